@@ -1,0 +1,119 @@
+//! Owns what was found in one document: fields with their evidence, footnotes, citations, warnings.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::citation::Citation;
+use super::date::PartialDate;
+use super::kind::Kind;
+use super::number::DocNumber;
+use super::page::Span;
+use super::warning::Warning;
+
+/// The fields of a document; an absent one is `None`, never an empty string.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Tên loại; a letter without a type name is `CV`.
+    pub kind: Option<Kind>,
+    /// Số, as written, leading zeros and suffix kept.
+    pub number: Option<String>,
+    /// Only where the number itself carries it.
+    pub year: Option<u16>,
+    /// Ký hiệu; kept also where the number is still blank.
+    pub symbol: Option<String>,
+    /// Ngày tháng năm, cut where the paper is.
+    pub date: Option<PartialDate>,
+    /// Địa danh.
+    pub place: Option<String>,
+    /// Cơ quan ban hành, case normalised.
+    pub issuer: Option<String>,
+    /// Cơ quan chủ quản (the upper line).
+    pub parent: Option<String>,
+    /// Trích yếu, one line, without "V/v", "Về việc".
+    pub subject: Option<String>,
+    /// Người ký.
+    pub signer: Option<String>,
+    /// Chức vụ: the last line above the name.
+    pub signer_title: Option<String>,
+    /// Quyền hạn: the lines before it, joined by one blank.
+    pub authority: Option<String>,
+    /// Độ khẩn: HỎA TỐC, THƯỢNG KHẨN, KHẨN.
+    pub urgency: Option<String>,
+    /// Độ mật: TUYỆT MẬT, TỐI MẬT, MẬT.
+    pub secrecy: Option<String>,
+    /// Nơi nhận.
+    pub recipients: Vec<String>,
+}
+
+impl Document {
+    /// Its number and symbol, where it bears a number.
+    #[must_use]
+    pub fn doc_number(&self) -> Option<DocNumber> {
+        let number = self.number.clone()?;
+        Some(DocNumber { number, year: self.year, symbol: self.symbol.clone() })
+    }
+}
+
+/// Where a field stands and which rule read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Where.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What stands there.
+    pub quote: String,
+    /// The rule's name: `letterhead.number`.
+    pub rule: String,
+}
+
+/// A stretch of text with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Where.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What stands there.
+    pub quote: String,
+}
+
+/// One footnote, whole, also where it runs over a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Footnote {
+    /// Its mark: `1`, `*`.
+    pub marker: String,
+    /// The marked words with the mark; `None` if no mark stands in the text.
+    pub anchor: Option<Quote>,
+    /// Its text without the mark, parts joined by one blank.
+    pub text: String,
+    /// The pages it stands on.
+    pub pages: Vec<u32>,
+    /// Its parts, in order.
+    pub parts: Vec<Span>,
+}
+
+/// A heading, for naming places ("mục I.1.2") where a file has no pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// `I`, `I.1`, `I.1.2`, `Điều 3`.
+    pub label: String,
+    /// Where the heading begins.
+    pub span: Span,
+}
+
+/// All that was found in one document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extracted {
+    /// Its fields.
+    pub document: Document,
+    /// Where the fields stand, by field name.
+    pub evidence: BTreeMap<String, Evidence>,
+    /// Outline.
+    pub headings: Vec<Heading>,
+    /// Footnotes in order of their marks.
+    pub footnotes: Vec<Footnote>,
+    /// Citations in reading order; those of a note stand where its text stands.
+    pub citations: Vec<Citation>,
+    /// What was odd.
+    pub warnings: Vec<Warning>,
+}

@@ -1,0 +1,100 @@
+//! Owns the values of linking: what the archive holds, what is cited, and how they meet.
+
+use serde::{Deserialize, Serialize};
+
+use super::citation::Citation;
+use super::date::PartialDate;
+use super::document::Document;
+
+/// The id of a document: the first hex digits of its content's SHA-256 (8, more where two begin alike).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocId(pub String);
+
+/// One document of the catalogue: what linking needs to know of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Its id.
+    pub id: DocId,
+    /// Its fields.
+    pub document: Document,
+}
+
+/// One citation and the document that makes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The citing document.
+    pub from: DocId,
+    /// The citation.
+    pub citation: Citation,
+}
+
+/// How a citation stands to the archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkState {
+    /// One held document is meant, and all that is stated fits.
+    Held,
+    /// One held document is meant, and something stated does not fit.
+    Conflict,
+    /// Several could be meant.
+    Ambiguous,
+    /// None is held.
+    Missing,
+}
+
+impl LinkState {
+    /// Its code: `held`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Held => "held",
+            Self::Conflict => "conflict",
+            Self::Ambiguous => "ambiguous",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// The outcome for one citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The document meant, where one clearly leads.
+    pub to: Option<DocId>,
+    /// The state.
+    pub state: LinkState,
+    /// All that could be meant when it is not clear, best first.
+    pub candidates: Vec<Candidate>,
+    /// What does not fit, when `state` is `conflict`.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A document that could be meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// Its id.
+    pub id: DocId,
+    /// Sum of the weights of its reasons; only its order means something.
+    pub score: i32,
+    /// Stable codes of what speaks for and against it: `same-number`, `same-date`, `other-issuer` …
+    pub reasons: Vec<String>,
+}
+
+/// A field in which the citation and the held document differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// `date`, `issuer`, `kind`, `subject`.
+    pub field: String,
+    /// What the citing document states.
+    pub cited: String,
+    /// What the held document bears.
+    pub held: String,
+}
+
+impl Conflict {
+    /// A difference of dates.
+    #[must_use]
+    pub fn date(cited: PartialDate, held: PartialDate) -> Self {
+        Self { field: "date".to_owned(), cited: cited.to_string(), held: held.to_string() }
+    }
+}

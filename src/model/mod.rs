@@ -1,0 +1,25 @@
+//! Plain values that the stages meet in. Depends on nothing else of the crate.
+
+pub mod citation;
+pub mod date;
+pub mod declared;
+pub mod document;
+pub mod error;
+pub mod kind;
+pub mod link;
+pub mod number;
+pub mod page;
+pub mod raw;
+pub mod warning;
+
+pub use citation::{Citation, Place, Relation};
+pub use date::PartialDate;
+pub use declared::{Declared, Organ, ResponseFor};
+pub use document::{Document, Evidence, Extracted, Footnote, Heading, Quote};
+pub use error::{ErrorCode, ReadError, Tally};
+pub use kind::Kind;
+pub use link::{Candidate, Conflict, DocId, Held, Link, LinkState, Mention};
+pub use number::{DocNumber, symbol_key};
+pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
+pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};
+pub use warning::Warning;

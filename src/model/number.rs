@@ -1,0 +1,107 @@
+//! Owns document numbers (số và ký hiệu) and the key under which equal numbers meet.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The number and symbol (số, ký hiệu) of a document, as the paper writes them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocNumber {
+    /// The ordinal with its leading zeros and letter suffix: `08a`, `16`, `66.7`.
+    pub number: String,
+    /// The year, only where the number itself carries it: 2019 of `59/2019/NĐ-CP`.
+    pub year: Option<u16>,
+    /// What follows: `KH-UBND`, `UBND`, Party form `CT/TU` of `11-CT/TU`; blanks and odd dashes removed.
+    pub symbol: Option<String>,
+}
+
+impl DocNumber {
+    /// The key under which spellings of one number meet: upper case, `Ð`→`Đ`, no leading zeros, `.` and `_` and `/` in the
+    /// symbol as `-`. `16/KH-UBND` and `016/Kh-UBND` share `16|KH-UBND`; a year is part of it: `59|2019|NĐ-CP`.
+    ///
+    /// Two different documents may share a key (another year, another body): a key finds candidates, it proves nothing.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let mut key = self.ordinal_key();
+        if let Some(year) = self.year {
+            key.push('|');
+            key.push_str(&year.to_string());
+        }
+        if let Some(symbol) = &self.symbol {
+            key.push('|');
+            key.push_str(&symbol_key(symbol));
+        }
+        key
+    }
+
+    /// The ordinal part of [`Self::key`]: `8A` of `08a`.
+    #[must_use]
+    pub fn ordinal_key(&self) -> String {
+        let trimmed = self.number.trim_start_matches('0');
+        let kept = if trimmed.starts_with(|c: char| c.is_ascii_digit()) { trimmed } else { &self.number };
+        kept.to_uppercase().replace('\u{d0}', "Đ")
+    }
+}
+
+/// The symbol part of [`DocNumber::key`].
+#[must_use]
+pub fn symbol_key(symbol: &str) -> String {
+    let mut key = String::with_capacity(symbol.len());
+    for c in symbol.chars().flat_map(char::to_uppercase) {
+        match c {
+            '\u{d0}' | '\u{189}' => key.push('Đ'),
+            '.' | '_' | '/' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => {
+                if !key.ends_with('-') {
+                    key.push('-');
+                }
+            }
+            c if c.is_whitespace() => {}
+            c => key.push(c),
+        }
+    }
+    key.trim_matches('-').to_owned()
+}
+
+impl fmt::Display for DocNumber {
+    /// `16/KH-UBND`, `59/2019/NĐ-CP`; a symbol with a slash is in Party form: `11-CT/TU`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.number)?;
+        if let Some(year) = self.year {
+            write!(f, "/{year}")?;
+        }
+        match &self.symbol {
+            None => Ok(()),
+            Some(symbol) if symbol.contains('/') && self.year.is_none() => write!(f, "-{symbol}"),
+            Some(symbol) => write!(f, "/{symbol}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DocNumber;
+
+    fn number(number: &str, year: Option<u16>, symbol: &str) -> DocNumber {
+        DocNumber { number: number.to_owned(), year, symbol: (!symbol.is_empty()).then(|| symbol.to_owned()) }
+    }
+
+    #[test]
+    fn spellings_of_one_number_share_a_key_and_others_do_not() {
+        let check = |a: DocNumber, b: DocNumber, same: bool| assert_eq!(a.key() == b.key(), same, "{a} {b}");
+        check(number("16", None, "KH-UBND"), number("016", None, "kh-ubnd"), true);
+        check(number("9", None, "QĐ.UB"), number("09", None, "Q\u{d0}-UB"), true);
+        check(number("08a", None, "QĐ-UBND"), number("8A", None, "QĐ-UBND"), true);
+        check(number("08a", None, "QĐ-UBND"), number("08", None, "QĐ-UBND"), false);
+        check(number("16", None, "KH-UBND"), number("16", None, "QĐ-UBND"), false);
+        check(number("16", None, "ĐA-UBND"), number("16", None, "DA-UBND"), false);
+        check(number("30", Some(2019), "QĐ-UBND"), number("30", None, "QĐ-UBND"), false);
+        check(number("0", None, "X"), number("00", None, "X"), false);
+    }
+
+    #[test]
+    fn prints_as_papers_do() {
+        assert_eq!(number("11", None, "CT/TU").to_string(), "11-CT/TU");
+        assert_eq!(number("59", Some(2019), "NĐ-CP").to_string(), "59/2019/NĐ-CP");
+        assert_eq!(number("285", None, "").to_string(), "285");
+    }
+}
