@@ -1,9 +1,11 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
 
 mod charset;
+mod docx;
 mod entity;
 mod flow;
 mod markdown;
+mod ordinal;
 mod sniff;
 mod symbol;
 mod text;
@@ -68,6 +70,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     }
     let document = match sniff::sniff(bytes)? {
         Format::Txt => text::read(bytes, limits),
+        Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;
