@@ -180,38 +180,10 @@ fn quoted(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{looks_like, read};
-    use crate::model::{Role, Style};
-    use crate::read::Limits;
+    use crate::read::{Limits, probe};
 
-    fn role(role: Role) -> String {
-        match role {
-            Role::Heading(n) => format!("h{n}:"),
-            Role::Cell { table, row, column } => format!("{table}.{row}.{column}:"),
-            Role::Note(n) => format!("n{n}:"),
-            _ => String::new(),
-        }
-    }
-
-    fn run(text: &str, style: &Style) -> String {
-        let mut out = text.to_owned();
-        for (on, mark) in [(style.bold, "b"), (style.italic, "i"), (style.superscript, "s")] {
-            if on {
-                out = format!("<{mark} {out}>");
-            }
-        }
-        style.note.map_or(out.clone(), |id| format!("{out}#{id}"))
-    }
-
-    /// Blocks parted by `¶`, lines by `/`.
     fn shape(text: &str) -> String {
-        let document = read(text.as_bytes(), &Limits::default()).unwrap();
-        let blocks = document.pages.iter().flat_map(|p| &p.blocks);
-        let block = |b: &crate::model::RawBlock| {
-            let lines: Vec<String> =
-                b.lines.iter().map(|l| l.iter().map(|r| run(&r.text, &r.style)).collect::<String>()).collect();
-            format!("{}{}", role(b.role), lines.join("/"))
-        };
-        blocks.map(block).collect::<Vec<_>>().join("¶")
+        probe::shape(&read(text.as_bytes(), &Limits::default()).unwrap())
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod entity;
 mod flow;
 mod markdown;
 mod ordinal;
+#[cfg(test)]
+mod probe;
 mod sniff;
 mod symbol;
 mod text;

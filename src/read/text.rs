@@ -35,16 +35,7 @@ pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::read::Limits;
-
-    /// Pages parted by `|`, blocks by `¶`, lines by `/`.
-    fn shape(text: &[u8]) -> String {
-        let document = read(text, &Limits::default()).unwrap();
-        let line = |l: &Vec<crate::model::RawRun>| l.iter().map(|r| r.text.as_str()).collect::<String>();
-        let block = |b: &crate::model::RawBlock| b.lines.iter().map(line).collect::<Vec<_>>().join("/");
-        let page = |p: &crate::model::RawPage| p.blocks.iter().map(block).collect::<Vec<_>>().join("¶");
-        document.pages.iter().map(page).collect::<Vec<_>>().join("|")
-    }
+    use crate::read::{Limits, probe};
 
     #[test]
     fn blank_lines_part_paragraphs_and_form_feeds_pages() {
@@ -52,10 +43,11 @@ mod tests {
             ("Một\nhai\n\nba", "Một/hai¶ba"),
             ("Một\r\nhai\r\n \r\nba\r\n", "Một/hai¶ba"),
             ("Một\rhai\r\rba", "Một/hai¶ba"),
-            ("Một\u{c}hai\n\u{c}\n", "Một|hai|"),
+            ("Một\u{c}hai\n\u{c}\n", "Một‖hai‖"),
             ("", ""),
         ] {
-            assert_eq!(shape(text.as_bytes()), expected, "{text:?}");
+            let document = read(text.as_bytes(), &Limits::default()).unwrap();
+            assert_eq!(probe::shape(&document), expected, "{text:?}");
         }
     }
 

@@ -304,3 +304,109 @@ impl Builder<'_> {
         Ok(blocks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{ErrorCode, RawDocument};
+    use crate::read::{Limits, probe, read};
+
+    const STYLES: &str = r#"<w:styles xmlns:w="w"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>
+        <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+        <w:style w:type="paragraph" w:styleId="Dau1"><w:name w:val="heading 1"/><w:basedOn w:val="Normal"/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>
+        <w:style w:type="paragraph" w:styleId="Loop"><w:basedOn w:val="Loop"/><w:rPr><w:i/></w:rPr></w:style>
+        <w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
+        <w:style w:type="table" w:styleId="Grid"><w:tblPr><w:tblBorders><w:insideV w:val="single"/></w:tblBorders></w:tblPr></w:style></w:styles>"#;
+    const NUMBERING: &str = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Điều %1."/></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num></w:numbering>"#;
+    const FOOTNOTES: &str = r#"<w:footnotes xmlns:w="w"><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:t>gạch</w:t></w:r></w:p></w:footnote>
+        <w:footnote w:id="2"><w:p><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> Kế hoạch số 10</w:t></w:r></w:p><w:p><w:r><w:t>đoạn hai</w:t></w:r></w:p></w:footnote>
+        <w:footnote w:id="3"><w:p><w:r><w:t>(*) chú riêng</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    const RELATIONS: &str = r#"<Relationships><Relationship Id="h1" Type="x/header" Target="header1.xml"/></Relationships>"#;
+    const HEADER: &str = r#"<w:hdr xmlns:w="w"><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><w:p><w:r><w:t>DỰ THẢO</w:t></w:r></w:p></w:hdr>"#;
+
+    fn package(body: &str) -> Vec<u8> {
+        let document = format!(r#"<w:document xmlns:w="w" xmlns:mc="mc"><w:body>{body}</w:body></w:document>"#);
+        probe::zip(&[
+            ("[Content_Types].xml", b"<Types/>".as_slice()),
+            ("word/document.xml", document.as_bytes()),
+            ("word/styles.xml", STYLES.as_bytes()),
+            ("word/numbering.xml", NUMBERING.as_bytes()),
+            ("word/footnotes.xml", FOOTNOTES.as_bytes()),
+            ("word/_rels/document.xml.rels", RELATIONS.as_bytes()),
+            ("word/header1.xml", HEADER.as_bytes()),
+        ])
+    }
+
+    fn document(body: &str) -> RawDocument {
+        probe::document(&package(body))
+    }
+
+    fn p(text: &str) -> String {
+        format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+    }
+
+    #[test]
+    fn reads_what_a_reader_sees() {
+        let row = |a: &str, b: &str| format!("<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>", p(a), p(b));
+        let rows: Vec<(String, &str)> = vec![
+            (p("Số: 16/KH-UBND &amp; x"), "Số: 16/KH-UBND & x"),
+            (r#"<w:p><w:pPr><w:pStyle w:val="Dau1"/></w:pPr><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p>"#.into(), "h1:=<b KẾ HOẠCH>"),
+            (r#"<w:p><w:pPr><w:pStyle w:val="Loop"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#.into(), "<i x>"),
+            (r#"<w:p><w:r><w:rPr><w:b/><w:caps/></w:rPr><w:t>ủy ban</w:t></w:r><w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>"#.into(), "<b ỦY BAN>\tb/c"),
+            (r#"<w:p><w:del><w:r><w:delText>cũ</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom><w:ins><w:r><w:t>mới</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r></w:p>"#.into(), "mới"),
+            (r#"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">một </w:t></w:r></w:p>"#.to_owned() + &p("hai"), "một hai"),
+            (r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Luật</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#.into(), "Luật"),
+            (r#"<w:p><w:r><w:t>16</w:t><w:noBreakHyphen/><w:t>KH</w:t><w:softHyphen/><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>"#.into(), "16-KH✓"),
+            (r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr></w:pPr><w:r><w:t>Phạm vi</w:t></w:r></w:p>"#.repeat(2), "Điều 1. Phạm vi¶Điều 2. Phạm vi"),
+            (r#"<w:p><w:r><w:t>13 kế hoạch</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:footnoteReference w:id="2"/></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="3"/><w:t>(*)</w:t></w:r></w:p>"#.to_owned() + &p("sau"),
+                "13 kế hoạch<s 1>#1<s (*)>#2¶n1: Kế hoạch số 10¶n1:đoạn hai¶n2:chú riêng¶sau"),
+            (format!("<w:tbl>{}{}</w:tbl>", row("UBND XÃ", "CỘNG HÒA"), row("Số: 1", "")), "0.0.0L:UBND XÃ¶0.0.1R:CỘNG HÒA¶0.1.0L:Số: 1"),
+            (format!(r#"<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr>{}</w:tbl>"#, row("A", "B")), "0.0.0:A¶0.0.1:B"),
+            (format!("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:tbl>{}</w:tbl></w:tc><w:tc>{}</w:tc></w:tr></w:tbl>", row("a", "b"), p("c")), "1.0.0L:a¶1.0.1R:b¶0.0.2R:c"),
+            (format!("<w:p><w:r><w:t>chủ</w:t><mc:AlternateContent><mc:Choice><w:drawing><a><w:txbxContent>{0}</w:txbxContent></a></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", p("khung")), "chủ¶khung"),
+            (format!(r#"{}<w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p><w:p><w:r><w:t xml:space="preserve">c </w:t><w:lastRenderedPageBreak/><w:t>d</w:t></w:r></w:p>{}"#, p("a"), p("e")), "a‖b¶c d‖e"),
+            (format!(r#"{}<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" w:id="h1"/></w:sectPr></w:pPr></w:p>{}<w:sectPr><w:type w:val="continuous"/><w:headerReference w:id="h1"/></w:sectPr>"#, p("a"), p("b")), "head:DỰ THẢO¶a¶b"),
+            (r#"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Bấm vào đây</w:t></w:r></w:p></w:sdtContent></w:sdt>"#.to_owned() + &p("x"), "x"),
+        ];
+        for (body, expected) in rows {
+            assert_eq!(probe::shape(&document(&body)), expected, "{body}");
+        }
+        let styled = document(r#"<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/><w:sz w:val="26"/></w:rPr><w:t>x</w:t></w:r></w:p>"#);
+        let style = &styled.pages[0].blocks[0].lines[0][0].style;
+        assert_eq!((style.font.as_deref(), style.size), (Some(".VnTime"), 13.0));
+    }
+
+    #[test]
+    fn refuses_what_it_cannot_read() {
+        let dtd = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><w:document><w:body><w:p/></w:body></w:document>";
+        let deep = format!("<w:document><w:body>{}", "<w:tbl>".repeat(5000));
+        let small = Limits { unpacked_bytes: 1000, ..Limits::default() };
+        let bomb = "x".repeat(100_000);
+        for (document, limits, code) in [
+            (dtd, &Limits::default(), ErrorCode::Unsupported),
+            (&deep, &Limits::default(), ErrorCode::TooLarge),
+            (&bomb, &small, ErrorCode::TooLarge),
+            ("<w:document><w:body/></w:document>", &Limits::default(), ErrorCode::NoDocument),
+            ("<w:document>", &Limits::default(), ErrorCode::Truncated),
+        ] {
+            let bytes = probe::zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())]);
+            assert_eq!(read(&bytes, limits).map_err(|e| e.code), Err(code), "{document:.80}");
+        }
+    }
+
+    #[test]
+    fn damage_costs_the_rest_only() {
+        let bytes = probe::zip(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("word/document.xml", "<w:document><w:body><w:p><w:r><w:t>còn</w:t></w:r></w:p><w:p><w:r></w:p>".as_bytes()),
+        ]);
+        let document = probe::document(&bytes);
+        assert_eq!(probe::shape(&document), "còn");
+        assert_eq!(document.warnings.first().map(|w| w.code.as_str()), Some("damaged-xml"));
+    }
+
+    #[test]
+    fn cuts_and_changes_do_no_harm() {
+        let note = r#"<w:p><w:r><w:t>a</w:t><w:footnoteReference w:id="2"/></w:r></w:p>"#;
+        probe::torture(&package(&format!("{note}<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p("b"))));
+    }
+}
