@@ -1,5 +1,10 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod flow;
+mod footnotes;
+mod lower;
+mod numbers;
+
 use crate::model::{Declared, Extracted, Page};
 
 /// What extraction works on.
@@ -14,6 +19,7 @@ pub struct Input<'a> {
 /// Finds what the pages say.
 #[must_use]
 pub fn extract(input: Input<'_>) -> Extracted {
-    let _ = input;
-    Extracted::default()
+    let blocks = flow::blocks(input.pages);
+    let notes = footnotes::find(input.pages, &blocks);
+    Extracted { footnotes: footnotes::footnotes(input.pages, &notes.notes), ..Extracted::default() }
 }
