@@ -1,5 +1,9 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod cursor;
+mod dates;
+mod fold;
+
 use crate::model::{Declared, Extracted, Page};
 
 /// What extraction works on.
