@@ -1,5 +1,6 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod bodies;
 mod cursor;
 mod dates;
 mod fold;
