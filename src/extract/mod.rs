@@ -1,6 +1,10 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod bodies;
+mod cursor;
+mod dates;
 mod flow;
+mod fold;
 mod footnotes;
 mod lower;
 mod numbers;
