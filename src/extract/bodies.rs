@@ -142,6 +142,32 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     Some((one_line(name), cursor.at()))
 }
 
+/// How a line of a letterhead begins, by the words that names of bodies begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// With a body: `SỞ CÔNG THƯƠNG`, `ỦY BAN NHÂN DÂN`.
+    Body,
+    /// With nothing but the kind of body or office, so that its name goes on in the next line: `VĂN PHÒNG`, `CHỦ TỊCH`.
+    Bare,
+    /// With a territory or anything else that goes on with the line before.
+    Rest,
+}
+
+/// Tells how a line of a letterhead begins; capitals and placement of tones do not matter.
+pub(crate) fn opening(line: &str) -> Opening {
+    let Some(mut cursor) = Cursor::new(line, 0) else { return Opening::Rest };
+    cursor.skip_while(|c| !c.is_alphanumeric());
+    match phrase_at(&mut cursor, |p| p.class.is_head()) {
+        None => Opening::Rest,
+        Some((phrase, _)) => {
+            let alone = !cursor.rest().chars().any(char::is_alphanumeric);
+            let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
+                || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
+            if alone && open && !(phrase.class == Class::Named && phrase.keys.len() > 2) { Opening::Bare } else { Opening::Body }
+        }
+    }
+}
+
 /// The body whose letters these are in the ký hiệu of a document of that year: `BNNMT` → `Bộ Nông nghiệp và Môi trường`.
 /// Only letters that one body alone bears are known (`UBND`, `SCT` are of many).
 pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
@@ -191,8 +217,10 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             }
         }
         Class::Named => {
-            proper_name(&mut ahead, 16, true);
-            place(&mut ahead);
+            let named = proper_name(&mut ahead, 16, true);
+            if !(place(&mut ahead) || named || phrase.keys.len() > 1) {
+                return None;
+            }
         }
         Class::Level | Class::Area | Class::Province => return None,
     }
@@ -448,6 +476,22 @@ pub(crate) fn normalise_case(name: &str) -> String {
         }
         first = false;
     }
+}
+
+/// A place as the date line gives it: `HÀ NỘI` → `Hà Nội`, `LÀO CAI` → `Lào Cai`; other spellings stay.
+pub(crate) fn normalise_place(name: &str) -> String {
+    let name = one_line(name);
+    if name.chars().any(char::is_lowercase) || name.chars().count() < 4 {
+        return name;
+    }
+    let mut out = String::with_capacity(name.len());
+    for word in name.split(' ') {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        push_cased(&mut out, word, true, is_abbreviation(word));
+    }
+    out
 }
 
 /// Letters that are no syllable: no vowel, or one of the well-known ones with a vowel.

@@ -1,8 +1,20 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
 
+mod charset;
+mod docx;
+mod entity;
+mod flow;
+mod markdown;
+mod ordinal;
+#[cfg(test)]
+mod probe;
+mod sniff;
+mod symbol;
 mod text;
+mod xml;
+mod zipped;
 
-use crate::model::{ErrorCode, RawDocument, ReadError};
+use crate::model::{ErrorCode, Format, RawDocument, ReadError};
 
 /// What a reader may spend on one file.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +63,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::new(
             ErrorCode::TooLarge,
-            format!("{} bytes, at most {} are read", bytes.len(), limits.file_bytes),
+            format!(
+                "The file has {} bytes, at most {} are read; split it or leave it out.",
+                bytes.len(),
+                limits.file_bytes
+            ),
         ));
     }
-    text::read(bytes).map(|d| Content::Document(Box::new(d)))
+    let document = match sniff::sniff(bytes)? {
+        Format::Txt => text::read(bytes, limits),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Markdown => markdown::read(bytes, limits),
+        other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
+    }?;
+    Ok(Content::Document(Box::new(document)))
 }

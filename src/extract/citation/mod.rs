@@ -24,6 +24,7 @@ use self::issuers::Issuers;
 use self::mention::{Form, Mention};
 use super::flow::Flow;
 use super::lower::lower;
+use super::zones::{Position, Zone, Zones};
 use crate::model::{Citation, Document, Place, Relation, Span};
 
 /// A flow with its place in the document.
@@ -34,16 +35,37 @@ pub(super) struct Source<'a> {
     pub note: Option<&'a str>,
 }
 
-/// Finds all citations of a document. `place` tells in which part a stretch of the body stands.
-pub(super) fn find(sources: &[Source<'_>], document: &Document, place: &dyn Fn(Span) -> Place) -> Vec<Citation> {
+/// What is known about the document that cites.
+pub(super) struct Context<'a> {
+    /// Its own fields.
+    pub document: &'a Document,
+    /// Where its own number stands.
+    pub number: Option<Span>,
+    /// Where its parts lie.
+    pub zones: &'a Zones,
+}
+
+impl Context<'_> {
+    fn place(&self, span: Span) -> Place {
+        match self.zones.zone_of(Position::from(span)) {
+            Zone::TitleBlock => Place::Letterhead,
+            Zone::Body => Place::Body,
+            Zone::Recipients => Place::Recipients,
+            Zone::Annex => Place::Annex,
+        }
+    }
+}
+
+/// Finds all citations of a document, in reading order; those of a note stand where its text stands.
+pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
     let lows: Vec<String> = sources.iter().map(|s| lower(&s.flow.text)).collect();
     let texts: Vec<Text<'_>> =
         sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
-    let mut issuers = Issuers::new(document, body);
+    let mut issuers = Issuers::new(context.document, body);
     let mut out = Vec::new();
     for (source, text) in sources.iter().zip(&texts) {
-        read_flow(source, *text, document, place, &mut issuers, &mut out);
+        read_flow(source, *text, context, &mut issuers, &mut out);
     }
     out.sort_by_key(|c: &Citation| (c.span.page, c.span.start));
     fill_from_other_mentions(&mut out);
@@ -79,8 +101,7 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
 fn read_flow(
     source: &Source<'_>,
     text: Text<'_>,
-    document: &Document,
-    place: &dyn Fn(Span) -> Place,
+    context: &Context<'_>,
     issuers: &mut Issuers<'_>,
     out: &mut Vec<Citation>,
 ) {
@@ -96,8 +117,9 @@ fn read_flow(
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, start, mention.end, pinpoint.is_some(), setting, &mut state);
         let span = source.flow.span(&(mention.start..mention.end));
-        let own = is_own(document, mention);
-        if own && !mention.typed {
+        let own = is_own(context.document, mention);
+        let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
+        if (own && !mention.typed) || number_line {
             continue;
         }
         let before = clauses::before(text, start, floor);
@@ -109,7 +131,7 @@ fn read_flow(
         });
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
-            None => place(span),
+            None => context.place(span),
         };
         out.push(Citation {
             surface: one_line(&text.raw(mention.start, mention.end).replace(['*', '_'], " ").replace("  ", " ")),
