@@ -137,3 +137,42 @@ impl Pages {
         self.done
     }
 }
+
+/// Appends the pages of a document that is attached to another. Numbers of pages, tables and notes go on counting; the facts are
+/// those of the first one.
+pub(super) fn append(document: &mut RawDocument, other: RawDocument, limits: &Limits) {
+    let pages = u32::try_from(document.pages.len()).unwrap_or(u32::MAX);
+    let numbers = |roles: &mut dyn Iterator<Item = Role>| {
+        roles.fold((0_u16, 0_u32), |(tables, notes), role| match role {
+            Role::Cell { table, .. } => (tables.max(table.saturating_add(1)), notes),
+            Role::Note(note) => (tables, notes.max(note)),
+            _ => (tables, notes),
+        })
+    };
+    let (tables, notes) = numbers(&mut document.pages.iter().flat_map(|p| p.blocks.iter().map(|b| b.role)));
+    if document.facts == FileFacts::default() {
+        document.facts = other.facts;
+    }
+    for mut warning in other.warnings {
+        warning.page = warning.page.map(|page| page.saturating_add(pages));
+        document.warnings.push(warning);
+    }
+    for mut page in other.pages {
+        if document.pages.len() >= limits.pages {
+            document.warnings.push(Warning::new("pages-left-out", too_many_pages(limits).message));
+            return;
+        }
+        for block in &mut page.blocks {
+            match &mut block.role {
+                Role::Cell { table, .. } => *table = table.saturating_add(tables),
+                // Note 0 has no identity of its own.
+                Role::Note(note) if *note > 0 => *note = note.saturating_add(notes),
+                _ => {}
+            }
+            for run in block.lines.iter_mut().flatten() {
+                run.style.note = run.style.note.map(|note| note.saturating_add(notes));
+            }
+        }
+        document.pages.push(page);
+    }
+}

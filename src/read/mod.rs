@@ -1,7 +1,9 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
 
 mod charset;
+mod container;
 mod docx;
+mod edxml;
 mod entity;
 mod flow;
 mod markdown;
@@ -34,6 +36,19 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { file_bytes: 512 << 20, unpacked_bytes: 512 << 20, pages: 20_000, depth: 4, members: 10_000 }
+    }
+}
+
+impl Limits {
+    /// The limits of a file within the file that these are for.
+    fn within(&self) -> Result<Self, ReadError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, ..*self }),
+            None => Err(ReadError::new(
+                ErrorCode::TooLarge,
+                "Files are packed within files more deeply than is read; unpack them by hand.",
+            )),
+        }
     }
 }
 
@@ -72,8 +87,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     }
     let document = match sniff::sniff(bytes)? {
         Format::Txt => text::read(bytes, limits),
-        Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Edxml => edxml::read(bytes, limits),
+        Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;
     Ok(Content::Document(Box::new(document)))
