@@ -180,9 +180,12 @@ fn narrowed(gutter: (f32, f32), row: &Row) -> Option<(f32, f32)> {
     let (mut left, mut right) = gutter;
     let middle = f32::midpoint(left, right);
     for line in &row.lines {
-        if line.x1 <= middle || line.centre() < left {
+        // A line that reaches into the gutter belongs to the side that it does not cross over to.
+        let (clear_right, clear_left) = (line.x1 < right, line.x0 > left);
+        let leftward = if clear_right && clear_left { line.centre() < middle } else { clear_right };
+        if leftward {
             left = left.max(line.x1);
-        } else if line.x0 >= middle || line.centre() > right {
+        } else if clear_left {
             right = right.min(line.x0);
         } else {
             return None;
@@ -251,7 +254,7 @@ impl Columns {
         }
         let (x0, x1) = extent(&self.left);
         let in_middle = (centre - f32::midpoint(x0, x1)).abs() < 0.8 * size;
-        let is_centred = centred(&self.left);
+        let is_centred = centred(&self.left) || self.left.len() == 1 && in_middle;
         let listed = !is_centred && (row.x0() - x0).abs() < 1.5 * size;
         apart < 2.4 && ((is_centred && in_middle) || (listed && row.size() < 12.8))
     }
