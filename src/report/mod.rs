@@ -1,1 +1,3 @@
-//! TODO
+//! Values for people, made from the store: what `export` gives. Prints nothing.
+
+pub mod export;
