@@ -1,5 +1,14 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod bodies;
+mod cursor;
+mod dates;
+mod fields;
+mod fold;
+mod headings;
+mod lines;
+mod zones;
+
 use crate::model::{Declared, Extracted, Page};
 
 /// What extraction works on.
@@ -14,6 +23,13 @@ pub struct Input<'a> {
 /// Finds what the pages say.
 #[must_use]
 pub fn extract(input: Input<'_>) -> Extracted {
-    let _ = input;
-    Extracted::default()
+    let lines = lines::lines(input.pages);
+    let found = fields::find(&input, &lines);
+    Extracted {
+        headings: headings::find(&lines, found.body_line),
+        document: found.document,
+        evidence: found.evidence,
+        warnings: found.warnings,
+        ..Extracted::default()
+    }
 }
