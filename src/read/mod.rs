@@ -92,6 +92,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Docx => docx::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;
