@@ -79,18 +79,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::new(
             ErrorCode::TooLarge,
-            format!(
-                "The file has {} bytes, at most {} are read; split it or leave it out.",
-                bytes.len(),
-                limits.file_bytes
-            ),
+            format!("The file has {} bytes, at most {} are read; split it or leave it out.", bytes.len(), limits.file_bytes),
         ));
     }
     let document = match sniff::sniff(bytes)? {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),

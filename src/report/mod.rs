@@ -1,5 +1,6 @@
 //! Values for people: traces, findings, registers, counts. Prints nothing; the command line and the web page lay them out.
 
+pub mod archive;
 pub mod deadline;
 pub mod export;
 pub mod graph;
