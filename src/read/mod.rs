@@ -8,6 +8,7 @@ mod entity;
 mod flow;
 mod markdown;
 mod ordinal;
+mod pdf;
 #[cfg(test)]
 mod probe;
 mod sniff;
@@ -89,7 +90,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;
