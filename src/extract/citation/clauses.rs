@@ -19,7 +19,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             i = text.over_blanks(i + 1);
         }
         if mention.date.is_none()
-            && let Some((date, end)) = date_clause(text, i, earlier)
+            && let Some((date, end)) = date_clause(text, i, mention.issuer.is_none(), earlier)
         {
             mention.date = Some(date);
             at = end;
@@ -44,7 +44,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
     mention.tail = at;
 }
 
-fn date_clause(text: Text<'_>, at: usize, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {
+fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {
     if let Some(end) = text.words_at(at, "cùng ngày") {
         return earlier.map(|date| (date, end));
     }
@@ -59,7 +59,7 @@ fn date_clause(text: Text<'_>, at: usize, earlier: Option<PartialDate>) -> Optio
     if rest.starts_with("tháng ") {
         return dates::read_at(text.raw, at);
     }
-    if let Some(after) = text.words_at(at, "năm") {
+    if let Some(after) = text.words_at(at, "năm").filter(|_| year_allowed) {
         let (date, end) = dates::read_at(text.raw, text.over_blanks(after))?;
         // `năm 2021-2025` is a span of years, `năm 2020` of a plan its subject's.
         let span = text.raw.get(end..).is_some_and(|r| r.trim_start().starts_with(['-', '–']));

@@ -129,7 +129,7 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
         }
         i = next;
         if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
-            return text.is_capital(start).then_some((start, kind));
+            return (text.is_capital(start) || is_generic(text, start)).then_some((start, kind));
         }
     }
     None

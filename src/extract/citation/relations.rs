@@ -203,10 +203,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     let at = from + cut.at;
     let clause = text.low(at, start);
     let listed = is_list_mark(clause);
-    let joined = listed || (continued && mention.typed && ends_with_joint(clause));
+    let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
     let top = cut.at > 0 || !continued;
     let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
-        (relation, true)
+        // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
+        (relation, top || relation == Relation::Lists)
     } else if joined && continued {
         let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind;
         let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
@@ -214,6 +215,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     } else if let Some((relation, reach)) = governing(text, at, clause, start) {
         // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
         let inside = cut.semicolon && reach == Some(Object);
+        let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
+        let relation = if reach.is_none() && decreed && promulgated(clause) { Promulgates } else { relation };
         (relation, (top && !inside) || reach.is_none())
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         (state.outer, true)
@@ -231,6 +234,16 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// `ban hành Quy chế … tại`: what was issued is attached to the document that follows.
+fn promulgated(clause: &str) -> bool {
+    let clause = clause.trim_end_matches([' ', '\n']);
+    let Some(clause) = clause.strip_suffix(" tại").or_else(|| clause.strip_suffix(" tại các")) else { return false };
+    clause.rfind("ban hành ").is_some_and(|at| {
+        let object = clause.get(at + "ban hành ".len()..).unwrap_or_default();
+        !object.contains([';', '(', '.']) && object.split_whitespace().count() >= 2
+    })
 }
 
 /// Does a clause end with the comma or `và` that joins the next member of a list?
@@ -257,8 +270,12 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
             Some(b';') if i >= cut.at => cut = Cut { at: i + 1, semicolon: true, ..cut },
             Some(b'.') if i >= cut.at => {
                 // A sentence ends: a blank and a capital follow, and no figure or single letter stands before (`1.`, `P.`).
-                let next = text.over_blanks(from + i + 1);
+                let mut next = text.over_blanks(from + i + 1);
                 let blank = next > from + i + 1;
+                while text.raw.get(next..).is_some_and(|r| r.starts_with(['-', '+', '–', '•'])) {
+                    let width = text.raw.get(next..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
+                    next = text.over_blanks(next + width);
+                }
                 let abbreviation = i.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit) && i < 4;
                 if blank && text.is_capital(next) && !abbreviation {
                     cut = Cut { at: i + 1, semicolon: false, sentence: true, closed: false };
