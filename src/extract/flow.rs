@@ -122,6 +122,13 @@ impl Flow {
         self.piece_at(at).map_or((1, 0), |p| (p.page, small(p.start as usize + at.saturating_sub(p.at)).min(p.end)))
     }
 
+    /// The place in the flow of a byte of a page, if that byte is in it (or just behind a stretch of it).
+    #[must_use]
+    pub fn find(&self, page: u32, byte: u32) -> Option<usize> {
+        let piece = self.pieces.iter().rev().find(|p| p.page == page && p.start <= byte && byte <= p.end)?;
+        Some(piece.at + (byte - piece.start) as usize)
+    }
+
     fn piece_at(&self, at: usize) -> Option<&Piece> {
         let after = self.pieces.partition_point(|p| p.at <= at);
         self.pieces.get(after.checked_sub(1)?)

@@ -33,7 +33,7 @@ static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
 
 /// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../../tables/abbreviations.tsv")
+    include_str!("../../tables/law_words.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .filter_map(|l| l.split_once('\t'))
@@ -199,7 +199,20 @@ fn known(text: Text<'_>, at: usize) -> Option<usize> {
         break;
     }
     let end = found?;
-    // A longer name that the table lacks goes on with a capital or with `và` and a small word.
+    // `Luật Ban hành … của Hội đồng nhân dân và Ủy ban nhân dân`, however it is spelt.
+    if let Some(council) = text.words_at(text.over_blanks(end), "của hội đồng nhân dân") {
+        let mut i = council;
+        for _ in 0..6 {
+            let next = text.over_blanks(i);
+            let word_end = text.word_end(next);
+            let word = text.low(next, word_end);
+            if word_end == next || matches!(word, "ngày" | "năm" | "số" | "quy" | "được") {
+                break;
+            }
+            i = word_end;
+        }
+        return Some(i);
+    }
     Some(["(sửa đổi)", "sửa đổi"].iter().find_map(|w| text.words_at(text.over_blanks(end), w)).unwrap_or(end))
 }
 
@@ -231,11 +244,11 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     for n in 0..30 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || ENDS.contains(&word) {
-            break;
-        }
         if n == 0 && !text.is_capital(i) {
             return None;
+        }
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {
+            break;
         }
         if word == "và" {
             let next = text.over_blanks(word_end);

@@ -43,7 +43,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
 ///
 /// A generic word (`Văn bản`) leaves it to the symbol; where both name a kind of administrative document and disagree, the
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
-pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
+pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
     let by_symbol = Kind::from_symbol(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
@@ -58,12 +58,7 @@ pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool
         }
         (Some(word), _) => Some(word),
         (None, Some(kind)) if year.is_none() || code(kind) != "HĐ" => Some(kind),
-        (None, None)
-            if typed
-                && !symbol.is_empty()
-                && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r'))
-                && year.is_none() =>
-        {
+        (None, None) if generic && !symbol.is_empty() && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r')) && year.is_none() => {
             Kind::from_code("CV")
         }
         _ => None,
@@ -72,9 +67,7 @@ pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool
 
 /// Letters of bodies that make a number without any type word believable.
 fn is_body(group: &str) -> bool {
-    ["UBND", "HĐND", "UB", "TU", "HU", "ĐU", "TW", "TƯ", "TTg", "CP", "BCĐ", "MTTQ", "CTUBND"]
-        .iter()
-        .any(|b| group.starts_with(b))
+    ["UBND", "HĐND", "UB", "TU", "HU", "ĐU", "TW", "TƯ", "TTg", "CP", "BCĐ", "MTTQ", "CTUBND"].iter().any(|b| group.starts_with(b))
         || bodies::by_letters(group, None).is_some()
 }
 
@@ -91,7 +84,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
     let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) {
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || is_form(text, head.so) {
         return None;
     }
     let listed = last.filter(|m| in_one_list(text, m.end, head.start));
@@ -106,13 +99,14 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
         (false, Some(m)) => m.kind,
         (false, None) => None,
     };
-    let typed = head.typed || listed.is_some();
+    let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
     let mut mention = Mention::new(Form::Number, head.start, number.range.end);
-    mention.kind = kind_of(word, typed || head.numbered, &symbol, number.party, number.year);
+    mention.kind = kind_of(word, generic, &symbol, number.party, number.year);
     mention.number = Some(number.ordinal_text(text.raw));
     mention.year = number.year;
     mention.symbol = Some(symbol);
     mention.typed = head.typed;
+    mention.generic = generic;
     mention.numbered = head.numbered;
     if head.widened {
         mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
@@ -143,27 +137,9 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
 fn is_form(text: Text<'_>, at: usize) -> bool {
     let before = text.low_before(text.back_over_blanks(at));
-    [
-        "mẫu",
-        "mẫu biểu",
-        "biểu",
-        "biểu mẫu",
-        "phụ lục",
-        "tài khoản",
-        "hợp đồng",
-        "hóa đơn",
-        "hoá đơn",
-        "thửa",
-        "thửa đất",
-        "bản đồ",
-        "biển",
-        "gói thầu",
-        "điện thoại",
-        "fax",
-        "công báo",
-    ]
-    .iter()
-    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
+    ["mẫu", "mẫu biểu", "biểu", "biểu mẫu", "phụ lục", "tài khoản", "hợp đồng", "hóa đơn", "hoá đơn", "thửa", "thửa đất", "bản đồ", "biển", "gói thầu", "điện thoại", "fax", "công báo"]
+        .iter()
+        .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
 }
 
 /// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
@@ -213,8 +189,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
     let head = loop {
         let end = text.back_over_blanks(at);
         let before = text.low_before(end);
-        let Some(before) = before.strip_suffix(',').or_else(|| before.strip_suffix(';')).or_else(|| before.strip_suffix("và"))
-        else {
+        let Some(before) = before.strip_suffix(',').or_else(|| before.strip_suffix(';')).or_else(|| before.strip_suffix("và")) else {
             break heads::before(text, at, floor);
         };
         let end = text.back_over_blanks(before.len());
@@ -235,7 +210,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
     for (start, end) in found.into_iter().rev() {
         let first = start == at;
         let mut one = Mention::new(Form::SharedTail, if first { head.start } else { start }, end);
-        one.kind = kind_of(head.kind, true, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
+        one.kind = kind_of(head.kind, head.generic, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
         one.number = text.raw.get(start..end).map(str::to_owned);
         one.year = number.year;
         one.symbol.clone_from(&mention.symbol);
@@ -247,8 +222,8 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
 
 /// Kinds that are known by a bare number even without `số`: `Chỉ thị 11`, `Nghị định 30`, `Đề án 06`.
 const BARE: [&str; 22] = [
-    "NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "KL", "CV", "KH", "ĐA", "CTr", "CĐ", "TTr", "BC", "TB", "HD", "L", "PL", "QyĐ", "TC",
-    "BB", "NQLT",
+    "NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "KL", "CV", "KH", "ĐA", "CTr", "CĐ", "TTr", "BC", "TB", "HD", "L", "PL", "QyĐ", "TC", "BB",
+    "NQLT",
 ];
 
 fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
@@ -271,10 +246,10 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
                 text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
-        None => head.numbered && figures <= 6 && text.low_from(head.start).starts_with("văn bản"),
+        None => head.numbered && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || is_form(text, head.start) {
+    if !accepted || is_form(text, head.start) || is_form(text, head.so) {
         return None;
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);
@@ -301,10 +276,9 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
             let digits = text.low_from(text.over_blanks(i));
             digits.get(..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
         }),
-        "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
-        | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
-        | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
-        | "mà" | "còn" | "kèm" => true,
+        "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy" | "nêu" | "trên"
+        | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn" | "sẽ" | "cũng" | "ở" | "từ"
+        | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay" | "mà" | "còn" | "kèm" => true,
         _ => false,
     }
 }
