@@ -139,12 +139,15 @@ struct Band {
     y: f32,
     size: f32,
     chunks: Vec<usize>,
+    /// Width of its widest chunk, which sets height and size.
     ink: f32,
+    /// The largest size in it.
+    largest: f32,
 }
 
 impl Band {
     fn new(i: usize, chunk: &Chunk) -> Self {
-        Self { y: chunk.y, size: chunk.size, chunks: vec![i], ink: chunk.x1 - chunk.x0 }
+        Self { y: chunk.y, size: chunk.size, chunks: vec![i], ink: chunk.x1 - chunk.x0, largest: chunk.size }
     }
 
     fn add(&mut self, i: usize, chunk: &Chunk) {
@@ -154,6 +157,7 @@ impl Band {
             self.size = chunk.size;
         }
         self.ink = self.ink.max(ink);
+        self.largest = self.largest.max(chunk.size);
         self.chunks.push(i);
     }
 }
@@ -162,14 +166,18 @@ impl Band {
 fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
     let mut moves: Vec<(usize, usize, usize)> = Vec::new();
     for (from, band) in bands.iter().enumerate() {
+        let near = from.saturating_sub(3)..(from + 4).min(bands.len());
+        let largest = bands.get(near).unwrap_or_default().iter().map(|b| b.largest).fold(0.0, f32::max);
         for i in &band.chunks {
             let Some(small) = chunks.get(*i) else { continue };
-            if small.to - small.from > 24 {
+            if small.to - small.from > 24 || small.size > 0.9 * largest {
                 continue;
             }
             let near = from.saturating_sub(3)..(from + 4).min(bands.len());
             let base = near.filter(|to| *to != from).find(|to| {
-                bands.get(*to).is_some_and(|b| b.chunks.iter().filter_map(|k| chunks.get(*k)).any(|c| stands_beside(small, c)))
+                bands
+                    .get(*to)
+                    .is_some_and(|b| b.chunks.iter().take(512).filter_map(|k| chunks.get(*k)).any(|c| stands_beside(small, c)))
             });
             if let Some(to) = base {
                 moves.push((*i, from, to));
@@ -218,12 +226,13 @@ fn join_interleaved(chunks: &[Chunk], bands: Vec<Band>) -> Vec<Band> {
                 let (upper, lower) = (all(&above.chunks), all(&band.chunks));
                 lower.iter().all(|l| upper.iter().all(|u| !l.overlaps(u)))
             };
-            if close && free() {
+            if close && above.chunks.len().saturating_mul(band.chunks.len()) < 4096 && free() {
                 if band.ink > above.ink {
                     above.y = band.y;
                     above.size = band.size;
                     above.ink = band.ink;
                 }
+                above.largest = above.largest.max(band.largest);
                 above.chunks.extend(band.chunks);
                 continue;
             }
