@@ -36,12 +36,11 @@ pub(super) fn repeats(glyph: &Glyph, before: &Glyph) -> bool {
     glyph.text == before.text && (glyph.x0 - before.x0).abs() < near && (glyph.y - before.y).abs() < near
 }
 
-/// Among the chunks of one row, hides the glyphs that another chunk is drawn over.
-pub(super) fn resolve(glyphs: &[Glyph], chunks: &[Chunk], row: &[usize], hidden: &mut [bool]) {
-    for (n, i) in row.iter().enumerate() {
-        // The row is sorted by left edges, and no more than a few chunks can lie on one place.
-        for j in row.iter().skip(n + 1).take(64) {
-            let (Some(a), Some(b)) = (chunks.get(*i), chunks.get(*j)) else { continue };
+/// Among the chunks of one row, left to right, hides the glyphs that another chunk is drawn over.
+pub(super) fn resolve(glyphs: &[Glyph], row: &[Chunk], hidden: &mut [bool]) {
+    for (n, a) in row.iter().enumerate() {
+        // No more than a few chunks can lie on one place.
+        for b in row.iter().skip(n + 1).take(64) {
             if b.x0 >= a.x1 {
                 break;
             }
