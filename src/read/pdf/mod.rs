@@ -87,29 +87,6 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         let source = trust.source();
         let blocks =
             if source == TextSource::None { Vec::new() } else { finish(sheet, &mut tables).into_iter().map(block).collect() };
-            eprintln!("=== page {number} {source:?}");
-            for b in &blocks {
-                let b: &RawBlock = b;
-                eprintln!("[{:?} {:?}{}]", b.role, b.side, if b.centred { " C" } else { "" });
-                for l in &b.lines {
-                    eprintln!(
-                        "   {}",
-                        l.iter()
-                            .map(|r| {
-                                let s = &r.style;
-                                let m = format!(
-                                    "{}{}{}",
-                                    if s.bold { "b" } else { "" },
-                                    if s.italic { "i" } else { "" },
-                                    if s.superscript { "^" } else { "" }
-                                );
-                                if m.is_empty() { r.text.clone() } else { format!("<{m}>{}</>", r.text) }
-                            })
-                            .collect::<String>()
-                    );
-                }
-            }
-        } // DEBUG
         out.push(RawPage { source, blocks });
     }
     if out.iter().all(|page| page.source == TextSource::None) {

@@ -274,7 +274,12 @@ fn page_chrome_is_told_by_place_and_return() {
     let pages = laid_out(&[sheet("2", "Trang thứ nhất"), sheet("3", "Trang thứ hai")]);
     let shown: Vec<Vec<String>> = pages.iter().map(|p| show(p)).collect();
     let want = |number: &str, text: &str| {
-        [format!("PageNumber: {number}"), "Header: Sở Mẫu và các phòng".to_owned(), text.to_owned(), "Footer: mauson-24".to_owned()]
+        [
+            format!("PageNumber: {number}"),
+            "Header: Sở Mẫu và các phòng".to_owned(),
+            text.to_owned(),
+            "Footer: mauson-24".to_owned(),
+        ]
     };
     assert_eq!(shown, [want("2", "Trang thứ nhất").to_vec(), want("3", "Trang thứ hai").to_vec()]);
 }
