@@ -2,11 +2,13 @@
 
 mod charset;
 mod container;
+mod doc;
 mod docx;
 mod edxml;
 mod entity;
 mod flow;
 mod html;
+mod list;
 mod markdown;
 mod ordinal;
 #[cfg(test)]
@@ -92,6 +94,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
+        Format::Doc => doc::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
