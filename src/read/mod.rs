@@ -13,6 +13,7 @@ mod markdown;
 mod ordinal;
 #[cfg(test)]
 mod probe;
+mod rtf;
 mod sniff;
 mod symbol;
 mod table;
@@ -95,6 +96,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Docx => docx::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
         Format::Doc => doc::read(bytes, limits),
+        Format::Rtf => rtf::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),

@@ -131,3 +131,80 @@ fn is_page_number(block: &RawBlock) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '/'));
     text.len() <= 5 && text.bytes().all(|b| b.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use crate::model::ErrorCode;
+    use crate::read::{Limits, probe, read};
+
+    /// Tables by their place in the file information block.
+    type Tables = Vec<(usize, Vec<u8>)>;
+
+    /// A DOC with the text of its stories (body, footnotes) and these tables.
+    fn doc(body: &str, footnotes: &str, tables: Tables) -> Vec<u8> {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<u16>>();
+        let (body, footnotes) = (units(body), units(footnotes));
+        let mut document = vec![0_u8; 0x600];
+        let mut put = |at: usize, bytes: &[u8]| document.splice(at..at + bytes.len(), bytes.iter().copied()).count();
+        put(0, &[0xEC, 0xA5, 0xC1, 0x00]);
+        put(0x4C, &u32::try_from(body.len()).unwrap().to_le_bytes());
+        put(0x50, &u32::try_from(footnotes.len()).unwrap().to_le_bytes());
+        let length = u32::try_from(body.len() + footnotes.len()).unwrap();
+        let pieces: Vec<u8> = [0, length, 0x0600_0000, 0].iter().flat_map(|n| n.to_le_bytes()).collect();
+        // Positions 0 and the end, then flags (2 bytes), place, property.
+        let mut clx = vec![2, 16, 0, 0, 0];
+        clx.extend(pieces.get(..8).unwrap());
+        clx.extend([0, 0, 0, 6, 0, 0, 0, 0]);
+        let mut table = vec![0_u8; 8];
+        for (place, bytes) in tables.into_iter().chain([(33, clx)]) {
+            put(0x9A + place * 8, &u32::try_from(table.len()).unwrap().to_le_bytes());
+            put(0x9E + place * 8, &u32::try_from(bytes.len()).unwrap().to_le_bytes());
+            table.extend(bytes);
+        }
+        document.extend(body.iter().chain(&footnotes).flat_map(|u| u.to_le_bytes()));
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/WordDocument").unwrap().write_all(&document).unwrap();
+        file.create_stream("/0Table").unwrap().write_all(&table).unwrap();
+        file.flush().unwrap();
+        file.into_inner().into_inner()
+    }
+
+    fn longs(numbers: &[u32]) -> Vec<u8> {
+        numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
+    }
+
+    #[test]
+    fn reads_text_fields_breaks_and_notes() {
+        let marks = [longs(&[3, 9]), vec![1, 0]].concat();
+        let texts = longs(&[0, 9, 10]);
+        let notes: Tables = vec![(2, marks), (3, texts)];
+        for (body, footnotes, tables, expected) in [
+            ("Số: 16/KH\r\u{b}hai\u{1e}ba\r", "", vec![], "Số: 16/KH¶hai-ba"),
+            ("\u{13} HYPERLINK \"x\" \u{14}Luật\u{15} A\u{c}B\r", "", vec![], "Luật A‖B"),
+            ("abc\u{2} d\r\re\r", "\u{2} chú x\r\r", notes, "abc<s 1>#1 d¶n1: chú x¶e"),
+        ] {
+            assert_eq!(probe::shape(&probe::document(&doc(body, footnotes, tables))), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn tells_what_is_wrong() {
+        let mut other = doc("x\r", "", vec![]);
+        let at = other.windows(4).position(|w| w == [0xEC, 0xA5, 0xC1, 0x00]).unwrap();
+        for (offset, value, code) in [(0x0B, 0x01, ErrorCode::Encrypted), (2, 0x65, ErrorCode::Unsupported), (0, 0, ErrorCode::Damaged)] {
+            let slot = other.get_mut(at + offset).unwrap();
+            let before = std::mem::replace(slot, value);
+            assert_eq!(read(&other, &Limits::default()).map_err(|e| e.code), Err(code));
+            *other.get_mut(at + offset).unwrap() = before;
+        }
+        assert_eq!(read(&doc("\r", "", vec![]), &Limits::default()).map_err(|e| e.code), Err(ErrorCode::NoText));
+    }
+
+    #[test]
+    fn cuts_and_changes_do_no_harm() {
+        let marks = [longs(&[3, 9]), vec![1, 0]].concat();
+        probe::torture(&doc("abc\u{2} d\r\u{13}x\u{14}y\u{15}\r", "\u{2} chú\r\r", vec![(2, marks), (3, longs(&[0, 6, 7]))]));
+    }
+}
