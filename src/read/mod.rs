@@ -10,6 +10,7 @@ mod flow;
 mod html;
 mod list;
 mod markdown;
+mod odt;
 mod ordinal;
 #[cfg(test)]
 mod probe;
@@ -97,6 +98,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Edxml => edxml::read(bytes, limits),
         Format::Doc => doc::read(bytes, limits),
         Format::Rtf => rtf::read(bytes, limits),
+        Format::Odt => odt::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
