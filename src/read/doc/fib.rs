@@ -54,7 +54,8 @@ pub(super) mod story {
 
 /// Which of the two table streams holds the tables; an error for files that cannot be read.
 pub(super) fn table_name(document: &[u8]) -> Result<&'static str, ReadError> {
-    let damaged = || ReadError::new(ErrorCode::Damaged, "The Word file has no valid header; it was damaged, restore it from a copy.");
+    let damaged =
+        || ReadError::new(ErrorCode::Damaged, "The Word file has no valid header; it was damaged, restore it from a copy.");
     let identity = u16_at(document, 0).ok_or_else(damaged)?;
     let version = u16_at(document, 2).ok_or_else(damaged)?;
     let flags = u16_at(document, 0x0A).ok_or_else(damaged)?;
@@ -65,7 +66,8 @@ pub(super) fn table_name(document: &[u8]) -> Result<&'static str, ReadError> {
         return Err(super::super::sniff::encrypted());
     }
     if version < 0xC1 {
-        let message = "The file was written by Word 6 or 95, whose format is not read; open it in LibreOffice and save it as DOCX.";
+        let message =
+            "The file was written by Word 6 or 95, whose format is not read; open it in LibreOffice and save it as DOCX.";
         return Err(ReadError::new(ErrorCode::Unsupported, message));
     }
     Ok(if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" })

@@ -193,7 +193,9 @@ mod tests {
     fn tells_what_is_wrong() {
         let mut other = doc("x\r", "", vec![]);
         let at = other.windows(4).position(|w| w == [0xEC, 0xA5, 0xC1, 0x00]).unwrap();
-        for (offset, value, code) in [(0x0B, 0x01, ErrorCode::Encrypted), (2, 0x65, ErrorCode::Unsupported), (0, 0, ErrorCode::Damaged)] {
+        for (offset, value, code) in
+            [(0x0B, 0x01, ErrorCode::Encrypted), (2, 0x65, ErrorCode::Unsupported), (0, 0, ErrorCode::Damaged)]
+        {
             let slot = other.get_mut(at + offset).unwrap();
             let before = std::mem::replace(slot, value);
             assert_eq!(read(&other, &Limits::default()).map_err(|e| e.code), Err(code));

@@ -44,7 +44,8 @@ pub(super) fn walk<'a>(text: &'a str, mut found: impl FnMut(&[String], Found<'a>
             t if t.starts_with("<!--") => "-->",
             t if t.starts_with("<?") => "?>",
             t if t.starts_with("<!") => {
-                let message = "The edXML message declares a DTD, which may hide an attack and is not read; ask for it without one.";
+                let message =
+                    "The edXML message declares a DTD, which may hide an attack and is not read; ask for it without one.";
                 return Err(ReadError::new(ErrorCode::Unsupported, message));
             }
             _ => ">",

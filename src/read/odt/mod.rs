@@ -51,13 +51,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErr
     let pages = pages.finish();
     if pages.iter().all(|page| page.blocks.is_empty()) {
         return Err(reader.error.unwrap_or_else(|| {
-            let message = "The OpenDocument file has no text; if it shows a picture of a page, its text must be recognised (OCR).";
+            let message =
+                "The OpenDocument file has no text; if it shows a picture of a page, its text must be recognised (OCR).";
             ReadError::new(ErrorCode::NoText, message)
         }));
     }
-    let warnings = reader.error.into_iter().map(|error| {
-        Warning::new("damaged-xml", format!("Only the text before a damage was read: {}", error.message))
-    });
+    let warnings = reader
+        .error
+        .into_iter()
+        .map(|error| Warning::new("damaged-xml", format!("Only the text before a damage was read: {}", error.message)));
     Ok(RawDocument { facts: reader.facts, ..finish(Format::Odt, pages, warnings.collect()) })
 }
 
@@ -147,7 +149,9 @@ mod tests {
         <office:master-styles><style:master-page><style:header><text:p>ĐẦU<text:page-number>2</text:page-number></text:p></style:header></style:master-page></office:master-styles></office:document-styles>"#;
 
     fn package(body: &str) -> Vec<u8> {
-        let content = format!("<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>");
+        let content = format!(
+            "<office:document-content><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        );
         probe::zip(&[
             ("mimetype", b"application/vnd.oasis.opendocument.text".as_slice()),
             ("content.xml", content.as_bytes()),
@@ -160,10 +164,22 @@ mod tests {
         for (body, expected) in [
             (r#"<text:p>Số:<text:s text:c="2"/>16<text:tab/>b<text:line-break/>c</text:p>"#, "Số:  16\tb/c"),
             (r#"<text:h text:outline-level="2"><text:span text:style-name="B">A</text:span>&amp;b</text:h>"#, "h2:<b A>&b"),
-            (r#"<text:p text:style-name="C">a</text:p><text:p text:style-name="D">b<text:span text:style-name="S">2</text:span></text:p>"#, "=a‖=b<s 2>"),
-            (r#"<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú</text:p></text:note-body></text:note>y</text:p><text:p>z</text:p>"#, "x<s 1>#1y¶n1:chú¶z"),
-            (r#"<text:list text:style-name="L"><text:list-item><text:p>A</text:p><text:list><text:list-item><text:p>B</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>C</text:p></text:list-item></text:list>"#, "1. A¶a) B¶2. C"),
-            (r#"<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>"#, "0.0.0L:A¶0.0.1R:B"),
+            (
+                r#"<text:p text:style-name="C">a</text:p><text:p text:style-name="D">b<text:span text:style-name="S">2</text:span></text:p>"#,
+                "=a‖=b<s 2>",
+            ),
+            (
+                r#"<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú</text:p></text:note-body></text:note>y</text:p><text:p>z</text:p>"#,
+                "x<s 1>#1y¶n1:chú¶z",
+            ),
+            (
+                r#"<text:list text:style-name="L"><text:list-item><text:p>A</text:p><text:list><text:list-item><text:p>B</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>C</text:p></text:list-item></text:list>"#,
+                "1. A¶a) B¶2. C",
+            ),
+            (
+                r#"<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>"#,
+                "0.0.0L:A¶0.0.1R:B",
+            ),
             (r#"<text:p>a<draw:frame><draw:text-box><text:p>khung</text:p></draw:text-box></draw:frame></text:p>"#, "a¶khung"),
             (r#"<text:tracked-changes><text:p>bỏ</text:p></text:tracked-changes><text:p>giữ</text:p>"#, "giữ"),
         ] {

@@ -175,7 +175,11 @@ impl<'s> Walk<'s> {
             "tab" => self.text("\t", props),
             "line-break" => self.lines.break_line(),
             "soft-page-break" => {
-                if self.lines.is_blank() { self.page() } else { self.page_after = true }
+                if self.lines.is_blank() {
+                    self.page()
+                } else {
+                    self.page_after = true
+                }
             }
             // Links, fields, marks: their text is shown.
             _ => return self.inlines(xml, props),

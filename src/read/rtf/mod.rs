@@ -529,7 +529,9 @@ mod tests {
     use crate::read::probe;
 
     fn shape(body: &str) -> String {
-        let text = format!(r"{{\rtf1\ansi\ansicpg1252\deff0{{\fonttbl{{\f0\fcharset0 Times New Roman;}}{{\f1\fcharset163 Arial;}}{{\f2\fcharset2 Wingdings;}}{{\f3 .VnTime;}}}}{body}}}");
+        let text = format!(
+            r"{{\rtf1\ansi\ansicpg1252\deff0{{\fonttbl{{\f0\fcharset0 Times New Roman;}}{{\f1\fcharset163 Arial;}}{{\f2\fcharset2 Wingdings;}}{{\f3 .VnTime;}}}}{body}}}"
+        );
         probe::shape(&probe::document(text.as_bytes()))
     }
 
@@ -542,7 +544,10 @@ mod tests {
             (r"{\*\generator X;}{\info{\title T}}{\v ẩn}{\field{\*\fldinst HYPERLINK}{\fldrslt Lu\u7853?t}}\par", "Luật"),
             (r"{\listtext 1.\tab}M\u7909?c\page B\par", "1.\tMục‖B"),
             (r"x{\super\chftn}{\footnote \pard{\super\chftn} ch\'fa\par}y\par z\par", "x<s 1>#1y¶n1: chú¶z"),
-            (r"\trowd\cellx1\cellx2\intbl A\cell B\cell\row\trowd\intbl C\par D\cell\cell\row\pard sau\par", "0.0.0L:A¶0.0.1R:B¶0.1.0L:C¶0.1.0L:D¶sau"),
+            (
+                r"\trowd\cellx1\cellx2\intbl A\cell B\cell\row\trowd\intbl C\par D\cell\cell\row\pard sau\par",
+                "0.0.0L:A¶0.0.1R:B¶0.1.0L:C¶0.1.0L:D¶sau",
+            ),
             (r"\trowd\clbrdrl\brdrs\cellx1\intbl A\cell B\cell\row\pard", "0.0.0:A¶0.0.1:B"),
             (r"{\header CÔNG\par}{\footer F\par}th\u226?n\par", "head:CÃ”NG¶thân¶foot:F"),
             (r"\u-10179?\u-8704?x\par", "😀x"),
@@ -554,6 +559,8 @@ mod tests {
     #[test]
     fn depth_cuts_and_changes_do_no_harm() {
         let _ = crate::read::read(format!("{{\\rtf1 {}x", "{".repeat(100_000)).as_bytes(), &crate::read::Limits::default());
-        probe::torture(br"{\rtf1{\fonttbl{\f0 A;}}a\u7889?{\footnote b\par}\trowd\intbl c\cell\row\bin3 xyz\'e1{\header d\par}\par}");
+        probe::torture(
+            br"{\rtf1{\fonttbl{\f0 A;}}a\u7889?{\footnote b\par}\trowd\intbl c\cell\row\bin3 xyz\'e1{\header d\par}\par}",
+        );
     }
 }
