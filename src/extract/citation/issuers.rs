@@ -84,7 +84,9 @@ impl<'a> Issuers<'a> {
     /// The issuer that the symbol shows: the body that alone bears its letters, else a body of this document's circle.
     pub fn by_symbol(&mut self, kind: Option<&str>, symbol: &str, year: Option<u16>) -> Option<String> {
         let groups: Vec<&str> = symbol.split(['-', '/']).collect();
-        let typed = groups.first().is_some_and(|g| kind.is_some_and(|k| k.eq_ignore_ascii_case(g)) || crate::model::Kind::from_symbol(g).is_some() || *g == "CV");
+        let typed = groups.first().is_some_and(|g| {
+            kind.is_some_and(|k| k.eq_ignore_ascii_case(g)) || crate::model::Kind::from_symbol(g).is_some() || *g == "CV"
+        });
         let body = if typed && groups.len() > 1 { groups.get(1)? } else { groups.first()? };
         let letters = body.trim_end_matches(|c: char| c.is_ascii_digit());
         if self.own_symbol.as_deref().is_some_and(|own| own_body(own) == Some(letters)) && letters != "TTr" {
@@ -107,7 +109,8 @@ impl<'a> Issuers<'a> {
             return Some(name);
         }
         // A committee's paper cites its council: the same territory.
-        let near = [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
+        let near =
+            [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
         let (_, level, place) = split_place(near?)?;
         let head = if which == "ubnd" { "UBND" } else { "HĐND" };
         Some(format!("{head} {level} {place}"))
@@ -125,7 +128,8 @@ fn own_body(symbol: &str) -> Option<&str> {
 fn key(name: &str) -> String {
     let low = name.to_lowercase();
     let mut out = low;
-    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")] {
+    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
+    {
         out = out.replace(long, short);
     }
     out
