@@ -88,7 +88,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
 }
 
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
-fn office_in(line: &str) -> Option<String> {
+pub(super) fn office_in(line: &str) -> Option<String> {
     let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
     if line.len() > 400 {
         return None;
@@ -192,6 +192,9 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
         if let Some(found) = person(text, true) {
             name = Some((i, found));
             last = i;
+        } else if let Some(found) = lines.get(i + 1).filter(|l| l.block == line.block).and_then(|l| torn_person(text, l.text)) {
+            name = Some((i, found));
+            last = i + 1;
         } else if let Some(office) = office_in(text) {
             name = split(i, &office, &mut pieces);
             last = i;
@@ -353,6 +356,12 @@ fn name_behind(text: &str) -> Option<String> {
     person(tail.trim(), false)
 }
 
+/// A name whose surname alone stands on the first of two lines.
+fn torn_person(text: &str, next: &str) -> Option<String> {
+    let lone = !text.contains(char::is_whitespace) && WORDS.surnames.contains(&tone_key(text));
+    person(&format!("{text} {next}"), false).filter(|_| lone)
+}
+
 /// A personal name that is all of this text: two to six words with capitals, a surname first; ranks and notes of signing before
 /// it are left out. `lenient`: any first word that is a word of letters will do if the name has three words or more.
 fn person(text: &str, lenient: bool) -> Option<String> {
@@ -389,7 +398,10 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     let surname = words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
     let title = title_prefix(text).is_some() || authority_prefix(text).is_some();
     let body = bodies::opening(text) != bodies::Opening::Rest && !surname;
-    let good = shaped && !title && !body && (mixed && (surname || lenient && words.len() >= 3) || capitals && surname && lenient);
+    let good = shaped
+        && !title
+        && !body
+        && (mixed && (surname || lenient && (3..=4).contains(&words.len())) || capitals && surname && lenient);
     good.then(|| if capitals { words.iter().map(|w| capitalise(w)).collect::<Vec<_>>().join(" ") } else { words.join(" ") })
 }
 
