@@ -56,7 +56,12 @@ pub fn blocks(pages: &[Page]) -> Vec<Stretch> {
             let mut start = 0;
             for part in page.text.split("\n\n") {
                 if !part.is_empty() {
-                    out.push(Stretch { page: number, start: small(start), end: small(start + part.len()), role: Role::Paragraph });
+                    out.push(Stretch {
+                        page: number,
+                        start: small(start),
+                        end: small(start + part.len()),
+                        role: Role::Paragraph,
+                    });
                 }
                 start += part.len() + 2;
             }
@@ -219,8 +224,11 @@ pub fn continues(before: &str, after: &str) -> bool {
     // After a word that cannot end a sentence a capital or a figure goes on too.
     let last = before.trim_end().rsplit([' ', '\n', '\t']).next().unwrap_or_default();
     let open = last.ends_with([',', '-', '/', '(', '“'])
-        || ["số", "của", "và", "ngày", "tháng", "năm", "tại", "theo", "Điều", "khoản", "điểm", "về", "do", "các", "với", "từ", "đến"]
-            .contains(&last);
+        || [
+            "số", "của", "và", "ngày", "tháng", "năm", "tại", "theo", "Điều", "khoản", "điểm", "về", "do", "các", "với", "từ",
+            "đến",
+        ]
+        .contains(&last);
     open && (first.is_alphanumeric() || first == '“')
 }
 

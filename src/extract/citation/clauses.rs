@@ -48,10 +48,20 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     if let Some(end) = text.words_at(at, "cùng ngày") {
         return earlier.map(|date| (date, end));
     }
-    let day = ["ngày", "ký ngày", "ban hành ngày", "được ban hành ngày", "đăng ký lần đầu ngày", "cấp ngày", "đề ngày", "lập ngày", "được ký ngày"]
-        .iter()
-        .find_map(|words| text.words_at(at, words))
-        .map(|after| after - "ngày".len());
+    let day = [
+        "ngày",
+        "ký ngày",
+        "ban hành ngày",
+        "được ban hành ngày",
+        "đăng ký lần đầu ngày",
+        "cấp ngày",
+        "đề ngày",
+        "lập ngày",
+        "được ký ngày",
+    ]
+    .iter()
+    .find_map(|words| text.words_at(at, words))
+    .map(|after| after - "ngày".len());
     if let Some(day) = day {
         return dates::read_at(text.raw, day).or_else(|| short_year(text, text.over_blanks(day + "ngày".len())));
     }
@@ -156,8 +166,29 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Verbs whose object is a document that the subject made.
 const VERBS: [&str; 24] = [
-    "ban hành", "phê duyệt", "có", "ký", "công bố", "chấp thuận", "thành lập", "kiện toàn", "có ý kiến", "cho ý kiến", "tham gia ý kiến",
-    "thông qua", "gửi", "trình", "xây dựng", "cấp", "công nhận", "ký ban hành", "quyết định", "yêu cầu", "chỉ đạo", "đề nghị", "giao",
+    "ban hành",
+    "phê duyệt",
+    "có",
+    "ký",
+    "công bố",
+    "chấp thuận",
+    "thành lập",
+    "kiện toàn",
+    "có ý kiến",
+    "cho ý kiến",
+    "tham gia ý kiến",
+    "thông qua",
+    "gửi",
+    "trình",
+    "xây dựng",
+    "cấp",
+    "công nhận",
+    "ký ban hành",
+    "quyết định",
+    "yêu cầu",
+    "chỉ đạo",
+    "đề nghị",
+    "giao",
     "phê chuẩn",
 ];
 

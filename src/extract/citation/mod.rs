@@ -71,8 +71,7 @@ impl Context<'_> {
 /// Finds all citations of a document, in reading order; those of a note stand where its text stands.
 pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
     let lows: Vec<String> = sources.iter().map(|s| lower(&s.flow.text)).collect();
-    let texts: Vec<Text<'_>> =
-        sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
+    let texts: Vec<Text<'_>> = sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
     let mut issuers = Issuers::new(context.document, body);
     let mut out = Vec::new();
@@ -110,13 +109,7 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     out
 }
 
-fn read_flow(
-    source: &Source<'_>,
-    text: Text<'_>,
-    context: &Context<'_>,
-    issuers: &mut Issuers<'_>,
-    out: &mut Vec<Citation>,
-) {
+fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Vec<Citation>) {
     let mut mentions = mentions(text);
     read_clauses(text, &mut mentions);
     share_clauses(text, &mut mentions);
@@ -198,7 +191,10 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         }
         let between = text.low(one.tail, next.start);
         let joined = between.len() <= 12
-            && between.split([' ', '\n', ',', ';']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
+            && between
+                .split([' ', '\n', ',', ';'])
+                .filter(|w| !w.is_empty())
+                .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
         if !joined || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
@@ -225,7 +221,8 @@ fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
     mentions.windows(2).any(|pair| {
         let [one, next] = pair else { return false };
         let between = text.low(one.end.min(next.start), next.start);
-        let marks = between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let marks =
+            between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         marks.ends_with(';') || marks.ends_with(" và") && between.len() < 60
     })
 }
@@ -261,7 +258,9 @@ fn item(text: Text<'_>, at: usize) -> Option<String> {
 /// A document that is named in full once has the same issuer where it is named again.
 fn fill_from_other_mentions(citations: &mut [Citation]) {
     type Key = (Option<String>, Option<u16>, Option<String>, Option<crate::model::Kind>);
-    let full = |c: &Citation| -> Option<Key> { Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?))) };
+    let full = |c: &Citation| -> Option<Key> {
+        Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?)))
+    };
     let mut known: HashMap<Key, Vec<(Option<crate::model::PartialDate>, String)>> = HashMap::new();
     for c in citations.iter() {
         if let (Some(key), Some(issuer)) = (full(c), c.issuer.clone()) {

@@ -160,10 +160,10 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Words that lead from a cue to its object.
 const LEADING: [&str; 62] = [
-    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần", "nội",
-    "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc", "tên", "cụm", "từ",
-    "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được", "tiểu", "về", "văn", "bản", "lần",
-    "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
+    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần",
+    "nội", "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc",
+    "tên", "cụm", "từ", "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được",
+    "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
 ];
 
 /// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
@@ -326,7 +326,9 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
 fn reaches(reach: Reach, rest: &str) -> bool {
     match reach {
         Clause => true,
-        Next => rest.split_whitespace().all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
+        Next => rest
+            .split_whitespace()
+            .all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
         Object => {
             rest.len() <= 240
                 && rest.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
@@ -362,12 +364,32 @@ fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
 /// Only marks of a list (and words that open its members) stand here.
 fn is_list_mark(clause: &str) -> bool {
     clause.len() <= 60
-        && clause.split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']']).filter(|w| !w.is_empty()).all(|w| {
-            matches!(w, "và" | "hoặc" | "các" | "số" | "đến" | "từ" | "cùng" | "tại" | "tiểu" | "gồm" | "tiêu" | "chuẩn" | "quy" | "kỹ" | "thuật" | "quốc" | "gia")
-                || w.bytes().all(|b| b.is_ascii_digit())
-                || w.chars().count() == 1
-                || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
-        })
+        && clause
+            .split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']'])
+            .filter(|w| !w.is_empty())
+            .all(|w| {
+                matches!(
+                    w,
+                    "và" | "hoặc"
+                        | "các"
+                        | "số"
+                        | "đến"
+                        | "từ"
+                        | "cùng"
+                        | "tại"
+                        | "tiểu"
+                        | "gồm"
+                        | "tiêu"
+                        | "chuẩn"
+                        | "quy"
+                        | "kỹ"
+                        | "thuật"
+                        | "quốc"
+                        | "gia"
+                ) || w.bytes().all(|b| b.is_ascii_digit())
+                    || w.chars().count() == 1
+                    || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+            })
 }
 
 /// Does the paragraph before this one end as a member of a list does?
@@ -407,7 +429,8 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         Repeals
     } else if last.contains("thay thế") {
         Replaces
-    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w)) {
+    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
+    {
         Amends
     } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
         return None;

@@ -282,6 +282,8 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
     let mut start = end;
     let mut words = 0;
     let mut at = end;
+    // Where the place began before a line break was crossed: the line above belongs to it only as a whole.
+    let mut crossed: Option<usize> = None;
     while words < 7 && at > from {
         let Some(word_end) = (from..at).rev().find(|i| stream.chars.get(*i).is_some_and(|c| !c.is_whitespace() && *c != '*'))
         else {
@@ -300,6 +302,12 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
         if word_end < number.end && word_end >= number.start || broken {
             break;
         }
+        if here != there {
+            if crossed.is_some() {
+                break;
+            }
+            crossed = Some(start);
+        }
         let word: String = stream.chars.get(word_start..=word_end)?.iter().collect();
         let folded = stream.folded.get(word_start..=word_end)?;
         let small =
@@ -312,6 +320,13 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
         words += 1;
         start = word_start;
         at = word_start;
+    }
+    if let Some(below) = crossed {
+        let line = stream.lines.get(stream.line_at(start)).map_or(start, |l| l.start);
+        let before = stream.folded.get(line.max(number.end).min(start)..start).unwrap_or_default();
+        if before.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            start = below;
+        }
     }
     let value = stream.text(start..end).trim_matches(['-', '–', '.', ' ', ',']).to_owned();
     if value.is_empty() || !comma && words > 4 {

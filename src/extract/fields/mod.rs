@@ -5,7 +5,7 @@ mod letterhead;
 mod marks;
 mod number;
 mod recipients;
-mod signature;
+pub(super) mod signature;
 mod stream;
 mod title;
 

@@ -143,7 +143,7 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             {
                 break;
             }
-            let prose = opens_body(folded) && !line.bold && !line.centred && text.len() > 90;
+            let prose = opens_body(folded) && !line.bold && !line.centred && !stream.is_capitals(here.clone()) && text.len() > 90;
             if prose {
                 break;
             }
