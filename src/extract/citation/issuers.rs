@@ -129,7 +129,8 @@ impl<'a> Issuers<'a> {
             return Some(name);
         }
         // A committee's paper cites its council: the same territory.
-        let near = [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
+        let near =
+            [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
         let (_, level, place) = split_place(near?)?;
         let head = if which == "ubnd" { "UBND" } else { "HĐND" };
         Some(format!("{head} {level} {place}"))
@@ -157,7 +158,8 @@ fn own_body(symbol: &str) -> Option<&str> {
 fn key(name: &str) -> String {
     let low = name.to_lowercase();
     let mut out = low;
-    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")] {
+    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
+    {
         out = out.replace(long, short);
     }
     out
