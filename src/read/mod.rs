@@ -6,6 +6,7 @@ mod docx;
 mod edxml;
 mod entity;
 mod flow;
+mod html;
 mod markdown;
 mod ordinal;
 mod pdf;
@@ -13,6 +14,7 @@ mod pdf;
 mod probe;
 mod sniff;
 mod symbol;
+mod table;
 mod text;
 mod xml;
 mod zipped;
@@ -88,6 +90,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Docx => docx::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
+        Format::Html => html::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;

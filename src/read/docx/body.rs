@@ -5,13 +5,14 @@ use std::mem::take;
 
 use super::super::flow::Lines;
 use super::super::symbol;
+use super::super::table::{Cell, place};
 use super::super::xml::{Node, Tag, Xml};
 use super::notes::{Notes, strip_mark};
 use super::numbering::Numbering;
 use super::props::{ParaProps, RunProps};
 use super::section::{Restart, Section};
 use super::styles::Styles;
-use super::table::{Cell, lines_of, place};
+use super::table::lines_of;
 use crate::model::{RawBlock, ReadError, Role};
 
 /// What the walk gives.
