@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::print::{self, Ink, cut, pad, width};
 use super::{Context, FOUND, Mistake, NOTHING, locate, words};
+use crate::index::snippet::Highlight;
 use crate::index::query::{self, Hints, NumberQuery, Options, Query};
-use crate::index::{Facet, Facets, Highlight, Hit, Index, IndexError, Page, Results, Tier};
+use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};
 use crate::model::{DocId, DocNumber, Extracted, symbol_key};
 use crate::pipeline::index_folder;
 use crate::report::Where;
