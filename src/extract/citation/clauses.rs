@@ -251,10 +251,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
 fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     let mut from = text.paragraph_start(start).max(floor);
     if start - from > 600 {
-        from = start - 600;
-        while !text.raw.is_char_boundary(from) {
-            from += 1;
-        }
+        from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
     for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {

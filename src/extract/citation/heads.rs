@@ -40,6 +40,27 @@ static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new
     words
 });
 
+/// Kinds by the letters of a ký hiệu, in capitals.
+static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+    let mut letters = HashMap::new();
+    for kind in Kind::all() {
+        for symbol in &kind.row().symbols {
+            letters.entry(symbol.to_uppercase()).or_insert(kind);
+        }
+    }
+    letters
+});
+
+/// The kind whose letters these are, as [`Kind::from_symbol`] but by a look-up.
+pub(super) fn kind_of_letters(letters: &str) -> Option<Kind> {
+    if letters.len() > 16 {
+        return None;
+    }
+    let found = LETTERS.get(letters).or_else(|| LETTERS.get(letters.to_uppercase().as_str())).copied()?;
+    // Two kinds may differ by case alone: `QĐ` and `QĐi`, `TTr` and `TTR`.
+    if found.row().symbols.contains(&letters) { Some(found) } else { Kind::from_symbol(letters) }
+}
+
 /// The longest type words have this many syllables.
 const LONGEST: usize = 6;
 

@@ -140,7 +140,7 @@ impl<'a> Issuers<'a> {
 fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
     let mut groups = symbol.split(['-', '/']);
     let first = groups.next().unwrap_or_default();
-    let typed = kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || crate::model::Kind::from_symbol(first).is_some() || first == "CV";
+    let typed = kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || super::heads::kind_of_letters(first).is_some() || first == "CV";
     let body = if typed { groups.next().unwrap_or(first) } else { first };
     body.trim_end_matches(|c: char| c.is_ascii_digit())
 }
@@ -149,7 +149,7 @@ fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
 fn own_body(symbol: &str) -> Option<&str> {
     let mut groups = symbol.split(['-', '/']);
     let first = groups.next()?;
-    if crate::model::Kind::from_symbol(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
+    if super::heads::kind_of_letters(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
 }
 
 /// A name for comparison: lower case, the two councils by their letters.

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::packed;
 
 use super::super::fold::tone_key;
 use super::super::numbers;
@@ -41,8 +41,9 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
         .collect()
 });
 
-static ANCHORS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["luật", "pháp lệnh", "hiến pháp"]).ok());
+/// A packed search: the bytes that a usual search takes for rare are the most frequent ones of Vietnamese.
+static ANCHORS: LazyLock<Option<packed::Searcher>> =
+    LazyLock::new(|| packed::Searcher::new(["luật", "pháp lệnh", "hiến pháp"]));
 
 fn syllables(name: &str) -> Vec<String> {
     name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(tone_key).collect()
@@ -56,7 +57,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
         if out.last().is_some_and(|m: &Mention| anchor.start() < m.end) {
             continue;
         }
-        let read = match anchor.pattern().as_u32() {
+        let read = match anchor.pattern().as_usize() {
             2 => constitution(text, anchor.start(), anchor.end()),
             pattern => law(text, anchor.start(), anchor.end(), pattern == 1),
         };

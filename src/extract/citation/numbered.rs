@@ -45,7 +45,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
 pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-    let by_symbol = Kind::from_symbol(letters).filter(|k| {
+    let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
         letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters) || *s == letters)
     });
@@ -75,7 +75,7 @@ fn is_body(group: &str) -> bool {
 fn stands_alone(symbol: &str) -> bool {
     let mut groups = symbol.split(['-', '/']);
     let Some(first) = groups.next() else { return false };
-    let kind = Kind::from_symbol(first).is_some() || first == "CV";
+    let kind = heads::kind_of_letters(first).is_some() || first == "CV";
     let second = groups.next();
     (kind && second.is_some()) || is_body(first) || (first.starts_with("QH") && first.len() > 2)
 }

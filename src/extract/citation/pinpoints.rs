@@ -57,11 +57,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     if word.is_empty() || !value || end <= floor {
         return None;
     }
-    let mut low = end.saturating_sub(220).max(floor);
-    while !text.low.is_char_boundary(low) {
-        low += 1;
-    }
-    low = low.max(text.paragraph_start(end).min(end));
+    let low = text.boundary(end.saturating_sub(220).max(floor)).max(text.paragraph_start(end).min(end));
     for unit in SEARCH.as_ref()?.find_iter(text.low(low, end)) {
         let at = low + unit.start();
         if text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric) {
