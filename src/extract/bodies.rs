@@ -191,7 +191,8 @@ fn bearers(letters: &str, year: Option<u16>) -> impl Iterator<Item = &'static Ag
         }
         index
     });
-    let alive = move |a: &&'static Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
+    let alive =
+        move |a: &&'static Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
     LETTERS.get(letters).into_iter().flatten().copied().filter(alive)
 }
 

@@ -20,7 +20,7 @@ pub fn lower(text: &str) -> String {
     for (to, ((second_before, before), byte)) in later.zip(pairs) {
         *to = byte.wrapping_add(raise(*second_before, *before, *byte));
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    simdutf8::basic::from_utf8(&out).map_or_else(|_| text.to_owned(), str::to_owned)
 }
 
 /// What must be added to a byte to make its letter small, given the two bytes before it.

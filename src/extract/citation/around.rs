@@ -100,7 +100,7 @@ impl<'a> Text<'a> {
             }
             i += word.len();
         }
-        (!self.low_from(i).chars().next().is_some_and(char::is_alphanumeric)).then_some(i)
+        (!self.low_from(i).chars().next().is_some_and(is_letter)).then_some(i)
     }
 
     /// If these lower-case words stand just before `at` (after blanks), the place where they begin.
@@ -111,7 +111,7 @@ impl<'a> Text<'a> {
             let before = self.low_before(i).strip_suffix(word)?;
             i = before.len();
         }
-        (!self.low_before(i).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(i)
+        (!self.low_before(i).chars().next_back().is_some_and(is_letter)).then_some(i)
     }
 
     /// Does the character at `at` begin a capitalised word?
@@ -141,6 +141,16 @@ impl<'a> Text<'a> {
             at += 1;
         }
         at
+    }
+}
+
+/// Is it a letter or digit? As [`char::is_alphanumeric`], with the answer at hand for Vietnamese letters and for marks.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
+        '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::{Kind, Relation};
 
@@ -303,8 +303,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
     let mut found = None;
     for cue in search.find_iter(clause) {
         let (at, end) = (from + cue.start(), from + cue.end());
-        let bounded = !text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text.low_from(end).chars().next().is_some_and(char::is_alphanumeric);
+        let bounded = !text.low_before(at).chars().next_back().is_some_and(is_letter)
+            && !text.low_from(end).chars().next().is_some_and(is_letter);
         let Some((_, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
         if !bounded {
             continue;
