@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use crate::model::Kind;
 
 /// What announces a number.
@@ -58,6 +58,27 @@ static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new
     }
     words
 });
+
+/// Kinds by the letters of a ký hiệu, in capitals.
+static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+    let mut letters = HashMap::new();
+    for kind in Kind::all() {
+        for symbol in &kind.row().symbols {
+            letters.entry(symbol.to_uppercase()).or_insert(kind);
+        }
+    }
+    letters
+});
+
+/// The kind whose letters these are, as [`Kind::from_symbol`] but by a look-up.
+pub(super) fn kind_of_letters(letters: &str) -> Option<Kind> {
+    if letters.len() > 16 {
+        return None;
+    }
+    let found = LETTERS.get(letters).or_else(|| LETTERS.get(letters.to_uppercase().as_str())).copied()?;
+    // Two kinds may differ by case alone: `QĐ` and `QĐi`, `TTr` and `TTR`.
+    if found.row().symbols.contains(&letters) { Some(found) } else { Kind::from_symbol(letters) }
+}
 
 /// The longest type words have this many syllables.
 const LONGEST: usize = 6;
@@ -146,7 +167,7 @@ fn number_word_before(text: Text<'_>, end: usize) -> Option<usize> {
     let before = text.low_before(end);
     let before = before.strip_suffix(':').map_or(before, |b| b.trim_end_matches(' '));
     let start = before.strip_suffix("số")?.len();
-    (!text.low_before(start).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(start)
+    (!text.low_before(start).chars().next_back().is_some_and(is_letter)).then_some(start)
 }
 
 /// A type word some words before `số`: `Kế hoạch kiểm tra số`, `Giấy phép khai thác khoáng sản số`, `Công văn của Sở Y tế số`.

@@ -2,7 +2,7 @@
 
 use super::super::bodies;
 use super::super::numbers::{self, Number};
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
@@ -30,7 +30,9 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             at = end.max(next);
         } else {
             if let Some(mention) = with_symbol(text, &number, out.last()) {
-                shared_tail(text, &mention, &number, floor, &mut out);
+                // Bare numbers on the way may turn out to be members of its list.
+                let firm = out.iter().rev().find(|m| m.form != Form::Bare).map_or(0, |m| m.end);
+                shared_tail(text, &mention, &number, firm, &mut out);
                 out.push(mention);
             }
             at = end;
@@ -45,7 +47,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
 pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-    let by_symbol = Kind::from_symbol(letters).filter(|k| {
+    let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
         letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters) || *s == letters)
     });
@@ -82,7 +84,7 @@ fn is_body(group: &str) -> bool {
 fn stands_alone(symbol: &str) -> bool {
     let mut groups = symbol.split(['-', '/']);
     let Some(first) = groups.next() else { return false };
-    let kind = Kind::from_symbol(first).is_some() || first == "CV";
+    let kind = heads::kind_of_letters(first).is_some() || first == "CV";
     let second = groups.next();
     (kind && second.is_some()) || is_body(first) || (first.starts_with("QH") && first.len() > 2)
 }
@@ -98,7 +100,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     if !head.typed && text.raw.as_bytes().get(number.range.end) == Some(&b'/') {
         return None;
     }
-    let listed = last.filter(|m| in_one_list(text, m.end, head.start));
+    let listed = last.filter(|_| !head.typed).filter(|m| in_one_list(text, m.end, head.start));
     if !head.typed && !head.numbered && listed.is_none() && !stands_alone(&symbol) {
         return None;
     }
@@ -138,7 +140,7 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
         return false;
     }
     let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
-    if line.chars().any(char::is_alphanumeric) {
+    if line.chars().any(is_letter) {
         return false;
     }
     let rest = text.raw.get(number.range.end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
@@ -168,7 +170,7 @@ fn is_form(text: Text<'_>, at: usize) -> bool {
         "công báo",
     ]
     .iter()
-    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
+    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
 }
 
 /// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
