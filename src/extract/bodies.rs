@@ -355,10 +355,9 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             }
             continue;
         }
-        if !is_capital(word) && !(found || !loose && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2) {
-            break;
-        }
-        if !is_capital(word) && !loose && found {
+        // `Quận 1`, `Công ty May 10`.
+        let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        if !(is_capital(word) || loose && found || digits && !loose && !found) {
             break;
         }
         small = 0;
@@ -514,7 +513,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 }
                 rest = after;
             }
-            proper = matches!(phrase.class, Class::Level | Class::Named);
+            proper = matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
             opens = phrase.class == Class::Field;
         } else {
             let word = cursor.word();
