@@ -17,6 +17,7 @@ mod open;
 pub mod query;
 mod schema;
 mod search;
+pub mod snippet;
 mod write;
 
 pub use entry::{CitedNumber, Direction, Entry};

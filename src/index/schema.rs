@@ -107,6 +107,8 @@ pub(super) fn build() -> (Schema, Fields) {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     manager.register("raw", RawTokenizer::default());
+    // Tantivy asks for this one for every field that is not text, though it never uses it there.
+    manager.register("default", RawTokenizer::default());
     manager.register("folded", Analyzer(Spelling::Folded));
     manager.register("exact", Analyzer(Spelling::Exact));
     manager

@@ -117,7 +117,7 @@ fn entry(found: IndexRow) -> Entry {
         tables: String::new(),
         cites,
         cited_as: found.cited_as,
-        cited_by: found.cited_by,
+        cited_by: found.cited_by.into_iter().map(|row| u64::try_from(row).unwrap_or_default()).collect(),
         missing: has("missing"),
         conflict: has("conflict"),
         draft: document.number.is_none() && document.symbol.is_some(),

@@ -108,8 +108,8 @@ pub struct IndexRow {
     pub extracted: Extracted,
     /// States of its mentions, in order; `None` where not linked.
     pub states: Vec<Option<String>>,
-    /// Ids of the documents that cite it.
-    pub cited_by: Vec<String>,
+    /// Rows of the documents that cite it.
+    pub cited_by: Vec<i64>,
     /// Numbers that it is cited under though it does not bear them so.
     pub cited_as: Vec<DocNumber>,
 }
@@ -349,7 +349,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached("SELECT state FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
         let states = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT c.doc_id FROM mentions m JOIN contents c ON c.id = m.content WHERE m.target = ?1 ORDER BY c.doc_id",
+            "SELECT DISTINCT content FROM mentions WHERE target = ?1 ORDER BY content",
         )?;
         let cited_by = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut statement = self.connection.prepare_cached(
