@@ -28,11 +28,6 @@ use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
-/// Is it a PDF? The mark may stand behind some rubbish, as every viewer allows.
-pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
-}
-
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     catch_unwind(AssertUnwindSafe(|| document(bytes, limits)))
@@ -78,6 +73,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         }
         warnings
             .push(Warning::new("pdf-limit", "the pages unpack to more than a document can hold; what lies beyond was left out"));
+    }
+    let repaired = sources.iter().filter(|s| **s == Trust::Repaired).count();
+    if repaired > 0 {
+        let message = format!(
+            "the fonts of {repaired} pages do not tell their characters; they were read by the glyph ids of Times New Roman"
+        );
+        warnings.push(Warning::new("text-repaired", message));
     }
     mark_chrome(&mut sheets);
     let mut tables = Tables::default();
