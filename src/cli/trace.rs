@@ -385,8 +385,8 @@ impl Tree<'_> {
                 Role::Elsewhere => self.place(&side.place),
             };
             let label = format!("{who} {}", lang.pick("ghi", "has"));
-            let lead = format!("{stem}   {} {}  ", pad(&label, LABELS), pad(&value(side), values));
-            let gap = format!("{stem}   {}", " ".repeat(LABELS + values + 3));
+            let lead = format!("{stem}  {} {}  ", pad(&label, LABELS), pad(&value(side), values));
+            let gap = format!("{stem}  {}", " ".repeat(LABELS + values + 3));
             let quote = side.quote.as_ref().map(|q| format!("“{}”", one_line(q)));
             let file =
                 (side.role == Role::Held).then(|| format!("{}, {} {}", side.path, lang.pick("trang", "page"), side.place.page));
@@ -431,7 +431,7 @@ impl Tree<'_> {
         let column = lines.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
         for (i, (who, why)) in lines.iter().enumerate() {
             let line = format!("{}. {}   {why}", i + 1, pad(who, column));
-            text.push_str(&format!("{stem}   {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 3))));
+            text.push_str(&format!("{stem}  {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 2))));
         }
         text
     }

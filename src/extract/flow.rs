@@ -122,6 +122,13 @@ impl Flow {
         self.piece_at(at).map_or((1, 0), |p| (p.page, small(p.start as usize + at.saturating_sub(p.at)).min(p.end)))
     }
 
+    /// The place in the flow of a byte of a page, if that byte is in it (or just behind a stretch of it).
+    #[must_use]
+    pub fn find(&self, page: u32, byte: u32) -> Option<usize> {
+        let piece = self.pieces.iter().rev().find(|p| p.page == page && p.start <= byte && byte <= p.end)?;
+        Some(piece.at + (byte - piece.start) as usize)
+    }
+
     fn piece_at(&self, at: usize) -> Option<&Piece> {
         let after = self.pieces.partition_point(|p| p.at <= at);
         self.pieces.get(after.checked_sub(1)?)
@@ -170,6 +177,7 @@ pub fn of_body(pages: &[Page], parts: &[Stretch], cut: &[Span]) -> Flow {
                 .then(|| page(pages, part.page).map_or("", |p| p.slice(before.end, part.start)))
                 .filter(|between| !between.is_empty() && between.bytes().all(|b| b.is_ascii_whitespace()));
             match between {
+                Some(_) if torn(before.text(pages), part.text(pages)) => flow.text.push('\n'),
                 Some(between) => flow.text.push_str(between),
                 None if continues(before.text(pages), part.text(pages)) && same_kind(before.role, part.role) => {
                     flow.text.push('\n');
@@ -181,6 +189,12 @@ pub fn of_body(pages: &[Page], parts: &[Stretch], cut: &[Span]) -> Flow {
         before = Some(*part);
     }
     flow
+}
+
+/// Two blocks that a reader of the page put apart inside a number: `Thông tư số` | `13/2020/TT-BTC`.
+fn torn(before: &str, after: &str) -> bool {
+    let open = before.ends_with(" số") || before.ends_with(['/', '-']) && before.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_alphanumeric());
+    open && after.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) && !before.ends_with("--")
 }
 
 fn same_kind(a: Role, b: Role) -> bool {

@@ -63,15 +63,16 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
     for block in blocks {
         match block.role {
             Role::Note(0) => {
-                for line in split_notes(pages, *block, |_, _| true) {
+                for line in split_notes(pages, *block, |_, _: &str| true) {
                     match (line.mark, zone) {
                         (None, Some(last)) => {
                             if let Some((note, _)) = notes.get_mut(last) {
                                 note.parts.push(line.text);
                             }
                         }
-                        (mark, _) => {
-                            let (marker, style) = mark.unwrap_or_else(|| ("*".to_owned(), Style::Raised));
+                        // What stands in a note zone without any mark (a signature block set small) is no note.
+                        (None, None) => out.rest.push(Stretch { role: Role::Paragraph, ..line.whole }),
+                        (Some((marker, style)), _) => {
                             zone = Some(notes.len());
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
                         }
@@ -88,8 +89,11 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                     note.parts.push(part);
                 }
             }
-            Role::Paragraph | Role::Heading(_) => {
-                for line in split_notes(pages, *block, |style, label| labels.contains(&(style, label))) {
+            Role::Paragraph | Role::Heading(_) | Role::Cell { .. } => {
+                let cell = matches!(block.role, Role::Cell { .. });
+                // A cell may hold notes too; its figures in brackets are numbers of columns.
+                let known = |style, label: &str| labels.contains(&(style, label)) && !(cell && style == Style::Parenthesis);
+                for line in split_notes(pages, *block, known) {
                     match line.mark {
                         Some((marker, style)) if after_its_mark(&marks, &line.text, style, &marker) => {
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
@@ -169,11 +173,12 @@ fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bo
         let at = block.start + small(start);
         let end = at + small(line.trim_end_matches('\n').len());
         let first = raised.iter().find(|m| m.start == at && m.end <= end);
-        let found = opening_mark(line, first.map(|m| (m.end - m.start) as usize));
+        let rest = text.get(start..).unwrap_or_default();
+        let found = opening_mark(rest, first.map(|m| (m.end - m.start) as usize));
         let found = found.filter(|(style, label, _)| known(*style, label));
         match (found, out.last_mut()) {
             (Some((style, label, len)), _) => {
-                let body = Stretch { start: at + small(len), end, ..block };
+                let body = Stretch { start: at + small(len), end: end.max(at + small(len)), ..block };
                 out.push(Line { whole: Stretch { start: at, end, ..block }, text: body, mark: Some((label, style)) });
             }
             (None, Some(last)) => {
@@ -190,7 +195,8 @@ fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bo
     out
 }
 
-/// The mark that a line begins with: its style, its label, and its length with the blanks after it.
+/// The mark that a text begins with (it may stand alone on its line): its style, its label, and its length with the blanks
+/// after it.
 fn opening_mark(line: &str, raised: Option<usize>) -> Option<(Style, String, usize)> {
     let open = line.trim_start_matches([' ', '*', '_']);
     let lead = line.len() - open.len();
@@ -205,7 +211,7 @@ fn opening_mark(line: &str, raised: Option<usize>) -> Option<(Style, String, usi
         (Style::Parenthesis, label, lead + len)
     };
     let rest = line.get(len..)?;
-    let body = rest.trim_start_matches([' ', '*', '_', '.', ':', ')', '\t']);
+    let body = rest.trim_start_matches([' ', '*', '_', '.', ':', ')', '\t', '\n']);
     (!body.trim().is_empty()).then(|| (style, label, line.len() - body.len()))
 }
 
@@ -307,7 +313,7 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
                 Style::Parenthesis => before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '”' | ')')),
                 Style::Bracket => page.text.get(..at).is_some_and(|t| {
                     let line = t.rsplit('\n').next().unwrap_or_default();
-                    line.chars().any(char::is_alphanumeric)
+                    (line.chars().any(char::is_alphanumeric) && !line.ends_with(['=', '+', '-', '(', '/', '×']))
                         || (line.trim().is_empty() && t.ends_with('\n') && !t.ends_with("\n\n") && unfinished(t))
                 }),
                 _ => before.is_some_and(|c| !c.is_whitespace()),

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::{bodies, dates, numbers};
 use super::around::Text;
-use super::mention::{Form, Mention};
+use super::mention::Mention;
 use crate::model::PartialDate;
 
 /// Reads the clauses after a mention: `, ngày 09/02/2023 của UBND xã`, `của Chính phủ`, `(UBND tỉnh)`, `năm 2020`.
@@ -19,7 +19,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             i = text.over_blanks(i + 1);
         }
         if mention.date.is_none()
-            && let Some((date, end)) = date_clause(text, i, mention.form == Form::Number && mention.year.is_none(), earlier)
+            && let Some((date, end)) = date_clause(text, i, mention.issuer.is_none(), earlier)
         {
             mention.date = Some(date);
             at = end;
@@ -32,7 +32,14 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             at = end;
             continue;
         }
-        break;
+        // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
+        let remark = text.raw.get(i..).filter(|r| r.starts_with('(')).and_then(|r| r.find(')')).filter(|n| *n < 160);
+        let after = remark.map(|n| text.over_blanks(i + n + 1));
+        let clause = after.filter(|a| ["của", "ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
+        match clause {
+            Some(_) if at < i + 1 => at = i + remark.unwrap_or(0) + 1,
+            _ => break,
+        }
     }
     mention.tail = at;
 }
@@ -62,10 +69,11 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     if rest.starts_with("tháng ") {
         return dates::read_at(text.raw, at);
     }
-    if let Some(after) = text.words_at(at, "năm") {
+    if let Some(after) = text.words_at(at, "năm").filter(|_| year_allowed) {
         let (date, end) = dates::read_at(text.raw, text.over_blanks(after))?;
         // `năm 2021-2025` is a span of years, `năm 2020` of a plan its subject's.
-        return (date.month_number().is_none() && year_allowed_here(text, end, year_allowed)).then_some((date, end));
+        let span = text.raw.get(end..).is_some_and(|r| r.trim_start().starts_with(['-', '–']));
+        return (date.month_number().is_none() && !span).then_some((date, end));
     }
     if let Some(inside) = rest.strip_prefix('(') {
         let inner = at + 1;
@@ -76,10 +84,6 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
         }
     }
     None
-}
-
-fn year_allowed_here(text: Text<'_>, end: usize, allowed: bool) -> bool {
-    allowed && !text.raw.get(end..).is_some_and(|r| r.starts_with(['-', '–']))
 }
 
 /// `21/9/025`: a year with its first figure lost.
@@ -122,8 +126,11 @@ fn issuer_clause(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 
 /// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one.
 fn body(text: Text<'_>, at: usize) -> Option<(String, usize)> {
-    let (mut name, mut end) = bodies::read_at(text.raw, at).or_else(|| meeting(text, at))?;
-    // `Hội nghị …`, `Tổng thống` and their like are read by the clause around them.
+    // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: two titles of one head.
+    let titled = text.words_at(at, "bộ trưởng").filter(|i| text.raw.get(*i..).is_some_and(|r| r.starts_with(", ")));
+    let start = titled.map_or(at, |i| text.over_blanks(i + 1));
+    let (name, mut end) = bodies::read_at(text.raw, start).or_else(|| meeting(text, at))?;
+    let mut name = if start > at { bodies::one_line(text.raw(at, end)) } else { name };
     for _ in 0..3 {
         let i = text.over_blanks(end);
         let joint = text.words_at(i, "và").or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));

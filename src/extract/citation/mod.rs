@@ -33,6 +33,18 @@ pub(super) struct Source<'a> {
     pub flow: &'a Flow,
     /// The mark, if it is a note.
     pub note: Option<&'a str>,
+    /// The body that the sentence with the note's mark says issued what the note lists.
+    pub announcer: Option<String>,
+}
+
+/// The body that issued what a note lists: the subject of the sentence before its mark (`UBND xã đã ban hành 13 kế hoạch¹`).
+pub(super) fn announcer(body: &str, mark: usize) -> Option<String> {
+    let start = mark.saturating_sub(700);
+    let start = (start..=mark).find(|i| body.is_char_boundary(*i))?;
+    let raw = body.get(start..mark)?;
+    let low = lower(raw);
+    let text = Text { raw, low: &low };
+    clauses::before(text, raw.len(), 0).issuer
 }
 
 /// What is known about the document that cites.
@@ -80,7 +92,7 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     // A law's name takes the number that belongs to it; a number with a type word is not a name's.
     all.extend(names);
     all.extend(others);
-    all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.name.is_none()));
     let mut out: Vec<Mention> = Vec::with_capacity(all.len());
     for mention in all {
         match out.last() {
@@ -108,7 +120,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
-        let relation = relations::read(text, start, mention.end, pinpoint.is_some(), setting, &mut state);
+        let relation = relations::read(text, mention, start, setting, &mut state);
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
         let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
@@ -120,8 +132,14 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
             issuers.learn(&name);
+            if let Some(symbol) = &mention.symbol {
+                issuers.learn_letters(mention.kind.map(crate::model::Kind::code), symbol, &name);
+            }
             name
         });
+        let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists)
+            .then(|| source.announcer.clone())
+            .flatten();
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
             None => context.place(span),
@@ -135,7 +153,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             name: mention.name.clone(),
             date: mention.date.or(before.date),
             issuer,
-            issuer_implied: None,
+            issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation: if own { Relation::Own } else { relation },
             pinpoint: pinpoint.map(|p| p.words),
             place,
@@ -260,6 +278,7 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
         if c.anaphora {
             c.issuer_implied = last_of_kind.get(&c.kind).cloned();
         } else if c.issuer.is_none()
+            && c.issuer_implied.is_none()
             && let Some(found) = full(c).and_then(|key| known.get(&key))
         {
             c.issuer_implied = found
