@@ -28,6 +28,11 @@ use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
+/// Is this a PDF, maybe behind some bytes of another system? Readers look for its mark in the first kilobyte.
+pub(super) fn is_pdf(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
+}
+
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     catch_unwind(AssertUnwindSafe(|| document(bytes, limits)))
