@@ -12,7 +12,7 @@ use crate::model::{Footnote, Mark, Page, Quote, Role, Span, What};
 #[derive(Debug, Default)]
 pub struct Notes {
     /// In order of their first part.
-    pub notes: Vec<Note>,
+    pub found: Vec<Note>,
     /// All other stretches, page chrome included, in order.
     pub rest: Vec<Stretch>,
     /// The note marks in the rest, in order, to be left out of its flow.
@@ -129,7 +129,7 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
             note.marker = label_of(own).unwrap_or_else(|| (n + 1).to_string());
         }
     }
-    out.notes = notes.into_iter().map(|(note, _)| note).collect();
+    out.found = notes.into_iter().map(|(note, _)| note).collect();
     join_parts(pages, &mut out);
     out
 }
@@ -345,12 +345,12 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
 /// Gives a note that breaks off the paragraph that goes on with it: the one just before the next note, or the last one
 /// before the text that the notes had torn goes on.
 fn join_parts(pages: &[Page], out: &mut Notes) {
-    for n in 0..out.notes.len() {
-        let Some(last) = out.notes.get(n).and_then(|note| note.parts.last()).copied() else { continue };
+    for n in 0..out.found.len() {
+        let Some(last) = out.found.get(n).and_then(|note| note.parts.last()).copied() else { continue };
         if !unfinished(last.text(pages)) {
             continue;
         }
-        let next = out.notes.get(n + 1).and_then(|note| note.parts.first()).copied();
+        let next = out.found.get(n + 1).and_then(|note| note.parts.first()).copied();
         let after = |s: &Stretch| (s.page, s.start) > (last.page, last.end);
         let first = out.rest.partition_point(|s| !after(s));
         let end = next.map_or(out.rest.len(), |n| out.rest.partition_point(|s| (s.page, s.start) < (n.page, n.start)));
@@ -374,7 +374,7 @@ fn join_parts(pages: &[Page], out: &mut Notes) {
         let goes_on = continues(last.text(pages), part.text(pages)) && part.text(pages).starts_with(char::is_lowercase);
         if goes_on && torn_before && (torn_after || next.is_some()) {
             out.rest.remove(i);
-            if let Some(note) = out.notes.get_mut(n) {
+            if let Some(note) = out.found.get_mut(n) {
                 note.parts.push(part);
             }
         }
@@ -446,7 +446,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str, &str)], body: &str) {
         let pages = pages(text);
         let notes = find(&pages, &blocks(&pages));
-        let found = footnotes(&pages, &notes.notes);
+        let found = footnotes(&pages, &notes.found);
         let rows: Vec<(&str, &str, &str)> = found
             .iter()
             .map(|f| (f.marker.as_str(), f.anchor.as_ref().map_or("", |a| a.quote.as_str()), f.text.as_str()))
@@ -503,7 +503,7 @@ mod tests {
         pages[0].marks.push(Mark { start: 4, end: 5, what: What::NoteMark(7) });
         pages[0].marks.sort_by_key(|m| m.start);
         let notes = find(&pages, &blocks(&pages));
-        let found = footnotes(&pages, &notes.notes);
+        let found = footnotes(&pages, &notes.found);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].marker.as_str(), found[0].anchor.is_some(), found[0].text.as_str()), ("1", true, "Theo Báo cáo."));
         assert_eq!((found[1].marker.as_str(), found[1].anchor.is_some()), ("2", false));

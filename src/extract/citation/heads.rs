@@ -17,10 +17,8 @@ pub(super) struct Head {
     pub typed: bool,
     /// Is it a generic one (`văn bản`), which leaves the kind to the symbol?
     pub generic: bool,
-    /// Where `số` stands; the number itself if there is none.
-    pub so: usize,
-    /// Is there the word `số`?
-    pub numbered: bool,
+    /// Where the word `số` stands.
+    pub so: Option<usize>,
     /// Do other words stand between the type word and `số`?
     pub widened: bool,
 }
@@ -127,7 +125,7 @@ pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Opti
 /// Reads what announces the number at `at`; nothing before `floor` (the end of the mention before) counts.
 pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let end = text.back_over_blanks(at);
-    let bare = Head { start: at, kind: None, typed: false, generic: false, so: at, numbered: false, widened: false };
+    let bare = Head { start: at, kind: None, typed: false, generic: false, so: None, widened: false };
     if end < floor {
         return bare;
     }
@@ -135,24 +133,15 @@ pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let anchor = numbered.map_or(end, |start| text.back_over_blanks(start));
     if let Some((start, kind)) = type_word_before(text, anchor).filter(|(start, _)| *start >= floor) {
         let generic = is_generic(text, start);
-        return Head {
-            start,
-            kind,
-            typed: true,
-            generic,
-            so: numbered.unwrap_or(at),
-            numbered: numbered.is_some(),
-            widened: false,
-        };
+        return Head { start, kind, typed: true, generic, so: numbered, widened: false };
     }
     let Some(so) = numbered else { return bare };
-    widened(text, anchor, floor).map_or(Head { start: so, so, numbered: true, ..bare }, |(start, kind)| Head {
+    widened(text, anchor, floor).map_or(Head { start: so, so: Some(so), ..bare }, |(start, kind)| Head {
         start,
         kind,
         typed: true,
         generic: is_generic(text, start),
-        so,
-        numbered: true,
+        so: Some(so),
         widened: true,
     })
 }

@@ -93,7 +93,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
     let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || is_form(text, head.so) {
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
         return None;
     }
     // A year or figure after one more slash: a form's or contract's number.
@@ -101,10 +101,10 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
         return None;
     }
     let listed = last.filter(|_| !head.typed).filter(|m| in_one_list(text, m.end, head.start));
-    if !head.typed && !head.numbered && listed.is_none() && !stands_alone(&symbol) {
+    if !head.typed && !head.so.is_some() && listed.is_none() && !stands_alone(&symbol) {
         return None;
     }
-    if !head.typed && head.numbered && listed.is_none() && is_letterhead(text, &head, number) {
+    if !head.typed && head.so.is_some() && listed.is_none() && is_letterhead(text, &head, number) {
         return None;
     }
     let word = match (head.typed, listed) {
@@ -120,7 +120,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     mention.symbol = Some(symbol);
     mention.typed = head.typed;
     mention.generic = generic;
-    mention.numbered = head.numbered;
+    mention.numbered = head.so.is_some();
     if head.widened {
         mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
     }
@@ -232,7 +232,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
         found.push((start, end));
         at = start;
     };
-    if found.is_empty() || !(head.numbered || head.typed) || is_form(text, head.start) {
+    if found.is_empty() || !(head.so.is_some() || head.typed) || is_form(text, head.start) {
         return;
     }
     // A bare number that was read on the way is one of them.
@@ -247,7 +247,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
         one.year = number.year;
         one.symbol.clone_from(&mention.symbol);
         one.typed = first && head.typed;
-        one.numbered = first && head.numbered;
+        one.numbered = first && head.so.is_some();
         out.push(one);
     }
 }
@@ -269,26 +269,26 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
     let after = text.over_blanks(number.range.end);
     let accepted = match kind.map(Kind::code) {
         // A licence or certificate may have a long number of its own.
-        Some("GP" | "GCN") => head.numbered && figures >= 2,
+        Some("GP" | "GCN") => head.so.is_some() && figures >= 2,
         Some(code) if BARE.contains(&code) && figures <= 6 => {
-            if head.numbered {
+            if head.so.is_some() {
                 text.is_capital(head.start) || ends_phrase(text, after)
             } else {
                 let year = figures == 4 && text.raw(at, at + 4) >= "1945" && text.raw(at, at + 4) <= "2100";
                 text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
-        None => head.numbered && figures <= 6 && head.generic,
+        None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || is_form(text, head.start) || is_form(text, head.so) {
+    if !accepted || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
         return None;
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);
     mention.kind = kind;
     mention.number = Some(number.ordinal_text(text.raw));
     mention.typed = true;
-    mention.numbered = head.numbered;
+    mention.numbered = head.so.is_some();
     Some(mention)
 }
 

@@ -143,7 +143,7 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
     let word_end = text.word_end(at);
     let word = text.low(at, word_end);
     let roman = !word.is_empty() && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    let letter = word.chars().count() == 1 || (word.len() == 2 && word.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()));
+    let letter = word.chars().count() == 1 || (word.len() == 2 && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
     (roman || letter).then_some(word_end)
 }
 
