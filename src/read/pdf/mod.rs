@@ -193,3 +193,6 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
