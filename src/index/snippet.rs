@@ -120,9 +120,11 @@ impl Highlight {
         let (from, to) = self.best(&places)?;
         let shown = places.get(from..to)?;
         let exact = shown.iter().any(|p| p.exact);
-        let marked: Vec<(usize, usize)> = shown.iter().filter(|p| p.exact || !exact).map(|p| (p.start, p.end)).collect();
         let page = shown.first()?.page;
-        cut(pages.get(page)?, page, &marked)
+        let (start, end) = (shown.first()?.start, shown.last()?.end);
+        let marked: Vec<(usize, usize)> =
+            places.iter().filter(|p| p.page == page && (p.exact || !exact)).map(|p| (p.start, p.end)).collect();
+        cut(pages.get(page)?, page, (start, end), &marked)
     }
 
     fn places(&self, pages: &[&str]) -> Vec<Place> {
@@ -202,9 +204,8 @@ impl Highlight {
     }
 }
 
-/// Cuts the text around marked words, at blanks.
-fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
-    let (first, last) = (marked.first()?.0, marked.iter().map(|m| m.1).max()?);
+/// Cuts the text around a stretch, at blanks, with the marks that stand in the cut.
+fn cut(text: &str, page: usize, (first, last): (usize, usize), marked: &[(usize, usize)]) -> Option<Snippet> {
     let spare = LENGTH.saturating_sub(last - first);
     // Two thirds of what is to spare go behind the words: what follows explains them.
     let mut start = text.floor_char_boundary(first.saturating_sub(spare / 3));
@@ -221,9 +222,8 @@ fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
     }
     let mut cut = String::with_capacity(end - start);
     let mut marks: Vec<(usize, usize)> = Vec::new();
-    let mut at = start;
     for (i, c) in text.get(start..end)?.char_indices() {
-        at = start + i;
+        let at = start + i;
         let blank = c.is_whitespace();
         for (from, to) in marked {
             if *from == at {
@@ -236,7 +236,6 @@ fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
             cut.push(' ');
         }
     }
-    let _ = at;
     let kept = cut.trim_end().len();
     cut.truncate(kept);
     marks.retain(|m| m.1 <= kept);

@@ -3,6 +3,7 @@
 mod columns;
 mod facets;
 mod filters;
+mod learned;
 mod numbers;
 mod plan;
 mod rank;
@@ -296,6 +297,7 @@ impl Search<'_> {
         wanted: usize,
         answer: &mut Answer,
     ) -> Result<Found, IndexError> {
+        let units = &learned::widen(self.index, units)?;
         let planned = plan(self.index, units, &mut answer.corrections)?;
         if planned.is_empty() {
             return Ok(Found::default());
