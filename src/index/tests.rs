@@ -1,4 +1,5 @@
 //! The room as a whole: documents in, queries asked. The documents are invented.
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -198,7 +198,9 @@ impl Reader {
         for (runs, unit) in self.units.iter_mut().zip(units) {
             let collect = |runs: &mut Vec<Run>| {
                 let mut places = Vec::new();
-                runs.iter_mut().for_each(|r| r.places(doc, &mut places));
+                for run in runs.iter_mut() {
+                    run.places(doc, &mut places);
+                }
                 places.sort_unstable();
                 places
             };
