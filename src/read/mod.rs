@@ -1,5 +1,6 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
 
+mod pdf;
 mod text;
 
 use crate::model::{ErrorCode, RawDocument, ReadError};
@@ -53,6 +54,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             ErrorCode::TooLarge,
             format!("{} bytes, at most {} are read", bytes.len(), limits.file_bytes),
         ));
+    }
+    if pdf::is_pdf(bytes) {
+        return pdf::read(bytes, limits).map(|d| Content::Document(Box::new(d)));
     }
     text::read(bytes).map(|d| Content::Document(Box::new(d)))
 }

@@ -1,0 +1,127 @@
+//! Page numbers, running heads and feet: told by their place in the margins and by coming back on other pages.
+
+use super::page::Sheet;
+use super::{Row, main_size};
+use crate::model::Role;
+
+/// Marks the rows of all pages that are page chrome.
+pub(in crate::read::pdf) fn mark_chrome(sheets: &mut [Sheet]) {
+    number_rows(sheets);
+    repeated_rows(sheets);
+    for sheet in sheets.iter_mut() {
+        let body = main_size(sheet.rows.iter().flat_map(|r| &r.lines));
+        gazette_heads(sheet);
+        address_feet(sheet, body);
+    }
+}
+
+/// The first and last flow rows of a page, by index.
+fn edges(rows: &[Row], depth: usize) -> Vec<usize> {
+    let free: Vec<usize> = (0..rows.len()).filter(|i| rows.get(*i).is_some_and(|r| r.chrome.is_none())).collect();
+    let n = free.len();
+    free.iter().enumerate().filter(|(k, _)| *k < depth || k + depth >= n).map(|(_, i)| *i).collect()
+}
+
+/// Lone numbers at the top or bottom edge.
+fn number_rows(sheets: &mut [Sheet]) {
+    for sheet in sheets.iter_mut() {
+        let height = sheet.height;
+        let tables: Vec<(f32, f32)> = sheet.tables.iter().map(|t| (t.grid.top(), t.grid.bottom())).collect();
+        for i in edges(&sheet.rows, 2) {
+            let next = sheet.rows.get(i + 1).filter(|r| r.chrome.is_none()).map(|r| (r.y(), r.size()));
+            let Some(row) = sheet.rows.get_mut(i) else { continue };
+            let y = row.y();
+            let top = y < 0.12 * height;
+            let bottom = y > 0.9 * height;
+            let in_table = tables.iter().any(|(a, b)| y > *a && y < *b);
+            let apart = next.is_none_or(|(below, size)| !top || below - y > 1.05 * size);
+            if (top || bottom) && !in_table && apart && row.lines.len() == 1 && is_page_number(&row.text()) {
+                row.chrome = Some(Role::PageNumber);
+            }
+        }
+    }
+}
+
+/// `7`, `- 7 -`, `Trang 7`, `7/12`, `Trang 7/12`.
+pub(super) fn is_page_number(text: &str) -> bool {
+    let text = text.trim().trim_start_matches("Trang").trim_start_matches("trang").trim_matches(['-', '–', '|', ' ', '.']);
+    let mut parts = text.split('/').map(str::trim);
+    let number = |part: Option<&str>| part.is_some_and(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()));
+    number(parts.next()) && parts.next().is_none_or(|p| number(Some(p))) && parts.next().is_none()
+}
+
+/// Rows near the edges that come back, digits aside, on other pages at about the same height.
+fn repeated_rows(sheets: &mut [Sheet]) {
+    if sheets.len() < 2 {
+        return;
+    }
+    let mut found: Vec<(String, bool, i32, usize, usize)> = Vec::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        for i in edges(&sheet.rows, 3) {
+            let Some(row) = sheet.rows.get(i) else { continue };
+            let top = row.y() < 0.15 * sheet.height;
+            if !(top || row.y() > 0.87 * sheet.height) {
+                continue;
+            }
+            let shape: String = row.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+            let letters = shape.chars().filter(|c| c.is_alphabetic()).count();
+            if letters >= 4 && shape.chars().count() < 160 {
+                #[allow(clippy::cast_possible_truncation, reason = "a height on a page")]
+                let height = (row.y() / 6.0).round() as i32;
+                found.push((shape, top, height, page, i));
+            }
+        }
+    }
+    found.sort();
+    let mut start = 0;
+    while start < found.len() {
+        let mut end = start + 1;
+        while end < found.len()
+            && found.get(end).zip(found.get(end - 1)).is_some_and(|(a, b)| a.0 == b.0 && a.1 == b.1 && (a.2 - b.2).abs() <= 1)
+        {
+            end += 1;
+        }
+        let group = found.get(start..end).unwrap_or_default();
+        let mut pages: Vec<usize> = group.iter().map(|f| f.3).collect();
+        pages.dedup();
+        if pages.len() >= 2 && (pages.len() >= 3 || pages.len() * 2 >= sheets.len()) {
+            for (_, top, _, page, i) in group {
+                if let Some(row) = sheets.get_mut(*page).and_then(|s| s.rows.get_mut(*i)) {
+                    row.chrome = Some(if *top { Role::Header } else { Role::Footer });
+                }
+            }
+        }
+        start = end;
+    }
+}
+
+/// The gazette's head, which carries numbers that look like a document's: `2 CÔNG BÁO/Số 223 + 224/Ngày 09-02-2022`.
+fn gazette_heads(sheet: &mut Sheet) {
+    let height = sheet.height;
+    for i in edges(&sheet.rows, 2) {
+        if let Some(row) = sheet.rows.get_mut(i)
+            && (row.y() < 0.15 * height || row.y() > 0.87 * height)
+            && row.text().contains("CÔNG BÁO/Số")
+        {
+            row.chrome = Some(if row.y() < 0.5 * height { Role::Header } else { Role::Footer });
+        }
+    }
+}
+
+/// Address lines at the foot of a letter (NĐ 30, ô 13): small, last, and about telephones.
+fn address_feet(sheet: &mut Sheet, body: f32) {
+    let height = sheet.height;
+    for i in edges(&sheet.rows, 3).into_iter().rev() {
+        if let Some(row) = sheet.rows.get_mut(i) {
+            let text = row.text();
+            let words = ["Địa chỉ:", "Điện thoại:", "ĐT:", "Tel:", "Fax:", "Email:", "Website:", "E-mail:"];
+            let hits = words.iter().filter(|w| text.contains(**w)).count();
+            if row.y() > 0.85 * height
+                && row.size() < 0.95 * body
+                && (hits >= 2 || hits == 1 && text.trim_start().starts_with(['Đ', 'E', 'W', 'T', 'F']))
+            {
+                row.chrome = Some(Role::Footer);
+            }
+        }
+    }
+}
