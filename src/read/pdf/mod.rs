@@ -143,12 +143,26 @@ fn block(block: Block) -> RawBlock {
         role: block.role,
         side: block.side,
         centred: block.centred,
-        lines: block.lines.into_iter().map(|line| line.runs.into_iter().map(run).collect()).collect(),
+        lines: block.lines.into_iter().map(|line| runs(line.runs)).collect(),
     }
 }
 
-fn run(run: Run) -> RawRun {
-    let style =
-        Style { font: run.font, size: run.size, bold: run.bold, italic: run.italic, superscript: run.superscript, note: None };
-    RawRun { text: run.text, style }
+/// Runs of a line, neighbours of one style as one.
+fn runs(runs: Vec<Run>) -> Vec<RawRun> {
+    let mut out: Vec<RawRun> = Vec::new();
+    for run in runs {
+        let style = Style {
+            font: run.font,
+            size: run.size,
+            bold: run.bold,
+            italic: run.italic,
+            superscript: run.superscript,
+            note: None,
+        };
+        match out.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(&run.text),
+            _ => out.push(RawRun { text: run.text, style }),
+        }
+    }
+    out
 }

@@ -6,13 +6,15 @@ use super::rows::Chunk;
 use super::{Line, Look, Run, median};
 use crate::read::pdf::glyph::{Flags, FontStyle, Glyph};
 
+/// A gap wider than this, in em, ends a run, so that a column that begins there can be told.
+const WIDE: f32 = 0.42;
+
 /// The line that these chunks, left to right, make up; `None` if nothing of them is seen.
 pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: Look<'_>) -> Option<Line> {
     let seen = |i: usize| !hidden.get(i).copied().unwrap_or(true);
     let spacing = letter_spacing(glyphs, chunks, &seen);
     let plain = FontStyle { space: 0.25, ..FontStyle::default() };
     let mut runs: Vec<Run> = Vec::new();
-    let mut keys: Vec<(u16, bool, bool)> = Vec::new();
     let mut last: Option<&Glyph> = None;
     let mut blank = false;
     let (mut x0, mut x1) = (f32::MAX, f32::MIN);
@@ -32,15 +34,23 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
             blank = false;
             let stroked = glyph.flags.has(Flags::STROKED);
             let bold = font.bold || stroked;
-            let key = (glyph.font, raised, stroked);
             if space && let Some(run) = runs.last_mut() {
                 run.text.push(' ');
             }
-            if keys.last() != Some(&key) || runs.last().is_none_or(|r| (r.size - glyph.size).abs() > 0.3) {
-                keys.push(key);
+            let wide = last.is_some_and(|before| glyph.x0 - before.x1 > WIDE * glyph.size);
+            let same = runs.last().is_some_and(|run| {
+                !wide
+                    && run.superscript == raised
+                    && run.bold == bold
+                    && run.italic == font.italic
+                    && (run.size - glyph.size).abs() < 0.3
+                    && run.font == font.name
+            });
+            if !same {
                 runs.push(Run {
                     text: String::new(),
                     font: font.name.as_ref().map(Arc::clone),
+                    x0: glyph.x0,
                     size: glyph.size,
                     bold,
                     italic: font.italic,
@@ -55,7 +65,6 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
             x1 = x1.max(glyph.x1);
             last = Some(glyph);
         }
-        // A blank at a chunk's end is drawn, so it counts before the next chunk too.
     }
     (!runs.is_empty()).then_some(Line { x0, x1, y: base.y, size: base.size, bold: bold_only, runs })
 }

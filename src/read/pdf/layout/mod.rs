@@ -36,6 +36,8 @@ pub(super) struct Run {
     pub(super) text: String,
     /// Font name.
     pub(super) font: Option<Arc<str>>,
+    /// Left edge.
+    pub(super) x0: f32,
     /// Points.
     pub(super) size: f32,
     /// Bold.

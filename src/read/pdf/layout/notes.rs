@@ -133,30 +133,14 @@ fn raise_mark(line: &mut Line, length: usize) {
         return;
     }
     let raised = Run { text: mark, superscript: true, ..first.clone() };
+    // The blank between mark and text is kept out of the mark.
     if rest.is_empty() {
         *first = raised;
-        // The blank between mark and text is the page's and is kept.
-        if line.runs.len() > 1 {
-            let blank = Run {
-                text: " ".to_owned(),
-                superscript: false,
-                ..line.runs.get(1).cloned().unwrap_or_else(|| first_like(&line.runs))
-            };
-            line.runs.insert(1, blank);
+        if let Some(next) = line.runs.get_mut(1).filter(|r| !r.text.starts_with(' ')) {
+            next.text.insert(0, ' ');
         }
     } else {
         first.text = format!(" {rest}");
         line.runs.insert(0, raised);
     }
-}
-
-fn first_like(runs: &[Run]) -> Run {
-    runs.first().cloned().unwrap_or(Run {
-        text: String::new(),
-        font: None,
-        size: 0.0,
-        bold: false,
-        italic: false,
-        superscript: false,
-    })
 }

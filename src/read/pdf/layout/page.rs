@@ -84,12 +84,30 @@ pub(in crate::read::pdf) fn prepare(page: &Page, look: Look<'_>) -> Sheet {
         cells.sort_by_key(|(row, column, _)| (*row, *column));
         sheet.tables.push(Table { grid, cells });
     }
+    let (filled, noted): (Vec<Chunk>, Vec<Chunk>) = noted.into_iter().partition(|c| fills_a_blank(main, c, &flow));
+    flow.extend(filled);
+    let mut noted = noted;
     flow.sort_by_key(|c| c.from);
     sheet.rows = rows(main, &mut flow, &mut hidden, look);
     sheet.annotations = rows(main, &mut noted, &mut hidden, look);
     sheet.turned = aside(other, (height, width), look);
     sheet.aslant = aside(&page.aslant, (f32::MAX, f32::MAX), look);
     sheet
+}
+
+/// A number or day that was put into the blank of a letterhead as an annotation is read as part of its line.
+fn fills_a_blank(glyphs: &[Glyph], chunk: &Chunk, flow: &[Chunk]) -> bool {
+    let shown = glyphs.get(chunk.from..chunk.to).unwrap_or_default();
+    let plain = |g: &Glyph| g.text.single().is_some_and(|c| c.is_ascii_alphanumeric() || "/-. ".contains(c));
+    if shown.len() > 12 || !shown.iter().all(plain) || !shown.iter().any(|g| g.text.single().is_some_and(|c| c.is_ascii_digit()))
+    {
+        return false;
+    }
+    let mut beside = flow.iter().filter(|c| (c.y - chunk.y).abs() < 0.5 * chunk.size.min(c.size)).peekable();
+    let reach = 3.0 * chunk.size;
+    beside.peek().is_some()
+        && beside.clone().all(|c| c.x1 < chunk.x0 + 0.3 * chunk.size || c.x0 > chunk.x1 - 0.3 * chunk.size)
+        && beside.any(|c| (chunk.x0 - c.x1).abs() < reach || (c.x0 - chunk.x1).abs() < reach)
 }
 
 /// Fields of one grid are fewer than this.
@@ -174,7 +192,10 @@ fn flow_blocks(rows: Vec<Row>, centre: f32, tables: &mut Tables) -> Vec<Block> {
     let mut out = Vec::new();
     for region in regions(rows, centre) {
         match region {
-            Region::Flow(lines) => out.extend(paragraphs::blocks(lines, Side::Full).into_iter().map(sign)),
+            Region::Flow(lines) => {
+                let blocks = paragraphs::blocks(lines, Side::Full).into_iter();
+                out.extend(blocks.map(|block| right_hand(sign(block), centre)));
+            }
             Region::Columns { left, right, text } => {
                 let (l, r) = Region::sides(text);
                 out.extend(paragraphs::blocks(left, l));
@@ -189,6 +210,12 @@ fn flow_blocks(rows: Vec<Row>, centre: f32, tables: &mut Tables) -> Vec<Block> {
         }
     }
     out
+}
+
+/// A block that keeps to the right half of the page: a signature without anything at its left.
+fn right_hand(block: Block, centre: f32) -> Block {
+    let right = !block.centred && block.lines.iter().all(|l| l.x0 > centre - 3.0 * l.size && l.centre() > centre + 3.0 * l.size);
+    if right { Block { side: Side::Right, ..block } } else { block }
 }
 
 /// The text that signing software paints on the page is no text of the page.

@@ -14,13 +14,16 @@ pub(super) fn blocks(lines: Vec<Line>, side: Side) -> Vec<Block> {
         }
     }
     for block in &mut out {
-        block.centred = block.lines.iter().all(|l| shape.is_centred(l));
+        block.centred = block.lines.iter().all(|l| shape.is_centred(l) || shape.is_balanced(l))
+            && block.lines.iter().any(|l| shape.is_centred(l));
     }
     out
 }
 
 /// The column that lines stand in.
 struct Shape {
+    /// Where the first lines of its paragraphs begin.
+    indents: Vec<f32>,
     left: f32,
     right: f32,
     leading: f32,
@@ -40,16 +43,23 @@ impl Shape {
         let middle = f32::midpoint(left, right);
         let edges_differ = lines.iter().any(|l| l.x0 > left + 0.6 * l.size);
         let all_centred = lines.len() > 1 && edges_differ && lines.iter().all(|l| (l.centre() - middle).abs() < 0.9 * l.size);
-        Self { left, right, leading: if leading > 0.0 { leading } else { 1.2 }, all_centred }
+        let indents = common_edges(lines, left);
+        Self { indents, left, right, leading: if leading > 0.0 { leading } else { 1.2 }, all_centred }
     }
 
     fn is_centred(&self, line: &Line) -> bool {
         if self.all_centred {
             return true;
         }
-        let middle = f32::midpoint(self.left, self.right);
         let inset = (line.x0 - self.left).min(self.right - line.x1);
-        (line.centre() - middle).abs() < 0.035 * (self.right - self.left) && inset > 1.2 * line.size
+        let indented = self.indents.iter().any(|x| (x - line.x0).abs() < 2.0);
+        self.is_balanced(line) && inset > 1.2 * line.size && !indented && (line.bold || !starts_item(&line.text()))
+    }
+
+    /// As far from the left edge as from the right.
+    fn is_balanced(&self, line: &Line) -> bool {
+        let middle = f32::midpoint(self.left, self.right);
+        (line.centre() - middle).abs() < 0.045 * (self.right - self.left)
     }
 
     /// Does this line go on with the paragraph above it?
@@ -65,8 +75,34 @@ impl Shape {
         }
         let (above, below) = (before.text(), line.text());
         let centred = self.is_centred(before) && self.is_centred(line);
+        // A title may have lines as long as the column among its centred ones.
+        let title = before.bold
+            && line.bold
+            && self.is_balanced(before)
+            && self.is_balanced(line)
+            && !above.trim_end().ends_with(['.', ';', ':']);
         if centred {
             return before.bold == line.bold && is_capitals(&above) == is_capitals(&below) && !starts_item(&below);
+        }
+        // A parenthesis over two lines, as under the title of an annex, is one.
+        let opened = block.first().is_some_and(|l| l.text().trim_start().starts_with('('));
+        if opened && !above.trim_end().ends_with(')') && self.is_balanced(line) && self.is_balanced(before) {
+            return true;
+        }
+        if self.is_balanced(before) && self.is_balanced(line) && before.bold != line.bold && below.trim_start().starts_with('(') {
+            return false;
+        }
+        // A heading in bold, and the text below it.
+        let first = block.first().map(Line::text).unwrap_or_default();
+        let capital = below.trim_start().chars().next().is_some_and(char::is_uppercase);
+        if before.bold && !line.bold && capital && starts_item(&first) && line.runs.first().is_some_and(|r| !r.bold) {
+            return false;
+        }
+        if self.is_centred(before) && title && is_capitals(&above) == is_capitals(&below) && !starts_item(&below) {
+            return true;
+        }
+        if !self.is_centred(before) && self.is_centred(line) {
+            return title && !starts_item(&below);
         }
         if self.is_centred(before) && before.bold && !self.is_full(before, size) && block.len() == 1 && line.x0 < before.x0 {
             return false;
@@ -85,7 +121,7 @@ impl Shape {
         }
         // An indented line begins a paragraph, unless it hangs under the text of an item.
         let indent = line.x0 - before.x0;
-        let hangs = starts_item(&block.first().map(Line::text).unwrap_or_default());
+        let hangs = starts_item(&first);
         if indent > 0.8 * size && !(hangs && block.len() == 1 && indent < 3.0 * size && !item) {
             return false;
         }
@@ -98,6 +134,20 @@ impl Shape {
     fn is_full(&self, line: &Line, size: f32) -> bool {
         line.x1 > self.right - 2.0 * size
     }
+}
+
+/// Left edges, apart from the column's own, that several lines of different ends share.
+fn common_edges(lines: &[Line], left: f32) -> Vec<f32> {
+    let mut edges: Vec<&Line> = lines.iter().filter(|l| l.x0 > left + 0.8 * l.size).collect();
+    edges.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    edges
+        .chunk_by(|a, b| b.x0 - a.x0 < 1.5)
+        .filter(|group| {
+            let end = group.first().map_or(0.0, |l| l.x1);
+            group.len() >= 3 && group.iter().any(|l| (l.x1 - end).abs() > 3.0)
+        })
+        .filter_map(|group| group.first().map(|l| l.x0))
+        .collect()
 }
 
 fn first_word_width(line: &Line) -> f32 {

@@ -2,7 +2,7 @@
 
 use super::line::build;
 use super::overlay::{hide_covered, repeats, resolve};
-use super::{Line, Look, Row};
+use super::{Line, Look, Row, Run};
 use crate::read::pdf::glyph::{Cover, Glyph};
 
 /// Consecutive glyphs on one baseline without a wide gap.
@@ -247,5 +247,42 @@ fn pieces(glyphs: &[Glyph], chunks: &[Chunk], band: &Band, hidden: &[bool], look
         }
         end = end.max(chunk.x1);
     }
-    groups.iter().filter_map(|group| build(glyphs, group, hidden, look)).collect()
+    groups
+        .iter()
+        .filter_map(|group| build(glyphs, group, hidden, look))
+        .flat_map(part_letterhead)
+        .filter(|l| !is_drawn_rule(l))
+        .collect()
+}
+
+/// How the right column of a letterhead begins (NĐ 30, ô 1; HD 36-HD/VPTW): never in the middle of a line.
+const MOTTOES: [&str; 4] = ["CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "CỘNG HÕA XÃ HỘI", "ĐẢNG CỘNG SẢN VIỆT"];
+
+/// Parts a line where the national title begins close behind the name of a body.
+fn part_letterhead(mut line: Line) -> Vec<Line> {
+    let mut rest = String::new();
+    let at = line.runs.iter().enumerate().rev().find_map(|(i, run)| {
+        rest.insert_str(0, &run.text);
+        (i > 0 && MOTTOES.iter().any(|m| rest.starts_with(m))).then_some(i)
+    });
+    let Some(at) = at else { return vec![line] };
+    let runs = line.runs.split_off(at);
+    let x0 = runs.first().map_or(line.x1, |r| r.x0);
+    let bold = |runs: &[Run]| runs.iter().all(|r| r.bold);
+    let right = Line { x0, bold: bold(&runs), runs, ..line.clone() };
+    if let Some(last) = line.runs.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+    }
+    line.x1 = line.x1.min(x0 - 0.7 * line.size).max(line.x0);
+    line.bold = bold(&line.runs);
+    vec![line, right]
+}
+
+/// A rule made of dashes is drawing, not text.
+fn is_drawn_rule(line: &Line) -> bool {
+    let mut n = 0;
+    line.runs.iter().flat_map(|r| r.text.chars()).filter(|c| *c != ' ').all(|c| {
+        n += 1;
+        matches!(c, '-' | '–' | '—' | '_' | '―' | '─' | '\u{ad}' | '¯')
+    }) && n >= 4
 }
