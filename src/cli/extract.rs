@@ -1,70 +1,137 @@
-//! `congvan extract`.
+//! `congvan extract`: what is found in each file, without an archive. A stateless filter.
 
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
-use sha2::{Digest as _, Sha256};
+use serde_json::{Value, json};
 
-use crate::model::{ErrorCode, RawDocument, ReadError};
-use crate::read::{Content, Limits, read};
-use crate::{extract, viet};
+use super::print::{self, Ink};
+use super::{Context, FAILED, FOUND, words};
+use crate::model::{Citation, ErrorCode, Extracted, ReadError};
+use crate::pipeline::{Reading, Settings, Worker};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files to read; `-` is standard input.
-    #[arg(required = true)]
+    /// Files to read; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// One JSON object a line.
-    #[arg(long)]
-    json: bool,
-    /// The normalised text, a form feed between pages.
-    #[arg(long)]
+    /// The normalised text, a form feed between pages
+    #[arg(long, conflicts_with = "json")]
     text: bool,
 }
 
-pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
-    let mut status = 0;
+pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
+    let mut worker = Worker::new(Settings::for_this_program()?);
+    let mut status = FOUND;
     for file in &arguments.files {
-        let bytes = std::fs::read(file)?;
-        let mut source = json!({"path": file, "sha256": hex(&bytes), "bytes": bytes.len()});
-        let document: Result<RawDocument, ReadError> = match read(&bytes, &Limits::default()) {
-            Ok(Content::Document(document)) => Ok(*document),
-            Ok(Content::Container(_)) => Err(ReadError::new(ErrorCode::Unsupported, "a container")),
-            Err(error) => Err(error),
-        };
-        match document {
+        let path = file.to_string_lossy().into_owned();
+        let readings = match bytes(file) {
+            Ok(bytes) => worker.read(&bytes),
             Err(error) => {
-                status = 2;
-                writeln!(out, "{}", json!({"source": source, "error": {"code": error.code.code(), "message": error.message}}))?;
+                let error = ReadError::new(ErrorCode::Unreadable, format!("cannot be opened: {error}"));
+                vec![Reading { member: String::new(), sha256: None, bytes: 0, result: Err(error) }]
             }
-            Ok(raw) => {
-                let pages = viet::normalise(&raw);
-                if arguments.text {
-                    let texts: Vec<&str> = pages.iter().map(|p| p.text.as_str()).collect();
-                    writeln!(out, "{}", texts.join("\n\u{c}\n"))?;
-                    continue;
-                }
-                let found = extract::extract(extract::Input { pages: &pages, declared: raw.declared.as_ref() });
-                source["format"] = json!(raw.format.name());
-                source["pages"] = json!(pages.len());
-                source["ocr"] = json!(false);
-                let mut object = serde_json::to_value(&found)?;
-                object["source"] = source;
-                object["warnings"] = json!(raw.warnings.iter().chain(&found.warnings).collect::<Vec<_>>());
-                writeln!(out, "{object}")?;
+        };
+        for reading in &readings {
+            let path = if reading.member.is_empty() { path.clone() } else { format!("{path}!/{}", reading.member) };
+            if let Err(error) = &reading.result {
+                status = FAILED;
+                let label = context.err.ink(Ink::BoldRed, context.lang.pick("lỗi:", "error:"));
+                let reason = words::reason(context.lang, error.code);
+                print::talk(&format!("{label} {}: {reason} ({})\n", print::harmless(&path), print::harmless(&error.message)));
+            }
+            if context.json {
+                print::data(&format!("{}\n", object(&path, reading)))?;
+            } else if let Ok(document) = &reading.result {
+                let text = if arguments.text {
+                    document.pages.join("\n\u{c}\n") + "\n"
+                } else {
+                    sheet(context, &path, &document.extracted)
+                };
+                print::data(&text)?;
             }
         }
     }
-    Ok(ExitCode::from(status))
+    Ok(status)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut s, b| {
-        use std::fmt::Write as _;
-        let _ = write!(s, "{b:02x}");
-        s
-    })
+/// A file's bytes; longer ones than are ever read are cut just past the limit, so that the reader says so.
+fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let limit = crate::read::Limits::default().file_bytes + 1;
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// One file's JSON object.
+pub(super) fn object(path: &str, reading: &Reading) -> Value {
+    let source = json!({"path": path, "sha256": reading.sha256, "bytes": reading.bytes});
+    match &reading.result {
+        Err(error) => json!({"source": source, "error": {"code": error.code.code(), "message": error.message}}),
+        Ok(document) => {
+            let mut object = json!(document.extracted);
+            object["source"] = source;
+            object["source"]["format"] = json!(document.format.name());
+            object["source"]["pages"] = json!(document.pages.len());
+            object["source"]["ocr"] = json!(document.ocr);
+            if let Some(declared) = &document.declared {
+                object["declared"] = json!(declared);
+            }
+            object
+        }
+    }
+}
+
+/// What a person reads: fields, then citations a line each.
+fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
+    let lang = context.lang;
+    let document = &found.document;
+    let absent = || lang.pick("không ghi", "not stated").to_owned();
+    let mut text = format!("{}\n", context.out.ink(Ink::Bold, &print::harmless(path)));
+    let rows: [(&str, Option<String>); 11] = [
+        (lang.pick("Loại", "Type"), document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned())),
+        (lang.pick("Số, ký hiệu", "Number"), document.doc_number().map(|n| n.to_string())),
+        (lang.pick("Ngày", "Date"), document.date.map(|d| lang.date(d))),
+        (lang.pick("Địa danh", "Place"), document.place.clone()),
+        (lang.pick("Cơ quan ban hành", "Issuer"), document.issuer.clone()),
+        (lang.pick("Cơ quan chủ quản", "Parent body"), document.parent.clone()),
+        (lang.pick("Trích yếu", "Subject"), document.subject.clone()),
+        (lang.pick("Người ký", "Signer"), document.signer.clone()),
+        (lang.pick("Chức vụ", "Title"), document.signer_title.clone()),
+        (lang.pick("Thẩm quyền ký", "Signing authority"), document.authority.clone()),
+        (lang.pick("Nơi nhận", "Recipients"), (!document.recipients.is_empty()).then(|| document.recipients.join("; "))),
+    ];
+    let column = 19;
+    for (label, value) in rows {
+        let value = value.unwrap_or_else(absent);
+        for (i, line) in print::wrap(&value, context.out.width.saturating_sub(column)).into_iter().enumerate() {
+            text.push_str(&format!("{}{line}\n", print::pad(if i == 0 { label } else { "" }, column)));
+        }
+    }
+    let counts = [
+        (lang.pick("Chú thích", "Footnotes"), found.footnotes.len()),
+        (lang.pick("Viện dẫn", "Citations"), found.citations.len()),
+    ];
+    for (label, count) in counts {
+        text.push_str(&format!("{}{}\n", print::pad(label, column), lang.count(count as u64)));
+    }
+    for citation in &found.citations {
+        text.push_str(&line(context, citation));
+    }
+    text
+}
+
+fn line(context: &Context, citation: &Citation) -> String {
+    let lang = context.lang;
+    let mut parts = vec![print::harmless(&citation.surface)];
+    parts.extend(citation.date.map(|d| lang.date(d)));
+    parts.extend(citation.issuer.clone());
+    parts.extend(citation.issuer_implied.as_ref().map(|i| format!("{i} ({})", lang.pick("suy ra", "inferred"))));
+    parts.push(citation.place.to_string());
+    format!("  {}\n", print::cut(&parts.join(" · "), context.out.width.saturating_sub(2)))
 }

@@ -1,41 +1,180 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod doctor;
+mod export;
 mod extract;
+mod index;
+mod locate;
+mod print;
+mod status;
+mod talk;
+mod words;
 
 use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-/// Reads archives of Vietnamese official documents.
+use print::{ColourChoice, Face, Ink};
+use talk::Lang;
+
+/// Reads archives of Vietnamese official documents: extracts, cross-links and searches them.
 #[derive(Debug, Parser)]
-#[command(name = "congvan", version)]
+#[command(name = "congvan", version, propagate_version = true, disable_help_subcommand = true)]
 struct Arguments {
+    /// The archive's folder [default: $`CONGVAN_ARCHIVE`, else the nearest .congvan upward]
+    #[arg(long, global = true, value_name = "DIR")]
+    archive: Option<PathBuf>,
+    /// Complete output for programs
+    #[arg(long, global = true)]
+    json: bool,
+    /// Language of messages [default: $`CONGVAN_LANG`, else the locale, else vi]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: ColourChoice,
+    /// Say nothing unless something fails
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Prints what is found in each file.
+    /// Print what is found in each file, without an archive
     Extract(extract::Arguments),
+    /// Read what is new or changed under these paths into the archive
+    Index(index::Arguments),
+    /// Write everything out, for spreadsheets, graph tools and other engines
+    Export(export::Arguments),
+    /// What the archive holds, its last run, the files that are not read
+    Status(status::Arguments),
+    /// What this machine enforces and what it lacks
+    Doctor(doctor::Arguments),
+    /// A process that tries to leave the sandbox; `doctor` starts it
+    #[command(name = "__probe", hide = true)]
+    Probe,
+    /// A worker process; the pipeline starts it
+    #[command(name = "__worker", hide = true)]
+    Worker,
 }
+
+/// What every command knows of its surroundings.
+#[derive(Debug)]
+struct Context {
+    archive: Option<PathBuf>,
+    json: bool,
+    lang: Lang,
+    quiet: bool,
+    verbose: bool,
+    out: Face,
+    err: Face,
+}
+
+/// An end that the user can mend: what was found, what was expected; then lines that help; then a command to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Mistake {
+    message: String,
+    lines: Vec<String>,
+    hint: Option<String>,
+}
+
+impl Mistake {
+    fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), lines: Vec::new(), hint: Some(hint.into()).filter(|h: &String| !h.is_empty()) }
+    }
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+/// Done and found.
+const FOUND: u8 = 0;
+/// Nothing found, or findings.
+const NOTHING: u8 = 1;
+/// An error.
+const FAILED: u8 = 2;
 
 /// Runs the program with these arguments (the first is its name).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let parsed = Arguments::command().try_get_matches_from(arguments).and_then(|m| Arguments::from_arg_matches(&m));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            // A broken pipe while help is printed is no error.
             let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return ExitCode::from(if error.use_stderr() { FAILED } else { FOUND });
         }
     };
-    let result = match arguments.command {
-        Command::Extract(arguments) => extract::run(&arguments),
+    let context = Context {
+        archive: arguments.archive,
+        json: arguments.json,
+        lang: Lang::choose(arguments.lang, |name| std::env::var(name).ok()),
+        quiet: arguments.quiet,
+        verbose: arguments.verbose,
+        out: Face::of_stdout(arguments.color),
+        err: Face::of_stderr(arguments.color),
     };
-    result.unwrap_or_else(|error| {
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stderr(), "lỗi: {error:#}");
-        ExitCode::from(2)
-    })
+    let result = match &arguments.command {
+        Command::Extract(arguments) => extract::run(&context, arguments),
+        Command::Index(arguments) => index::run(&context, arguments),
+        Command::Export(arguments) => export::run(&context, arguments),
+        Command::Status(arguments) => status::run(&context, arguments),
+        Command::Doctor(arguments) => doctor::run(&context, arguments),
+        Command::Probe => doctor::probe(),
+        Command::Worker => crate::pipeline::serve().map(|()| FOUND).map_err(Into::into),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&context, &error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}
+
+fn complain(context: &Context, error: &anyhow::Error) {
+    let label = context.err.ink(Ink::BoldRed, context.lang.pick("lỗi:", "error:"));
+    let hint_label = context.err.ink(Ink::Cyan, context.lang.pick("gợi ý:", "hint:"));
+    let mut text = match error.downcast_ref::<Mistake>() {
+        Some(mistake) => {
+            let mut text = format!("{label} {}\n", print::harmless(&mistake.message));
+            for line in &mistake.lines {
+                text.push_str(&format!("  {}\n", print::harmless(line)));
+            }
+            if let Some(hint) = &mistake.hint {
+                text.push_str(&format!("{hint_label} {}\n", print::harmless(hint)));
+            }
+            text
+        }
+        None => {
+            let (message, hint) = words::trouble(context.lang, error);
+            let mut text = format!("{label} {}\n", print::harmless(&message));
+            if let Some(hint) = hint {
+                text.push_str(&format!("{hint_label} {hint}\n"));
+            }
+            text
+        }
+    };
+    if context.verbose && error.downcast_ref::<Mistake>().is_none() {
+        text.push_str(&format!("  {}\n", print::harmless(&format!("{error:?}").replace('\n', " "))));
+    }
+    print::talk(&text);
 }

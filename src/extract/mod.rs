@@ -1,5 +1,19 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod bodies;
+mod citation;
+mod cursor;
+mod dates;
+mod fields;
+mod flow;
+mod fold;
+mod footnotes;
+mod headings;
+mod lines;
+mod lower;
+mod numbers;
+mod zones;
+
 use crate::model::{Declared, Extracted, Page};
 
 /// What extraction works on.
@@ -14,6 +28,25 @@ pub struct Input<'a> {
 /// Finds what the pages say.
 #[must_use]
 pub fn extract(input: Input<'_>) -> Extracted {
-    let _ = input;
-    Extracted::default()
+    let lines = lines::lines(input.pages);
+    let found = fields::find(&input, &lines);
+    let blocks = flow::blocks(input.pages);
+    let notes = footnotes::find(input.pages, &blocks);
+    let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
+    let flows: Vec<flow::Flow> = notes.notes.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
+    let mut sources = vec![citation::Source { flow: &body, note: None }];
+    sources.extend(notes.notes.iter().zip(&flows).map(|(n, flow)| citation::Source { flow, note: Some(&n.marker) }));
+    let context = citation::Context {
+        document: &found.document,
+        number: found.evidence.get("number").map(|e| e.span),
+        zones: &found.zones,
+    };
+    Extracted {
+        headings: headings::find(&lines, found.body_line),
+        footnotes: footnotes::footnotes(input.pages, &notes.notes),
+        citations: citation::find(&sources, &context),
+        document: found.document,
+        evidence: found.evidence,
+        warnings: found.warnings,
+    }
 }

@@ -1,1 +1,23 @@
-//! TODO
+//! Linking: which held document a citation means, as a pure function of the citations and the catalogue.
+//!
+//! A citation has one group key ([`Context::group_key`]), a document has several ([`group_keys`]); a citation can only mean
+//! documents that have its key. So after a change only the citations of changed documents, and those whose key a changed
+//! document has or had, need [`Catalogue::resolve`] again, with a catalogue of the documents that have those keys.
+mod body;
+mod catalogue;
+mod context;
+mod key;
+mod names;
+mod twins;
+mod weigh;
+mod words;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{Catalogue, link_all};
+pub use context::{Context, contexts, latest};
+pub use key::group_keys;
+pub use twins::same_document;

@@ -1,1 +1,38 @@
-//! TODO
+//! The only composer: walks folders, has files read in worker processes, stores, links and indexes what was found.
+//!
+//! One batch is one transaction of the store that leaves links whole and raises the generation; then the search index commits
+//! with that generation. A killed run loses at most the running batch; running again is the repair.
+
+mod direction;
+mod indexing;
+mod linking;
+mod pool;
+mod run;
+mod sandbox;
+mod walk;
+mod wire;
+mod worker;
+
+pub use direction::direction;
+pub use indexing::catch_up;
+pub use pool::{Settings, Worker};
+pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
+pub use sandbox::{Enforced, MEMORY, Probe, probe};
+pub use walk::display;
+pub use wire::Reading;
+pub use worker::serve;
+
+/// The version of readers and extraction together: files that an older version read are read again. Raise it whenever the same
+/// bytes may give another result.
+pub const READER: u32 = 1;
+
+/// Bytes as lower-case hex digits.
+#[must_use]
+pub fn digest_hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,9 +1,23 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
 
+mod charset;
+mod container;
+mod docx;
+mod edxml;
+mod entity;
+mod flow;
+mod markdown;
+mod ordinal;
 mod pdf;
+#[cfg(test)]
+mod probe;
+mod sniff;
+mod symbol;
 mod text;
+mod xml;
+mod zipped;
 
-use crate::model::{ErrorCode, RawDocument, ReadError};
+use crate::model::{ErrorCode, Format, RawDocument, ReadError};
 
 /// What a reader may spend on one file.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +37,19 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { file_bytes: 512 << 20, unpacked_bytes: 512 << 20, pages: 20_000, depth: 4, members: 10_000 }
+    }
+}
+
+impl Limits {
+    /// The limits of a file within the file that these are for.
+    fn within(&self) -> Result<Self, ReadError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => Ok(Self { depth, ..*self }),
+            None => Err(ReadError::new(
+                ErrorCode::TooLarge,
+                "Files are packed within files more deeply than is read; unpack them by hand.",
+            )),
+        }
     }
 }
 
@@ -52,11 +79,22 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::new(
             ErrorCode::TooLarge,
-            format!("{} bytes, at most {} are read", bytes.len(), limits.file_bytes),
+            format!(
+                "The file has {} bytes, at most {} are read; split it or leave it out.",
+                bytes.len(),
+                limits.file_bytes
+            ),
         ));
     }
-    if pdf::is_pdf(bytes) {
-        return pdf::read(bytes, limits).map(|d| Content::Document(Box::new(d)));
-    }
-    text::read(bytes).map(|d| Content::Document(Box::new(d)))
+    let document = match sniff::sniff(bytes)? {
+        Format::Txt => text::read(bytes, limits),
+        Format::Markdown => markdown::read(bytes, limits),
+        Format::Docx => docx::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
+        Format::Edxml => edxml::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
+        Format::Zip => return container::zip(bytes, limits).map(Content::Container),
+        other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
+    }?;
+    Ok(Content::Document(Box::new(document)))
 }

@@ -1,26 +1,59 @@
-//! Plain text and Markdown: paragraphs are parted by blank lines, pages by form feeds.
+//! Plain text: paragraphs are parted by blank lines, pages by form feeds.
 
-use crate::model::{ErrorCode, FileFacts, Format, RawBlock, RawDocument, RawPage, ReadError, TextSource};
+use super::Limits;
+use super::charset::decode;
+use super::flow::{finish, too_many_pages};
+use crate::model::{Format, RawBlock, RawDocument, RawPage, ReadError};
 
-/// Reads UTF-8 text.
-pub(super) fn read(bytes: &[u8]) -> Result<RawDocument, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::new(ErrorCode::Unsupported, "not UTF-8 text"))?;
-    let pages = text
-        .split('\u{c}')
-        .map(|page| {
-            let mut blocks: Vec<RawBlock> = Vec::new();
-            let mut lines: Vec<String> = Vec::new();
-            for line in page.lines().chain([""]) {
-                if line.trim().is_empty() {
-                    if !lines.is_empty() {
-                        blocks.push(RawBlock::plain(std::mem::take(&mut lines)));
-                    }
-                } else {
-                    lines.push(line.to_owned());
-                }
+/// Reads plain text.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
+    let decoded = decode(bytes);
+    let mut pages = Vec::new();
+    for page in decoded.text.split('\u{c}') {
+        if pages.len() >= limits.pages {
+            return Err(too_many_pages(limits));
+        }
+        let mut blocks: Vec<RawBlock> = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        for line in lines_of(page).chain([""]) {
+            if !line.trim().is_empty() {
+                lines.push(line.to_owned());
+            } else if !lines.is_empty() {
+                blocks.push(RawBlock::plain(std::mem::take(&mut lines)));
             }
-            RawPage { source: TextSource::Own, blocks }
-        })
-        .collect();
-    Ok(RawDocument { format: Format::Txt, pages, declared: None, facts: FileFacts::default(), warnings: Vec::new() })
+        }
+        pages.push(RawPage { blocks, ..RawPage::default() });
+    }
+    Ok(finish(Format::Txt, pages, decoded.warning.into_iter().collect()))
+}
+
+/// Lines ended by `\n`, `\r\n`, or (files of old Macintosh programs) by `\r` alone.
+pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::read::{Limits, probe};
+
+    #[test]
+    fn blank_lines_part_paragraphs_and_form_feeds_pages() {
+        for (text, expected) in [
+            ("Một\nhai\n\nba", "Một/hai¶ba"),
+            ("Một\r\nhai\r\n \r\nba\r\n", "Một/hai¶ba"),
+            ("Một\rhai\r\rba", "Một/hai¶ba"),
+            ("Một\u{c}hai\n\u{c}\n", "Một‖hai‖"),
+            ("", ""),
+        ] {
+            let document = read(text.as_bytes(), &Limits::default()).unwrap();
+            assert_eq!(probe::shape(&document), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_feed_too_many_is_refused() {
+        let limits = Limits { pages: 3, ..Limits::default() };
+        assert!(read("a\u{c}b\u{c}c\u{c}d".as_bytes(), &limits).is_err());
+    }
 }

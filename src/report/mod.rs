@@ -1,1 +1,15 @@
-//! TODO
+//! Values for people: traces, findings, registers, counts. Prints nothing; the command line and the web page lay them out.
+
+pub mod deadline;
+pub mod export;
+pub mod graph;
+pub mod place;
+pub mod quote;
+pub mod trace;
+pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use place::Where;
+pub use view::{ArchiveView, Deadline, Direction, Entry, Head, InMemory, Tally};

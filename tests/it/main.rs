@@ -1,1 +1,7 @@
-fn main() {}
+//! The integration tests: one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on has failed")]
+
+mod architecture;
+mod pipeline;
+mod support;

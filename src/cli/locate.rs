@@ -1,0 +1,44 @@
+//! Owns the way to the archive: told, named by the environment, or the nearest `.congvan` upward.
+
+use std::path::{Path, PathBuf};
+
+use super::{Context, Mistake};
+use crate::store::Store;
+
+/// The folder's name where none is told.
+pub(super) const NAME: &str = ".congvan";
+
+/// The archive to use: the option, else `$CONGVAN_ARCHIVE`, else the nearest `.congvan` from here upward; `None` if there is none.
+pub(super) fn archive(context: &Context) -> Option<PathBuf> {
+    let told =
+        context.archive.clone().or_else(|| std::env::var_os("CONGVAN_ARCHIVE").filter(|v| !v.is_empty()).map(PathBuf::from));
+    told.or_else(|| std::env::current_dir().ok()?.ancestors().map(|folder| folder.join(NAME)).find(|folder| folder.is_dir()))
+}
+
+/// Opens the archive for reading.
+pub(super) fn open(context: &Context) -> anyhow::Result<(Store, PathBuf)> {
+    let Some(folder) = archive(context) else {
+        let here = std::env::current_dir().unwrap_or_default();
+        return Err(Mistake::new(
+            context.lang.pick(
+                format!("không thấy kho .congvan từ {} trở lên; cần chạy trong thư mục có kho", here.display()),
+                format!("no archive .congvan from {} upward; run where one is", here.display()),
+            ),
+            context.lang.pick(
+                "congvan index THƯ-MỤC để lập kho, hoặc --archive THƯ-MỤC",
+                "congvan index FOLDER makes one, or name it: --archive FOLDER",
+            ),
+        )
+        .into());
+    };
+    Ok((Store::open(&folder)?, folder))
+}
+
+/// The archive's own bodies: `own = ["UBND xã …"]` in its `config.toml`.
+pub(super) fn home(folder: &Path) -> Vec<String> {
+    let read = || -> Option<Vec<String>> {
+        let table: toml::Table = std::fs::read_to_string(folder.join("config.toml")).ok()?.parse().ok()?;
+        Some(table.get("own")?.as_array()?.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect())
+    };
+    read().unwrap_or_default()
+}

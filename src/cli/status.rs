@@ -1,0 +1,217 @@
+//! `congvan status`: what the archive holds, its last run, the files that are not read.
+
+use serde_json::{Value, json};
+
+use super::print::{self, pad, width, wrap};
+use super::{Context, FOUND, locate, words};
+use crate::store::{Problem, Store};
+
+/// Problems that are listed without `--failed`.
+const LISTED: usize = 10;
+/// Where values begin.
+const COLUMN: usize = 19;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// All files that are not read, one a line
+    #[arg(long)]
+    failed: bool,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
+    let (store, folder) = locate::open(context)?;
+    let problems = store.problems()?;
+    if context.json {
+        print::data(&format!("{}\n", value(&store, &problems)?))?;
+        return Ok(FOUND);
+    }
+    if arguments.failed {
+        let lines: String = problems.iter().map(|p| line(context, p)).collect();
+        print::data(&lines)?;
+        return Ok(FOUND);
+    }
+    print::data(&page(context, &store, &folder, &problems)?)?;
+    Ok(FOUND)
+}
+
+fn line(context: &Context, problem: &Problem) -> String {
+    let message = print::harmless(&problem.message);
+    format!("{}\t{}\t{}\t{}\t{message}\n", problem.code, problem.tries, problem.since, problem.path).replace(
+        &format!("{}\t", problem.code),
+        &if context.out.terminal {
+            format!("{}\t", words::reason_of(context.lang, &problem.code))
+        } else {
+            format!("{}\t", problem.code)
+        },
+    )
+}
+
+fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
+    let (tallies, totals) = (store.tallies()?, store.totals()?);
+    let last = store.runs(1)?.into_iter().next().map(|run| {
+        let report: Value = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok()).unwrap_or(Value::Null);
+        json!({"started": run.started, "finished": run.finished, "report": report})
+    });
+    let [held, conflict, ambiguous, missing] = totals.mentions;
+    Ok(json!({
+        "generation": store.generation()?,
+        "documents": totals.documents,
+        "incoming": totals.incoming,
+        "outgoing": totals.outgoing,
+        "files": {"total": tallies.total, "indexed": tallies.indexed, "needs_ocr": tallies.needs_ocr, "unsupported": tallies.unsupported, "failed": tallies.failed},
+        "mentions": {"held": held, "conflict": conflict, "ambiguous": ambiguous, "missing": missing},
+        "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
+        "last_run": last,
+        "text_bytes": totals.text_bytes,
+        "file_bytes": totals.file_bytes,
+    }))
+}
+
+fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[Problem]) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let (tallies, totals) = (store.tallies()?, store.totals()?);
+    let count = |n: u64| lang.count(n);
+    let name = folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let mut head = lang.pick(
+        format!(
+            "Kho {name} · {} văn bản (đi {}, đến {})",
+            count(totals.documents),
+            count(totals.outgoing),
+            count(totals.incoming)
+        ),
+        format!(
+            "Archive {name} · {} documents (outgoing {}, incoming {})",
+            count(totals.documents),
+            count(totals.outgoing),
+            count(totals.incoming)
+        ),
+    );
+    if let Some((first, last)) = totals.years {
+        head.push_str(&format!(" · {first}–{last}"));
+    }
+    let home = locate::home(folder);
+    head.push_str(&if home.is_empty() {
+        lang.pick(
+            " · cơ quan mình: chưa đặt (own trong config.toml)".to_owned(),
+            " · own body: not set (own in config.toml)".to_owned(),
+        )
+    } else {
+        format!(" · {} {}", lang.pick("cơ quan mình:", "own body:"), home.join(", "))
+    });
+    let mut text = wrap(&head, context.out.width).join("\n");
+    text.push('\n');
+    let mut row = |label: &str, value: String| {
+        for (i, line) in wrap(&value, context.out.width.saturating_sub(COLUMN)).into_iter().enumerate() {
+            text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
+        }
+    };
+    match store.runs(1)?.into_iter().next() {
+        Some(run) => row(lang.pick("Lần chạy gần nhất", "Last run"), last_run(context, &run)),
+        None => row(lang.pick("Lần chạy gần nhất", "Last run"), lang.pick("chưa có".to_owned(), "none yet".to_owned())),
+    }
+    let [held, conflict, ambiguous, missing] = totals.mentions.map(count);
+    let total = count(totals.mentions.iter().sum());
+    row(
+        lang.pick("Viện dẫn", "Citations"),
+        lang.pick(
+            format!("{total}: có {held} · không khớp {conflict} · chưa rõ {ambiguous} · chưa có {missing}"),
+            format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
+        ),
+    );
+    row(
+        lang.pick("Tệp", "Files"),
+        lang.pick(
+            format!(
+                "{}: đã nạp {} · cần nhận dạng chữ {} · loại chưa đọc {} · hỏng {}",
+                count(tallies.total),
+                count(tallies.indexed),
+                count(tallies.needs_ocr),
+                count(tallies.unsupported),
+                count(tallies.failed)
+            ),
+            format!(
+                "{}: indexed {} · need OCR {} · unsupported {} · failed {}",
+                count(tallies.total),
+                count(tallies.indexed),
+                count(tallies.needs_ocr),
+                count(tallies.unsupported),
+                count(tallies.failed)
+            ),
+        ),
+    );
+    row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
+    let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
+    let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
+    for problem in &shown {
+        let since = problem
+            .since
+            .get(..10)
+            .and_then(|d| d.parse().ok())
+            .map_or_else(String::new, |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
+        text.push_str(&format!("  {}  {}{since}\n", pad(&problem.path, column), words::reason_of(lang, &problem.code)));
+    }
+    if problems.len() > LISTED {
+        let more = count((problems.len() - LISTED) as u64);
+        text.push_str(&lang.pick(
+            format!("  … còn {more} tệp, xem: congvan status --failed\n"),
+            format!("  … {more} more: congvan status --failed\n"),
+        ));
+    }
+    let archive = folder_size(folder);
+    text.push_str(&format!(
+        "{}{}\n",
+        pad(lang.pick("Dung lượng", "Size"), COLUMN),
+        lang.pick(
+            format!(
+                "kho {} · chữ {} · tệp gốc {}",
+                lang.size(archive),
+                lang.size(totals.text_bytes),
+                lang.size(totals.file_bytes)
+            ),
+            format!(
+                "archive {} · text {} · files {}",
+                lang.size(archive),
+                lang.size(totals.text_bytes),
+                lang.size(totals.file_bytes)
+            ),
+        )
+    ));
+    Ok(text)
+}
+
+fn last_run(context: &Context, run: &crate::store::Run) -> String {
+    let lang = context.lang;
+    let day = run.started.get(..10).and_then(|d| d.parse().ok()).map(|d| lang.date(d));
+    let time = run.started.get(11..16).unwrap_or_default();
+    let when = format!("{} {time}", day.unwrap_or_else(|| run.started.clone()));
+    let report: Option<Value> = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok());
+    let Some(report) = report else {
+        return lang.pick(
+            format!("{when}, chưa xong hoặc bị dừng: chạy lại congvan index"),
+            format!("{when}, not finished: run congvan index again"),
+        );
+    };
+    let number = |key: &str| report[key].as_u64().unwrap_or_default();
+    let seconds = lang.decimal(report["seconds"].as_f64().unwrap_or_default());
+    let mut said = lang.pick(
+        format!("{when}, {seconds} giây, {} tệp", lang.count(number("files"))),
+        format!("{when}, {seconds} s, {} files", lang.count(number("files"))),
+    );
+    if number("failed") > 0 {
+        said.push_str(&lang.pick(
+            format!(", {} tệp không đọc được", lang.count(number("failed"))),
+            format!(", {} files cannot be read", lang.count(number("failed"))),
+        ));
+    }
+    said
+}
+
+fn folder_size(folder: &std::path::Path) -> u64 {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|e| e.metadata().ok())
+        .filter(std::fs::Metadata::is_file)
+        .map(|m| m.len())
+        .sum()
+}

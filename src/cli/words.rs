@@ -1,0 +1,80 @@
+//! Owns the words of the program's talk, after the vocabulary of its users: one word for one thing, in both languages.
+
+use super::talk::Lang;
+use crate::model::ErrorCode;
+use crate::pipeline::PipelineError;
+use crate::store::{LockError, StoreError};
+
+/// Why a file is not read, in a few words.
+pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Encrypted => lang.pick("có mật khẩu", "has a password"),
+        ErrorCode::Truncated => lang.pick("tệp không đầy đủ", "file is cut short"),
+        ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
+        ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
+        ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
+        ErrorCode::NoText => lang
+            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
+        ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
+        ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
+        ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
+        ErrorCode::Memory => lang.pick("cần quá nhiều bộ nhớ", "wants too much memory"),
+        ErrorCode::Crashed => lang.pick("bộ đọc dừng đột ngột", "reader stopped"),
+        ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
+        ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
+    }
+}
+
+/// Why a file is not read, by the stored code.
+pub(super) fn reason_of(lang: Lang, code: &str) -> String {
+    let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
+    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
+}
+
+/// What to say, and advise, about an error that is not the user's wording of a command.
+pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<String>) {
+    let store = error.chain().find_map(|e| e.downcast_ref::<StoreError>());
+    let pipeline = error.chain().find_map(|e| e.downcast_ref::<PipelineError>());
+    let store = store.or(match pipeline {
+        Some(PipelineError::Store(error)) => Some(error),
+        _ => None,
+    });
+    match (store, pipeline) {
+        (Some(StoreError::Absent(folder)), _) => (
+            lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
+            Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
+        ),
+        (Some(StoreError::Version { found, expected }), _) => (
+            lang.pick(
+                format!("kho do phiên bản khác của chương trình lập (bản {found}, cần bản {expected})"),
+                format!("the archive was made by another version of the program (tables {found}, needed {expected})"),
+            ),
+            Some(lang.pick(
+                "lập kho mới: congvan index --archive THƯ-MỤC-MỚI …".to_owned(),
+                "make a new one: congvan index --archive NEW-FOLDER …".to_owned(),
+            )),
+        ),
+        (Some(error), _) if error.is_disk_full() => (
+            lang.pick(
+                "đĩa đầy; kho còn nguyên đến lô văn bản trước".to_owned(),
+                "the disk is full; the archive is whole up to the last batch".to_owned(),
+            ),
+            Some(lang.pick(
+                "giải phóng đĩa rồi chạy lại congvan index".to_owned(),
+                "free some space and run congvan index again".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Lock(LockError::Held(who)))) => (
+            lang.pick(
+                format!("kho đang được ghi bởi lần chạy khác ({who})"),
+                format!("another run is writing this archive ({who})"),
+            ),
+            Some(lang.pick("chờ lần chạy đó xong rồi chạy lại".to_owned(), "wait for it to end, then run again".to_owned())),
+        ),
+        (_, Some(PipelineError::Path { path, source })) => (
+            lang.pick(format!("không mở được {}: {source}", path.display()), format!("cannot open {}: {source}", path.display())),
+            None,
+        ),
+        _ => (format!("{error:#}"), None),
+    }
+}

@@ -1,0 +1,603 @@
+//! Owns the names of bodies (cơ quan, tổ chức): where a name begins and ends in running text, its letters' case, its letters
+//! in a ký hiệu.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::cursor::Cursor;
+use super::fold::tone_key;
+
+/// What a phrase of the tables is in a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A head's title; a body follows.
+    Title,
+    /// A name in itself.
+    Whole,
+    /// A body that stands in a place, which follows.
+    Seat,
+    /// A body for fields of work, which follow.
+    Field,
+    /// A kind of body whose proper name follows.
+    Named,
+    /// A kind of territory.
+    Level,
+    /// A field of work.
+    Area,
+    /// A province's name.
+    Province,
+}
+
+/// A phrase of the tables, cut into words and marks.
+#[derive(Debug)]
+struct Phrase {
+    class: Class,
+    /// As the table writes it, word by word.
+    words: Vec<&'static str>,
+    /// The same under [`tone_key`].
+    keys: Vec<String>,
+}
+
+/// A body with a name and letters of its own.
+#[derive(Debug)]
+struct Agency {
+    name: &'static str,
+    letters: Vec<&'static str>,
+    from: Option<u16>,
+    to: Option<u16>,
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(|line| line.split('\t').collect())
+}
+
+static AGENCIES: LazyLock<Vec<Agency>> = LazyLock::new(|| {
+    rows(include_str!("../tables/agencies.tsv"))
+        .map(|row| {
+            let cell = |i: usize| row.get(i).copied().unwrap_or_default();
+            Agency {
+                name: cell(0),
+                letters: cell(1).split('|').filter(|s| !s.is_empty()).collect(),
+                from: cell(2).parse().ok(),
+                to: cell(3).parse().ok(),
+            }
+        })
+        .collect()
+});
+
+/// Phrases by the key of their first word, longest first.
+static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let words = rows(include_str!("../tables/body_words.tsv")).filter_map(|row| {
+        let class = match *row.first()? {
+            "title" => Class::Title,
+            "whole" => Class::Whole,
+            "seat" => Class::Seat,
+            "field" => Class::Field,
+            "named" => Class::Named,
+            "level" => Class::Level,
+            "area" => Class::Area,
+            _ => return None,
+        };
+        Some((class, *row.get(1)?))
+    });
+    let agencies = AGENCIES.iter().map(|a| {
+        let local = ["Sở ", "Phòng ", "Ban Dân tộc", "Văn phòng Đoàn", "Văn phòng Hội", "Kho bạc"];
+        (if local.iter().any(|p| a.name.starts_with(p)) { Class::Seat } else { Class::Whole }, a.name)
+    });
+    let provinces = rows(include_str!("../tables/provinces.tsv")).filter_map(|row| Some((Class::Province, *row.first()?)));
+    let mut phrases: Vec<Phrase> = agencies
+        .chain(words)
+        .chain(provinces)
+        .map(|(class, text)| {
+            let words = pieces(text);
+            let keys = words.iter().map(|w| tone_key(w)).collect();
+            Phrase { class, words, keys }
+        })
+        .collect();
+    phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
+    let mut index: HashMap<String, Vec<Phrase>> = HashMap::new();
+    for phrase in phrases {
+        if let Some(first) = phrase.keys.first() {
+            index.entry(first.clone()).or_default().push(phrase);
+        }
+    }
+    index
+});
+
+/// Words and single marks of a phrase, without the blanks.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(c) = rest.chars().next() {
+        let end =
+            if c.is_alphanumeric() { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { c.len_utf8() };
+        let (piece, after) = rest.split_at(end);
+        out.push(piece);
+        rest = after.trim_start();
+    }
+    out
+}
+
+/// What a name cannot go on with, as keys of one or two words: verbs, kinds of documents, particles.
+static ENDS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    rows(include_str!("../tables/body_words.tsv"))
+        .filter(|row| row.first() == Some(&"end"))
+        .filter_map(|row| Some(row.get(1)?.split(' ').map(tone_key).collect()))
+        .collect()
+});
+
+/// Reads the name of a body that begins at this byte; the second value is the byte after it.
+///
+/// Read: `UBND huyện Sơn Tây`, `Thủ tướng Chính phủ`, `Bộ trưởng Bộ Y tế`, `Ban Thường vụ Tỉnh ủy`, `Sở Công Thương tỉnh
+/// Lào Cai`, `Đoàn kiểm tra huyện Sơn Tây`, `Công ty cổ phần Mông Sơn`, `UBND tỉnh`; over line breaks. The name comes back on
+/// one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
+/// like a name (`phòng ngừa`).
+pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
+    if text.get(..at)?.chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let mut cursor = Cursor::new(text, at)?;
+    read_name(&mut cursor, 0)?;
+    let name = text.get(at..cursor.at())?;
+    Some((one_line(name), cursor.at()))
+}
+
+/// How a line of a letterhead begins, by the words that names of bodies begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// With a body: `SỞ CÔNG THƯƠNG`, `ỦY BAN NHÂN DÂN`.
+    Body,
+    /// With nothing but the kind of body or office, so that its name goes on in the next line: `VĂN PHÒNG`, `CHỦ TỊCH`.
+    Bare,
+    /// With a territory or anything else that goes on with the line before.
+    Rest,
+}
+
+/// Tells how a line of a letterhead begins; capitals and placement of tones do not matter.
+pub(crate) fn opening(line: &str) -> Opening {
+    let Some(mut cursor) = Cursor::new(line, 0) else { return Opening::Rest };
+    cursor.skip_while(|c| !c.is_alphanumeric());
+    match phrase_at(&mut cursor, |p| p.class.is_head()) {
+        None => Opening::Rest,
+        Some((phrase, _)) => {
+            let alone = !cursor.rest().chars().any(char::is_alphanumeric);
+            let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
+                || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
+            if alone && open && !(phrase.class == Class::Named && phrase.keys.len() > 2) { Opening::Bare } else { Opening::Body }
+        }
+    }
+}
+
+/// The body whose letters these are in the ký hiệu of a document of that year: `BNNMT` → `Bộ Nông nghiệp và Môi trường`.
+/// Only letters that one body alone bears are known (`UBND`, `SCT` are of many).
+pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
+    let alive = |a: &&Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
+    let of_many = |a: &&Agency| ["Sở ", "Phòng ", "Ban Dân tộc"].iter().any(|p| a.name.starts_with(p));
+    AGENCIES.iter().filter(|a| a.letters.contains(&letters)).filter(alive).find(|a| !of_many(a)).map(|a| a.name)
+}
+
+/// White space as single blanks.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
+    let mut ahead = *cursor;
+    let (phrase, read) = phrase_at(&mut ahead, |p| p.class.is_head())?;
+    let capital = read.chars().next().is_some_and(char::is_uppercase);
+    // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
+    let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4;
+    if !capital && !small_allowed {
+        return None;
+    }
+    match phrase.class {
+        Class::Whole => {}
+        Class::Title => {
+            let lone = matches!(phrase.keys.last().map(String::as_str), Some(last) if last == tone_key("tướng"));
+            if !(depth < 3 && nested(&mut ahead, depth) || lone && capital) {
+                return None;
+            }
+        }
+        Class::Seat => {
+            if !(depth < 3 && nested(&mut ahead, depth)) {
+                place(&mut ahead);
+            }
+        }
+        Class::Field => {
+            let found = areas(&mut ahead) || depth < 3 && nested(&mut ahead, depth);
+            if !(place(&mut ahead) || found) {
+                return None;
+            }
+        }
+        Class::Named => {
+            let named = proper_name(&mut ahead, 16, true);
+            if !(place(&mut ahead) || named || phrase.keys.len() > 1) {
+                return None;
+            }
+        }
+        Class::Level | Class::Area | Class::Province => return None,
+    }
+    *cursor = ahead;
+    Some(())
+}
+
+impl Class {
+    fn is_head(self) -> bool {
+        !matches!(self, Self::Level | Self::Area | Self::Province)
+    }
+}
+
+/// A body inside a body's name: `Bộ trưởng` + `Bộ Y tế`, `Đảng ủy` + `Công an tỉnh`.
+fn nested(cursor: &mut Cursor<'_>, depth: usize) -> bool {
+    let mut ahead = *cursor;
+    if ahead.blanks().is_empty() || read_name(&mut ahead, depth + 1).is_none() {
+        return false;
+    }
+    *cursor = ahead;
+    true
+}
+
+/// `tỉnh Lào Cai`, `tỉnh`, `Lào Cai`, `thành phố Yên Bái tỉnh Yên Bái`.
+fn place(cursor: &mut Cursor<'_>) -> bool {
+    let mut found = false;
+    for _ in 0..2 {
+        let mut ahead = *cursor;
+        if ahead.blanks().is_empty() {
+            return found;
+        }
+        if phrase_at(&mut ahead, |p| p.class == Class::Level).is_some() {
+            ahead.one_of(&['.']);
+            *cursor = ahead;
+            found = true;
+            ahead.blanks();
+            if phrase_at(&mut ahead, |p| p.class == Class::Province).is_some_and(|(_, read)| is_capital(read)) {
+                *cursor = ahead;
+                continue;
+            }
+            if !proper_name(cursor, 6, false) {
+                return true;
+            }
+        } else if phrase_at(&mut ahead, |p| p.class == Class::Province).is_some_and(|(_, read)| is_capital(read)) {
+            *cursor = ahead;
+            return true;
+        } else if found || !proper_name(cursor, 6, false) {
+            return found;
+        } else {
+            found = true;
+        }
+    }
+    found
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// A run of words with capitals; `loose`: with up to three small words between capitals (`Xây dựng giao thông Yên Bái`).
+fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
+    let mut found = false;
+    let mut ahead = *cursor;
+    let mut small = 0;
+    for i in 0..most {
+        let blanks = ahead.blanks();
+        let mut joined = false;
+        if i > 0 && loose && ahead.one_of(&['-', '–', '&']).is_some() {
+            ahead.blanks();
+            joined = true;
+        }
+        if blanks.is_empty() && !joined {
+            break;
+        }
+        let start = ahead;
+        let word = ahead.word();
+        let small_word = word.chars().next().is_some_and(char::is_lowercase);
+        if word.is_empty() || ends_name(start) {
+            break;
+        }
+        if small_word {
+            small += 1;
+            let level = phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
+            if !loose || level || small > 3 {
+                break;
+            }
+            continue;
+        }
+        if !is_capital(word) && !(found || !loose && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2) {
+            break;
+        }
+        if !is_capital(word) && !loose && found {
+            break;
+        }
+        small = 0;
+        found = true;
+        *cursor = ahead;
+    }
+    found
+}
+
+/// Fields of work: `Nông nghiệp và Môi trường`, `Lao động - Thương binh và Xã hội`; unknown ones by their capital.
+fn areas(cursor: &mut Cursor<'_>) -> bool {
+    let mut found = false;
+    for _ in 0..6 {
+        let mut ahead = *cursor;
+        if ahead.blanks().is_empty() {
+            break;
+        }
+        if found {
+            let joined = ahead.one_of(&['-', '–', '&']).is_some() || {
+                let mut word = ahead;
+                let is_and = tone_key(word.word()) == "và";
+                if is_and {
+                    ahead = word;
+                }
+                is_and
+            };
+            if joined {
+                ahead.blanks();
+            }
+        }
+        let start = ahead;
+        if phrase_at(&mut ahead, |p| p.class == Class::Area).is_some_and(|(_, read)| is_capital(read)) {
+            *cursor = ahead;
+            found = true;
+            continue;
+        }
+        // An unknown field: one capital, and at most two small words that may belong to it.
+        ahead = start;
+        let head = phrase_at(&mut ahead.clone(), |p| p.class.is_head() || p.class == Class::Province).is_some();
+        let word = ahead.word();
+        if !is_capital(word) || ends_name(start) || head {
+            break;
+        }
+        *cursor = ahead;
+        found = true;
+        for _ in 0..2 {
+            if ahead.blanks().is_empty() {
+                break;
+            }
+            let start = ahead;
+            let word = ahead.word();
+            let level = phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
+            if !word.chars().next().is_some_and(char::is_lowercase) || ends_name(start) || word == "và" || level {
+                break;
+            }
+            *cursor = ahead;
+        }
+    }
+    found
+}
+
+/// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?
+fn ends_name(cursor: Cursor<'_>) -> bool {
+    let mut one = cursor;
+    let first = tone_key(one.word());
+    let mut two = one;
+    two.blanks();
+    let second = tone_key(two.word());
+    ENDS.iter().any(|keys| match keys.as_slice() {
+        [a] => *a == first,
+        [a, b] => *a == first && *b == second,
+        _ => false,
+    })
+}
+
+/// The longest phrase of the tables that stands here, and the stretch it takes.
+fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> Option<(&'static Phrase, &'a str)> {
+    let start = *cursor;
+    let mut word = start;
+    let first = word.word();
+    if first.is_empty() {
+        return None;
+    }
+    let phrases = PHRASES.get(&tone_key(first))?;
+    for phrase in phrases.iter().filter(|p| wanted(p)) {
+        let mut ahead = word;
+        let fits = phrase.keys.iter().skip(1).all(|key| {
+            ahead.blanks();
+            if key.chars().next().is_some_and(char::is_alphanumeric) {
+                tone_key(ahead.word()) == *key
+            } else {
+                ahead
+                    .one_of(&['-', '–', '&', ','])
+                    .is_some_and(|c| (if c == '–' { "-".to_owned() } else { c.to_string() }) == *key)
+            }
+        });
+        if fits {
+            let length = ahead.at() - start.at();
+            *cursor = ahead;
+            return Some((phrase, start.rest().get(..length).unwrap_or_default()));
+        }
+    }
+    None
+}
+
+/// Gives a name in capitals the case that offices write it in: `UBND TỈNH LÀO CAI` → `UBND tỉnh Lào Cai`, `SỞ NÔNG NGHIỆP VÀ
+/// MÔI TRƯỜNG` → `Sở Nông nghiệp và Môi trường`. A name that is not in capitals stays as it is. White space becomes single
+/// blanks; spelling and placement of tones are kept.
+pub(crate) fn normalise_case(name: &str) -> String {
+    let name = one_line(name);
+    let (upper, lower) =
+        name.chars().fold((0, 0), |(u, l), c| (u + u32::from(c.is_uppercase()), l + u32::from(c.is_lowercase())));
+    if lower * 4 > upper {
+        return name;
+    }
+    let mut out = String::with_capacity(name.len());
+    let Some(mut cursor) = Cursor::new(&name, 0) else { return name };
+    // In a proper name every word has a capital.
+    let mut proper = false;
+    let mut first = true;
+    loop {
+        out.push_str(cursor.skip_while(|c| !c.is_alphanumeric()));
+        if cursor.rest().is_empty() {
+            return out;
+        }
+        let start = cursor;
+        let found = phrase_at(&mut cursor, |p| !(proper && p.class == Class::Area));
+        if let Some((phrase, read)) = found {
+            let mut words = phrase.words.iter().filter(|w| w.chars().all(char::is_alphanumeric));
+            let mut rest = read;
+            while !rest.is_empty() {
+                let end = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+                let (between, after) = rest.split_at(end);
+                out.push_str(between);
+                let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+                let (word, after) = after.split_at(end);
+                if let Some(model) = words.next() {
+                    push_cased(
+                        &mut out,
+                        word,
+                        is_capital(model),
+                        model.chars().all(char::is_uppercase) && word.chars().count() > 1,
+                    );
+                }
+                rest = after;
+            }
+            proper = matches!(phrase.class, Class::Level | Class::Named);
+        } else {
+            let word = cursor.word();
+            let next = cursor.peek();
+            let code = next.is_some_and(|c| matches!(c, '/' | '-' | '&')) && start.rest().contains('/')
+                || word.chars().any(|c| c.is_ascii_digit())
+                || is_abbreviation(word);
+            let key = tone_key(word);
+            let particle = matches!(key.as_str(), "và" | "của" | "theo") || key == tone_key("số") || key == tone_key("về");
+            if particle {
+                proper = false;
+            }
+            let kind = ends_name(start) && !particle;
+            push_cased(&mut out, word, first || proper || kind, code);
+        }
+        first = false;
+    }
+}
+
+/// A place as the date line gives it: `HÀ NỘI` → `Hà Nội`, `LÀO CAI` → `Lào Cai`; other spellings stay.
+pub(crate) fn normalise_place(name: &str) -> String {
+    let name = one_line(name);
+    if name.chars().any(char::is_lowercase) || name.chars().count() < 4 {
+        return name;
+    }
+    let mut out = String::with_capacity(name.len());
+    for word in name.split(' ') {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        push_cased(&mut out, word, true, is_abbreviation(word));
+    }
+    out
+}
+
+/// Letters that are no syllable: no vowel, or one of the well-known ones with a vowel.
+fn is_abbreviation(word: &str) -> bool {
+    const VOWELS: &str = "aeiouyAEIOUY";
+    let plain = super::fold::fold(word);
+    let letters = word.chars().count();
+    matches!(
+        word,
+        "UBND"
+            | "UBMTTQ"
+            | "UB"
+            | "ĐUK"
+            | "CCHC"
+            | "UBMTTQVN"
+            | "II"
+            | "III"
+            | "IV"
+            | "XIV"
+            | "XII"
+            | "XIII"
+            | "XI"
+            | "XV"
+            | "XVI"
+    ) || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
+}
+
+fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
+    if keep {
+        out.push_str(word);
+        return;
+    }
+    let mut letters = word.chars();
+    if capital {
+        out.extend(letters.next());
+    }
+    out.extend(letters.flat_map(char::to_lowercase));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_letters, normalise_case, read_at};
+
+    #[test]
+    fn a_name_ends_by_the_grammar_of_names() {
+        for (text, want) in [
+            ("UBND huyện Sơn Tây về việc", "UBND huyện Sơn Tây"),
+            ("UBND tỉnh, UBND huyện", "UBND tỉnh"),
+            ("UBND tỉnh Quy định đơn giá", "UBND tỉnh"),
+            ("Ủy ban nhân dân\ntỉnh Lào Cai ban hành", "Ủy ban nhân dân tỉnh Lào Cai"),
+            ("Uỷ ban nhân dân thành phố Hồ Chí Minh đã", "Uỷ ban nhân dân thành phố Hồ Chí Minh"),
+            ("UBND TP. Cần Thơ về", "UBND TP. Cần Thơ"),
+            ("Thủ tướng Chính phủ về", "Thủ tướng Chính phủ"),
+            ("Thủ tướng yêu cầu", "Thủ tướng"),
+            ("Bộ trưởng Bộ Y tế quy định", "Bộ trưởng Bộ Y tế"),
+            ("Bộ Văn hóa, Thể thao và Du lịch, Bộ Y tế", "Bộ Văn hóa, Thể thao và Du lịch"),
+            ("Bộ Tài chính và Bộ Công Thương", "Bộ Tài chính"),
+            ("Bộ Nông nghiệp và Môi trường hướng dẫn", "Bộ Nông nghiệp và Môi trường"),
+            ("Chủ tịch UBND xã Mẫu Sơn ký", "Chủ tịch UBND xã Mẫu Sơn"),
+            ("chủ tịch UBND xã", "chủ tịch UBND xã"),
+            ("Ban Thường vụ Tỉnh ủy về tăng cường", "Ban Thường vụ Tỉnh ủy"),
+            ("Đảng ủy Công an tỉnh", "Đảng ủy Công an tỉnh"),
+            ("Sở Công Thương tỉnh Lào Cai về", "Sở Công Thương tỉnh Lào Cai"),
+            ("Sở Công Thương Lào Cai nhận được", "Sở Công Thương Lào Cai"),
+            ("Phòng Quản lý đô thị huyện Mẫu", "Phòng Quản lý đô thị huyện Mẫu"),
+            ("Đoàn kiểm tra huyện Sơn Tây về việc", "Đoàn kiểm tra huyện Sơn Tây"),
+            ("HĐND xã Mẫu Sơn khóa XII", "HĐND xã Mẫu Sơn"),
+            ("Công ty cổ phần Mẫu Sơn về việc", "Công ty cổ phần Mẫu Sơn"),
+            ("Công ty cổ phần Xây dựng giao thông Mẫu Sơn đã nộp", "Công ty cổ phần Xây dựng giao thông Mẫu Sơn"),
+            ("Chính phủ quy định", "Chính phủ"),
+            ("Quốc hội khóa XV", "Quốc hội"),
+            ("Văn phòng HĐND và UBND huyện Mẫu", "Văn phòng HĐND và UBND huyện Mẫu"),
+        ] {
+            assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
+        }
+        for text in ["phòng ngừa", "bộ phận", "Bộ", "Giám đốc", "ban hành", "Kế hoạch", "", "sở hữu", "Phòng, chống tham nhũng"]
+        {
+            assert_eq!(read_at(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_become_the_case_that_offices_write() {
+        for (capitals, want) in [
+            ("ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ", "Ủy ban nhân dân thành phố Cần Thơ"),
+            ("UBND TỈNH LÀO CAI", "UBND tỉnh Lào Cai"),
+            ("UỶ BAN NHÂN DÂN\nXÃ MẪU SƠN", "Uỷ ban nhân dân xã Mẫu Sơn"),
+            ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+            ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
+            ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
+            ("ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 1050/QĐ-SCT", "Đoàn kiểm tra theo Quyết định số 1050/QĐ-SCT"),
+            ("HĐND TỈNH HÀ GIANG", "HĐND tỉnh Hà Giang"),
+            ("TRƯỜNG TIỂU HỌC MẪU SƠN", "Trường Tiểu học Mẫu Sơn"),
+            ("CÔNG TY TNHH MTV MẪU SƠN", "Công ty TNHH MTV Mẫu Sơn"),
+            ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo"),
+            ("Sở Công thương", "Sở Công thương"),
+        ] {
+            assert_eq!(normalise_case(capitals), want, "{capitals}");
+        }
+    }
+
+    #[test]
+    fn letters_name_a_body_only_where_one_bears_them() {
+        assert_eq!(by_letters("BNNMT", None), Some("Bộ Nông nghiệp và Môi trường"));
+        assert_eq!(by_letters("TCT", Some(2026)), None);
+        assert_eq!(by_letters("SCT", None), None);
+        assert_eq!(by_letters("UBND", None), None);
+    }
+}

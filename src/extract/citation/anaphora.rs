@@ -1,0 +1,36 @@
+//! Mentions that point back: `Kế hoạch nêu trên`, `Công văn nói trên`. They bear a kind and no number.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::around::Text;
+use super::heads::type_word_before;
+use super::mention::{Form, Mention};
+
+static SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["nêu trên", "nói trên", "kể trên", "dẫn trên", "vừa nêu", "đã nêu"]).ok());
+
+/// Finds all that point back, in order.
+pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+    let Some(search) = SEARCH.as_ref() else { return Vec::new() };
+    let mut out = Vec::new();
+    for found in search.find_iter(text.low) {
+        let end = text.back_over_blanks(found.start());
+        let end = text.words_before(end, "đã").map_or(end, |at| text.back_over_blanks(at));
+        let Some((start, kind)) = type_word_before(text, end) else { continue };
+        if kind.is_none() && !text.low(start, end).starts_with("văn bản") {
+            continue;
+        }
+        // `các Quyết định nêu trên` points at several: no one document.
+        let plural = text.words_before(start, "các").is_some() || text.words_before(start, "những").is_some();
+        if plural || !text.is_capital(start) {
+            continue;
+        }
+        let mut mention = Mention::new(Form::Anaphora, start, found.end());
+        mention.kind = kind;
+        mention.typed = true;
+        out.push(mention);
+    }
+    out
+}

@@ -1,0 +1,133 @@
+//! A text with its lower-case copy, and the small looks to the left and right that readers of citations share.
+
+/// A text and its lower-case copy with the same offsets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'a> {
+    /// As stored.
+    pub raw: &'a str,
+    /// In lower case, byte for byte as long.
+    pub low: &'a str,
+}
+
+impl<'a> Text<'a> {
+    /// A stretch of the stored text; empty if the range is not one of whole characters.
+    pub fn raw(self, from: usize, to: usize) -> &'a str {
+        self.raw.get(from..to).unwrap_or_default()
+    }
+
+    /// A stretch of the lower-case copy.
+    pub fn low(self, from: usize, to: usize) -> &'a str {
+        self.low.get(from..to).unwrap_or_default()
+    }
+
+    /// All before a place, in lower case.
+    pub fn low_before(self, at: usize) -> &'a str {
+        self.low.get(..at).unwrap_or_default()
+    }
+
+    /// All from a place on, in lower case.
+    pub fn low_from(self, at: usize) -> &'a str {
+        self.low.get(at..).unwrap_or_default()
+    }
+
+    /// The end of what stands before the blanks before `at`. A blank line or a cell border is no blank.
+    pub fn back_over_blanks(self, at: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let mut i = at;
+        while let Some(before) = i.checked_sub(1) {
+            match bytes.get(before) {
+                Some(b' ' | b'*' | b'_') => i = before,
+                Some(b'\n') if before.checked_sub(1).is_none_or(|b| bytes.get(b) != Some(&b'\n')) => i = before,
+                _ => break,
+            }
+        }
+        i
+    }
+
+    /// The first byte after blanks, emphasis and a line break.
+    pub fn over_blanks(self, at: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let mut i = at;
+        loop {
+            match bytes.get(i) {
+                Some(b' ' | b'*' | b'_') => i += 1,
+                Some(b'\n') if bytes.get(i + 1) != Some(&b'\n') => i += 1,
+                _ => return i,
+            }
+        }
+    }
+
+    /// Where the word that ends at `at` begins; `at` itself if no word ends there.
+    pub fn word_start(self, at: usize) -> usize {
+        let bytes = self.raw.as_bytes();
+        let mut i = at;
+        while let Some(before) = i.checked_sub(1) {
+            match bytes.get(before) {
+                Some(b) if b.is_ascii_alphanumeric() || *b >= 0x80 => i = before,
+                _ => break,
+            }
+        }
+        // Typographic quotes and dashes are not part of a word.
+        let word = self.raw(i, at);
+        let kept = word.trim_start_matches(['“', '”', '‘', '’', '–', '—', '…', '«', '»']);
+        at - kept.len()
+    }
+
+    /// Where the word that begins at `at` ends.
+    pub fn word_end(self, at: usize) -> usize {
+        let rest = self.raw.get(at..).unwrap_or_default();
+        let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b >= 0x80).count();
+        let word = rest.get(..len).unwrap_or_default();
+        at + word.find(['“', '”', '‘', '’', '–', '—', '…', '«', '»']).unwrap_or(len)
+    }
+
+    /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
+    pub fn words_at(self, at: usize, words: &str) -> Option<usize> {
+        let mut i = at;
+        for (n, word) in words.split(' ').enumerate() {
+            if n > 0 {
+                let next = self.over_blanks(i);
+                if next == i {
+                    return None;
+                }
+                i = next;
+            }
+            if !self.low_from(i).starts_with(word) {
+                return None;
+            }
+            i += word.len();
+        }
+        (!self.low_from(i).chars().next().is_some_and(char::is_alphanumeric)).then_some(i)
+    }
+
+    /// If these lower-case words stand just before `at` (after blanks), the place where they begin.
+    pub fn words_before(self, at: usize, words: &str) -> Option<usize> {
+        let mut i = at;
+        for word in words.rsplit(' ') {
+            i = self.back_over_blanks(i);
+            let before = self.low_before(i).strip_suffix(word)?;
+            i = before.len();
+        }
+        (!self.low_before(i).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(i)
+    }
+
+    /// Does the character at `at` begin a capitalised word?
+    pub fn is_capital(self, at: usize) -> bool {
+        // In the lower-case copy a capital differs.
+        let width = self.raw.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        width > 0 && self.raw(at, at + width) != self.low(at, at + width)
+    }
+
+    /// Where the paragraph (or cell) that holds `at` begins.
+    pub fn paragraph_start(self, at: usize) -> usize {
+        let before = self.raw.get(..at).unwrap_or_default();
+        let blank = memchr::memmem::rfind(before.as_bytes(), b"\n\n").map_or(0, |i| i + 2);
+        let cell = memchr::memrchr(b'\t', before.as_bytes().get(blank..).unwrap_or_default()).map_or(0, |i| blank + i + 1);
+        blank.max(cell)
+    }
+}
+
+/// White space as single blanks.
+pub(super) fn one_line(text: &str) -> String {
+    super::super::bodies::one_line(text)
+}

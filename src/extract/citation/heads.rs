@@ -1,0 +1,143 @@
+//! What stands before a number: the type word (`Kế hoạch`, `BC`, `văn bản`), the word `số`, and words between the two.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::around::Text;
+use crate::model::Kind;
+
+/// What announces a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Where the mention begins: its type word, else the word `số`, else the number.
+    pub start: usize,
+    /// The kind that the type word names.
+    pub kind: Option<Kind>,
+    /// Is there a type word?
+    pub typed: bool,
+    /// Is there the word `số`?
+    pub numbered: bool,
+    /// Do other words stand between the type word and `số`?
+    pub widened: bool,
+}
+
+/// Type words that name no kind of the table, or only together with the symbol.
+const OTHERS: [&str; 22] = [
+    "văn bản", "giấy đề nghị", "đơn đề nghị", "sắc lệnh", "sắc luật", "thông tri", "bản án", "phiếu trình", "bản công bố",
+    "giấy xác nhận", "giấy tiếp nhận", "chứng chỉ", "chứng thư", "quyết nghị", "kháng nghị", "kiến nghị", "thông điệp", "vb",
+    "chứng nhận", "đơn", "điều lệ", "giấy",
+];
+
+static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new(|| {
+    let mut words: HashMap<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
+    for kind in Kind::all() {
+        words.extend(kind.row().words.iter().map(|w| (*w, Some(kind))));
+    }
+    words
+});
+
+/// The longest type words have this many syllables.
+const LONGEST: usize = 6;
+
+/// A type word that ends at `at`: where it begins, and its kind. Short forms (`BC`, `NĐ`) must be in capitals.
+pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Option<Kind>)> {
+    let mut starts = [0; LONGEST];
+    let mut found = 0;
+    let mut i = at;
+    for slot in &mut starts {
+        let start = text.word_start(i);
+        if start == i {
+            break;
+        }
+        *slot = start;
+        found += 1;
+        i = text.back_over_blanks(start);
+        if i == start {
+            break;
+        }
+    }
+    for start in starts.get(..found)?.iter().rev() {
+        let words = text.low(*start, at);
+        let kind = match TYPE_WORDS.get(words) {
+            Some(kind) => *kind,
+            None if words.bytes().any(|b| matches!(b, b'\n' | b'*' | b'_')) || words.contains("  ") => {
+                match TYPE_WORDS.get(super::around::one_line(&words.replace(['*', '_'], " ")).as_str()) {
+                    Some(kind) => *kind,
+                    None => continue,
+                }
+            }
+            None => continue,
+        };
+        let short = words.chars().count() <= 4 && !words.contains(' ');
+        if short && !(text.is_capital(*start) && text.raw(*start, at).chars().skip(1).any(char::is_uppercase)) && !matches!(words, "luật" | "lệnh" | "giấy" | "đơn") {
+            continue;
+        }
+        return Some((*start, kind));
+    }
+    None
+}
+
+/// Reads what announces the number at `at`; nothing before `floor` (the end of the mention before) counts.
+pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
+    let end = text.back_over_blanks(at);
+    let bare = Head { start: at, kind: None, typed: false, numbered: false, widened: false };
+    if end < floor {
+        return bare;
+    }
+    let numbered = number_word_before(text, end).filter(|start| *start >= floor);
+    let anchor = numbered.map_or(end, |start| text.back_over_blanks(start));
+    if let Some((start, kind)) = type_word_before(text, anchor).filter(|(start, _)| *start >= floor) {
+        return Head { start, kind, typed: true, numbered: numbered.is_some(), widened: false };
+    }
+    let Some(so) = numbered else { return bare };
+    widened(text, anchor, floor).map_or(
+        Head { start: so, numbered: true, ..bare },
+        |(start, kind)| Head { start, kind, typed: true, numbered: true, widened: true },
+    )
+}
+
+/// The word `số` (also `số:`, `Số :`) that ends at `end`: where it begins.
+fn number_word_before(text: Text<'_>, end: usize) -> Option<usize> {
+    let before = text.low_before(end);
+    let before = before.strip_suffix(':').map_or(before, |b| b.trim_end_matches(' '));
+    let start = before.strip_suffix("số")?.len();
+    (!text.low_before(start).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(start)
+}
+
+/// A type word some words before `số`: `Kế hoạch kiểm tra số`, `Giấy phép khai thác khoáng sản số`, `Công văn của Sở Y tế số`.
+/// The nearest one; no sentence mark, figure or bracket may stand between.
+fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option<Kind>)> {
+    let mut i = anchor;
+    for _ in 0..14 {
+        let start = text.word_start(i);
+        if start == i || start < floor {
+            return None;
+        }
+        let next = text.back_over_blanks(start);
+        if next == start || text.raw(start, i).bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        i = next;
+        if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
+            return text.is_capital(start).then_some((start, kind));
+        }
+    }
+    None
+}
+
+/// Does a type word begin at `at`?
+pub(super) fn type_word_begins(text: Text<'_>, at: usize) -> bool {
+    let mut end = at;
+    for _ in 0..LONGEST {
+        end = text.word_end(end);
+        if TYPE_WORDS.contains_key(text.low(at, end)) {
+            return true;
+        }
+        let next = text.over_blanks(end);
+        if next == end {
+            return false;
+        }
+        end = next;
+    }
+    false
+}

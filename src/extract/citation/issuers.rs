@@ -1,0 +1,182 @@
+//! Issuers: short names written out with their place, and the issuer that a reader knows from the symbol or the document.
+
+use std::collections::HashMap;
+
+use super::super::bodies;
+use super::around::Text;
+use crate::model::Document;
+
+/// Kinds of territory, longest first.
+const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
+
+/// What is known about bodies and places of one document.
+pub(super) struct Issuers<'a> {
+    text: &'a str,
+    own: Option<String>,
+    parent: Option<String>,
+    own_symbol: Option<String>,
+    /// The own body and its upper body, then full names as they are met: key without the place → full name.
+    full: HashMap<String, String>,
+    /// Names of territories by level, found when asked for.
+    places: HashMap<&'static str, Option<String>>,
+    year: Option<u16>,
+}
+
+impl<'a> Issuers<'a> {
+    pub fn new(document: &Document, text: Text<'a>) -> Self {
+        let own = document.issuer.clone();
+        let parent = document.parent.clone();
+        let mut issuers = Self {
+            text: text.raw,
+            own,
+            parent,
+            own_symbol: document.symbol.clone(),
+            full: HashMap::new(),
+            places: HashMap::new(),
+            year: document.date.map(crate::model::PartialDate::year_number),
+        };
+        for name in [issuers.parent.clone(), issuers.own.clone()].into_iter().flatten() {
+            issuers.learn(&name);
+        }
+        issuers
+    }
+
+    /// Remembers a full name, so that its short form can be written out later.
+    pub fn learn(&mut self, name: &str) {
+        if let Some((short, level, place)) = split_place(name) {
+            // The own body's place stays; other bodies' names follow the text.
+            let own = self.own.as_deref().is_some_and(|own| key(own).starts_with(&short));
+            if !own || !self.full.contains_key(&short) {
+                self.full.insert(short, name.to_owned());
+            }
+            let of_own = [&self.own, &self.parent].into_iter().flatten().any(|n| n == name);
+            if of_own {
+                self.places.insert(level, Some(place));
+            }
+        }
+    }
+
+    /// Writes a short name out: `UBND huyện` → `UBND huyện Sơn Tây`.
+    pub fn complete(&mut self, name: &str) -> String {
+        let low = name.to_lowercase();
+        let Some(level) = LEVELS.into_iter().find(|l| low.ends_with(l)) else { return name.to_owned() };
+        if let Some(full) = self.full.get(&key(name))
+            && let Some((_, _, place)) = split_place(full)
+        {
+            return format!("{name} {place}");
+        }
+        match self.place(level) {
+            Some(place) => format!("{name} {place}"),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The territory of this level that the document is about: that of its own bodies, else the one it names most.
+    fn place(&mut self, level: &'static str) -> Option<String> {
+        if let Some(known) = self.places.get(level) {
+            return known.clone();
+        }
+        let found = most_named(self.text, level);
+        self.places.insert(level, found.clone());
+        found
+    }
+
+    /// The issuer that the symbol shows: the body that alone bears its letters, else a body of this document's circle.
+    pub fn by_symbol(&mut self, kind: Option<&str>, symbol: &str, year: Option<u16>) -> Option<String> {
+        let groups: Vec<&str> = symbol.split(['-', '/']).collect();
+        let typed = groups.first().is_some_and(|g| kind.is_some_and(|k| k.eq_ignore_ascii_case(g)) || crate::model::Kind::from_symbol(g).is_some() || *g == "CV");
+        let body = if typed && groups.len() > 1 { groups.get(1)? } else { groups.first()? };
+        let letters = body.trim_end_matches(|c: char| c.is_ascii_digit());
+        if self.own_symbol.as_deref().is_some_and(|own| own_body(own) == Some(letters)) && letters != "TTr" {
+            return self.own.clone();
+        }
+        match letters {
+            "TTg" | "Tg" | "CTTg" => return Some("Thủ tướng Chính phủ".to_owned()),
+            "CP" => return Some("Chính phủ".to_owned()),
+            "UBND" | "UB" | "CTUBND" => return self.council("ubnd"),
+            "HĐND" | "TTHĐND" => return self.council("hđnd"),
+            _ => {}
+        }
+        bodies::by_letters(letters, year.or(self.year)).map(str::to_owned)
+    }
+
+    /// The people's committee or council of the document's own territory.
+    fn council(&mut self, which: &str) -> Option<String> {
+        let of = |name: &Option<String>| name.clone().filter(|n| key(n).starts_with(which));
+        if let Some(name) = of(&self.own).or_else(|| of(&self.parent)) {
+            return Some(name);
+        }
+        // A committee's paper cites its council: the same territory.
+        let near = [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
+        let (_, level, place) = split_place(near?)?;
+        let head = if which == "ubnd" { "UBND" } else { "HĐND" };
+        Some(format!("{head} {level} {place}"))
+    }
+}
+
+/// The letters of the body in a document's own symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `ĐKT` of `KH-ĐKT`.
+fn own_body(symbol: &str) -> Option<&str> {
+    let mut groups = symbol.split(['-', '/']);
+    let first = groups.next()?;
+    if crate::model::Kind::from_symbol(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
+}
+
+/// A name for comparison: lower case, the two councils by their letters.
+fn key(name: &str) -> String {
+    let low = name.to_lowercase();
+    let mut out = low;
+    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")] {
+        out = out.replace(long, short);
+    }
+    out
+}
+
+/// `UBND huyện Sơn Tây` → (`ubnd huyện`, `huyện`, `Sơn Tây`).
+fn split_place(name: &str) -> Option<(String, &'static str, String)> {
+    let low = super::super::lower::lower(name);
+    let mut best: Option<(usize, &'static str)> = None;
+    for level in LEVELS {
+        for (at, _) in low.match_indices(level) {
+            let bounded = at == 0 || low.as_bytes().get(at - 1) == Some(&b' ');
+            let follows = low.get(at + level.len()..).is_some_and(|r| r.starts_with(' '));
+            if bounded && follows && best.is_none_or(|(b, _)| at < b) {
+                best = Some((at, level));
+            }
+        }
+    }
+    let (at, level) = best?;
+    let place = name.get(at + level.len()..)?.trim();
+    let capital = place.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    capital.then(|| (key(name.get(..at + level.len()).unwrap_or_default()), level, place.to_owned()))
+}
+
+/// The territory of a level that a text names most often (`huyện Sơn Tây`); the first of several.
+fn most_named(text: &str, level: &str) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    let needle = format!("{level} ");
+    for (at, _) in text.match_indices(needle.as_str()).take(400) {
+        let mut name = String::new();
+        for word in text.get(at + needle.len()..)?.split([' ', '\n']).take(4) {
+            let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”']);
+            let capital = bare.chars().next().is_some_and(char::is_uppercase);
+            let shouted = bare.chars().count() > 1 && bare.chars().all(char::is_uppercase);
+            if !capital || shouted || bare.is_empty() {
+                break;
+            }
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(bare);
+            if bare.len() != word.len() {
+                break;
+            }
+        }
+        if name.contains(' ') {
+            match counts.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((name, 1)),
+            }
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(name, _)| name)
+}

@@ -1,0 +1,379 @@
+//! Laws, codes, ordinances and the Constitution by name, with or without number, year or date.
+//!
+//! A name in the table is taken as it stands there. Any other name is read by its grammar up to its natural end: a mark, a
+//! figure, a word that no name goes on with. Names of laws about laws (`Luật sửa đổi, bổ sung một số điều của Luật …`) are
+//! one name with others inside.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::super::fold::tone_key;
+use super::super::numbers;
+use super::around::{Text, one_line};
+use super::mention::{Form, Mention};
+use crate::model::Kind;
+
+/// Syllables of a known name as keys, by the first syllable; longest first.
+static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+    for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let name = row.split('\t').next().unwrap_or_default();
+        let keys = syllables(name);
+        if let Some(first) = keys.first() {
+            index.entry(first.clone()).or_default().push(keys.clone());
+        }
+    }
+    for names in index.values_mut() {
+        names.sort_by_key(|n| std::cmp::Reverse(n.len()));
+    }
+    index
+});
+
+/// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
+static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    include_str!("../../tables/abbreviations.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .filter_map(|l| l.split_once('\t'))
+        .map(|(short, rest)| (short, rest.split('\t').next().unwrap_or_default()))
+        .collect()
+});
+
+static ANCHORS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(["luật", "pháp lệnh", "hiến pháp"]).ok());
+
+fn syllables(name: &str) -> Vec<String> {
+    name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(tone_key).collect()
+}
+
+/// Finds all laws by name, in order.
+pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+    let Some(anchors) = ANCHORS.as_ref() else { return Vec::new() };
+    let mut out: Vec<Mention> = Vec::new();
+    for anchor in anchors.find_iter(text.low) {
+        if out.last().is_some_and(|m: &Mention| anchor.start() < m.end) {
+            continue;
+        }
+        let read = match anchor.pattern().as_u32() {
+            2 => constitution(text, anchor.start(), anchor.end()),
+            pattern => law(text, anchor.start(), anchor.end(), pattern == 1),
+        };
+        out.extend(read);
+    }
+    out
+}
+
+fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
+    if !text.is_capital(start) {
+        return None;
+    }
+    let country = ["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam", "nước chxhcn việt nam"]
+        .iter()
+        .find_map(|name| text.words_at(text.over_blanks(end), name));
+    let after = country.unwrap_or(end);
+    let (surface, year) = year_after(text, after);
+    let mut mention = Mention::new(Form::Name, start, if year.is_some() { surface } else { after });
+    // `Hiến pháp` alone is the notion, not a document.
+    if year.is_none() && country.is_none() {
+        return None;
+    }
+    mention.kind = Kind::from_code("HP");
+    mention.name = Some("Hiến pháp".to_owned());
+    mention.date = year;
+    mention.typed = true;
+    Some(mention)
+}
+
+/// A year that belongs to a name: `năm 2015`, `2015`, `(năm 2015)`; the place after it.
+fn year_after(text: Text<'_>, at: usize) -> (usize, Option<crate::model::PartialDate>) {
+    let mut i = text.over_blanks(at);
+    let named = text.words_at(i, "năm");
+    if let Some(after) = named {
+        i = text.over_blanks(after);
+    }
+    let digits = text.raw.get(i..i + 4).unwrap_or_default();
+    let year = digits.parse::<u16>().ok().filter(|y| (1945..=2100).contains(y) && digits.bytes().all(|b| b.is_ascii_digit()));
+    let next = text.raw.as_bytes().get(i + 4);
+    let ends = !next.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80 && !text.raw(i + 4, text.raw.len()).starts_with(['”', '–', '…', '’']))
+        && !(matches!(next, Some(b'/' | b'-')) && text.raw.as_bytes().get(i + 5).is_some_and(u8::is_ascii_alphanumeric));
+    match year.filter(|_| ends && i > at) {
+        Some(year) => (i + 4, crate::model::PartialDate::year(year)),
+        None => (at, None),
+    }
+}
+
+fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<Mention> {
+    if text.raw.get(..anchor)?.chars().next_back().is_some_and(char::is_alphanumeric)
+        || text.raw.get(after..)?.chars().next().is_some_and(char::is_alphanumeric)
+    {
+        return None;
+    }
+    // `Bộ luật`; never `pháp luật`, `kỷ luật`, `dự thảo Luật`.
+    let before = text.back_over_blanks(anchor);
+    let word_start = text.word_start(before);
+    let word = text.low(word_start, before);
+    if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "định" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm") && word != "định" {
+        return None;
+    }
+    let code = word == "bộ" && before < anchor;
+    let start = if code { word_start } else { anchor };
+    let kind = Kind::from_code(if ordinance { "PL" } else if code { "BL" } else { "Luật" });
+    let next = text.over_blanks(after);
+    if next == after {
+        return None;
+    }
+    let capital = text.is_capital(anchor) || (code && text.is_capital(start));
+    let end = if let Some(end) = about_laws(text, next) {
+        end
+    } else if let Some(end) = known(text, next) {
+        end
+    } else if capital {
+        unknown(text, next)?
+    } else {
+        return None;
+    };
+    let mut mention = Mention::new(Form::Name, start, end);
+    mention.kind = kind;
+    mention.typed = true;
+    mention.name = Some(written_out(&one_line(text.raw(start, end))));
+    let (surface, year) = year_after(text, end);
+    if year.is_some() {
+        mention.end = surface;
+        mention.date = year;
+    }
+    with_number(text, &mut mention);
+    mention.tail = mention.end;
+    Some(mention)
+}
+
+/// `Luật Đất đai số 31/2024/QH15`: the number belongs to the name.
+fn with_number(text: Text<'_>, mention: &mut Mention) {
+    let i = text.over_blanks(mention.end);
+    let Some(after) = text.words_at(i, "số") else { return };
+    let after = text.low_from(after).strip_prefix(':').map_or(after, |_| after + 1);
+    let at = text.over_blanks(after);
+    if !numbers::may_begin(text.raw.as_bytes(), at) {
+        return;
+    }
+    if let Some(number) = numbers::read(text.raw, at).filter(|n| !n.is_bare()) {
+        mention.end = number.range.end;
+        mention.number = Some(number.ordinal_text(text.raw));
+        mention.year = number.year;
+        mention.symbol = number.symbol_text(text.raw);
+        mention.numbered = true;
+        mention.form = Form::Number;
+    }
+}
+
+/// The longest name of the table that stands at `at`: its end.
+fn known(text: Text<'_>, at: usize) -> Option<usize> {
+    let first_end = text.word_end(at);
+    let names = NAMES.get(&tone_key(text.raw(at, first_end)))?;
+    let mut found = None;
+    'names: for name in names {
+        let mut i = first_end;
+        for key in name.iter().skip(1) {
+            let mut next = text.over_blanks(i);
+            // Commas and dashes of a name may be missing or added.
+            if let Some(rest) = text.raw.get(next..).and_then(|r| r.strip_prefix([',', '-', '–'])) {
+                next = text.over_blanks(text.raw.len() - rest.len());
+            }
+            let end = text.word_end(next);
+            if next == i || tone_key(text.raw(next, end)) != *key {
+                continue 'names;
+            }
+            i = end;
+        }
+        found = Some(i);
+        break;
+    }
+    let end = found?;
+    // A longer name that the table lacks goes on with a capital or with `và` and a small word.
+    Some(["(sửa đổi)", "sửa đổi"].iter().find_map(|w| text.words_at(text.over_blanks(end), w)).unwrap_or(end))
+}
+
+/// Words with which no name of a law goes on.
+const ENDS: [&str; 64] = [
+    "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải", "không",
+    "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban", "hiện", "vào", "với",
+    "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói", "liên", "hướng", "mới", "sửa",
+    "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
+];
+
+/// The end of a name that the table does not know; `None` if no name stands at `at`.
+fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
+    let plain = run(text, at, false)?;
+    // A list inside a name (`Luật A, b và c năm 2024`) is believed where a number, a year or a date closes it.
+    let wide = run(text, at, true)?;
+    let closed = {
+        let i = text.over_blanks(wide);
+        wide > plain && (text.words_at(i, "số").is_some() || text.words_at(i, "ngày").is_some() || year_after(text, wide).1.is_some())
+    };
+    Some(if closed { wide } else { plain })
+}
+
+/// Words of a name from `at` on; `wide`: over commas before small words.
+fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
+    let mut end = at;
+    let mut i = at;
+    for n in 0..30 {
+        let word_end = text.word_end(i);
+        let word = text.low(i, word_end);
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || ENDS.contains(&word) {
+            break;
+        }
+        if n == 0 && !text.is_capital(i) {
+            return None;
+        }
+        if word == "và" {
+            let next = text.over_blanks(word_end);
+            let follows = text.low(next, text.word_end(next));
+            let small = !follows.is_empty() && !text.is_capital(next);
+            let capital_name = text.is_capital(next) && !starts_citation(text, next);
+            if !(small && !ENDS.contains(&follows) && !starts_citation(text, next) || capital_name) {
+                break;
+            }
+        } else if n > 0 && text.is_capital(i) && starts_citation(text, i) {
+            break;
+        }
+        if word != "và" {
+            end = word_end;
+        }
+        let next = text.over_blanks(word_end);
+        if next == word_end {
+            let Some(b',') = text.raw.as_bytes().get(word_end) else { break };
+            let after = text.over_blanks(word_end + 1);
+            if !wide || text.is_capital(after) || after == word_end + 1 {
+                break;
+            }
+            i = after;
+            continue;
+        }
+        i = next;
+    }
+    (end > at).then_some(end)
+}
+
+/// Does another document or a provision begin here?
+fn starts_citation(text: Text<'_>, at: usize) -> bool {
+    [
+        "luật", "bộ luật", "nghị", "pháp lệnh", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "văn bản", "điều", "khoản",
+        "điểm", "hiến pháp", "qcvn", "tcvn", "quy chuẩn",
+    ]
+    .iter()
+    .any(|w| text.words_at(at, w).is_some() || (*w == "nghị" && text.low_from(at).starts_with("nghị ")))
+}
+
+/// `sửa đổi, bổ sung một số điều của Luật A và Luật B`: the end of a law's name that is about laws.
+fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
+    let mut i = text.words_at(at, "sửa đổi")?;
+    if let Some(after) = text.low_from(i).strip_prefix(',').map(|_| text.over_blanks(i + 1)).and_then(|n| text.words_at(n, "bổ sung")) {
+        i = after;
+    }
+    for words in ["và bổ sung", "một số điều", "của", "tại"] {
+        if let Some(after) = text.words_at(text.over_blanks(i), words) {
+            i = after;
+        }
+    }
+    let mut next = text.over_blanks(i);
+    if let Some(after) = text.words_at(next, "các") {
+        next = text.over_blanks(after);
+    }
+    let figures = numbers::digits(text.raw.as_bytes(), next);
+    let counted = figures > next;
+    if counted {
+        next = text.over_blanks(figures);
+    }
+    let mut end = None;
+    loop {
+        let bare = text.words_at(next, "bộ").map_or(next, |n| text.over_blanks(n));
+        let Some(after) = text.words_at(bare, "luật").or_else(|| text.words_at(bare, "pháp lệnh")) else { break };
+        let name = text.over_blanks(after);
+        let Some(name_end) = known(text, name).or_else(|| unknown(text, name)) else {
+            if counted {
+                end = Some(after);
+                if let Some(area) = ["trong lĩnh vực", "liên quan đến", "về"].iter().find_map(|w| text.words_at(name, w)) {
+                    end = area_end(text, text.over_blanks(area)).or(end);
+                }
+            }
+            break;
+        };
+        end = Some(name_end);
+        let joint = text.over_blanks(name_end);
+        let after_joint = match text.raw.as_bytes().get(name_end) {
+            Some(b',' | b';') => text.over_blanks(name_end + 1),
+            _ => match text.words_at(joint, "và") {
+                Some(and) => text.over_blanks(and),
+                None => {
+                    if let Some(area) = ["liên quan đến"].iter().find_map(|w| text.words_at(joint, w)) {
+                        end = area_end(text, text.over_blanks(area)).or(end);
+                    }
+                    break;
+                }
+            },
+        };
+        // Another whole citation, with a date or number of its own, is not part of the name.
+        if !is_inner_law(text, after_joint) {
+            break;
+        }
+        next = after_joint;
+    }
+    end
+}
+
+/// Does a law's name without date or number stand here?
+fn is_inner_law(text: Text<'_>, at: usize) -> bool {
+    let bare = text.words_at(at, "bộ").map_or(at, |n| text.over_blanks(n));
+    let Some(after) = text.words_at(bare, "luật") else { return false };
+    let name = text.over_blanks(after);
+    let Some(end) = known(text, name).or_else(|| unknown(text, name)) else { return false };
+    let i = text.over_blanks(end);
+    text.words_at(i, "số").is_none() && text.words_at(i, "sửa đổi").is_none()
+}
+
+/// The end of a field of law: up to a mark, `và` before a provision or document, or a word that ends names.
+fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
+    let mut end = None;
+    let mut i = at;
+    for _ in 0..16 {
+        let word_end = text.word_end(i);
+        let word = text.low(i, word_end);
+        if word_end == i || ENDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        let next = text.over_blanks(word_end);
+        if word == "và" && (starts_citation(text, next) || next == word_end) {
+            break;
+        }
+        if word != "và" {
+            end = Some(word_end);
+        }
+        if next == word_end {
+            match text.raw.as_bytes().get(word_end) {
+                Some(b',') if !text.is_capital(text.over_blanks(word_end + 1)) => i = text.over_blanks(word_end + 1),
+                _ => break,
+            }
+        } else {
+            i = next;
+        }
+    }
+    end
+}
+
+/// A name with its short forms written out: `Luật Ban hành văn bản QPPL` → `Luật Ban hành văn bản quy phạm pháp luật`.
+fn written_out(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 16);
+    for word in name.split(' ') {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let bare = word.trim_matches([',', '.']);
+        match ABBREVIATIONS.get(bare) {
+            Some(long) => out.push_str(&word.replace(bare, long)),
+            None => out.push_str(word),
+        }
+    }
+    out
+}

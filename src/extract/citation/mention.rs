@@ -1,0 +1,79 @@
+//! A mention while it is being read: where it stands in its flow, and what it names.
+
+use crate::model::{Kind, PartialDate};
+
+/// What kind of surface names the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A number with a symbol.
+    Number,
+    /// A number without a symbol.
+    Bare,
+    /// A number of a list that has its symbol from a later one (`12, 13 và 15/QĐ-UBND`).
+    SharedTail,
+    /// A law by its name.
+    Name,
+    /// A technical standard.
+    Standard,
+    /// It points back.
+    Anaphora,
+}
+
+impl Form {
+    /// The rule's name.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Bare => "number.bare",
+            Self::SharedTail => "number.shared-tail",
+            Self::Name => "law.name",
+            Self::Standard => "standard",
+            Self::Anaphora => "anaphora",
+        }
+    }
+}
+
+/// One mention; offsets are bytes of the flow.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    pub form: Form,
+    /// Its surface, type word to symbol.
+    pub start: usize,
+    pub end: usize,
+    pub kind: Option<Kind>,
+    pub number: Option<String>,
+    pub year: Option<u16>,
+    pub symbol: Option<String>,
+    pub name: Option<String>,
+    /// Has it a type word of its own?
+    pub typed: bool,
+    /// Has it the word `số`?
+    pub numbered: bool,
+    /// A body named between its type word and `số` (`Công văn của Sở Y tế số …`).
+    pub inner_issuer: Option<String>,
+    /// Where the date and the issuer beside it end.
+    pub tail: usize,
+    pub date: Option<PartialDate>,
+    pub issuer: Option<String>,
+}
+
+impl Mention {
+    pub fn new(form: Form, start: usize, end: usize) -> Self {
+        Self {
+            form,
+            start,
+            end,
+            kind: None,
+            number: None,
+            year: None,
+            symbol: None,
+            name: None,
+            typed: false,
+            numbered: false,
+            inner_issuer: None,
+            tail: end,
+            date: None,
+            issuer: None,
+        }
+    }
+}

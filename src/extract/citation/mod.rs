@@ -1,0 +1,291 @@
+//! Citations: every mention of another document, with what stands beside it.
+//!
+//! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
+//! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
+//! ([`subjects`]), and the relation by its cue ([`relations`]).
+
+mod anaphora;
+mod around;
+mod clauses;
+mod heads;
+mod issuers;
+mod laws;
+mod mention;
+mod numbered;
+mod pinpoints;
+mod relations;
+mod standards;
+mod subjects;
+
+use std::collections::HashMap;
+
+use self::around::{Text, one_line};
+use self::issuers::Issuers;
+use self::mention::{Form, Mention};
+use super::flow::Flow;
+use super::lower::lower;
+use super::zones::{Position, Zone, Zones};
+use crate::model::{Citation, Document, Place, Relation, Span};
+
+/// A flow with its place in the document.
+pub(super) struct Source<'a> {
+    /// Its text.
+    pub flow: &'a Flow,
+    /// The mark, if it is a note.
+    pub note: Option<&'a str>,
+}
+
+/// What is known about the document that cites.
+pub(super) struct Context<'a> {
+    /// Its own fields.
+    pub document: &'a Document,
+    /// Where its own number stands.
+    pub number: Option<Span>,
+    /// Where its parts lie.
+    pub zones: &'a Zones,
+}
+
+impl Context<'_> {
+    fn place(&self, span: Span) -> Place {
+        match self.zones.zone_of(Position::from(span)) {
+            Zone::TitleBlock => Place::Letterhead,
+            Zone::Body => Place::Body,
+            Zone::Recipients => Place::Recipients,
+            Zone::Annex => Place::Annex,
+        }
+    }
+}
+
+/// Finds all citations of a document, in reading order; those of a note stand where its text stands.
+pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
+    let lows: Vec<String> = sources.iter().map(|s| lower(&s.flow.text)).collect();
+    let texts: Vec<Text<'_>> =
+        sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
+    let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
+    let mut issuers = Issuers::new(context.document, body);
+    let mut out = Vec::new();
+    for (source, text) in sources.iter().zip(&texts) {
+        read_flow(source, *text, context, &mut issuers, &mut out);
+    }
+    out.sort_by_key(|c: &Citation| (c.span.page, c.span.start));
+    fill_from_other_mentions(&mut out);
+    imply(&mut out, &mut issuers);
+    out
+}
+
+/// The mentions of a text in order, none inside another.
+fn mentions(text: Text<'_>) -> Vec<Mention> {
+    let names = laws::find(text);
+    let others = [standards::find(text), anaphora::find(text)].concat();
+    let mut all: Vec<Mention> = numbered::find(text);
+    // A law's name takes the number that belongs to it; a number with a type word is not a name's.
+    all.extend(names);
+    all.extend(others);
+    all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    let mut out: Vec<Mention> = Vec::with_capacity(all.len());
+    for mention in all {
+        match out.last() {
+            Some(last) if mention.start < last.end => {
+                // Two readings of one stretch: the one that reaches further, a standard before a number.
+                if mention.end > last.end && mention.form != Form::Name && last.form == Form::Name {
+                    out.pop();
+                    out.push(mention);
+                }
+            }
+            _ => out.push(mention),
+        }
+    }
+    out
+}
+
+fn read_flow(
+    source: &Source<'_>,
+    text: Text<'_>,
+    context: &Context<'_>,
+    issuers: &mut Issuers<'_>,
+    out: &mut Vec<Citation>,
+) {
+    let mut mentions = mentions(text);
+    read_clauses(text, &mut mentions);
+    share_clauses(text, &mut mentions);
+    let base = if source.note.is_some() && is_list(text, &mentions) { Relation::Lists } else { Relation::Refers };
+    let setting = relations::Setting { base };
+    let mut state = relations::State::default();
+    for (i, mention) in mentions.iter().enumerate() {
+        let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
+        let pinpoint = pinpoints::before(text, mention.start, floor);
+        let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
+        let relation = relations::read(text, start, mention.end, pinpoint.is_some(), setting, &mut state);
+        let span = source.flow.span(&(mention.start..mention.end));
+        let own = is_own(context.document, mention);
+        let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
+        if (own && !mention.typed) || number_line {
+            continue;
+        }
+        let before = clauses::before(text, start, floor);
+        let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before.issuer);
+        let issuer = issuer.map(|name| {
+            let name = issuers.complete(&name);
+            issuers.learn(&name);
+            name
+        });
+        let place = match source.note {
+            Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
+            None => context.place(span),
+        };
+        out.push(Citation {
+            surface: one_line(&text.raw(mention.start, mention.end).replace(['*', '_'], " ").replace("  ", " ")),
+            kind: mention.kind,
+            number: mention.number.clone(),
+            year: mention.year,
+            symbol: mention.symbol.clone(),
+            name: mention.name.clone(),
+            date: mention.date.or(before.date),
+            issuer,
+            issuer_implied: None,
+            relation: if own { Relation::Own } else { relation },
+            pinpoint: pinpoint.map(|p| p.words),
+            place,
+            subject: subjects::after(text, mention, mentions.get(i + 1)),
+            anaphora: mention.form == Form::Anaphora,
+            span,
+            rule: mention.form.rule().to_owned(),
+        });
+    }
+}
+
+/// Reads date and issuer after each mention.
+fn read_clauses(text: Text<'_>, mentions: &mut [Mention]) {
+    let mut earlier = None;
+    let mut paragraph = 0;
+    for mention in mentions.iter_mut() {
+        let here = text.paragraph_start(mention.start);
+        if here != paragraph {
+            earlier = None;
+            paragraph = here;
+        }
+        let known = mention.date;
+        clauses::after(text, mention, earlier);
+        mention.date = mention.date.or(known);
+        earlier = mention.date.or(earlier);
+    }
+}
+
+/// Members of a list share what stands once at its end: the date where they share the type word, the issuer where they are
+/// of one kind.
+fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
+    for i in (1..mentions.len()).rev() {
+        let (head, tail) = mentions.split_at_mut(i);
+        let (Some(one), Some(next)) = (head.last_mut(), tail.first()) else { continue };
+        if next.start < one.tail {
+            continue;
+        }
+        let between = text.low(one.tail, next.start);
+        let joined = between.len() <= 12
+            && between.split([' ', '\n', ',', ';']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
+        if !joined || one.form == Form::Name || next.form == Form::Name {
+            continue;
+        }
+        if one.date.is_none() && !next.typed && one.tail == one.end {
+            one.date = next.date;
+        }
+        let semicolon = between.contains(';');
+        if one.issuer.is_none() && one.kind == next.kind && (!semicolon || !next.typed) {
+            one.issuer.clone_from(&next.issuer);
+        }
+    }
+    // And what stands once at its beginning.
+    for i in 1..mentions.len() {
+        let (head, tail) = mentions.split_at_mut(i);
+        let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
+        if !next.typed && next.issuer.is_none() && next.start >= one.tail && next.start - one.tail < 80 {
+            next.issuer.clone_from(&one.issuer);
+        }
+    }
+}
+
+/// Is a note an enumeration of documents?
+fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
+    mentions.windows(2).any(|pair| {
+        let [one, next] = pair else { return false };
+        let between = text.low(one.end.min(next.start), next.start);
+        let marks = between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        marks.ends_with(';') || marks.ends_with(" và") && between.len() < 60
+    })
+}
+
+/// Is it the document itself?
+fn is_own(document: &Document, mention: &Mention) -> bool {
+    let (Some(own), Some(number)) = (document.number.as_deref(), mention.number.as_deref()) else { return false };
+    let same = own.trim_start_matches('0') == number.trim_start_matches('0')
+        && document.year == mention.year
+        && document.symbol.is_some()
+        && document.symbol.as_deref().map(crate::model::symbol_key) == mention.symbol.as_deref().map(crate::model::symbol_key);
+    same && match (document.date, mention.date) {
+        (Some(own), Some(date)) => own.agrees(date),
+        _ => true,
+    }
+}
+
+/// `12` of the item `(12)` of an enumerating note that a place stands in.
+fn item(text: Text<'_>, at: usize) -> Option<String> {
+    let before = text.raw.get(..at)?;
+    for (open, _) in before.rmatch_indices('(') {
+        let Some((label, rest)) = before.get(open + 1..)?.split_once(')') else { continue };
+        if !(1..=3).contains(&label.len()) || !label.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        // An item of a list of documents begins with one.
+        let next = text.over_blanks(text.raw.len() - text.raw.get(at..)?.len() - rest.len());
+        return heads::type_word_begins(text, next).then(|| label.to_owned());
+    }
+    None
+}
+
+/// A document that is named in full once has the same issuer where it is named again.
+fn fill_from_other_mentions(citations: &mut [Citation]) {
+    type Key = (Option<String>, Option<u16>, Option<String>, Option<crate::model::Kind>);
+    let full = |c: &Citation| -> Option<Key> { Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?))) };
+    let mut known: HashMap<Key, Vec<(Option<crate::model::PartialDate>, String)>> = HashMap::new();
+    for c in citations.iter() {
+        if let (Some(key), Some(issuer)) = (full(c), c.issuer.clone()) {
+            known.entry(key).or_default().push((c.date, issuer.clone()));
+            // `Chỉ thị 11` for `Chỉ thị số 11-CT/TU`.
+            if c.symbol.is_some() && c.kind.is_some() {
+                known.entry((c.number.clone(), None, None, c.kind)).or_default().push((c.date, issuer));
+            }
+        }
+    }
+    let mut last_of_kind: HashMap<Option<crate::model::Kind>, String> = HashMap::new();
+    for c in citations.iter_mut() {
+        if c.anaphora {
+            c.issuer_implied = last_of_kind.get(&c.kind).cloned();
+        } else if c.issuer.is_none()
+            && let Some(found) = full(c).and_then(|key| known.get(&key))
+        {
+            c.issuer_implied = found
+                .iter()
+                .find(|(date, _)| match (date, c.date) {
+                    (Some(a), Some(b)) => a.agrees(b),
+                    _ => true,
+                })
+                .map(|(_, issuer)| issuer.clone());
+        }
+        if let Some(issuer) = c.issuer.as_ref().or(c.issuer_implied.as_ref()) {
+            last_of_kind.insert(c.kind, issuer.clone());
+        }
+    }
+}
+
+/// The issuer that the symbol shows, where none is stated.
+fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
+    for c in citations.iter_mut() {
+        if c.issuer.is_some() || c.issuer_implied.is_some() {
+            continue;
+        }
+        if let Some(symbol) = c.symbol.as_deref() {
+            let year = c.year.or(c.date.map(crate::model::PartialDate::year_number));
+            c.issuer_implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Citations by number: with a symbol, bare, and the numbers of a list that share a type word or a symbol.
+
+use super::super::bodies;
+use super::super::numbers::{self, Number};
+use super::around::Text;
+use super::heads::{self, Head};
+use super::mention::{Form, Mention};
+use crate::model::Kind;
+
+/// Finds all mentions by number, in order.
+pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+    let bytes = text.raw.as_bytes();
+    let mut out: Vec<Mention> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        at += found;
+        let next = numbers::digits(bytes, at);
+        if !numbers::may_begin(bytes, at) {
+            at = next;
+            continue;
+        }
+        let Some(number) = numbers::read(text.raw, at) else {
+            at = next;
+            continue;
+        };
+        let floor = out.last().map_or(0, |m| m.end);
+        let end = number.range.end;
+        if number.is_bare() {
+            out.extend(bare(text, &number, floor));
+            at = end.max(next);
+        } else {
+            if let Some(mention) = with_symbol(text, &number, out.last()) {
+                shared_tail(text, &mention, &number, floor, &mut out);
+                out.push(mention);
+            }
+            at = end;
+        }
+    }
+    out
+}
+
+/// The kind of a document by its type word and its symbol.
+///
+/// A generic word (`Văn bản`) leaves it to the symbol; where both name a kind of administrative document and disagree, the
+/// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
+pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
+    let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
+    let by_symbol = Kind::from_symbol(letters).filter(|k| {
+        // HĐND is no contract, TTr-NV no proposal of a known body.
+        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters) || *s == letters)
+    });
+    let code = |k: Kind| k.code();
+    match (word, by_symbol) {
+        (Some(word), Some(symbol_kind)) if word != symbol_kind => {
+            let firm = |k: Kind| matches!(code(k), "QĐ" | "KH" | "BC" | "TB" | "NQ" | "NĐ" | "CTr" | "TTLT");
+            let both = firm(word) && firm(symbol_kind) && !party && symbol.contains('-');
+            Some(if both { symbol_kind } else { word })
+        }
+        (Some(word), _) => Some(word),
+        (None, Some(kind)) if year.is_none() || code(kind) != "HĐ" => Some(kind),
+        (None, None) if typed && !symbol.is_empty() && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r')) && year.is_none() => {
+            Kind::from_code("CV")
+        }
+        _ => None,
+    }
+}
+
+/// Letters of bodies that make a number without any type word believable.
+fn is_body(group: &str) -> bool {
+    ["UBND", "HĐND", "UB", "TU", "HU", "ĐU", "TW", "TƯ", "TTg", "CP", "BCĐ", "MTTQ", "CTUBND"].iter().any(|b| group.starts_with(b))
+        || bodies::by_letters(group, None).is_some()
+}
+
+/// Is it a number even without a type word and `số`?
+fn stands_alone(symbol: &str) -> bool {
+    let mut groups = symbol.split(['-', '/']);
+    let Some(first) = groups.next() else { return false };
+    let kind = Kind::from_symbol(first).is_some() || first == "CV";
+    let second = groups.next();
+    (kind && second.is_some()) || is_body(first) || (first.starts_with("QH") && first.len() > 2)
+}
+
+fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Option<Mention> {
+    let floor = last.map_or(0, |m| m.end);
+    let head = heads::before(text, number.range.start, floor);
+    let symbol = number.symbol_text(text.raw)?;
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) {
+        return None;
+    }
+    let listed = last.filter(|m| in_one_list(text, m.end, head.start));
+    if !head.typed && !head.numbered && listed.is_none() && !stands_alone(&symbol) {
+        return None;
+    }
+    if !head.typed && head.numbered && listed.is_none() && is_letterhead(text, &head, number) {
+        return None;
+    }
+    let word = match (head.typed, listed) {
+        (true, _) => head.kind,
+        (false, Some(m)) => m.kind,
+        (false, None) => None,
+    };
+    let typed = head.typed || listed.is_some();
+    let mut mention = Mention::new(Form::Number, head.start, number.range.end);
+    mention.kind = kind_of(word, typed || head.numbered, &symbol, number.party, number.year);
+    mention.number = Some(number.ordinal_text(text.raw));
+    mention.year = number.year;
+    mention.symbol = Some(symbol);
+    mention.typed = head.typed;
+    mention.numbered = head.numbered;
+    if head.widened {
+        mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
+    }
+    Some(mention)
+}
+
+/// `Công văn của Sở Y tế số 12/SYT-VP`: the body between type word and number.
+fn inner_issuer(text: Text<'_>, start: usize, end: usize) -> Option<String> {
+    let inside = text.low(start, end);
+    let of = memchr::memmem::find(inside.as_bytes(), " của ".as_bytes())? + start + " của ".len();
+    bodies::read_at(text.raw(0, end), of).map(|(name, _)| name)
+}
+
+/// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own)?
+fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
+    if !text.is_capital(head.start) {
+        return false;
+    }
+    let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
+    if line.chars().any(char::is_alphanumeric) {
+        return false;
+    }
+    let rest = text.raw.get(number.range.end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
+    rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase)
+}
+
+/// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
+fn is_form(text: Text<'_>, at: usize) -> bool {
+    let before = text.low_before(text.back_over_blanks(at));
+    ["mẫu", "mẫu biểu", "biểu", "biểu mẫu", "phụ lục", "tài khoản", "hợp đồng", "hóa đơn", "hoá đơn", "thửa", "thửa đất", "bản đồ", "biển", "gói thầu", "điện thoại", "fax", "công báo"]
+        .iter()
+        .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
+}
+
+/// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
+/// word of the first?
+fn in_one_list(text: Text<'_>, end: usize, start: usize) -> bool {
+    if start < end || start - end > 300 {
+        return false;
+    }
+    let mut between = text.low(end, start);
+    let mut separated = false;
+    while !between.is_empty() {
+        let before = between;
+        between = between.trim_start_matches([' ', '\n', '*']);
+        if let Some(rest) = between.strip_prefix([',', ';']) {
+            between = rest;
+            separated = true;
+        } else if let Some(rest) = ["và ", "hoặc ", "đến ", "-", "–"].iter().find_map(|w| between.strip_prefix(w)) {
+            between = rest;
+            separated = true;
+        } else if let Some(rest) = between.strip_prefix("cùng ngày") {
+            between = rest;
+        } else if between.starts_with('(') {
+            let Some((_, rest)) = between.split_once(')') else { return false };
+            between = rest;
+        } else if let Some((_, after)) = super::super::dates::read_at(between, 0) {
+            between = between.get(after..).unwrap_or_default();
+        } else if let Some(rest) = between.strip_prefix("của ") {
+            let at = start - rest.len();
+            let Some((_, after)) = bodies::read_at(text.raw(0, start), at) else { return false };
+            between = text.low(after, start);
+        }
+        if between.len() == before.len() {
+            return false;
+        }
+    }
+    separated
+}
+
+/// `số 12, 13 và 15/QĐ-UBND`: the whole numbers before a full one have its symbol.
+fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize, out: &mut Vec<Mention>) {
+    if mention.typed || mention.numbered {
+        return;
+    }
+    let bytes = text.raw.as_bytes();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut at = number.range.start;
+    let head = loop {
+        let end = text.back_over_blanks(at);
+        let before = text.low_before(end);
+        let Some(before) = before.strip_suffix(',').or_else(|| before.strip_suffix(';')).or_else(|| before.strip_suffix("và")) else {
+            break heads::before(text, at, floor);
+        };
+        let end = text.back_over_blanks(before.len());
+        let start = end - bytes.get(..end).unwrap_or_default().iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        if start == end || end - start > 6 || start < floor || !numbers::may_begin(bytes, start) {
+            return;
+        }
+        found.push((start, end));
+        at = start;
+    };
+    if found.is_empty() || !(head.numbered || head.typed) || is_form(text, head.start) {
+        return;
+    }
+    // A bare number that was read on the way is one of them.
+    while out.last().is_some_and(|m| found.iter().any(|(_, end)| m.end == *end)) {
+        out.pop();
+    }
+    for (start, end) in found.into_iter().rev() {
+        let first = start == at;
+        let mut one = Mention::new(Form::SharedTail, if first { head.start } else { start }, end);
+        one.kind = kind_of(head.kind, true, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
+        one.number = text.raw.get(start..end).map(str::to_owned);
+        one.year = number.year;
+        one.symbol.clone_from(&mention.symbol);
+        one.typed = first && head.typed;
+        one.numbered = first && head.numbered;
+        out.push(one);
+    }
+}
+
+/// Kinds that are known by a bare number even without `số`: `Chỉ thị 11`, `Nghị định 30`, `Đề án 06`.
+const BARE: [&str; 22] = [
+    "NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "KL", "CV", "KH", "ĐA", "CTr", "CĐ", "TTr", "BC", "TB", "HD", "L", "PL", "QyĐ", "TC", "BB",
+    "NQLT",
+];
+
+fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
+    let at = number.range.start;
+    let head = heads::before(text, at, floor);
+    let kind = head.kind;
+    if !head.typed || (head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN"))) {
+        return None;
+    }
+    let figures = number.ordinal.len();
+    let after = text.over_blanks(number.range.end);
+    let accepted = match kind.map(Kind::code) {
+        // A licence or certificate may have a long number of its own.
+        Some("GP" | "GCN") => head.numbered && figures >= 2,
+        Some(code) if BARE.contains(&code) && figures <= 6 => {
+            if head.numbered {
+                text.is_capital(head.start) || ends_phrase(text, after)
+            } else {
+                let year = figures == 4 && text.raw(at, at + 4) >= "1945" && text.raw(at, at + 4) <= "2100";
+                text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
+            }
+        }
+        None => head.numbered && figures <= 6 && text.low_from(head.start).starts_with("văn bản"),
+        _ => false,
+    };
+    if !accepted || is_form(text, head.start) {
+        return None;
+    }
+    let mut mention = Mention::new(Form::Bare, head.start, number.range.end);
+    mention.kind = kind;
+    mention.number = Some(number.ordinal_text(text.raw));
+    mention.typed = true;
+    mention.numbered = head.numbered;
+    Some(mention)
+}
+
+/// Can what follows a bare number not be a thing that it counts (`Kế hoạch 05 năm`, `Thông báo 03 thí sinh`)?
+fn ends_phrase(text: Text<'_>, after: usize) -> bool {
+    let rest = text.low_from(after);
+    let Some(first) = rest.chars().next() else { return true };
+    if !first.is_alphanumeric() {
+        return first != '%';
+    }
+    if text.is_capital(after) {
+        return true;
+    }
+    let word = text.low(after, text.word_end(after));
+    match word {
+        "năm" => text.words_at(after, "năm").is_some_and(|i| {
+            let digits = text.low_from(text.over_blanks(i));
+            digits.get(..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
+        }),
+        "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy" | "nêu" | "trên"
+        | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn" | "sẽ" | "cũng" | "ở" | "từ"
+        | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay" | "mà" | "còn" | "kèm" => true,
+        _ => false,
+    }
+}

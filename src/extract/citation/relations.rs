@@ -1,0 +1,414 @@
+//! What the document does with the one it cites: the cue that governs the mention, and lists whose members share it.
+//!
+//! The nearest cue to the left within the clause governs, also inside another document's title. A member of a list has the
+//! relation of the list: after `;` that of the list's first member, after a comma or `và` that of its neighbour.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::around::Text;
+use crate::model::Relation;
+
+/// How far a cue reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Over anything in its clause.
+    Clause,
+    /// Only over words that lead from the cue to its object (`một số điều của`, `Điều 3`).
+    Object,
+    /// To the very next word.
+    Next,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// It gives this relation.
+    Means(Relation, Reach),
+    /// A main verb: its object is named, no more is said, and a list that follows is the verb's.
+    Verb(Reach),
+    /// `quy định tại`: `implements` after `theo`, else nothing more than a reference.
+    Provided,
+    /// Words that only look like a cue.
+    Nothing,
+}
+
+use Cue::{Means, Nothing, Provided, Verb};
+use Reach::{Clause, Next, Object};
+use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers, Repeals, Replaces, Replies};
+
+/// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
+/// thế, bãi bỏ), and the wording of offices.
+const CUES: [(&str, Cue); 110] = [
+    ("căn cứ", Means(Basis, Clause)),
+    ("căn cư", Means(Basis, Clause)),
+    ("căn cứ pháp lý", Nothing),
+    ("trên cơ sở", Means(Basis, Clause)),
+    ("trên cơ sở xin", Means(Refers, Clause)),
+    ("trên cơ sở xin ý kiến", Means(Refers, Clause)),
+    ("đối chiếu", Means(Basis, Clause)),
+    ("xét", Means(Basis, Clause)),
+    ("xem xét", Means(Replies, Object)),
+    ("theo đề nghị", Means(Proposes, Clause)),
+    ("xét đề nghị", Means(Proposes, Clause)),
+    ("xem xét đề nghị", Means(Replies, Clause)),
+    ("phúc đáp", Means(Replies, Clause)),
+    ("trả lời", Means(Replies, Clause)),
+    ("nhận được", Means(Replies, Clause)),
+    ("đáp lại", Means(Replies, Clause)),
+    ("theo", Means(Implements, Clause)),
+    ("theo dõi", Nothing),
+    ("theo đó", Nothing),
+    ("tiếp theo", Nothing),
+    ("theo hướng", Nothing),
+    ("thực hiện", Means(Implements, Clause)),
+    ("triển khai", Means(Implements, Clause)),
+    ("thi hành", Means(Implements, Clause)),
+    ("thi hành án", Nothing),
+    ("hiệu lực thi hành", Nothing),
+    ("thi hành kể từ", Nothing),
+    ("quán triệt", Means(Implements, Clause)),
+    ("chấp hành", Means(Implements, Clause)),
+    ("tuân thủ", Means(Implements, Clause)),
+    ("cụ thể hóa", Means(Implements, Clause)),
+    ("cụ thể hoá", Means(Implements, Clause)),
+    ("đáp ứng", Means(Implements, Object)),
+    ("áp dụng", Means(Implements, Object)),
+    ("đảm bảo đúng", Means(Implements, Clause)),
+    ("đúng quy định", Means(Implements, Clause)),
+    ("tuyên truyền", Means(Implements, Object)),
+    ("phổ biến", Means(Implements, Object)),
+    ("ban hành kèm theo", Means(Promulgates, Object)),
+    ("kèm theo", Means(Promulgates, Next)),
+    ("đính kèm theo", Means(Refers, Object)),
+    ("gửi kèm theo", Means(Refers, Object)),
+    ("gửi kèm", Means(Refers, Object)),
+    ("sửa đổi, bổ sung", Means(Amends, Object)),
+    ("sửa đổi bổ sung", Means(Amends, Object)),
+    ("sửa đổi và bổ sung", Means(Amends, Object)),
+    ("sửa đổi", Means(Amends, Object)),
+    ("bổ sung", Means(Amends, Object)),
+    ("điều chỉnh", Means(Amends, Object)),
+    ("điều chỉnh, bổ sung", Means(Amends, Object)),
+    ("đính chính", Means(Amends, Object)),
+    ("gia hạn", Means(Amends, Object)),
+    ("thay thế", Means(Replaces, Object)),
+    ("thay cho", Means(Replaces, Object)),
+    ("bãi bỏ", Means(Repeals, Object)),
+    ("hủy bỏ", Means(Repeals, Object)),
+    ("huỷ bỏ", Means(Repeals, Object)),
+    ("thu hồi", Means(Repeals, Next)),
+    ("hết hiệu lực", Means(Repeals, Object)),
+    ("chấm dứt hiệu lực", Means(Repeals, Object)),
+    ("hướng dẫn", Means(Guides, Object)),
+    ("hướng dẫn thực hiện", Means(Guides, Object)),
+    ("hướng dẫn thi hành", Means(Guides, Object)),
+    ("hướng dẫn triển khai", Means(Guides, Object)),
+    ("hướng dẫn triển khai thực hiện", Means(Guides, Object)),
+    ("hướng dẫn việc thực hiện", Means(Guides, Object)),
+    ("hướng dẫn tổ chức thực hiện", Means(Guides, Object)),
+    ("theo hướng dẫn", Means(Implements, Clause)),
+    ("hướng dẫn tại", Means(Implements, Clause)),
+    ("quy định chi tiết", Means(Guides, Object)),
+    ("quy định chỉ tiết", Means(Guides, Object)),
+    ("qui định chi tiết", Means(Guides, Object)),
+    ("chi tiết thi hành", Means(Guides, Object)),
+    ("biện pháp thi hành", Means(Guides, Object)),
+    ("biện pháp để thi hành", Means(Guides, Object)),
+    ("cụ thể hóa thi hành", Means(Guides, Object)),
+    ("quy định tại", Provided),
+    ("quy định trong", Provided),
+    ("quy định ở", Provided),
+    ("quy định theo", Provided),
+    ("nêu tại", Provided),
+    ("nêu trong", Provided),
+    ("ghi tại", Provided),
+    ("nội dung tại", Provided),
+    ("ban hành", Verb(Clause)),
+    ("được ban hành", Verb(Clause)),
+    ("phê duyệt", Verb(Clause)),
+    ("phê chuẩn", Verb(Clause)),
+    ("chấp thuận", Verb(Clause)),
+    ("công bố", Verb(Clause)),
+    ("thông qua", Verb(Clause)),
+    ("thành lập", Verb(Clause)),
+    ("kiện toàn", Verb(Clause)),
+    ("được cấp", Verb(Clause)),
+    ("cho ý kiến", Verb(Clause)),
+    ("có ý kiến", Verb(Clause)),
+    ("tham gia ý kiến", Verb(Clause)),
+    ("xây dựng", Verb(Next)),
+    ("tham mưu", Verb(Next)),
+    ("có", Verb(Next)),
+    ("ký", Verb(Next)),
+    ("gửi", Verb(Next)),
+    ("trình", Verb(Next)),
+    ("tiếp nhận", Verb(Next)),
+    ("công nhận", Verb(Clause)),
+    ("giao", Verb(Next)),
+    ("quy định cụ thể", Verb(Clause)),
+    ("được quy định", Verb(Clause)),
+    ("làm rõ", Verb(Clause)),
+    ("báo cáo giải trình", Verb(Clause)),
+];
+
+static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(CUES.iter().map(|(words, _)| words)).ok()
+});
+
+/// Words that lead from a cue to its object.
+const LEADING: [&str; 62] = [
+    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần", "nội",
+    "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc", "tên", "cụm", "từ",
+    "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được", "tiểu", "về", "văn", "bản", "lần",
+    "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
+];
+
+/// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct State {
+    /// The relation of the list or sentence as a whole.
+    pub outer: Relation,
+    /// The relation of the mention before.
+    pub last: Relation,
+    /// Where the mention before ends; 0 if there is none.
+    pub end: usize,
+    /// Had the outer mention a pinpoint?
+    pub outer_pinpoint: bool,
+    /// Had the mention before a pinpoint?
+    pub last_pinpoint: bool,
+}
+
+/// How a flow's mentions stand as a whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    /// The relation of a mention that stands without any cue: `lists` in a note that is a list.
+    pub base: Relation,
+}
+
+/// Reads the relation of the mention that begins at `start` (its pinpoint included) and moves the state on.
+pub(super) fn read(text: Text<'_>, start: usize, end: usize, pinpoint: bool, setting: Setting, state: &mut State) -> Relation {
+    let paragraph = text.paragraph_start(start);
+    let continued = state.end > 0 && state.end >= paragraph;
+    let from = if continued { state.end } else { paragraph };
+    let gap = text.low(from, start);
+    let cut = clause_start(text, from, gap);
+    let clause = text.low(from + cut.at, start);
+    let found = governing(text, from + cut.at, clause, start);
+    let listed = is_list_mark(clause);
+    let top = cut.at > 0 || !continued;
+    let (relation, outer) = if let Some((relation, verb)) = found {
+        (relation, top || verb)
+    } else if let Some(relation) = announced(text, from + cut.at, clause, paragraph, start) {
+        (relation, true)
+    } else if listed && continued {
+        if cut.semicolon || cut.closed || (pinpoint && state.outer_pinpoint && !state.last_pinpoint) {
+            (state.outer, true)
+        } else {
+            (state.last, false)
+        }
+    } else if listed && state.end > 0 && follows_item(text, paragraph) {
+        (state.outer, true)
+    } else {
+        (if cut.sentence || paragraph > 0 && !listed { Refers } else { setting.base }, true)
+    };
+    let relation = if relation == Refers && runs_out(text, end) { Repeals } else { relation };
+    if outer {
+        state.outer = relation;
+        state.outer_pinpoint = pinpoint;
+    }
+    state.last = relation;
+    state.last_pinpoint = pinpoint;
+    state.end = end;
+    relation
+}
+
+/// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
+struct Cut {
+    at: usize,
+    semicolon: bool,
+    sentence: bool,
+    /// A bracket that was open before the gap is closed in it.
+    closed: bool,
+}
+
+fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
+    let bytes = gap.as_bytes();
+    let mut cut = Cut { at: 0, semicolon: false, sentence: false, closed: false };
+    let mut depth = 0_i32;
+    for i in memchr::memchr3_iter(b';', b'.', b'\n', bytes).chain(memchr::memchr2_iter(b'(', b')', bytes)) {
+        match bytes.get(i) {
+            Some(b';') if i >= cut.at => cut = Cut { at: i + 1, semicolon: true, ..cut },
+            Some(b'.') if i >= cut.at => {
+                // A sentence ends: a blank and a capital follow, and no figure or single letter stands before (`1.`, `P.`).
+                let next = text.over_blanks(from + i + 1);
+                let blank = next > from + i + 1;
+                let abbreviation = i.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit) && i < 4;
+                if blank && text.is_capital(next) && !abbreviation {
+                    cut = Cut { at: i + 1, semicolon: false, sentence: true, closed: false };
+                }
+            }
+            _ => {}
+        }
+    }
+    // Brackets: one closed more than opened ends what stood inside it.
+    for i in memchr::memchr2_iter(b'(', b')', bytes.get(cut.at..).unwrap_or_default()) {
+        match bytes.get(cut.at + i) {
+            Some(b'(') => depth += 1,
+            Some(b')') if depth > 0 => depth -= 1,
+            _ => {
+                return Cut { at: cut.at + i + 1, closed: true, ..cut };
+            }
+        }
+    }
+    cut
+}
+
+/// The last cue of a clause that reaches the mention: its relation, and whether it is a main verb.
+fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<(Relation, bool)> {
+    let search = SEARCH.as_ref()?;
+    let mut found = None;
+    for cue in search.find_iter(clause) {
+        let (at, end) = (from + cue.start(), from + cue.end());
+        let bounded = !text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric)
+            && !text.low_from(end).chars().next().is_some_and(char::is_alphanumeric);
+        let Some((_, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
+        if !bounded {
+            continue;
+        }
+        let rest = text.low(end, start);
+        found = match means {
+            Means(relation, reach) if reaches(*reach, rest) => Some((*relation, false)),
+            Verb(reach) if reaches(*reach, rest) => Some((Refers, true)),
+            Provided if after_according(text, from, at) => Some((Implements, false)),
+            Provided => Some((Refers, false)),
+            _ => found,
+        };
+    }
+    found
+}
+
+fn reaches(reach: Reach, rest: &str) -> bool {
+    match reach {
+        Clause => true,
+        Next => rest.split_whitespace().all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
+        Object => {
+            rest.len() <= 240
+                && rest.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
+                    LEADING.contains(&w)
+                        || w.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                        || w.chars().count() == 1
+                        || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+                })
+                && !rest.contains(';')
+        }
+    }
+}
+
+/// Does `theo`, `đúng`, `thực hiện` stand a few words before a provision (`theo đúng các quy định tại`)?
+fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
+    let mut i = at;
+    for _ in 0..4 {
+        let end = text.back_over_blanks(i);
+        let start = text.word_start(end);
+        if start == end || start < from {
+            return false;
+        }
+        match text.low(start, end) {
+            "theo" | "đúng" | "thủ" | "hành" => return true,
+            "hiện" => return text.words_before(end, "thực hiện").is_some(),
+            "được" | "đã" | "với" => return false,
+            _ => i = start,
+        }
+    }
+    false
+}
+
+/// Only marks of a list (and words that open its members) stand here.
+fn is_list_mark(clause: &str) -> bool {
+    clause.len() <= 60
+        && clause.split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']']).filter(|w| !w.is_empty()).all(|w| {
+            matches!(w, "và" | "hoặc" | "các" | "số" | "đến" | "từ" | "cùng" | "tại" | "tiểu" | "gồm" | "tiêu" | "chuẩn" | "quy" | "kỹ" | "thuật" | "quốc" | "gia")
+                || w.bytes().all(|b| b.is_ascii_digit())
+                || w.chars().count() == 1
+                || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        })
+}
+
+/// Does the paragraph before this one end as a member of a list does?
+fn follows_item(text: Text<'_>, paragraph: usize) -> bool {
+    text.raw.get(..paragraph).unwrap_or_default().trim_end().ends_with([';', ',', ':'])
+}
+
+/// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.
+fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start: usize) -> Option<Relation> {
+    let marks = [' ', '\n', '*', '-', '+', '–', '•', '“'];
+    let bare = strip_item_mark(clause.trim_end_matches(marks)).trim_end_matches(marks);
+    let (sentence, opened) = if let Some(before) = bare.strip_suffix(':') {
+        (before, true)
+    } else if bare.is_empty() && from == paragraph {
+        let before = text.low_before(paragraph).trim_end();
+        let at = text.paragraph_start(before.len());
+        (before.strip_suffix(':').map(|b| b.get(at..).unwrap_or_default())?, true)
+    } else if bare.ends_with('(') || bare.is_empty() && text.low_before(from).trim_end_matches(marks).ends_with('(') {
+        (bare, false)
+    } else {
+        return None;
+    };
+    if !opened {
+        // A bracket with one document is a remark; with several it lists what was said before it.
+        let inside = text.low_from(start);
+        let closing = inside.find(')').unwrap_or(0).min(1500);
+        return inside.get(..closing).filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
+    }
+    let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+']);
+    let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
+    Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
+        Basis
+    } else if starts(&["thực hiện", "triển khai", "theo "]) {
+        Implements
+    } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
+        Repeals
+    } else if last.contains("thay thế") {
+        Replaces
+    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w)) {
+        Amends
+    } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
+        return None;
+    } else {
+        Relation::Lists
+    })
+}
+
+/// Without `(1)`, `1.`, `a)` at the end.
+fn strip_item_mark(clause: &str) -> &str {
+    let trimmed = clause.trim_end_matches([')', '.']);
+    if trimmed.len() == clause.len() {
+        return clause;
+    }
+    let label = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
+    let label = if label.len() == trimmed.len() { trimmed.trim_end_matches(|c: char| c.is_ascii_lowercase()) } else { label };
+    if trimmed.len() - label.len() > 2 || label.ends_with(|c: char| c.is_alphanumeric()) {
+        return clause;
+    }
+    label.trim_end_matches('(').trim_end()
+}
+
+/// Without `1.`, `a)` at the start.
+fn strip_item_mark_front(clause: &str) -> &str {
+    match clause.split_once([' ', '\n']) {
+        Some((first, rest)) if first.ends_with(['.', ')']) && first.len() <= 8 => rest,
+        _ => clause,
+    }
+}
+
+/// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it.
+fn runs_out(text: Text<'_>, end: usize) -> bool {
+    let rest = text.low_from(end);
+    let clause = rest.find([';', '\n']).map_or(rest, |i| rest.get(..i).unwrap_or_default());
+    let near: String = clause.chars().take(160).collect();
+    near.find("hết hiệu lực").is_some_and(|i| {
+        let between = near.get(..i).unwrap_or_default();
+        !between.contains(['.', '(']) && !between.contains("số ") && !between.contains("có hiệu lực")
+    })
+}

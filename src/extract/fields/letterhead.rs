@@ -1,0 +1,480 @@
+//! Owns the letterhead: who writes, under which number, where and when, and on which matter (công văn).
+//!
+//! Texts come with columns, with cells, or with both columns mixed in one line. So what is known by its own words (quốc hiệu,
+//! tiêu ngữ, number, date) is found first and taken out of the lines; what is left in front of the number are the bodies.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::number::{self, OwnNumber};
+use super::stream::Stream;
+use super::title;
+use crate::extract::bodies::{self, Opening};
+use crate::extract::dates;
+use crate::extract::lines::{Line, is_rule};
+use crate::model::PartialDate;
+
+/// A value and the characters it was read from.
+#[derive(Debug, Clone)]
+pub(super) struct Read<T> {
+    pub value: T,
+    pub range: Range<usize>,
+}
+
+/// What a letterhead says.
+#[derive(Debug, Default)]
+pub(super) struct Letterhead {
+    /// Upper body and issuing body, in the paper's own case.
+    pub parent: Option<Read<String>>,
+    pub issuer: Option<Read<String>>,
+    pub number: Option<OwnNumber>,
+    pub date: Option<Read<PartialDate>>,
+    /// A date line with room for the pen.
+    pub date_blank: bool,
+    pub place: Option<Read<String>>,
+    /// What stands behind `V/v`.
+    pub about: Option<Read<String>>,
+    /// The first line that is no longer part of it.
+    pub end: usize,
+}
+
+macro_rules! pattern {
+    ($name:ident, $source:expr) => {
+        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($source).ok());
+    };
+}
+
+// Quốc hiệu, also where a column broke it: `CỘNG HÒA XÃ` / `HỘI CHỦ NGHĨA VIỆT NAM`.
+pattern!(COUNTRY, r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^cong\s+hoa\s+xa\b");
+// Tiêu ngữ, with any stroke or none between its parts.
+pattern!(MOTTO, r"doc\s+lap\s*[-.,~:?_]*\s*tu\s+do\s*[-.,~:?_]*\s*hanh\s+phuc");
+pattern!(PARTY, r"dang\s+cong\s+san\s+viet\s+nam");
+// `Số:`, `Số`, `Luật số:`, `Nghị quyết số:`.
+pattern!(NUMBER, r"(?m)(?:^|[^a-z])(?:(?:luat|nghi quyet|phap lenh|lenh|sac lenh)\s+)?s[o06]\s*([:;.]*)");
+pattern!(DAY, r"ngay\b|ngay[0-9]");
+pattern!(SHORT_DAY, r",\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{4}");
+pattern!(ABOUT, r"(?m)(?:^|[^a-z0-9])v\s*/\s*v\b\s*[:.]?\s*");
+pattern!(ABOUT_LONG, r"(?m)^(?:ve\s+viec)\b\s*[:.]?\s*");
+
+/// All stretches that a pattern finds.
+fn all(pattern: &LazyLock<Option<Regex>>, text: &str) -> Vec<Range<usize>> {
+    pattern.as_ref().map(|p| p.find_iter(text).map(|m| m.range()).collect()).unwrap_or_default()
+}
+
+/// How many lines above the quốc hiệu may belong to the letterhead (a left column that is read first).
+const ABOVE: usize = 18;
+/// How many lines a letterhead may take below its first sign.
+const BELOW: usize = 30;
+
+/// Reads the letterhead of the paper that these lines begin; `None` if there is none.
+pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
+    let mut taken = vec![false; stream.chars.len()];
+    let mut take = |range: Range<usize>| taken.iter_mut().take(range.end).skip(range.start).for_each(|t| *t = true);
+    let mut signs: Vec<usize> = Vec::new();
+    for range in all(&COUNTRY, &stream.folded).into_iter().chain(all(&PARTY, &stream.folded)) {
+        if stream.is_capitals(range.clone()) {
+            signs.push(range.start);
+            take(range);
+        }
+    }
+    for range in all(&MOTTO, &stream.folded) {
+        let capital = stream.chars.get(range.start).is_some_and(|c| c.is_uppercase());
+        if capital {
+            signs.push(range.start);
+            take(range);
+        }
+    }
+    signs.sort_unstable();
+    let numbers = numbers(stream);
+    let anchor = match signs.first() {
+        Some(at) => stream.line_at(*at),
+        // Without quốc hiệu, a number with a symbol near the top is the sign.
+        None => {
+            let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
+            Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
+        }
+    };
+    let start = start_of(stream, lines, anchor, &numbers);
+    let stop = stop_of(stream, lines, start, anchor);
+    let region = stream.lines.get(start)?.start..stream.lines.get(stop.checked_sub(1)?)?.end;
+
+    let mut head = Letterhead { end: stop, ..Letterhead::default() };
+    if let Some(own) = choose(numbers, &region, stream) {
+        take(own.range.clone());
+        head.number = Some(own);
+    }
+    find_date(stream, lines, &region, &mut head);
+    if let Some(date) = &head.place {
+        take(date.range.clone());
+    }
+    find_about(stream, lines, start, stop, &mut head);
+    let bodies = find_bodies(stream, lines, start, stop, &taken, &head);
+    place_bodies(bodies, &mut head);
+    Some(head)
+}
+
+/// A number behind `Số`, and how it is introduced.
+#[derive(Debug)]
+struct Candidate {
+    own: OwnNumber,
+    colon: bool,
+    /// `Số`, not `SỐ` or `số`.
+    capitalised: bool,
+    at_line_start: bool,
+}
+
+fn numbers(stream: &Stream) -> Vec<Candidate> {
+    let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
+    let mut out = Vec::new();
+    for found in pattern.captures_iter(&stream.folded) {
+        let (Some(whole), Some(colon)) = (found.get(0), found.get(1)) else { continue };
+        let Some(mut own) = number::read(&stream.chars, whole.end()) else { continue };
+        let word = whole.start()..colon.start();
+        let letters: Vec<char> =
+            stream.chars.get(word.clone()).unwrap_or_default().iter().copied().filter(|c| c.is_alphabetic()).collect();
+        let capitalised = matches!(letters.as_slice(), [.., first, second] if !(first.is_uppercase() && second.is_uppercase()))
+            && letters.first().is_some_and(|c| c.is_uppercase());
+        let line = stream.lines.get(stream.line_at(whole.start().max(1))).cloned().unwrap_or_default();
+        let line = if whole.start() < line.start || stream.folded.as_bytes().get(whole.start()) == Some(&b'\n') {
+            stream.lines.get(stream.line_at(whole.start() + 1)).cloned().unwrap_or_default()
+        } else {
+            line
+        };
+        let before = stream.folded.get(line.start..whole.start().max(line.start)).unwrap_or_default();
+        let at_line_start = !before.bytes().any(|b| b.is_ascii_alphanumeric());
+        // The evidence shows the word too.
+        let begins = whole.start()
+            + stream
+                .folded
+                .get(whole.range())
+                .map_or(0, |w| w.len() - w.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len());
+        own.range.start = begins;
+        out.push(Candidate { own, colon: !colon.as_str().is_empty(), capitalised, at_line_start });
+    }
+    out
+}
+
+/// The page's own number: with colon before without, with symbol before without, then the first.
+fn choose(numbers: Vec<Candidate>, region: &Range<usize>, stream: &Stream) -> Option<OwnNumber> {
+    let near_stamp = |own: &OwnNumber| {
+        // A bare number beside `ĐẾN` is the arrival number.
+        let from = own.range.start.saturating_sub(40);
+        own.symbol.is_none() && stream.folded.get(from..own.range.start).is_some_and(|before| before.contains("den"))
+    };
+    numbers
+        .into_iter()
+        .filter(|c| region.contains(&c.own.range.start) && (c.capitalised || c.colon))
+        .filter(|c| c.at_line_start || c.colon && c.capitalised)
+        .filter(|c| !near_stamp(&c.own))
+        .min_by_key(|c| (c.own.symbol.is_none(), !c.colon, !c.capitalised, c.own.range.start))
+        .map(|c| c.own)
+}
+
+/// The first line: up from the sign, over bodies, the number and its `V/v`.
+fn start_of(stream: &Stream, lines: &[Line<'_>], anchor: usize, numbers: &[Candidate]) -> usize {
+    let mut start = anchor;
+    let numbered: Vec<usize> =
+        numbers.iter().filter(|n| n.at_line_start && n.colon).map(|n| stream.line_at(n.own.range.start)).collect();
+    for i in (anchor.saturating_sub(ABOVE)..anchor).rev() {
+        let Some(line) = lines.get(i) else { break };
+        if start - i > 8 {
+            break;
+        }
+        let body = stream.lines.get(i).is_some_and(|l| stream.is_capitals(l.clone())) && title::kind_of(stream, i).is_none();
+        if body && (bodies::opening(line.text) != Opening::Rest || start - i == 1) || numbered.contains(&i) {
+            start = i;
+        }
+    }
+    start
+}
+
+/// The first line behind the letterhead.
+fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> usize {
+    let last = lines.len().min(anchor + BELOW);
+    let mut about = false;
+    for i in start..last {
+        let Some(range) = stream.lines.get(i) else { return i };
+        let text = stream.folded.get(range.clone()).unwrap_or_default();
+        if title::kind_of(stream, i).is_some() && (i > anchor || start == anchor) && i > start {
+            return i;
+        }
+        if i > anchor && (title::opens_body(text) || is_heading(text)) {
+            return i;
+        }
+        about = about && !is_rule(text) || text.contains("v/v") || text.starts_with("ve viec");
+        let known =
+            about || text.contains("ngay") || text.starts_with("so") || text.len() < 60 || stream.is_capitals(range.clone());
+        if i > anchor && !known {
+            return i;
+        }
+    }
+    last
+}
+
+/// `I. `, `1. `, `A. `, `Điều 1`.
+fn is_heading(text: &str) -> bool {
+    let label = text.split(['.', ' ', ')']).next().unwrap_or_default();
+    let after = text.get(label.len()..).unwrap_or_default();
+    let roman = !label.is_empty() && label.len() <= 4 && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let digit = label.len() <= 2 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
+    (roman || digit) && after.starts_with(". ") || text.starts_with("dieu 1")
+}
+
+/// The date line with its place.
+fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &mut Letterhead) {
+    let mut best: Option<(u8, Range<usize>, Option<PartialDate>)> = None;
+    for found in all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)) {
+        let Some((end, date)) = day_line(stream, found.start) else { continue };
+        let before = stream.folded.get(region.start..found.start).unwrap_or_default().trim_end_matches([' ', '\n', '.']);
+        let rank = if before.ends_with(',') { 0 } else { 1 };
+        if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
+            best = Some((rank, found.start..end, date));
+        }
+    }
+    if best.is_none() {
+        if let Some(found) = all(&SHORT_DAY, &stream.folded).into_iter().find(|r| region.contains(&r.start)) {
+            let text = stream.text(found.start + 1..found.end);
+            if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
+                best = Some((0, found.start + 1..found.end, Some(date)));
+            }
+        }
+    }
+    let Some((_, range, date)) = best else { return };
+    let place = place_before(stream, lines, range.start, region.start, head);
+    if place.is_none() && date.is_none() {
+        return;
+    }
+    head.date_blank = date.is_none_or(|d| !d.is_full());
+    head.date = date.map(|value| Read { value, range: range.clone() });
+    head.place = place.map(|place| Read { range: place.range.start..range.end, ..place });
+}
+
+/// Reads `ngày … tháng … năm …` from its first character: its end, and the date if it is not wholly blank.
+pub(super) fn day_line(stream: &Stream, start: usize) -> Option<(usize, Option<PartialDate>)> {
+    let end = (start + 90).min(stream.chars.len());
+    let text: String = stream.chars.get(start..end)?.iter().collect();
+    if let Some((date, bytes)) = dates::read_at(&text, 0) {
+        let count = text.get(..bytes)?.chars().count();
+        return Some((start + count, Some(date)));
+    }
+    let folded = stream.folded.get(start..end)?;
+    let month = folded.get(..40.min(folded.len()))?.find("thang")?;
+    let year = folded.get(month..(month + 30).min(folded.len()))?.find("nam")?;
+    let blank = |s: &str| !s.bytes().any(|b| b.is_ascii_alphabetic());
+    (blank(folded.get(4..month)?) && blank(folded.get(month + 5..month + year)?)).then_some((start + month + year + 3, None))
+}
+
+/// The place in front of a date: the words before the comma, back to the beginning of the cell or to what is known otherwise.
+fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, head: &Letterhead) -> Option<Read<String>> {
+    let mut end = day;
+    let mut comma = false;
+    while let Some(c) = end.checked_sub(1).and_then(|i| stream.chars.get(i)) {
+        if !(c.is_whitespace() || matches!(c, ',' | '.' | '*' | ';' | '…')) || end <= from {
+            break;
+        }
+        comma |= *c == ',';
+        end -= 1;
+    }
+    // Back over words with capitals, and over the small words that places have.
+    let number = head.number.as_ref().map(|n| n.range.clone()).unwrap_or_default();
+    let mut start = end;
+    let mut words = 0;
+    let mut at = end;
+    while words < 7 && at > from {
+        let Some(word_end) = (from..at).rev().find(|i| stream.chars.get(*i).is_some_and(|c| !c.is_whitespace() && *c != '*'))
+        else {
+            break;
+        };
+        let word_start = (from..=word_end)
+            .rev()
+            .take_while(|i| stream.chars.get(*i).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '-' | '–')))
+            .last();
+        let Some(word_start) = word_start else { break };
+        // A line break ends the place unless the words run on in one block.
+        let here = stream.line_at(word_start);
+        let there = stream.line_at(start.min(day));
+        let other_block = lines.get(here).zip(lines.get(there)).is_some_and(|(a, b)| a.block != b.block);
+        let broken = here != there && (other_block || start == end && !comma);
+        if word_end < number.end && word_end >= number.start || broken {
+            break;
+        }
+        let word: String = stream.chars.get(word_start..=word_end)?.iter().collect();
+        let folded = stream.folded.get(word_start..=word_end)?;
+        let small =
+            matches!(folded, "tinh" | "thanh" | "pho" | "huyen" | "quan" | "thi" | "xa" | "phuong" | "tran" | "dac" | "khu");
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let digits = word.bytes().all(|b| b.is_ascii_digit()) && words == 0 && word.len() <= 2;
+        if !(capital || small || digits || word == "-" || word == "–") || folded.contains("so:") {
+            break;
+        }
+        words += 1;
+        start = word_start;
+        at = word_start;
+    }
+    let value = stream.text(start..end).trim_matches(['-', '–', '.', ' ', ',']).to_owned();
+    if value.is_empty() || !comma && words > 4 {
+        return None;
+    }
+    let value = bodies::normalise_place(&value);
+    Some(Read { value, range: start..end })
+}
+
+/// `V/v …` under the number, over the lines of its column.
+fn find_about(stream: &Stream, lines: &[Line<'_>], start: usize, stop: usize, head: &mut Letterhead) {
+    let Some(region) = stream.lines.get(start).zip(stream.lines.get(stop - 1)).map(|(a, b)| a.start..b.end) else { return };
+    let numbered = head.number.as_ref().map_or(region.start, |n| n.range.end);
+    let found = all(&ABOUT, &stream.folded)
+        .into_iter()
+        .find(|r| region.contains(&r.end) || region.end == r.end)
+        .or_else(|| all(&ABOUT_LONG, &stream.folded).into_iter().find(|r| region.contains(&r.end) && r.start >= numbered));
+    let Some(found) = found else { return };
+    let first = stream.line_at(found.end);
+    let items: Vec<Range<usize>> =
+        head.place.iter().map(|p| p.range.clone()).chain(head.date.iter().map(|d| d.range.clone())).collect();
+    let mut value = String::new();
+    let mut end = found.end;
+    for i in first..stop {
+        let (Some(range), Some(line), Some(opener)) = (stream.lines.get(i), lines.get(i), lines.get(first)) else { break };
+        let begin = if i == first { found.end } else { range.start };
+        let cut = items.iter().filter(|r| r.start >= begin && r.start < range.end).map(|r| r.start).min().unwrap_or(range.end);
+        let text = stream.text(begin..cut);
+        if i > first {
+            let folded = stream.folded.get(range.clone()).unwrap_or_default();
+            if is_rule(&text) && !text.is_empty() {
+                break;
+            }
+            if text.is_empty() || !line.shares_column(opener) {
+                continue;
+            }
+            let same_block = line.block == opener.block || lines.get(i - 1).is_some_and(|b| b.block == line.block);
+            let small = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+            let country = all(&COUNTRY, folded).into_iter().chain(all(&MOTTO, folded)).next().is_some();
+            if country
+                || title::opens_body(folded)
+                || !(same_block || small || is_open(&value))
+                || stream.is_capitals(range.clone()) && text.len() > 12
+            {
+                if country {
+                    continue;
+                }
+                break;
+            }
+        }
+        if !value.is_empty() && !text.is_empty() {
+            value.push(' ');
+        }
+        value.push_str(&text);
+        end = cut.max(end);
+    }
+    let value = title::clean_subject(&value);
+    if !value.is_empty() {
+        head.about = Some(Read { value, range: found.start..end });
+    }
+}
+
+/// Does a line break off where a sentence cannot end?
+fn is_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    text.ends_with([',', '-', '–', '“'])
+        || matches!(last, "và" | "của" | "về" | "tại" | "số" | "ngày" | "các" | "cho" | "tỉnh" | "xã" | "với")
+}
+
+/// The lines that name bodies, in order: left of the columns, in front of the number.
+fn find_bodies(
+    stream: &Stream,
+    lines: &[Line<'_>],
+    start: usize,
+    stop: usize,
+    taken: &[bool],
+    head: &Letterhead,
+) -> Vec<(Read<String>, bool)> {
+    let before_number = head.number.as_ref().map_or(usize::MAX, |n| n.range.start);
+    let before_about = head.about.as_ref().map_or(usize::MAX, |a| a.range.start);
+    let mut out: Vec<(Read<String>, bool)> = Vec::new();
+    for i in start..stop {
+        let (Some(range), Some(line)) = (stream.lines.get(i), lines.get(i)) else { break };
+        let free = |at: &usize| !taken.get(*at).copied().unwrap_or(false);
+        let Some(begin) = range.clone().find(free) else { continue };
+        let end = (begin..range.end).find(|at| !free(at)).unwrap_or(range.end);
+        if begin >= before_number || begin >= before_about {
+            break;
+        }
+        let end = end.min(before_number);
+        let value = stream.text(begin..end);
+        let value = value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned();
+        let folded = stream.folded.get(begin..end).unwrap_or_default().trim();
+        if value.chars().filter(|c| c.is_alphabetic()).count() < 2 || super::marks::is_mark(folded) || is_chrome(folded) {
+            continue;
+        }
+        let whole_name = || bodies::read_at(&value, 0).is_some_and(|(name, _)| name.len() * 10 >= value.len() * 8);
+        if stream.is_capitals(begin..end) || out.is_empty() && whole_name() {
+            out.push((Read { value, range: begin..end }, line.bold));
+        }
+    }
+    out
+}
+
+/// Lines in capitals beside a letterhead that name nobody.
+fn is_chrome(folded: &str) -> bool {
+    [
+        "du thao",
+        "ban sao",
+        "sao y",
+        "mau so",
+        "mau ",
+        "phu luc",
+        "cong bao",
+        "cong thong tin dien tu",
+        "hoa toc",
+        "den ",
+        "doan tncs ho chi minh",
+    ]
+    .iter()
+    .any(|p| folded.starts_with(p) && (p.ends_with(' ') || folded.len() < p.len() + 14))
+        || folded == "den"
+}
+
+/// Puts lines together to bodies, and bodies to upper and issuing body.
+fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
+    let mut bodies: Vec<Read<String>> = Vec::new();
+    let mut open = false;
+    let mut was_bold = None;
+    for (line, bold) in lines {
+        let opening = bodies::opening(&line.value);
+        let changes = was_bold.is_some_and(|b: bool| b != bold) && opening != Opening::Rest;
+        let joins = !bodies.is_empty() && (open || opening == Opening::Rest) && !changes;
+        open = opening == Opening::Bare || ends_open(&line.value);
+        was_bold = Some(bold);
+        match bodies.last_mut().filter(|_| joins) {
+            Some(last) => {
+                last.value.push(' ');
+                last.value.push_str(&line.value);
+                last.range.end = line.range.end;
+            }
+            None => bodies.push(line),
+        }
+    }
+    let joint = head
+        .number
+        .as_ref()
+        .and_then(|n| n.symbol.as_deref())
+        .is_some_and(|s| ["TTLT", "NQLT", "KHLT", "TTLB"].iter().any(|p| s.contains(p)));
+    if joint && bodies.len() > 1 {
+        let names: Vec<String> = bodies.iter().map(|b| b.value.trim_matches(['-', '–', ' ']).to_owned()).collect();
+        let range = bodies.first().zip(bodies.last()).map(|(a, b)| a.range.start..b.range.end).unwrap_or_default();
+        bodies = vec![Read { value: names.join(" - "), range }];
+    }
+    for body in &mut bodies {
+        body.value = bodies::normalise_case(&body.value);
+    }
+    head.issuer = bodies.pop();
+    head.parent = bodies.pop();
+}
+
+/// Does a line of a body's name break off in the middle?
+fn ends_open(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    line.ends_with(['-', '–', ',', '&']) || matches!(last.as_str(), "và" | "của" | "thuộc" | "các" | "về")
+}

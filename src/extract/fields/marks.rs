@@ -1,0 +1,47 @@
+//! Owns the marks of urgency and secrecy (độ khẩn, độ mật).
+
+use super::letterhead::Read;
+use super::stream::Stream;
+
+/// The marks by their folded words, with what they are called.
+const URGENCY: &[(&str, &str)] =
+    &[("hoa toc", "HỎA TỐC"), ("hoa toc hen gio", "HỎA TỐC"), ("thuong khan", "THƯỢNG KHẨN"), ("khan", "KHẨN")];
+const SECRECY: &[(&str, &str)] = &[("tuyet mat", "TUYỆT MẬT"), ("toi mat", "TỐI MẬT"), ("mat", "MẬT")];
+
+/// Is this folded text, alone on its line, such a mark?
+pub(super) fn is_mark(folded: &str) -> bool {
+    let words = words_of(folded);
+    URGENCY.iter().chain(SECRECY).any(|(key, _)| *key == words)
+}
+
+/// The marks among these lines: urgency, secrecy. A row of several marks of one kind is a form to be ticked, of which only a
+/// ticked one counts.
+pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Read<String>>, Option<Read<String>>) {
+    let of = |table: &[(&str, &str)]| {
+        let mut found: Vec<(Read<String>, bool)> = Vec::new();
+        for i in lines.clone() {
+            let Some(range) = stream.lines.get(i) else { break };
+            let folded = stream.folded.get(range.clone()).unwrap_or_default();
+            let ticked =
+                stream.chars.get(range.clone()).unwrap_or_default().iter().any(|c| matches!(c, '☒' | '☑' | '✓' | '✔' | '■'))
+                    || folded.contains("[x]");
+            let words = words_of(folded);
+            let words =
+                ["do khan ", "do mat ", "dau chi muc do khan "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(&words);
+            if let Some((_, name)) = table.iter().find(|(key, _)| *key == words) {
+                if stream.is_capitals(range.clone()) {
+                    found.push((Read { value: (*name).to_owned(), range: range.clone() }, ticked));
+                }
+            }
+        }
+        let mut names: Vec<&str> = found.iter().map(|(r, _)| r.value.as_str()).collect();
+        names.dedup();
+        if names.len() > 1 { found.into_iter().find(|(_, ticked)| *ticked) } else { found.into_iter().next() }
+            .map(|(read, _)| read)
+    };
+    (of(URGENCY), of(SECRECY))
+}
+
+fn words_of(folded: &str) -> String {
+    folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty() && *w != "x").collect::<Vec<_>>().join(" ")
+}

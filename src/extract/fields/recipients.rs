@@ -1,0 +1,92 @@
+//! Owns the list of recipients (nơi nhận), up to what is kept in the office (lưu).
+
+use crate::extract::bodies::one_line;
+use crate::extract::fold::fold;
+use crate::extract::lines::{Line, is_capitals};
+use crate::model::Side;
+
+/// The list, and the lines it takes.
+#[derive(Debug, Default)]
+pub(super) struct Recipients {
+    pub names: Vec<String>,
+    pub first: usize,
+    /// The last of its lines, the kept copies' line counted.
+    pub last: usize,
+}
+
+/// Does a line open the list?
+pub(super) fn opens(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|'));
+    let head: String = text.chars().take(14).collect();
+    let folded = fold(&head);
+    folded.strip_prefix("noi nhan").is_some_and(|rest| {
+        let capital = text.chars().next().is_some_and(char::is_uppercase);
+        capital
+            && (rest.is_empty() || rest.starts_with([':', '.', ';', ' ']))
+            && !rest.trim_start().starts_with(|c: char| c.is_ascii_lowercase())
+    })
+}
+
+/// Reads the first list at or behind line `from`.
+pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
+    let first = (from..lines.len()).find(|i| lines.get(*i).is_some_and(|l| opens(l.text)))?;
+    let opener = lines.get(first)?;
+    let mut out = Recipients { names: Vec::new(), first, last: first };
+    let mut open: Option<String> = opener
+        .text
+        .split_once([':', ';'])
+        .map(|(_, rest)| rest.trim_matches(|c: char| c.is_whitespace() || c == '*'))
+        .filter(|rest| rest.starts_with(['-', '–', '+']))
+        .map(|rest| rest.trim_start_matches(['-', '–', '+', ' ']).to_owned());
+    let mut dashed = open.is_some();
+    let mut skipped = 0;
+    for i in first + 1..lines.len().min(first + 80) {
+        let Some(line) = lines.get(i) else { break };
+        let text = line.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
+        if !line.shares_column(opener) || line.side == Side::Right {
+            continue;
+        }
+        let item = text.starts_with(['-', '–', '+', '•', '·', '\u{f0b7}']);
+        let folded = fold(text);
+        let bare = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        if bare.starts_with("luu")
+            && bare.len() < 90
+            && (item || bare.starts_with("luu:") || bare.starts_with("luu vt") || bare.starts_with("luu van"))
+        {
+            out.last = i;
+            break;
+        }
+        if item {
+            dashed = true;
+            out.names.extend(open.take().map(|o| clean(&o)));
+            open = Some(text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned());
+            out.last = i;
+            skipped = 0;
+        } else if is_capitals(text) && text.chars().count() > 6 {
+            skipped += 1;
+        } else if let Some(before) = open.as_mut().filter(|o| !o.trim_end().ends_with([';', '.'])) {
+            before.push(' ');
+            before.push_str(text);
+            out.last = i;
+        } else if !dashed && text.ends_with([';', '.', ',']) {
+            out.names.extend(open.take().map(|o| clean(&o)));
+            open = Some(text.to_owned());
+            out.last = i;
+        } else {
+            skipped += 1;
+        }
+        if skipped > 6 {
+            break;
+        }
+    }
+    out.names.extend(open.take().map(|o| clean(&o)));
+    out.names.retain(|n| n.chars().any(char::is_alphabetic));
+    Some(out)
+}
+
+fn clean(text: &str) -> String {
+    let mut text = one_line(text);
+    let kept = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | ',' | '*')).len();
+    text.truncate(kept);
+    text
+}

@@ -1,0 +1,423 @@
+//! Owns the signature block: quyền hạn, chức vụ, họ tên.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::extract::fold::{fold, tone_key};
+use crate::extract::lines::{Line, is_capitals, is_rule};
+use crate::model::Side;
+
+/// A signature block.
+#[derive(Debug, Default)]
+pub(super) struct Signature {
+    /// `TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH`
+    pub authority: Option<String>,
+    /// `PHÓ CHỦ TỊCH`
+    pub title: Option<String>,
+    /// The personal name; a draft may lack it.
+    pub name: Option<String>,
+    /// Lines of the office, of its last part and of the name.
+    pub authority_lines: Vec<usize>,
+    pub title_line: usize,
+    pub name_line: Option<usize>,
+    /// The first and the last line of the block.
+    pub first: usize,
+    pub last: usize,
+}
+
+struct Words {
+    titles: Vec<String>,
+    ranks: Vec<String>,
+    surnames: HashSet<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let of = |class: &'static str| {
+        include_str!("../../tables/signers.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(move |l| l.split_once('\t').filter(|(c, _)| *c == class).map(|(_, words)| words))
+    };
+    let mut titles: Vec<String> = of("title").map(fold).collect();
+    titles.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    let mut ranks: Vec<String> = of("rank").map(str::to_owned).collect();
+    ranks.sort_by_key(|t| std::cmp::Reverse(t.len()));
+    Words { titles, ranks, surnames: of("surname").map(tone_key).collect() }
+});
+
+/// How far a name may stand below the last line of its office: stamps, notes of signing, empty lines and the left column
+/// lie between.
+const REACH: usize = 26;
+
+/// The first signature block at or behind line `from`.
+pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
+    let mut weak: Option<Signature> = None;
+    let recipients: Vec<usize> =
+        (from..lines.len()).filter(|i| lines.get(*i).is_some_and(|l| super::recipients::opens(l.text))).collect();
+    let mut i = from;
+    while i < lines.len() {
+        let office = lines.get(i).and_then(|l| office_in(l.text));
+        let Some(office) = office else {
+            i += 1;
+            continue;
+        };
+        let Some(found) = block(lines, i, &office) else {
+            i += 1;
+            continue;
+        };
+        let near = recipients.iter().any(|r| r.abs_diff(found.first) <= 40 || r.abs_diff(found.last) <= 40);
+        let strong = found.authority.is_some() || near;
+        match (&found.name, strong) {
+            (Some(_), true) => return Some(found),
+            (None, false) => {}
+            (Some(_), false) => {
+                if weak.as_ref().is_none_or(|w| w.name.is_none()) {
+                    weak = Some(found);
+                }
+            }
+            (None, true) => {
+                if weak.is_none() && near {
+                    weak = Some(found);
+                }
+            }
+        }
+        i += 1;
+    }
+    weak
+}
+
+/// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
+fn office_in(line: &str) -> Option<String> {
+    let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
+    if line.len() > 400 {
+        return None;
+    }
+    if is_office(line) {
+        return Some(line.to_owned());
+    }
+    // `- Lưu: VT, CN. KT. GIÁM ĐỐC`
+    if !(line.starts_with(['-', '–', '+']) || fold(line.get(..line.len().min(24)).unwrap_or_default()).starts_with("noi nhan"))
+    {
+        return None;
+    }
+    line.char_indices()
+        .filter(|(i, c)| c.is_uppercase() && line.get(..*i).is_some_and(|b| b.ends_with([' ', ';', '.', ':', '\t'])))
+        .filter_map(|(i, _)| line.get(i..))
+        .find(|rest| is_office(rest) && is_capitals(rest))
+        .map(str::to_owned)
+}
+
+/// `TM. …`, `KT. …`, `GIÁM ĐỐC`: in capitals at least up to the office's words.
+fn is_office(text: &str) -> bool {
+    authority_prefix(text).is_some() || title_prefix(text).is_some_and(|length| text.get(..length).is_some_and(is_capitals))
+}
+
+/// Bytes of `TM.`, `K/T` and its like at the beginning, followed by capitals.
+fn authority_prefix(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !(c.is_alphabetic() || c == '/')).unwrap_or(text.len());
+    let head = text.get(..end)?;
+    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q" | "TH" | "T.M" | "K.T") {
+        return None;
+    }
+    let after = text.get(end..)?;
+    let rest = after.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_whitespace());
+    let dotted = after.trim_start().starts_with(['.', ',']);
+    if head == "Q" && !dotted {
+        return None;
+    }
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let good = word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
+    (good || rest.is_empty() && dotted).then_some(text.len() - rest.len())
+}
+
+/// Bytes of a title at the beginning of a line.
+fn title_prefix(text: &str) -> Option<usize> {
+    let head: String = text.chars().take(40).collect();
+    let folded = fold(&head);
+    let title = WORDS
+        .titles
+        .iter()
+        .find(|t| folded.strip_prefix(t.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric())))?;
+    // Folding keeps the number of characters within one line.
+    let count = title.chars().count();
+    text.char_indices().nth(count).map(|(i, _)| i).or(Some(text.len()))
+}
+
+/// One piece of a block: the line it stands on and its words.
+type Piece = (usize, String);
+
+/// Reads the block whose office begins on line `at`.
+fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
+    let opener = lines.get(at)?;
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut name: Option<(usize, String)> = split(at, office, &mut pieces);
+    if pieces.is_empty() {
+        return None;
+    }
+    let mut last = at;
+    let mut misses = 0;
+    let mut i = at;
+    while name.is_none() && i + 1 < lines.len() && i < at + REACH && misses <= 3 {
+        i += 1;
+        let Some(line) = lines.get(i) else { break };
+        let text = line.text.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
+        if is_rule(text) || is_signing_note(text) {
+            continue;
+        }
+        let other_column = !line.shares_column(opener) || line.side == Side::Left && opener.side == Side::Right;
+        let recipient = text.starts_with(['-', '–', '+', '•']) || super::recipients::opens(text);
+        if other_column || recipient {
+            if recipient && !other_column {
+                // Mixed columns: the right part may stand behind the recipient.
+                if let Some(office) = office_in(line.text) {
+                    name = split(i, &office, &mut pieces);
+                    last = i;
+                } else if let Some(found) = name_behind(text) {
+                    name = Some((i, found));
+                    last = i;
+                }
+            }
+            continue;
+        }
+        if is_capitals(text) && !(is_surname_first(text) && !is_office(text) && last < i && person(text, true).is_some()) {
+            let long = text.len() > 140;
+            if long || starts_other_paper(text) {
+                break;
+            }
+            name = split(i, text, &mut pieces);
+            last = i;
+            continue;
+        }
+        if let Some(found) = person(text, true) {
+            name = Some((i, found));
+            last = i;
+        } else if let Some(office) = office_in(text) {
+            name = split(i, &office, &mut pieces);
+            last = i;
+        } else {
+            misses += 1;
+            if text.len() > 100 {
+                break;
+            }
+        }
+    }
+    finish(pieces, name, at, last)
+}
+
+/// Cuts a line of an office into its parts: before each authority and each title a new one begins; a name may end it.
+fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, String)> {
+    let starts: Vec<usize> = text
+        .char_indices()
+        .filter(|(i, c)| c.is_uppercase() && (*i == 0 || text.get(..*i).is_some_and(|b| b.ends_with([' ', '.', ',']))))
+        .map(|(i, _)| i)
+        .collect();
+    let mut cuts: Vec<usize> = vec![0];
+    let mut name = None;
+    let mut end = text.len();
+    let mut skip_to = 0;
+    for start in starts {
+        if start < skip_to {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or_default();
+        if let Some(length) = authority_prefix(rest) {
+            if start > 0 {
+                cuts.push(start);
+            }
+            // The title behind `KT.` belongs to it.
+            skip_to = start + length + rest.get(length..).and_then(title_prefix).unwrap_or(1);
+        } else if let Some(length) = title_prefix(rest).filter(|l| rest.get(..*l).is_some_and(is_capitals)) {
+            let comma = text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
+            if start > 0 && !comma {
+                cuts.push(start);
+            }
+            skip_to = start + length;
+        } else if start > 0 && !is_capitals(rest) {
+            if let Some(found) = person(rest, false) {
+                name = Some((line, found));
+                end = start;
+                break;
+            }
+        }
+    }
+    cuts.push(end);
+    for pair in cuts.windows(2) {
+        if let [from, to] = pair {
+            let part = text
+                .get(*from..*to)
+                .unwrap_or_default()
+                .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
+            if !part.is_empty() {
+                pieces.push((line, crate::extract::bodies::one_line(part)));
+            }
+        }
+    }
+    name
+}
+
+/// Parts that belong together become one; the last is the title, those before it the authority.
+fn finish(pieces: Vec<Piece>, name: Option<(usize, String)>, first: usize, last: usize) -> Option<Signature> {
+    let mut parts: Vec<Piece> = Vec::new();
+    for (line, text) in pieces {
+        let begins = authority_prefix(&text).is_some() || title_prefix(&text).is_some();
+        match parts.last_mut().filter(|_| !begins) {
+            Some((_, before)) => {
+                before.push(' ');
+                before.push_str(&text);
+            }
+            None => parts.push((line, text)),
+        }
+    }
+    let (title_line, title) = parts.pop()?;
+    let authority_lines: Vec<usize> = parts.iter().map(|(l, _)| *l).collect();
+    let authority: Vec<&str> = parts.iter().map(|(_, t)| t.as_str()).collect();
+    let authority = (!authority.is_empty()).then(|| authority.join(" "));
+    let (name_line, name) = name.unzip();
+    // An office without a person's title (`TM. ỦY BAN NHÂN DÂN` alone) is all authority.
+    let lone = authority_prefix(&title).is_some() && title_prefix(title.get(authority_prefix(&title)?..)?).is_none();
+    if lone {
+        let all = authority.map_or_else(|| title.clone(), |a| format!("{a} {title}"));
+        let mut authority_lines = authority_lines;
+        authority_lines.push(title_line);
+        return Some(Signature { authority: Some(all), title: None, name, authority_lines, title_line, name_line, first, last });
+    }
+    Some(Signature { authority, title: Some(title), name, authority_lines, title_line, name_line, first, last })
+}
+
+/// `(Đã ký)`, `[daky]`, `Ký bởi: …`, dates of electronic signing, seals.
+fn is_signing_note(text: &str) -> bool {
+    let folded = fold(text.get(..floor(text, 80)).unwrap_or_default());
+    let words = folded.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    [
+        "da ky",
+        "daky",
+        "ky, ",
+        "ky ten",
+        "(ky",
+        "ky boi",
+        "ky dien tu",
+        "chu ky",
+        "signature",
+        "signed",
+        "digitally",
+        "da duyet",
+        "thoi gian ky",
+        "ngay ky",
+        "email",
+        "co quan:",
+        "chuky",
+    ]
+    .iter()
+    .any(|p| words.starts_with(p) && !(*p == "da ky" && words.len() > 12))
+        || matches!(words, "ky" | "dau" | "da ky" | "dong dau")
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
+}
+
+/// A line in capitals that begins another paper or an annex.
+fn starts_other_paper(text: &str) -> bool {
+    let folded = fold(text.get(..floor(text, 60)).unwrap_or_default());
+    ["phu luc", "cong hoa xa hoi", "danh muc", "danh sach", "bang ", "bieu ", "mau so", "dieu "]
+        .iter()
+        .any(|p| folded.starts_with(p))
+}
+
+fn is_surname_first(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)))
+}
+
+/// A personal name at the end of a recipient's line: `- Lưu: VT. Nguyễn Văn A`.
+fn name_behind(text: &str) -> Option<String> {
+    let (_, tail) = text.rsplit_once(['.', ';'])?;
+    person(tail.trim(), false)
+}
+
+/// A personal name that is all of this text: two to six words with capitals, a surname first; ranks and notes of signing before
+/// it are left out. `lenient`: any first word that is a word of letters will do if the name has three words or more.
+fn person(text: &str, lenient: bool) -> Option<String> {
+    let mut text =
+        text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '.' | ',' | ':' | ';' | '_' | '(' | ')' | '/'));
+    // `Đã ký: Nguyễn Văn A`, `(Đã ký) Nguyễn Văn A`
+    for note in ["đã ký", "ký bởi", "ký tên", "[daky]", "daky"] {
+        let length = note.chars().count();
+        let end = text.char_indices().nth(length).map_or(text.len(), |(i, _)| i);
+        if text.get(..end).is_some_and(|head| tone_key(head) == tone_key(note)) {
+            text = text.get(end..)?.trim_start_matches(|c: char| !c.is_alphabetic());
+        }
+    }
+    for _ in 0..4 {
+        let rank = WORDS.ranks.iter().find_map(|r| {
+            let rest = text.strip_prefix(r.as_str())?;
+            rest.starts_with(['.', ' ', ',', ':']).then(|| rest.trim_start_matches(|c: char| matches!(c, '.' | ' ' | ',' | ':')))
+        });
+        match rank {
+            // `Bà Rịa`, `Ông Ích …`: a rank is only left out in front of a surname.
+            Some(rest) if rest.split_whitespace().count() >= 2 => text = rest,
+            _ => break,
+        }
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !(2..=6).contains(&words.len()) || text.chars().count() > 45 {
+        return None;
+    }
+    let shaped = words.iter().all(|w| {
+        w.chars().next().is_some_and(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    });
+    let capitals = words.iter().all(|w| w.chars().all(|c| !c.is_lowercase()));
+    let mixed = words.iter().filter(|w| w.chars().count() > 1).all(|w| w.chars().skip(1).any(char::is_lowercase));
+    let surname = words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
+    let title = title_prefix(text).is_some() || authority_prefix(text).is_some();
+    let body = crate::extract::bodies::opening(text) != crate::extract::bodies::Opening::Rest && !surname;
+    let good = shaped && !title && !body && (mixed && (surname || lenient && words.len() >= 3) || capitals && surname && lenient);
+    good.then(|| if capitals { words.iter().map(|w| capitalise(w)).collect::<Vec<_>>().join(" ") } else { words.join(" ") })
+}
+
+fn capitalise(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{person, split};
+
+    #[test]
+    fn a_person_is_a_surname_and_names() {
+        for (text, want) in [
+            ("Nguyễn Văn Mẫu", Some("Nguyễn Văn Mẫu")),
+            ("Đã ký: Trần Thị Mẫu", Some("Trần Thị Mẫu")),
+            ("TS. Lê Mẫu", Some("Lê Mẫu")),
+            ("Thiếu tướng Vàng A Mẫu", Some("Vàng A Mẫu")),
+            ("NGUYỄN VĂN MẪU", Some("Nguyễn Văn Mẫu")),
+            ("H’Mẫu Niê Kđăm", Some("H’Mẫu Niê Kđăm")),
+            ("PHÓ GIÁM ĐỐC", None),
+            ("Sở Công Thương", None),
+            ("Như trên", None),
+            ("Nguyễn", None),
+            ("Lào Cai, ngày", None),
+        ] {
+            assert_eq!(person(text, true).as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_cut_before_each_office() {
+        for (text, want, name) in [
+            (
+                "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Văn Mẫu",
+                "TM. ỦY BAN NHÂN DÂN|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH",
+                Some("Lê Văn Mẫu"),
+            ),
+            ("KT.GIÁM ĐỐC", "KT.GIÁM ĐỐC", None),
+            ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
+            ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
+        ] {
+            let mut pieces = Vec::new();
+            let found = split(0, text, &mut pieces);
+            let parts: Vec<String> = pieces.into_iter().map(|(_, t)| t).collect();
+            assert_eq!((parts.join("|").as_str(), found.map(|f| f.1).as_deref()), (want, name), "{text}");
+        }
+    }
+}

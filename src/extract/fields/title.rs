@@ -1,0 +1,219 @@
+//! Owns the type name (tên loại) and the subject (trích yếu) under it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::letterhead::Read;
+use super::stream::Stream;
+use crate::extract::bodies;
+use crate::extract::fold::{fold, tone_key};
+use crate::extract::lines::{Line, is_rule};
+use crate::model::Kind;
+
+/// A line that begins with a type name in capitals.
+#[derive(Debug, Clone)]
+pub(super) struct TypeLine {
+    pub kind: Kind,
+    /// The type name.
+    pub name: Range<usize>,
+    /// What follows it on the line: the beginning of the subject.
+    pub rest: Range<usize>,
+}
+
+struct TypeWords {
+    folded: String,
+    key: String,
+    kind: Kind,
+}
+
+/// Type names by their words, longest first.
+static WORDS: LazyLock<Vec<TypeWords>> = LazyLock::new(|| {
+    let mut all: Vec<TypeWords> = Kind::all()
+        .flat_map(|kind| kind.row().words.iter().map(move |w| (kind, *w)))
+        .filter(|(_, words)| words.contains(' ') || matches!(*words, "luật" | "lệnh"))
+        .map(|(kind, words)| TypeWords { folded: fold(words), key: tone_key(words), kind })
+        .collect();
+    all.sort_by_key(|w| std::cmp::Reverse(w.folded.len()));
+    all
+});
+
+/// The type name that line `i` begins with, in capitals.
+pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
+    let line = stream.lines.get(i)?.clone();
+    let text = stream.folded.get(line.clone())?;
+    let lead = text.len() - text.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).len();
+    let text = text.get(lead..)?;
+    // Letters are sometimes spread: `Q U Y Ế T  Đ Ị N H`.
+    let fits = |words: &&TypeWords| {
+        text.strip_prefix(words.folded.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let mut candidates = WORDS.iter().filter(fits);
+    let first = candidates.next()?;
+    let range = |words: &TypeWords| line.start + lead..line.start + lead + words.folded.len();
+    let key = tone_key(&stream.text(range(first)));
+    let chosen = if first.key == key { first } else { WORDS.iter().filter(fits).find(|w| w.key == key).unwrap_or(first) };
+    let name = range(chosen);
+    let letters = stream.chars.get(name.clone())?;
+    if letters.iter().any(|c| c.is_lowercase()) {
+        return None;
+    }
+    let rest = name.end..line.end;
+    // `BÁO CÁO KẾT QUẢ` goes on in capitals; `QUYẾT ĐỊNH:` stands between the grounds and the articles.
+    let tail = stream.folded.get(rest.clone())?.trim();
+    let goes_on =
+        tail.is_empty() || is_rule(tail) || stream.is_capitals(rest.clone()) || tail.starts_with("ve ") || tail.starts_with('(');
+    let colon = tail == ":";
+    (goes_on && !colon).then_some(TypeLine { kind: chosen.kind, name, rest })
+}
+
+/// Does a folded line open the body of a document (and no title goes on with it)?
+pub(super) fn opens_body(folded: &str) -> bool {
+    let text = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    [
+        "kinh gui",
+        "can cu ",
+        "thuc hien ",
+        "xet ",
+        "theo de nghi",
+        "theo ",
+        "phuc dap ",
+        "tra loi ",
+        "tiep theo ",
+        "de thuc hien",
+        "trong thoi gian",
+        "noi nhan",
+        "hom nay",
+        "chuc vu",
+        "ngay ",
+        "sau khi ",
+        "nham ",
+        "qua ",
+    ]
+    .iter()
+    .any(|p| text.starts_with(p))
+        || text == "kinh gui"
+}
+
+/// The subject under the type name: the rest of its line and the lines after it, up to the title block's natural end.
+pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> (Option<Read<String>>, usize) {
+    let first = stream.line_at(title.name.start);
+    let mut value = stream.text(title.rest.clone());
+    if is_rule(&value) {
+        value.clear();
+    }
+    let on_type_line = !value.is_empty();
+    let mut range = if on_type_line { title.name.start..title.rest.end } else { title.name.clone() };
+    let mut opener: Option<&Line<'_>> = if on_type_line { lines.get(first) } else { None };
+    let mut capitals = on_type_line && stream.is_capitals(title.rest.clone());
+    let mut end = first + 1;
+    let block_lines = |block: u32| lines.iter().filter(|l| l.block == block).count();
+    for i in first + 1..stream.lines.len().min(first + 24) {
+        let (Some(here), Some(line)) = (stream.lines.get(i), lines.get(i)) else { break };
+        let text = stream.text(here.clone());
+        let folded = stream.folded.get(here.clone()).unwrap_or_default().trim();
+        if is_rule(&text) {
+            // A short rule ends the title; before it begins, the rule belongs to the type name.
+            if value.is_empty() {
+                end = i + 1;
+                continue;
+            }
+            break;
+        }
+        if let Some(before) = opener {
+            let small = text.chars().next().is_some_and(char::is_lowercase);
+            let same_block = line.block == before.block && block_lines(line.block) <= 12;
+            let all_capitals = capitals && stream.is_capitals(here.clone());
+            let set_alike =
+                line.block != before.block && line.bold && before.bold && (line.centred || before.centred == line.centred)
+                    || line.centred && before.centred && line.bold == before.bold;
+            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value));
+            let goes_on = same_block || all_capitals || run_on || set_alike && line.italic == before.italic;
+            let opens_paren = folded.starts_with('(');
+            if opens_body(folded) && !(same_block && run_on && !folded.starts_with("kinh gui"))
+                || !goes_on
+                || opens_paren
+                || is_issuer_line(&text)
+                || kind_of(stream, i).is_some() && !all_capitals
+            {
+                break;
+            }
+        } else {
+            // The title's first line.
+            if folded.starts_with("kinh gui") || folded.starts_with("can cu ") || is_issuer_line(&text) || folded.starts_with('(')
+            {
+                break;
+            }
+            let prose = opens_body(folded) && !line.bold && !line.centred && text.len() > 90;
+            if prose {
+                break;
+            }
+            capitals = stream.is_capitals(here.clone());
+        }
+        opener = Some(line);
+        if !value.is_empty() {
+            value.push(' ');
+        }
+        value.push_str(&text);
+        range.end = here.end;
+        if range.start == title.name.start && !on_type_line {
+            range.start = here.start;
+        }
+        end = i + 1;
+    }
+    let value = clean_subject(&value);
+    if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
+}
+
+/// Does a title break off where a title cannot end?
+fn is_open_title(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    text.ends_with([',', '-', '–'])
+        || matches!(
+            last.as_str(),
+            "và" | "của"
+                | "về"
+                | "tại"
+                | "số"
+                | "ngày"
+                | "các"
+                | "cho"
+                | "tỉnh"
+                | "xã"
+                | "huyện"
+                | "thành"
+                | "phố"
+                | "theo"
+                | "từ"
+                | "đến"
+                | "với"
+        )
+}
+
+/// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`.
+fn is_issuer_line(text: &str) -> bool {
+    crate::extract::lines::is_capitals(text)
+        && bodies::opening(text) != bodies::Opening::Rest
+        && bodies::read_at(text, 0).is_some()
+}
+
+/// A subject without its announcement (`V/v`, `Về việc`, `Về`) and without what does not belong to its words.
+pub(super) fn clean_subject(text: &str) -> String {
+    let mut text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '“' | '”' | ':') || c.is_whitespace());
+    for announcement in ["v/v", "về việc", "v/v:", "về"] {
+        let words: Vec<&str> = announcement.split(' ').collect();
+        let mut rest = text;
+        let fits = words.iter().all(|word| {
+            let end = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+            let (head, tail) = rest.split_at(end);
+            rest = tail.trim_start_matches(|c: char| c.is_whitespace() || c == ':');
+            tone_key(head) == tone_key(word)
+        });
+        if fits && !rest.is_empty() {
+            text = rest;
+            break;
+        }
+    }
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '_' | '*' | ';' | ','));
+    let text = if text.ends_with("...") { text } else { text.trim_end_matches('.') };
+    bodies::one_line(text)
+}

@@ -1,0 +1,496 @@
+//! Footnotes: their marks, their texts (whole, also over a page break), and what is left as body.
+//!
+//! Three sources, the surest first: notes that the file itself ties to their marks (Word, ODF), note zones of a page (PDF),
+//! and plain paragraphs that begin with a mark which also stands in the text.
+
+use std::collections::BTreeMap;
+
+use super::flow::{Stretch, continues, page, small, unfinished};
+use crate::model::{Footnote, Page, Quote, Role, Span, What};
+
+/// The notes of a document, and the stretches that are not notes.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// In order of their first part.
+    pub notes: Vec<Note>,
+    /// All other stretches, page chrome included, in order.
+    pub rest: Vec<Stretch>,
+    /// The note marks in the rest, in order, to be left out of its flow.
+    pub marks: Vec<Span>,
+}
+
+/// A note: its mark, its parts, and the mark in the text.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// `1`, `*`.
+    pub marker: String,
+    /// The stretches of its text, without the mark.
+    pub parts: Vec<Stretch>,
+    /// Its mark in the text.
+    pub mark: Option<Span>,
+}
+
+/// A mark in running text.
+#[derive(Debug, Clone)]
+struct Raised {
+    span: Span,
+    label: String,
+    style: Style,
+}
+
+/// How a mark is written; a note's own mark is written as the one in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Style {
+    /// Raised by the file's formatting or by its characters.
+    Raised,
+    /// `[1]`
+    Bracket,
+    /// `(1)`
+    Parenthesis,
+    /// Tied by the file; the label is the note's id.
+    Tied,
+}
+
+/// Finds the notes among the blocks of a document.
+#[must_use]
+pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
+    let marks = marks(pages, blocks);
+    let mut out = Notes::default();
+    let mut tied: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut zone: Option<usize> = None;
+    let labels: std::collections::BTreeSet<(Style, &str)> = marks.iter().map(|m| (m.style, m.label.as_str())).collect();
+    let mut notes: Vec<(Note, Option<Style>)> = Vec::new();
+    for block in blocks {
+        match block.role {
+            Role::Note(0) => {
+                for line in split_notes(pages, *block, |_, _| true) {
+                    match (line.mark, zone) {
+                        (None, Some(last)) => {
+                            if let Some((note, _)) = notes.get_mut(last) {
+                                note.parts.push(line.text);
+                            }
+                        }
+                        (mark, _) => {
+                            let (marker, style) = mark.unwrap_or_else(|| ("*".to_owned(), Style::Raised));
+                            zone = Some(notes.len());
+                            notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
+                        }
+                    }
+                }
+            }
+            Role::Note(id) => {
+                let at = *tied.entry(id).or_insert_with(|| {
+                    notes.push((Note { marker: id.to_string(), parts: Vec::new(), mark: None }, Some(Style::Tied)));
+                    notes.len() - 1
+                });
+                if let Some((note, _)) = notes.get_mut(at) {
+                    let part = if note.parts.is_empty() { without_mark(pages, *block) } else { *block };
+                    note.parts.push(part);
+                }
+            }
+            Role::Paragraph | Role::Heading(_) => {
+                for line in split_notes(pages, *block, |style, label| labels.contains(&(style, label))) {
+                    match line.mark {
+                        Some((marker, style)) if after_its_mark(&marks, &line.text, style, &marker) => {
+                            notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
+                        }
+                        _ => out.rest.push(line.whole),
+                    }
+                }
+            }
+            _ => out.rest.push(*block),
+        }
+    }
+    pair(&marks, &mut notes, &mut out.marks);
+    // Word numbers its notes as they come, whatever their ids are.
+    let mut order: Vec<(u32, u32, usize)> = Vec::new();
+    for (i, (note, style)) in notes.iter().enumerate() {
+        if *style == Some(Style::Tied) {
+            let (page, start) = note.mark.map_or((u32::MAX, small(i)), |m| (m.page, m.start));
+            order.push((page, start, i));
+        }
+    }
+    order.sort_unstable();
+    for (n, (_, _, i)) in order.into_iter().enumerate() {
+        if let Some((note, _)) = notes.get_mut(i) {
+            let own = note.mark.map_or("", |m| page(pages, m.page).map_or("", |p| p.slice(m.start, m.end)));
+            note.marker = label_of(own).unwrap_or_else(|| (n + 1).to_string());
+        }
+    }
+    out.notes = notes.into_iter().map(|(note, _)| note).collect();
+    join_parts(pages, &mut out);
+    out
+}
+
+/// Gives every note the mark in the text that it belongs to: the first mark of its label, the second for a second note of
+/// the same label (numbering that begins again), and so on.
+fn pair(marks: &[Raised], notes: &mut [(Note, Option<Style>)], claimed: &mut Vec<Span>) {
+    let mut by_label: BTreeMap<(Style, &str), Vec<Span>> = BTreeMap::new();
+    for mark in marks {
+        by_label.entry((mark.style, mark.label.as_str())).or_default().push(mark.span);
+    }
+    let mut used: BTreeMap<(Style, String), usize> = BTreeMap::new();
+    for (note, style) in notes.iter_mut() {
+        let Some(style) = *style else { continue };
+        let n = used.entry((style, note.marker.clone())).or_default();
+        note.mark = by_label.get(&(style, note.marker.as_str())).and_then(|spans| spans.get(*n)).copied();
+        *n += 1;
+    }
+    // All marks of a label that has a note are marks: the second mention of one note too.
+    for (style, label) in used.keys() {
+        claimed.extend(by_label.get(&(*style, label.as_str())).into_iter().flatten());
+    }
+    claimed.sort_unstable();
+    claimed.dedup();
+}
+
+/// A line or block that may begin with a mark.
+struct Line {
+    whole: Stretch,
+    text: Stretch,
+    mark: Option<(String, Style)>,
+}
+
+/// Cuts a block before every line that begins with a mark which `known` accepts.
+fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bool) -> Vec<Line> {
+    let text = block.text(pages);
+    let raised: Vec<Span> = page(pages, block.page)
+        .map(|p| {
+            p.marks
+                .iter()
+                .filter(|m| m.what == What::Superscript && m.start >= block.start && m.end <= block.end)
+                .map(|m| Span { page: block.page, start: m.start, end: m.end })
+                .collect()
+        })
+        .unwrap_or_default();
+    let mut out: Vec<Line> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = block.start + small(start);
+        let end = at + small(line.trim_end_matches('\n').len());
+        let first = raised.iter().find(|m| m.start == at && m.end <= end);
+        let found = opening_mark(line, first.map(|m| (m.end - m.start) as usize));
+        let found = found.filter(|(style, label, _)| known(*style, label));
+        match (found, out.last_mut()) {
+            (Some((style, label, len)), _) => {
+                let body = Stretch { start: at + small(len), end, ..block };
+                out.push(Line { whole: Stretch { start: at, end, ..block }, text: body, mark: Some((label, style)) });
+            }
+            (None, Some(last)) => {
+                last.whole.end = end;
+                last.text.end = end;
+            }
+            (None, None) => {
+                let whole = Stretch { start: at, end, ..block };
+                out.push(Line { whole, text: whole, mark: None });
+            }
+        }
+        start += line.len();
+    }
+    out
+}
+
+/// The mark that a line begins with: its style, its label, and its length with the blanks after it.
+fn opening_mark(line: &str, raised: Option<usize>) -> Option<(Style, String, usize)> {
+    let open = line.trim_start_matches([' ', '*', '_']);
+    let lead = line.len() - open.len();
+    let (style, label, len) = if let Some(len) = raised {
+        (Style::Raised, label_of(line.get(..len)?)?, len)
+    } else if let Some((label, len)) = raised_digits(open) {
+        (Style::Raised, label, lead + len)
+    } else if let Some((label, len)) = enclosed(open, '[', ']') {
+        (Style::Bracket, label, lead + len)
+    } else {
+        let (label, len) = enclosed(open, '(', ')')?;
+        (Style::Parenthesis, label, lead + len)
+    };
+    let rest = line.get(len..)?;
+    let body = rest.trim_start_matches([' ', '*', '_', '.', ':', ')', '\t']);
+    (!body.trim().is_empty()).then(|| (style, label, line.len() - body.len()))
+}
+
+/// A run of raised digits at the start: the label in plain digits, and its length in bytes.
+fn raised_digits(text: &str) -> Option<(String, usize)> {
+    let mut label = String::new();
+    let mut len = 0;
+    for c in text.chars().take(4) {
+        let Some(digit) = plain_digit(c) else { break };
+        label.push(digit);
+        len += c.len_utf8();
+    }
+    (!label.is_empty()).then_some((label, len))
+}
+
+fn plain_digit(c: char) -> Option<char> {
+    Some(match c {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁰' => '0',
+        '⁴'..='⁹' => char::from_digit(u32::from(c) - u32::from('⁰'), 10)?,
+        _ => return None,
+    })
+}
+
+/// `[12]` at the start: the label, and its length in bytes.
+fn enclosed(text: &str, open: char, close: char) -> Option<(String, usize)> {
+    let inner = text.strip_prefix(open)?;
+    let (label, _) = inner.split_once(close)?;
+    ((1..=3).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_digit())).then(|| (label.to_owned(), label.len() + 2))
+}
+
+/// The label of raised text: digits, letters of an endnote, stars.
+fn label_of(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(['[', ']', '(', ')', '.', ',', ';', ' ']);
+    let label: String = text.chars().map(|c| plain_digit(c).unwrap_or(c)).collect();
+    let digits = label.bytes().all(|b| b.is_ascii_digit()) && label.len() <= 3;
+    let stars = label.chars().all(|c| c == '*') && label.len() <= 3;
+    (!label.is_empty() && (digits || stars)).then_some(label)
+}
+
+/// A note's block without the mark that repeats at its start.
+fn without_mark(pages: &[Page], block: Stretch) -> Stretch {
+    let text = block.text(pages);
+    let first = page(pages, block.page).and_then(|p| {
+        p.marks
+            .iter()
+            .find(|m| m.start == block.start && matches!(m.what, What::Superscript | What::NoteMark(_)) && m.end < block.end)
+            .map(|m| (m.end - m.start) as usize)
+    });
+    let len = opening_mark(text, first).filter(|(style, ..)| *style != Style::Parenthesis).map_or_else(
+        || {
+            let skipped = first.unwrap_or(0);
+            let rest = text.get(skipped..).unwrap_or_default();
+            text.len() - rest.trim_start_matches([' ', '\t']).len()
+        },
+        |(_, _, len)| len,
+    );
+    Stretch { start: block.start + small(len), ..block }
+}
+
+/// All that may be a note mark in running text.
+fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
+    let mut out = Vec::new();
+    for (i, page) in pages.iter().enumerate() {
+        let number = small(i + 1);
+        let in_flow = |start: u32| {
+            let after = blocks.partition_point(|b| (b.page, b.start) <= (number, start));
+            after.checked_sub(1).and_then(|i| blocks.get(i)).is_some_and(|b| b.page == number && start < b.end && b.role.flows())
+        };
+        for mark in &page.marks {
+            let span = Span { page: number, start: mark.start, end: mark.end };
+            match mark.what {
+                What::NoteMark(id) if in_flow(mark.start) => out.push(Raised { span, label: id.to_string(), style: Style::Tied }),
+                What::Superscript if in_flow(mark.start) => {
+                    if let Some(label) = label_of(page.slice(mark.start, mark.end)) {
+                        out.push(Raised { span, label, style: Style::Raised });
+                    }
+                }
+                _ => {}
+            }
+        }
+        // Raised characters and bracketed figures, which need no formatting.
+        for (at, c) in page.text.match_indices(['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '[', '(']) {
+            let before = page.text.get(..at).and_then(|t| t.chars().next_back());
+            if before.and_then(plain_digit).is_some() {
+                continue;
+            }
+            let rest = page.text.get(at..).unwrap_or_default();
+            let found = match c {
+                "[" => enclosed(rest, '[', ']').map(|(label, len)| (Style::Bracket, label, len)),
+                "(" => enclosed(rest, '(', ')').map(|(label, len)| (Style::Parenthesis, label, len)),
+                _ => raised_digits(rest).map(|(label, len)| (Style::Raised, label, len)),
+            };
+            let Some((style, label, len)) = found else { continue };
+            // A mark follows what it marks: at a line's start it opens a note or an item.
+            let follows = match style {
+                Style::Parenthesis => before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '”' | ')')),
+                Style::Bracket => page.text.get(..at).is_some_and(|t| {
+                    let line = t.rsplit('\n').next().unwrap_or_default();
+                    line.chars().any(char::is_alphanumeric)
+                        || (line.trim().is_empty() && t.ends_with('\n') && !t.ends_with("\n\n") && unfinished(t))
+                }),
+                _ => before.is_some_and(|c| !c.is_whitespace()),
+            };
+            if follows && in_flow(small(at)) {
+                out.push(Raised { span: Span { page: number, start: small(at), end: small(at + len) }, label, style });
+            }
+        }
+    }
+    out.sort_by_key(|m| m.span);
+    out.dedup_by_key(|m| m.span);
+    out
+}
+
+/// A paragraph is a note only if its mark stands in the text before it.
+fn after_its_mark(marks: &[Raised], note: &Stretch, style: Style, label: &str) -> bool {
+    marks
+        .iter()
+        .take_while(|m| (m.span.page, m.span.start) < (note.page, note.start))
+        .any(|m| m.style == style && m.label == label)
+}
+
+/// Gives a note that breaks off the paragraph that goes on with it: the one just before the next note, or the last one
+/// before the text that the notes had torn goes on.
+fn join_parts(pages: &[Page], out: &mut Notes) {
+    for n in 0..out.notes.len() {
+        let Some(last) = out.notes.get(n).and_then(|note| note.parts.last()).copied() else { continue };
+        if !unfinished(last.text(pages)) {
+            continue;
+        }
+        let next = out.notes.get(n + 1).and_then(|note| note.parts.first()).copied();
+        let after = |s: &Stretch| (s.page, s.start) > (last.page, last.end);
+        let before_next = |s: &Stretch| next.is_none_or(|n| (s.page, s.start) < (n.page, n.start));
+        let mut candidates = out.rest.iter().enumerate().filter(|(_, s)| s.role == Role::Paragraph && after(s) && before_next(s));
+        let found = match next {
+            // Just before the next note, with the torn text before it.
+            Some(_) => candidates.next_back(),
+            // No note follows: at the foot of the next page only.
+            None => candidates.filter(|(_, s)| s.page == last.page + 1).last(),
+        };
+        let Some((i, part)) = found.map(|(i, s)| (i, *s)) else { continue };
+        let mut flowing = out.rest.get(..i).unwrap_or_default().iter().rev().filter(|s| s.role.flows());
+        let torn_before = flowing.next().filter(|s| after(s)).is_some_and(|s| unfinished(s.text(pages)));
+        let torn_after = out
+            .rest
+            .get(i + 1..)
+            .and_then(|rest| rest.iter().find(|s| s.role.flows()))
+            .is_some_and(|s| s.text(pages).starts_with(char::is_lowercase));
+        let goes_on = continues(last.text(pages), part.text(pages)) && part.text(pages).starts_with(char::is_lowercase);
+        if goes_on && torn_before && (torn_after || next.is_some()) {
+            out.rest.remove(i);
+            if let Some(note) = out.notes.get_mut(n) {
+                note.parts.push(part);
+            }
+        }
+    }
+}
+
+/// The model's footnotes.
+#[must_use]
+pub fn footnotes(pages: &[Page], notes: &[Note]) -> Vec<Footnote> {
+    notes
+        .iter()
+        .map(|note| {
+            let text: Vec<&str> = note.parts.iter().flat_map(|p| p.text(pages).split_whitespace()).collect();
+            let mut on: Vec<u32> = note.parts.iter().map(|p| p.page).collect();
+            on.dedup();
+            Footnote {
+                marker: note.marker.clone(),
+                anchor: note.mark.map(|mark| anchor(pages, mark)),
+                text: text.join(" "),
+                pages: on,
+                parts: note.parts.iter().map(Stretch::span).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The mark with the few words that it marks.
+fn anchor(pages: &[Page], mark: Span) -> Quote {
+    let Some(page) = page(pages, mark.page) else { return Quote { span: mark, quote: String::new() } };
+    let before = page.slice(0, mark.start).trim_end_matches(' ');
+    let clause = before.rsplit(['\n', '\t', ',', ';', ':', '(', '“']).next().unwrap_or_default();
+    let words = clause.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at > 0).nth(2).unwrap_or(0);
+    let kept = clause.get(words..).unwrap_or_default().trim_start_matches(' ');
+    let start = before.len() - kept.len();
+    let span = Span { start: small(start), ..mark };
+    Quote { span, quote: page.slice(span.start, span.end).to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::flow::{blocks, of_body};
+    use super::{find, footnotes};
+    use crate::model::{Mark, Page, Role, Side, What};
+
+    /// Pages from paragraphs; a paragraph that begins with `{n}` is the block of note n, `{0}` a note zone.
+    fn pages(text: &str) -> Vec<Page> {
+        text.split('\u{c}')
+            .map(|page| {
+                let mut out = Page::default();
+                for paragraph in page.split("\n\n") {
+                    if !out.text.is_empty() {
+                        out.text.push_str("\n\n");
+                    }
+                    let (role, text) = match paragraph.strip_prefix('{').and_then(|p| p.split_once('}')) {
+                        Some((id, rest)) => (Role::Note(id.parse().unwrap_or_default()), rest),
+                        None => (Role::Paragraph, paragraph),
+                    };
+                    let start = u32::try_from(out.text.len()).unwrap_or_default();
+                    out.text.push_str(text);
+                    let end = u32::try_from(out.text.len()).unwrap_or_default();
+                    out.marks.push(Mark { start, end, what: What::Block { role, side: Side::Full, centred: false } });
+                }
+                out
+            })
+            .collect()
+    }
+
+    /// Checks markers, anchors and texts, and the body that is left.
+    fn check(text: &str, expected: &[(&str, &str, &str)], body: &str) {
+        let pages = pages(text);
+        let notes = find(&pages, &blocks(&pages));
+        let found = footnotes(&pages, &notes.notes);
+        let rows: Vec<(&str, &str, &str)> = found
+            .iter()
+            .map(|f| (f.marker.as_str(), f.anchor.as_ref().map_or("", |a| a.quote.as_str()), f.text.as_str()))
+            .collect();
+        assert_eq!(rows, expected, "{text}");
+        assert_eq!(of_body(&pages, &notes.rest, &notes.marks).text, body, "{text}");
+    }
+
+    #[test]
+    fn raised_figures_in_plain_text() {
+        check(
+            "UBND xã ban hành 03 kế hoạch¹ và báo cáo² quý I.\n\n¹ Kế hoạch số 1/KH-UBND.\n² Báo cáo số 2/BC-UBND.\n\nHết.",
+            &[("1", "03 kế hoạch¹", "Kế hoạch số 1/KH-UBND."), ("2", "và báo cáo²", "Báo cáo số 2/BC-UBND.")],
+            "UBND xã ban hành 03 kế hoạch và báo cáo quý I.\n\nHết.",
+        );
+        // An exponent is no mark, and a mark without a note stays.
+        check("Diện tích 50 m² đất.\n\n(1) Một việc.", &[], "Diện tích 50 m² đất.\n\n(1) Một việc.");
+    }
+
+    #[test]
+    fn brackets_at_the_end_of_the_file() {
+        check(
+            "Đạt 95%[1] kế hoạch.\n\nXong.\n\n[1] Theo Báo cáo\nsố 5/BC-UBND.",
+            &[("1", "Đạt 95%[1]", "Theo Báo cáo số 5/BC-UBND.")],
+            "Đạt 95% kế hoạch.\n\nXong.",
+        );
+    }
+
+    #[test]
+    fn a_note_over_a_page_break_is_one_and_the_torn_body_joins() {
+        check(
+            "ban hành 2 kế hoạch¹ để triển khai các\n\n¹ (1) Kế hoạch số 5/KH-UBND; (2) Kế\n\nnhiệm vụ được giao.\n\n\
+             Việc tuyên truyền² cho người dân về\n\nhoạch số 6/KH-UBND.\n\n² Báo cáo số 7/BC-UBND.\n\ntiện ích của dịch vụ.",
+            &[
+                ("1", "2 kế hoạch¹", "(1) Kế hoạch số 5/KH-UBND; (2) Kế hoạch số 6/KH-UBND."),
+                ("2", "Việc tuyên truyền²", "Báo cáo số 7/BC-UBND."),
+            ],
+            "ban hành 2 kế hoạch để triển khai các\nnhiệm vụ được giao.\n\nViệc tuyên truyền cho người dân về\ntiện ích của dịch vụ.",
+        );
+    }
+
+    #[test]
+    fn a_note_zone_goes_on_at_the_foot_of_the_next_page() {
+        check(
+            "Một¹ việc đang\n\n{0}¹ Theo Kế\u{c}làm.\n\nHai² việc.\n\n{0}hoạch số 6/KH-UBND.\n² Khác.",
+            &[("1", "Một¹", "Theo Kế hoạch số 6/KH-UBND."), ("2", "Hai²", "Khác.")],
+            "Một việc đang\nlàm.\n\nHai việc.",
+        );
+    }
+
+    #[test]
+    fn tied_notes_are_numbered_as_their_marks_come() {
+        let mut pages = pages("Một việc.\n\n{7}Theo Báo cáo.\n\n{9}không có dấu");
+        pages[0].marks.push(Mark { start: 4, end: 5, what: What::NoteMark(7) });
+        pages[0].marks.sort_by_key(|m| m.start);
+        let notes = find(&pages, &blocks(&pages));
+        let found = footnotes(&pages, &notes.notes);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].marker.as_str(), found[0].anchor.is_some(), found[0].text.as_str()), ("1", true, "Theo Báo cáo."));
+        assert_eq!((found[1].marker.as_str(), found[1].anchor.is_some()), ("2", false));
+    }
+}

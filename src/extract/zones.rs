@@ -1,0 +1,166 @@
+//! Owns the zones of a file: where its first paper's title block ends, where its recipients stand, where what is attached begins.
+
+use super::fold::fold;
+use super::lines::{Line, is_capitals, is_rule};
+use crate::model::Span;
+
+/// A byte of a page; pages count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Position {
+    pub page: u32,
+    pub offset: u32,
+}
+
+impl From<Span> for Position {
+    fn from(span: Span) -> Self {
+        Self { page: span.page, offset: span.start }
+    }
+}
+
+/// In which zone something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Letterhead, type name and subject of the first paper.
+    TitleBlock,
+    /// Running text of the first paper.
+    Body,
+    /// Its list of recipients.
+    Recipients,
+    /// Annexes and other papers of the same file.
+    Annex,
+}
+
+/// The zones of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Zones {
+    /// The first byte behind the title block.
+    pub body: Option<Position>,
+    /// First byte of the list of recipients, and the byte after it.
+    pub recipients: Option<(Position, Position)>,
+    /// First byte of what is attached.
+    pub annex: Option<Position>,
+}
+
+impl Zones {
+    /// The zone of a byte.
+    pub(crate) fn zone_of(&self, at: Position) -> Zone {
+        if self.annex.is_some_and(|annex| at >= annex) {
+            Zone::Annex
+        } else if self.body.is_some_and(|body| at < body) {
+            Zone::TitleBlock
+        } else if self.recipients.is_some_and(|(first, end)| at >= first && at < end) {
+            Zone::Recipients
+        } else {
+            Zone::Body
+        }
+    }
+}
+
+/// Does a line name an annex (`PHỤ LỤC I`, `Phụ lục`)?
+fn names_annex(text: &str) -> bool {
+    let head: String = text.chars().take(40).collect();
+    let folded = fold(&head);
+    let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let Some(rest) = words.strip_prefix("phu luc") else { return false };
+    let label = rest.trim_start();
+    let capital = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+    capital
+        && (is_capitals(text)
+            || label.is_empty()
+            || text.chars().count() < 16
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | ' ')))
+}
+
+/// Does a line tie what it heads to a document: `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`?
+fn ties_to_document(text: &str) -> bool {
+    let head: String = text.chars().take(60).collect();
+    let folded = fold(&head);
+    let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let paren = text.trim_start_matches(['*', '_', ' ']).starts_with(['(', '[']);
+    paren
+        && ["kem theo", "ban hanh kem theo", "dinh kem", "kem cong van", "duoc ban hanh kem theo"]
+            .iter()
+            .any(|p| words.starts_with(p))
+}
+
+/// The first line, at or behind `from`, that surely begins an annex or another paper: an annex's name or a title in capitals
+/// over a line that ties it to a document; or a second quốc hiệu.
+pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
+    for i in from..lines.len() {
+        let line = lines.get(i)?;
+        // A quotation in an amending document is no annex of this file.
+        if line.text.starts_with(['“', '"']) {
+            continue;
+        }
+        let next = || (i + 1..lines.len().min(i + 7)).filter_map(|j| lines.get(j));
+        if names_annex(line.text) && next().any(|l| ties_to_document(l.text)) {
+            return Some(i);
+        }
+        if is_capitals(line.text) && next().take(5).any(|l| ties_to_document(l.text)) && !line.text.ends_with([';', '.', ':']) {
+            return Some(i);
+        }
+        let long_enough = line.text.len() >= 30;
+        if long_enough && is_capitals(line.text) && fold(line.text).contains("cong hoa xa hoi chu nghia viet nam") {
+            // The other column's body may be read before it.
+            let first = (i.saturating_sub(6).max(from)..i).find(|j| {
+                lines
+                    .get(*j)
+                    .is_some_and(|l| is_capitals(l.text) && super::bodies::opening(l.text) == super::bodies::Opening::Body)
+            });
+            return Some(first.unwrap_or(i));
+        }
+    }
+    None
+}
+
+/// The first line of what is attached, behind the signature and recipients of the first paper, whose last line is `last`.
+pub(crate) fn annex_behind(lines: &[Line<'_>], last: usize) -> Option<usize> {
+    let mut first_other = None;
+    for i in last + 1..lines.len() {
+        let line = lines.get(i)?;
+        if is_rule(line.text) {
+            continue;
+        }
+        if names_annex(line.text) || ties_to_document(line.text) {
+            return Some(first_other.filter(|f| i - f <= 2 && names_annex_alone(lines, *f)).unwrap_or(i));
+        }
+        let long = line.text.chars().count() > 50;
+        if long || i - last > 12 {
+            return Some(first_other.filter(|f| i - f <= 6).unwrap_or(i));
+        }
+        if is_capitals(line.text) && first_other.is_none() {
+            first_other = Some(i);
+        }
+    }
+    None
+}
+
+fn names_annex_alone(lines: &[Line<'_>], i: usize) -> bool {
+    lines.get(i).is_some_and(|l| is_capitals(l.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{names_annex, ties_to_document};
+
+    #[test]
+    fn annexes_are_known_by_their_name_or_their_tie() {
+        for (text, annex) in [
+            ("PHỤ LỤC I", true),
+            ("Phụ lục", true),
+            ("Phụ lục 02:", true),
+            ("Phụ lục I kèm theo Nghị định này quy định", false),
+            ("PHỤ LỤC DANH MỤC NHIỆM VỤ", true),
+            ("phụ lục", false),
+        ] {
+            assert_eq!(names_annex(text), annex, "{text}");
+        }
+        for (text, tie) in [
+            ("(Kèm theo Quyết định số …/QĐ-UBND)", true),
+            ("(Ban hành kèm theo Thông tư này)", true),
+            ("Ban hành kèm theo Quyết định này", false),
+        ] {
+            assert_eq!(ties_to_document(text), tie, "{text}");
+        }
+    }
+}

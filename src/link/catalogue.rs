@@ -1,0 +1,155 @@
+//! Owns the catalogue of held documents and the choice among those that a citation could mean.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention};
+
+use super::context::{Asked, Context, Reader};
+use super::key::group_keys;
+use super::twins;
+use super::weigh::{Class, Row, Weight, weigh};
+
+/// By how many points one candidate must lead all others to be taken.
+const LEAD: i32 = 5;
+/// How many candidates are kept where it is not clear.
+const SHOWN: usize = 8;
+/// How many similar documents are named where nothing is held.
+const SUGGESTED: usize = 3;
+
+/// What is held, by group key.
+///
+/// Guarantee: what [`Catalogue::resolve`] says depends on the documents that share the citation's group key and on nothing else,
+/// and not on the order in which they were given.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    rows: Vec<Row>,
+    groups: BTreeMap<String, Vec<usize>>,
+}
+
+impl Catalogue {
+    /// A catalogue of these documents; one that is given twice counts once.
+    #[must_use]
+    pub fn new(held: impl Iterator<Item = Held>) -> Self {
+        let mut all: Vec<Held> = held.collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all.dedup_by(|a, b| a.id == b.id);
+        let mut catalogue = Self::default();
+        for (i, held) in all.iter().enumerate() {
+            catalogue.rows.push(Row::of(held));
+            for key in group_keys(&held.document) {
+                catalogue.groups.entry(key).or_default().push(i);
+            }
+        }
+        catalogue
+    }
+
+    /// Which held document the citation means. `None` where it names no other document: its own number, or a back reference
+    /// to nothing.
+    #[must_use]
+    pub fn resolve(&self, mention: &Mention, context: &Context) -> Option<Link> {
+        let asked = context.asked.as_ref()?;
+        let group = self.groups.get(&asked.key).map(Vec::as_slice).unwrap_or_default();
+        let rows = group.iter().filter_map(|&i| self.rows.get(i)).filter(|row| row.id != mention.from);
+        let mut weighed: Vec<(&Row, Weight)> = rows.map(|row| (row, weigh(asked, row, &context.reader))).collect();
+        // Best first; equal ones by id, which is the same in any order of files.
+        weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+        let (possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);
+        Some(choose(asked, &context.reader, merge_files(possible), &other))
+    }
+}
+
+/// Of several files of one document the fullest stays, with the best weight.
+fn merge_files<'a>(possible: Vec<(&'a Row, Weight)>) -> Vec<(&'a Row, Weight)> {
+    let mut documents: Vec<Vec<(&'a Row, Weight)>> = Vec::new();
+    for one in possible {
+        let (mut joined, mut rest) = (vec![one], Vec::new());
+        for set in documents {
+            if set.iter().any(|(row, _)| joined.iter().any(|(mine, _)| twins::are_one(mine, row))) {
+                joined.extend(set);
+            } else {
+                rest.push(set);
+            }
+        }
+        rest.push(joined);
+        documents = rest;
+    }
+    let mut out: Vec<(&Row, Weight)> = documents
+        .into_iter()
+        .filter_map(|set| {
+            set.into_iter().min_by(|(a, x), (b, y)| {
+                let rank = |w: &Weight| match w.class {
+                    Class::Fits => 0,
+                    Class::Conflict => 1,
+                    Class::Weak => 2,
+                    Class::Not => 3,
+                };
+                rank(x).cmp(&rank(y)).then_with(|| b.filled.cmp(&a.filled)).then_with(|| a.id.cmp(&b.id))
+            })
+        })
+        .collect();
+    out.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+    out
+}
+
+fn choose(asked: &Asked, reader: &Reader, mut possible: Vec<(&Row, Weight)>, other: &[(&Row, Weight)]) -> Link {
+    prefer_latest(asked, reader, &mut possible);
+    let Some(((best, weight), rivals)) = possible.split_first() else {
+        let similar = other.iter().filter(|(_, w)| w.suggests).take(SUGGESTED);
+        return Link { to: None, state: LinkState::Missing, candidates: similar.map(candidate).collect(), conflicts: Vec::new() };
+    };
+    let leads = rivals.iter().all(|(row, rival)| weight.score - counted(weight, row, rival) - rival.score >= LEAD);
+    match weight.class {
+        Class::Fits if leads => link(best, LinkState::Held, weight),
+        Class::Conflict if leads => link(best, LinkState::Conflict, weight),
+        _ => {
+            let candidates = possible.iter().take(SHOWN).map(candidate).collect();
+            Link { to: None, state: LinkState::Ambiguous, candidates, conflicts: Vec::new() }
+        }
+    }
+}
+
+/// A document whose date cannot be read is not ruled out by the date that another bears.
+fn counted(best: &Weight, rival: &Row, weight: &Weight) -> i32 {
+    let undated = rival.date.is_none() && weight.reasons.contains(&"no-date-held");
+    if undated { best.by_date.max(0) } else { 0 }
+}
+
+/// A mention without a date means the latest of one body's documents of that number.
+fn prefer_latest(asked: &Asked, reader: &Reader, possible: &mut [(&Row, Weight)]) {
+    if asked.date.is_some() || reader.written.is_none() {
+        return;
+    }
+    let latest = possible.iter().filter(|(_, w)| w.class == Class::Fits).filter_map(|(row, _)| row.date).max();
+    for (row, weight) in possible.iter_mut() {
+        if row.date.is_some() && row.date == latest && weight.class == Class::Fits {
+            weight.score += LEAD;
+            weight.reasons.push("latest");
+        }
+    }
+    possible.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+}
+
+fn link(row: &Row, state: LinkState, weight: &Weight) -> Link {
+    Link { to: Some(row.id.clone()), state, candidates: Vec::new(), conflicts: weight.conflicts.clone() }
+}
+
+fn candidate((row, weight): &(&Row, Weight)) -> Candidate {
+    Candidate { id: row.id.clone(), score: weight.score, reasons: weight.reasons.iter().map(|r| (*r).to_owned()).collect() }
+}
+
+/// Resolves citations against all that is held, from nothing: the reference for every incremental way.
+#[must_use]
+pub fn link_all(held: &[Held], citing: &[(Held, Vec<crate::model::Citation>)]) -> Vec<(DocId, Vec<Option<Link>>)> {
+    let catalogue = Catalogue::new(held.iter().cloned());
+    citing
+        .iter()
+        .map(|(from, citations)| {
+            let contexts = super::contexts(&from.document, citations);
+            let links = citations.iter().zip(&contexts).map(|(citation, context)| {
+                let mention = Mention { from: from.id.clone(), citation: citation.clone() };
+                catalogue.resolve(&mention, context)
+            });
+            (from.id.clone(), links.collect())
+        })
+        .collect()
+}

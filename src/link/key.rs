@@ -1,0 +1,158 @@
+//! Owns the group keys: a citation can only mean documents that have its key, so only touched groups are resolved again.
+
+use crate::model::{DocNumber, Document, Kind, symbol_key};
+
+use super::names;
+use super::words::bare;
+
+/// Letters that one body of the whole country owns.
+static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock::new(|| {
+    include_str!("../tables/national_codes.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| match line.strip_suffix('#') {
+            Some(stem) => (symbol_key(stem), true),
+            None => (symbol_key(line), false),
+        })
+        .collect()
+});
+
+/// Does the ký hiệu (as [`symbol_key`] writes it) name a body of the whole country?
+pub(super) fn is_national(symbol: &str) -> bool {
+    symbol.split('-').any(|part| {
+        NATIONAL.iter().any(|(code, numbered)| match part.strip_prefix(code.as_str()) {
+            Some("") => !numbered,
+            Some(rest) => *numbered && rest.bytes().all(|b| b.is_ascii_digit()),
+            None => false,
+        })
+    })
+}
+
+/// The ký hiệu of a Party body: its numbers run through a term of the committee, not through a year.
+pub(super) fn is_party(symbol: &str) -> bool {
+    symbol.split('-').any(|part| {
+        matches!(part, "TW" | "TƯ" | "TU" | "HU" | "QU" | "THU" | "TXU" | "ĐU" | "CB")
+            || (part.len() > 2
+                && (part.ends_with("TU") || part.ends_with("TW") || part.ends_with("HU") || part.starts_with("ĐU")))
+    })
+}
+
+/// The part of a ký hiệu that clerks keep when they shorten it: kind and body without the unit (`QĐ-BXD` of `QĐ-BXD-PC`).
+fn stem(symbol: &str) -> String {
+    let mut parts = symbol.split('-');
+    let first = parts.next().unwrap_or_default();
+    match parts.next() {
+        Some(second) if Kind::from_symbol(first).is_some() => format!("{first}-{second}"),
+        _ => first.to_owned(),
+    }
+}
+
+/// Letters that recognition mixes up, as one.
+fn loose(text: &str) -> String {
+    bare(text)
+        .chars()
+        .filter_map(|c| match c {
+            'o' | 'q' => Some('0'),
+            'i' | 'l' | '|' => Some('1'),
+            's' => Some('5'),
+            'b' => Some('8'),
+            'm' => Some('n'),
+            c if c.is_alphanumeric() => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The key of number and symbol; a year in the number is left out, since papers leave it out too.
+fn by_symbol(ordinal: &str, symbol: &str) -> String {
+    format!("n:{}|{}", loose(ordinal), loose(&stem(symbol)))
+}
+
+/// The key of a citation's number, symbol, kind and name; `None` if it names no document.
+pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option<&str>) -> Option<String> {
+    let Some(number) = number else { return Some(names::key(kind, name?)) };
+    let ordinal = number.ordinal_key();
+    match (&number.symbol, kind) {
+        (Some(symbol), _) => Some(by_symbol(&ordinal, &symbol_key(symbol))),
+        (None, Some(kind)) => Some(format!("k:{ordinal}|{kind}")),
+        (None, None) => Some(format!("o:{ordinal}")),
+    }
+}
+
+/// All keys under which a held document can be found: by number and symbol, number and kind, number alone, and a law's name.
+///
+/// Shape: sorted, each once; empty for a document without number and name.
+#[must_use]
+pub fn group_keys(document: &Document) -> Vec<String> {
+    let mut keys = Vec::new();
+    if let Some(number) = document.doc_number() {
+        let ordinal = number.ordinal_key();
+        if let Some(symbol) = &number.symbol {
+            keys.push(by_symbol(&ordinal, &symbol_key(symbol)));
+        }
+        if let Some(kind) = document.kind {
+            keys.push(format!("k:{ordinal}|{kind}"));
+        }
+        keys.push(format!("o:{ordinal}"));
+    }
+    keys.extend(names::keys(document));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asked, group_keys, is_national, is_party};
+    use crate::model::{DocNumber, Document, Kind, symbol_key};
+
+    #[test]
+    fn a_citation_finds_its_document_by_one_of_its_keys() {
+        let held = |number: &str, year: Option<u16>, symbol: &str, kind: &str, subject: &str| Document {
+            number: (!number.is_empty()).then(|| number.to_owned()),
+            year,
+            symbol: (!symbol.is_empty()).then(|| symbol.to_owned()),
+            kind: Kind::from_code(kind),
+            subject: Some(subject.to_owned()),
+            ..Document::default()
+        };
+        let check = |asked_number: Option<(&str, Option<&str>)>,
+                     kind: &str,
+                     name: Option<&str>,
+                     document: &Document,
+                     found: bool| {
+            let number = asked_number.map(|(n, s)| DocNumber { number: n.to_owned(), year: None, symbol: s.map(str::to_owned) });
+            let key = asked(number.as_ref(), Kind::from_code(kind), name);
+            assert_eq!(key.is_some_and(|k| group_keys(document).contains(&k)), found, "{asked_number:?} {name:?} {document:?}");
+        };
+        let plan = held("016", None, "KH-UBND", "KH", "");
+        check(Some(("16", Some("Kh-UBND"))), "KH", None, &plan, true);
+        check(Some(("16", None)), "KH", None, &plan, true);
+        check(Some(("16", None)), "", None, &plan, true);
+        check(Some(("16a", Some("KH-UBND"))), "KH", None, &plan, false);
+        check(Some(("16", Some("QĐ-UBND"))), "QĐ", None, &plan, false);
+        check(Some(("16", Some("KH-UBMD"))), "KH", None, &plan, true);
+        check(Some(("905", Some("UBND"))), "CV", None, &held("905", None, "UBND-YT", "CV", ""), true);
+        let law = held("80", Some(2015), "QH13", "Luật", "Ban hành văn bản quy phạm pháp luật");
+        check(None, "Luật", Some("Luật Ban hành VBQPPL năm 2015"), &law, true);
+        check(None, "Luật", Some("Luật Phổ biến, giáo dục pháp luật"), &law, false);
+        check(None, "Luật", Some("Luật Ban hành văn bản quy phạm pháp luật"), &held("80", Some(2015), "QH13", "Luật", ""), true);
+    }
+
+    #[test]
+    fn national_and_party_symbols_are_known() {
+        for (symbol, national, party) in [
+            ("NĐ-CP", true, false),
+            ("QH13", true, false),
+            ("QH", false, false),
+            ("KH-UBND", false, false),
+            ("QĐ-BXD-PC", true, false),
+            ("CT/TU", false, true),
+            ("KL/TW", true, true),
+            ("CV/BTGTU", false, true),
+        ] {
+            let key = symbol_key(symbol);
+            assert_eq!((is_national(&key), is_party(&key)), (national, party), "{symbol}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Owns laws that are cited by name: the key of a name, and which version of a law was in force on a day.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::model::{Document, Kind, PartialDate};
+
+use super::words::{bare, syllables};
+
+/// One version of a law.
+#[derive(Debug, Clone)]
+struct Version {
+    /// The key of its number: `80|2015|QH13`.
+    number: String,
+    passed: PartialDate,
+    in_force: PartialDate,
+}
+
+/// Versions by the key of the name, oldest first; and the name keys by the key of the number.
+struct Table {
+    versions: BTreeMap<String, Vec<Version>>,
+    names: BTreeMap<String, String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { versions: BTreeMap::new(), names: BTreeMap::new() };
+    for line in include_str!("../tables/law_versions.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [kind, name, number, passed, in_force] = cells.as_slice() else { continue };
+        let (Ok(passed), Ok(in_force)) = (passed.parse(), in_force.parse()) else { continue };
+        let key = key(Kind::from_code(kind), name);
+        let number = number.trim_start_matches('0').replace('/', "|");
+        table.names.insert(number.clone(), key.clone());
+        table.versions.entry(key).or_default().push(Version { number, passed, in_force });
+    }
+    for versions in table.versions.values_mut() {
+        versions.sort_by_key(|v| v.passed);
+    }
+    table
+});
+
+/// Kinds that are cited by name.
+fn is_named(kind: Kind) -> bool {
+    matches!(kind.code(), "Luật" | "BL" | "PL" | "HP")
+}
+
+/// The group key of a name: its words without marks, without the leading type word and a trailing year.
+pub(super) fn key(kind: Option<Kind>, name: &str) -> String {
+    let mut words: Vec<String> = syllables(name).iter().map(|w| bare(w)).collect();
+    for lead in [&["bo", "luat"][..], &["luat"], &["phap", "lenh"], &["hien", "phap"]] {
+        if words.len() > lead.len() && words.iter().zip(lead).all(|(a, b)| a == b) {
+            words.drain(..lead.len());
+            break;
+        }
+    }
+    let is_year = |w: &String| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+    if words.len() > 1 && words.last().is_some_and(is_year) {
+        words.pop();
+        if words.len() > 1 && words.last().is_some_and(|w| w == "nam") {
+            words.pop();
+        }
+    }
+    // `Hiến pháp năm 2013` leaves the year alone; the Constitution has one name.
+    if kind.is_some_and(|k| k.code() == "HP") || words.iter().all(is_year) {
+        return "l:hien phap".to_owned();
+    }
+    let code = kind.map_or("Luật", Kind::code);
+    format!("l:{code} {}", words.join(" "))
+}
+
+/// The name keys of a held document: by its subject, and by its number where the table knows it.
+pub(super) fn keys(document: &Document) -> Vec<String> {
+    let Some(kind) = document.kind.filter(|k| is_named(*k)) else { return Vec::new() };
+    let by_subject = match &document.subject {
+        Some(subject) => Some(key(Some(kind), subject)),
+        None if kind.code() == "HP" => Some(key(Some(kind), "")),
+        None => None,
+    };
+    let by_number = document.doc_number().and_then(|n| TABLE.names.get(&n.key()).cloned());
+    by_subject.into_iter().chain(by_number).collect()
+}
+
+/// Does the table know a law of this number key?
+pub(super) fn knows(number: Option<&str>) -> bool {
+    number.is_some_and(|n| TABLE.names.contains_key(n))
+}
+
+/// The number key of the version in force on a day, where the table knows the law.
+pub(super) fn in_force(key: &str, day: PartialDate) -> Option<&'static str> {
+    let versions = TABLE.versions.get(key)?;
+    versions.iter().rfind(|v| v.in_force <= day).map(|v| v.number.as_str())
+}
+
+/// The number key of the last version passed by a day, in force or not: what a guiding document details.
+pub(super) fn passed(key: &str, day: PartialDate) -> Option<&'static str> {
+    let versions = TABLE.versions.get(key)?;
+    versions.iter().rfind(|v| v.passed <= day).map(|v| v.number.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_force, key};
+    use crate::model::Kind;
+
+    #[test]
+    fn names_meet_and_the_version_in_force_is_known() {
+        let law = Kind::from_code("Luật");
+        assert_eq!(key(law, "Luật Hòa giải ở cơ sở năm 2013"), key(law, "Hoà giải ở cơ sở"));
+        assert_ne!(key(law, "Luật Giáo dục"), key(law, "Luật Giáo dục nghề nghiệp"));
+        assert_eq!(key(Kind::from_code("HP"), "Hiến pháp năm 2013"), "l:hien phap");
+        let law_key = key(law, "Luật Đất đai");
+        let on = |day: &str| day.parse().ok().and_then(|d| in_force(&law_key, d));
+        assert_eq!(on("2024-02-01"), Some("45|2013|QH13"));
+        assert_eq!(on("2024-08-01"), Some("31|2024|QH15"));
+        assert_eq!(on("1990-01-01"), None);
+    }
+}

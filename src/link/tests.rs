@@ -1,0 +1,207 @@
+//! Tests of linking as a whole: the sample archive, order, increments, and the rows that decide between neighbours.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::sample::{archive, citation, letter};
+use super::{Catalogue, contexts, group_keys, link_all};
+use crate::model::{Citation, DocId, Document, Held, Link, LinkState, Mention, Relation, Span};
+
+type Citing = (Held, Vec<Citation>);
+
+fn count<'a>(links: impl Iterator<Item = &'a Option<Link>>) -> [usize; 4] {
+    let mut counts = [0; 4];
+    for link in links.flatten() {
+        counts[match link.state {
+            LinkState::Held => 0,
+            LinkState::Conflict => 1,
+            LinkState::Ambiguous => 2,
+            LinkState::Missing => 3,
+        }] += 1;
+    }
+    counts
+}
+
+#[test]
+fn the_sample_archive_comes_out_as_told() {
+    let made = archive();
+    let held: Vec<Held> = made.iter().map(|m| m.held.clone()).collect();
+    let citing: Vec<Citing> = made.iter().map(|m| (m.held.clone(), m.extracted.citations.clone())).collect();
+    let all: BTreeMap<DocId, Vec<Option<Link>>> = link_all(&held, &citing).into_iter().collect();
+    let report = &all[&DocId("a3182eee".to_owned())];
+    assert_eq!(count(report.iter()), [40, 3, 1, 8]);
+    assert_eq!(count(all.values().flatten()), [43, 3, 1, 8]);
+}
+
+/// `number date issuer subject` of held documents and of one citation, and what must come of it: the state and, where one is
+/// meant, its place in the list.
+#[test]
+fn stated_facts_decide_between_neighbours() {
+    type Row = (&'static str, &'static str, &'static str, &'static str);
+    const XA: &str = "UBND xã Mẫu Sơn";
+    const HUYEN: &str = "UBND huyện Sơn Tây";
+    let rabies = "tiêm phòng bệnh dại cho đàn chó, mèo";
+    let roads = "duy tu đường giao thông nông thôn";
+    let check = |name: &str, held: &[Row], cited: Row, want: (LinkState, Option<usize>)| {
+        let made: Vec<Held> = held
+            .iter()
+            .enumerate()
+            .map(|(i, (number, date, issuer, subject))| letter(&format!("d{i}"), "x", number, date, issuer, subject).held)
+            .collect();
+        let from = letter("from", "x", "500/BC-UBND", "2023-08-01", XA, "kết quả công tác tháng 7").held;
+        let (number, date, issuer, subject) = cited;
+        let span = Span { page: 1, start: 0, end: 1 };
+        let mut one = citation("x", "", number, date, issuer, span);
+        one.kind = one.symbol.as_deref().map(super::sample::kind_of).and_then(crate::model::Kind::from_code);
+        one.subject = (!subject.is_empty()).then(|| subject.to_owned());
+        let mut all = made.clone();
+        all.push(from.clone());
+        let context = contexts(&from.document, std::slice::from_ref(&one));
+        let mention = Mention { from: from.id.clone(), citation: one };
+        let link = Catalogue::new(all.into_iter()).resolve(&mention, &context[0]);
+        let got = link.as_ref().map(|l| (l.state, l.to.as_ref().and_then(|id| made.iter().position(|h| h.id == *id))));
+        assert_eq!(got, Some(want), "{name}: {link:?}");
+    };
+    use LinkState::{Ambiguous, Conflict, Held as Is, Missing};
+    let plan = ("16/KH-UBND", "2023-02-09", XA, rabies);
+    let older = ("16/KH-UBND", "2022-02-18", XA, roads);
+    check("all agrees", &[older, plan], ("16/KH-UBND", "2023-02-09", XA, ""), (Is, Some(1)));
+    check("no date: the latest", &[older, plan], ("16/KH-UBND", "", XA, ""), (Is, Some(1)));
+    check("no date: the subject's", &[older, plan], ("16/KH-UBND", "", XA, roads), (Is, Some(0)));
+    check("a year alone", &[older, plan], ("16/KH-UBND", "2022", XA, ""), (Is, Some(0)));
+    check("another year of the same body", &[older], ("16/KH-UBND", "2023-02-09", XA, ""), (Missing, None));
+    check("another year and the same subject", &[plan], ("16/KH-UBND", "2022-02-09", XA, rabies), (Conflict, Some(0)));
+    check("another day of the year", &[plan], ("16/KH-UBND", "2023-02-19", XA, ""), (Conflict, Some(0)));
+    check("another day, another body", &[plan], ("16/KH-UBND", "2023-05-19", HUYEN, ""), (Missing, None));
+    check("another body, same day, same subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, rabies), (Conflict, Some(0)));
+    check("another body, same day, other subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, roads), (Missing, None));
+    check("another place, same day", &[plan], ("16/KH-UBND", "2023-02-09", "UBND xã Hòa Lâm", ""), (Missing, None));
+    let theirs = ("16/KH-UBND", "2023-02-09", HUYEN, roads);
+    check("two bodies on one day", &[plan, theirs], ("16/KH-UBND", "2023-02-09", "", ""), (Ambiguous, None));
+    check("two bodies, one named", &[plan, theirs], ("16/KH-UBND", "2023-02-09", "UBND huyện", ""), (Is, Some(1)));
+    check("two bodies, subject", &[plan, theirs], ("16/KH-UBND", "2023-02-09", "", roads), (Is, Some(1)));
+    check("letter suffix", &[plan], ("16a/KH-UBND", "2023-02-09", XA, rabies), (Missing, None));
+    check("recognised letters", &[plan], ("16/KH-UBMD", "2023-02-09", XA, ""), (Missing, None));
+    check("kind parts", &[plan], ("16/QĐ-UBND", "2023-02-09", XA, ""), (Missing, None));
+    check("shortened symbol", &[("905/UBND-YT", "2023-03-03", HUYEN, "")], ("905/UBND", "2023-03-03", HUYEN, ""), (Is, Some(0)));
+    check("no symbol", &[("905/UBND-YT", "2023-03-03", HUYEN, "")], ("905", "2023-03-03", HUYEN, ""), (Is, Some(0)));
+    check("copies are one", &[plan, ("016/KH-UBND", "2023-02-09", XA, "")], ("16/KH-UBND", "", XA, ""), (Is, Some(0)));
+    check("not yet written", &[("16/KH-UBND", "2023-12-01", XA, "")], ("16/KH-UBND", "", XA, ""), (Missing, None));
+    check("long ago", &[("16/KH-UBND", "2016-02-01", XA, "")], ("16/KH-UBND", "", XA, ""), (Ambiguous, None));
+    let decree = ("34/2016/NĐ-CP", "2016-05-14", "Chính phủ", "");
+    check("a number of the whole country", &[decree], ("34/2016/NĐ-CP", "", "", ""), (Is, Some(0)));
+    check("its date misquoted", &[decree], ("34/2016/NĐ-CP", "2015-05-04", "", ""), (Conflict, Some(0)));
+    check("its year forgotten", &[decree], ("34/NĐ-CP", "2016-05-14", "", ""), (Is, Some(0)));
+    check("its other year", &[decree], ("34/2017/NĐ-CP", "2016-05-14", "", ""), (Missing, None));
+    let rule = ("30/2019/QĐ-UBND", "2019-12-31", "UBND tỉnh Hòa Giang", "");
+    check("a decision is not a rule", &[rule], ("30/QĐ-UBND", "2019-03-31", "UBND tỉnh Hòa Giang", ""), (Missing, None));
+    let before = ("16/KH-UBND", "2025-03-01", XA, "");
+    check("numbers anew in July 2025", &[before], ("16/KH-UBND", "2025-09-01", XA, ""), (Missing, None));
+    let party = ("11-CT/TU", "2021-03-01", "Tỉnh ủy Hòa Giang", "");
+    let party = (party.0.split_once('-').map_or("", |_| "11/CT-TU"), party.1, party.2, party.3);
+    check("a term of the Party", &[party], ("11/CT-TU", "2022-03-01", "Tỉnh ủy Hòa Giang", ""), (Conflict, Some(0)));
+}
+
+#[test]
+fn a_document_does_not_cite_itself_and_back_references_follow() {
+    let own = letter("own", "x", "16/KH-UBND", "2023-02-09", "UBND xã Mẫu Sơn", "tiêm phòng");
+    let other = letter("other", "x", "9/QĐ-UBND", "2023-01-09", "UBND xã Mẫu Sơn", "phê duyệt");
+    let span = Span { page: 1, start: 0, end: 1 };
+    let mut back = citation("Quyết định nêu trên", "QĐ", "", "", "", span);
+    back.anaphora = true;
+    let mut nothing = back.clone();
+    nothing.kind = crate::model::Kind::from_code("BC");
+    let mut itself = citation("Kế hoạch này", "KH", "", "", "", span);
+    itself.relation = Relation::Own;
+    let cited = vec![
+        citation("x", "KH", "16/KH-UBND", "", "", span),
+        citation("x", "KH", "16/KH-UBND", "2022-02-09", "", span),
+        citation("x", "QĐ", "09/QĐ-UBND", "2023-01-09", "UBND xã", span),
+        citation("x", "QĐ", "9/QĐ-UBND", "", "", span),
+        back,
+        nothing,
+        itself,
+    ];
+    let held = [own.held.clone(), other.held];
+    let links = link_all(&held, &[(own.held, cited)]);
+    let states: Vec<Option<LinkState>> = links[0].1.iter().map(|l| l.as_ref().map(|l| l.state)).collect();
+    use LinkState::{Held as Is, Missing};
+    assert_eq!(states, [None, Some(Missing), Some(Is), Some(Is), Some(Is), None, None]);
+}
+
+/// Few numbers, bodies and days, so that they collide.
+fn made_held() -> impl Strategy<Value = Document> {
+    let number =
+        prop::sample::select(vec!["16/KH-UBND", "17/KH-UBND", "16/QĐ-UBND", "16/KH-UBMD", "9/2019/NĐ-CP", "9/NĐ-CP", ""]);
+    let date = prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "", "2019-05-01"]);
+    let issuer = prop::sample::select(vec!["UBND xã Mẫu Sơn", "UBND xã Hòa Lâm", "UBND huyện Sơn Tây", "Chính phủ"]);
+    let subject = prop::sample::select(vec!["tiêm phòng bệnh dại cho chó mèo", "duy tu đường giao thông nông thôn", ""]);
+    (number, date, issuer, subject).prop_map(|(n, d, i, s)| letter("x", "x", n, d, i, s).held.document)
+}
+
+fn made_citation() -> impl Strategy<Value = Citation> {
+    made_held().prop_map(|d| Citation {
+        kind: d.kind,
+        number: d.number,
+        year: d.year,
+        symbol: d.symbol,
+        date: d.date,
+        issuer: d.issuer.filter(|i| i.len() % 2 == 0),
+        subject: d.subject,
+        ..citation("x", "", "", "", "", Span { page: 1, start: 0, end: 1 })
+    })
+}
+
+fn made_archive() -> impl Strategy<Value = Vec<Citing>> {
+    prop::collection::vec((made_held(), prop::collection::vec(made_citation(), 0..4)), 0..12).prop_map(|documents| {
+        let ids = (0..).map(|i| DocId(format!("{i:04}")));
+        documents.into_iter().zip(ids).map(|((document, citations), id)| (Held { id, document }, citations)).collect()
+    })
+}
+
+fn scratch(archive: &[Citing]) -> BTreeMap<DocId, Vec<Option<Link>>> {
+    let held: Vec<Held> = archive.iter().map(|(h, _)| h.clone()).collect();
+    link_all(&held, archive).into_iter().collect()
+}
+
+proptest! {
+    #[test]
+    fn order_does_not_matter(archive in made_archive(), seed in any::<u64>()) {
+        let mut shuffled = archive.clone();
+        // A fixed shuffle from the seed: sort by a mixed key.
+        shuffled.sort_by_key(|(h, _)| h.id.0.bytes().fold(seed, |a, b| a.rotate_left(7).wrapping_mul(31) ^ u64::from(b)));
+        prop_assert_eq!(scratch(&archive), scratch(&shuffled));
+    }
+
+    #[test]
+    fn increments_equal_scratch(archive in made_archive(), parts in prop::collection::vec(any::<bool>(), 12), gone in prop::collection::vec(any::<bool>(), 12)) {
+        // First some documents, then the others come and some of the first go.
+        let first: Vec<Citing> = archive.iter().zip(&parts).filter(|(_, p)| **p).map(|(c, _)| c.clone()).collect();
+        let last: Vec<Citing> = archive.iter().zip(parts.iter().zip(&gone)).filter(|(_, (p, g))| !**p || !**g).map(|(c, _)| c.clone()).collect();
+        let mut links = scratch(&first);
+        let ids = |a: &[Citing]| a.iter().map(|(h, _)| h.id.clone()).collect::<BTreeSet<_>>();
+        let (before, after) = (ids(&first), ids(&last));
+        let touched: BTreeSet<String> = archive.iter()
+            .filter(|(h, _)| before.contains(&h.id) != after.contains(&h.id))
+            .flat_map(|(h, _)| group_keys(&h.document)).collect();
+        links.retain(|id, _| after.contains(id));
+        let of_group = |key: &str| -> Vec<Held> {
+            let has = |h: &Held| group_keys(&h.document).iter().any(|k| k == key);
+            last.iter().filter(|(h, _)| has(h)).map(|(h, _)| h.clone()).collect()
+        };
+        for (from, citations) in &last {
+            let contexts = contexts(&from.document, citations);
+            let is_new = !before.contains(&from.id);
+            let row = links.entry(from.id.clone()).or_insert_with(|| vec![None; citations.len()]);
+            for ((slot, citation), context) in row.iter_mut().zip(citations).zip(&contexts) {
+                let Some(key) = context.group_key() else { continue };
+                if is_new || touched.contains(key) {
+                    let mention = Mention { from: from.id.clone(), citation: citation.clone() };
+                    *slot = Catalogue::new(of_group(key).into_iter()).resolve(&mention, context);
+                }
+            }
+        }
+        prop_assert_eq!(links, scratch(&last));
+    }
+}

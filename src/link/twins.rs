@@ -1,0 +1,75 @@
+//! Owns when two files hold one document: copies, signed twins, a draft and its signed text.
+
+use crate::model::{Document, Held, PartialDate};
+
+use super::body::Fit;
+use super::weigh::Row;
+use super::words::Likeness;
+
+/// Are these two files of one document?
+pub(super) fn are_one(a: &Row, b: &Row) -> bool {
+    let same_body = match (&a.body, &b.body) {
+        (Some(x), Some(y)) => match x.fit_held(y) {
+            Fit::Other => return false,
+            fit => fit == Fit::Same,
+        },
+        _ => false,
+    };
+    let subject = a.gist.likeness(&b.gist);
+    let alike = subject == Likeness::Strong;
+    let same_kind = a.kind.is_none() || b.kind.is_none() || a.kind == b.kind;
+    let same_day = a.date.is_some_and(PartialDate::is_full) && a.date == b.date;
+    let days_fit = a.date.zip(b.date).is_none_or(|(x, y)| x.agrees(y));
+    match (&a.number, &b.number) {
+        // By rule a body gives a number once, so number, day and body make the document, whatever its subject reads like.
+        (Some(x), Some(y)) if x == y => days_fit && ((same_day && (same_body || a.national || alike)) || alike),
+        (Some(_), Some(_)) => false,
+        // A draft: number blank, the same subject and symbol, no day that parts them.
+        (x, y) => {
+            let symbols_fit = a.symbol.is_none() || b.symbol.is_none() || a.symbol == b.symbol;
+            (x.is_some() || y.is_some() || same_day) && alike && same_body && same_kind && symbols_fit && days_fit
+        }
+    }
+}
+
+/// Do two files hold one document: a copy, a signed twin, a draft with its signed text?
+///
+/// Number, day and body decide; where one of them is blank, the subject must be the same. A letter suffix parts (08 and 08a).
+#[must_use]
+pub fn same_document(a: &Document, b: &Document) -> bool {
+    let row = |document: &Document| Row::of(&Held { id: crate::model::DocId(String::new()), document: document.clone() });
+    are_one(&row(a), &row(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_document;
+    use crate::model::{Document, Kind};
+
+    #[test]
+    fn copies_and_drafts_are_one_document_and_neighbours_are_not() {
+        let of = |number: &str, date: &str, issuer: &str, subject: &str| Document {
+            kind: Kind::from_code("KH"),
+            number: (!number.is_empty()).then(|| number.to_owned()),
+            symbol: Some("KH-UBND".to_owned()),
+            date: date.parse().ok(),
+            issuer: Some(issuer.to_owned()),
+            subject: (!subject.is_empty()).then(|| subject.to_owned()),
+            ..Document::default()
+        };
+        let plan = of("16", "2023-02-09", "UBND xã Mẫu Sơn", "Tuyên truyền phòng chống đuối nước trẻ em");
+        for (other, want) in [
+            (of("016", "2023-02-09", "Ủy ban nhân dân xã Mẫu Sơn", ""), true),
+            (of("16", "2023-02-09", "UBND xã Mẫu Sơn", "Tuyên truyền phòng, chống đuối nước cho trẻ em"), true),
+            (of("", "2023-02", "UBND xã Mẫu Sơn", "Tuyên truyền phòng chống đuối nước trẻ em"), true),
+            (of("", "", "UBND xã Mẫu Sơn", "Thu gom rác thải sinh hoạt nông thôn"), false),
+            (of("16", "2022-02-09", "UBND xã Mẫu Sơn", "Tuyên truyền phòng chống đuối nước trẻ em"), false),
+            (of("16a", "2023-02-09", "UBND xã Mẫu Sơn", "Tuyên truyền phòng chống đuối nước trẻ em"), false),
+            (of("16", "2023-02-09", "UBND xã Mẫu Lâm", "Tuyên truyền phòng chống đuối nước trẻ em"), false),
+            (of("16", "2023-02-09", "UBND huyện Mẫu Sơn", ""), false),
+        ] {
+            assert_eq!(same_document(&plan, &other), want, "{other:?}");
+            assert_eq!(same_document(&other, &plan), want, "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,445 @@
+//! Owns how one held document is weighed against one citation: which stated facts agree, and whether they suffice.
+
+use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
+
+use super::body::{Fit, Known};
+use super::context::{Asked, Reader};
+use super::key::{is_national, is_party};
+use super::names;
+use super::words::{Gist, Likeness};
+
+/// A held document, prepared for weighing.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) id: DocId,
+    pub(super) ordinal: Option<String>,
+    pub(super) symbol: Option<String>,
+    /// Number and year and symbol as one key.
+    pub(super) number: Option<String>,
+    pub(super) year: Option<u16>,
+    pub(super) kind: Option<Kind>,
+    pub(super) date: Option<PartialDate>,
+    pub(super) body: Option<Known>,
+    pub(super) issuer: Option<String>,
+    pub(super) gist: Gist,
+    pub(super) national: bool,
+    pub(super) party: bool,
+    /// How many of its fields are filled; of several files of one document the fullest stands for all.
+    pub(super) filled: usize,
+}
+
+impl Row {
+    pub(super) fn of(held: &Held) -> Self {
+        let d = &held.document;
+        let number = d.doc_number();
+        let symbol = d.symbol.as_deref().map(symbol_key);
+        let filled = [d.number.is_some(), d.date.is_some_and(PartialDate::is_full), d.issuer.is_some(), d.subject.is_some()];
+        let signed = [d.signer.is_some(), d.kind.is_some(), d.place.is_some()];
+        Self {
+            id: held.id.clone(),
+            ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
+            national: symbol.as_deref().is_some_and(is_national) || d.kind.is_some_and(|k| k.code() == "NĐ"),
+            party: symbol.as_deref().is_some_and(is_party) && d.year.is_none(),
+            number: number.as_ref().map(crate::model::DocNumber::key),
+            symbol,
+            year: d.year,
+            kind: d.kind,
+            date: d.date,
+            body: Known::new(d.issuer.as_deref(), d.parent.as_deref()),
+            issuer: d.issuer.clone(),
+            gist: d.subject.as_deref().map(Gist::of).unwrap_or_default(),
+            filled: filled.iter().chain(&signed).filter(|f| **f).count(),
+        }
+    }
+}
+
+/// How the date of a citation stands to a document's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dates {
+    /// The citation has none.
+    NotCited,
+    /// The document has none.
+    NotHeld,
+    /// One full day.
+    Same,
+    /// They agree as far as both go.
+    Part,
+    /// They differ, in one period of numbering: the number cannot have been given twice in it.
+    SamePeriod,
+    /// They differ, and the number may have been given anew.
+    OtherPeriod,
+}
+
+/// Whether the facts suffice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// It is the one meant, and nothing stated speaks against it.
+    Fits,
+    /// It is the one meant, and something stated does not fit.
+    Conflict,
+    /// Nothing speaks against it, and too little for it.
+    Weak,
+    /// It is another document.
+    Not,
+}
+
+/// The outcome of weighing.
+#[derive(Debug, Clone)]
+pub(super) struct Weight {
+    pub(super) class: Class,
+    pub(super) score: i32,
+    /// The part of the score that the date gives.
+    pub(super) by_date: i32,
+    pub(super) reasons: Vec<&'static str>,
+    pub(super) conflicts: Vec<Conflict>,
+    /// Close enough to be shown as a suggestion where nothing is held.
+    pub(super) suggests: bool,
+}
+
+/// Weighs a document against what a citation asks for.
+pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader) -> Weight {
+    if asked.ordinal.is_none() {
+        return weigh_name(asked, row, reader);
+    }
+    let mut w = Weight { class: Class::Not, score: 0, by_date: 0, reasons: Vec::new(), conflicts: Vec::new(), suggests: false };
+    let dates = compare_dates(asked, row);
+    let issuer = match (&asked.issuer, &row.body) {
+        (Some(cited), Some(body)) => body.fit(cited, reader.body.as_ref()),
+        _ => Fit::Unknown,
+    };
+    let subject = asked.gist.likeness(&row.gist);
+    let is_near = matches!(reader.body.as_ref().zip(row.body.as_ref()), Some((a, b)) if a.is_kin(b));
+    score(&mut w, asked, row, (dates, issuer, subject), is_near, reader);
+
+    match spelling(asked, row) {
+        Spelling::Exact => {}
+        Spelling::Shortened => {
+            w.reasons.push("shortened-symbol");
+            w.score -= 2;
+            if dates != Dates::Same {
+                w.suggests = dates != Dates::OtherPeriod;
+                return w;
+            }
+        }
+        Spelling::Alike => {
+            w.reasons.push("similar-number");
+            w.suggests = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
+            return w;
+        }
+        Spelling::Another => return w,
+    }
+    w.suggests = true;
+    if asked.year.is_some() != row.year.is_some() && asked.symbol.is_some() {
+        // `30/2019/QĐ-UBND` and `30/QĐ-UBND` are two documents; only a writer who drops the year makes them one.
+        let year = asked.year.or(row.year);
+        let same_year = year == asked.date.or(row.date).map(PartialDate::year_number);
+        let forgot = asked.year.is_none() && same_year && (dates == Dates::Same || row.national) && issuer != Fit::Other;
+        if !forgot {
+            return w;
+        }
+        w.reasons.push("year-not-cited");
+    }
+    let mixed_up = asked.issuer.as_ref().zip(row.body.as_ref()).is_some_and(|(cited, body)| body.is_mixed_up_with(cited));
+    let facts = Facts { dates, issuer, subject, is_near, mixed_up, national: row.national };
+    w.class = judge(asked, row, facts, reader);
+    if asked.symbol.is_none() && w.class == Class::Fits && !facts.is_bound() {
+        w.class = Class::Weak;
+    }
+    if matches!(w.class, Class::Fits | Class::Conflict) {
+        w.conflicts = conflicts(asked, row, facts);
+        w.class = if w.conflicts.is_empty() { Class::Fits } else { Class::Conflict };
+    }
+    w
+}
+
+/// What was compared.
+#[derive(Debug, Clone, Copy)]
+struct Facts {
+    dates: Dates,
+    issuer: Fit,
+    subject: Likeness,
+    is_near: bool,
+    /// The cited body is another, and one that a writer could put for the document's by slip.
+    mixed_up: bool,
+    national: bool,
+}
+
+impl Facts {
+    fn names_issuer(self) -> bool {
+        matches!(self.issuer, Fit::Same | Fit::Compatible)
+    }
+
+    /// Does something beside the number itself tie the two?
+    fn is_bound(self) -> bool {
+        matches!(self.dates, Dates::Same | Dates::Part)
+            || self.names_issuer()
+            || self.subject == Likeness::Strong
+            || self.national
+    }
+}
+
+/// Is it the document meant? `Fits` stands for "yes", whether or not all that is stated agrees.
+fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
+    let Facts { dates, issuer, subject, is_near, mixed_up, national } = facts;
+    let one_number = asked.year.is_some() && asked.year == row.year && (national || facts.names_issuer());
+    let subject_binds = matches!(subject, Likeness::Strong | Likeness::Some);
+    match (dates, issuer) {
+        // The same number and day from another body: chance, unless the subject or the neighbourhood says otherwise.
+        (Dates::Same, Fit::Other) if subject == Likeness::Other || !(subject_binds || is_near && mixed_up) => Class::Not,
+        (Dates::Same, _) => Class::Fits,
+        (Dates::Part, Fit::Other) if subject != Likeness::Strong => Class::Not,
+        (Dates::Part, Fit::Unknown) if !(national || subject == Likeness::Strong || is_near) => Class::Weak,
+        (Dates::Part, _) => Class::Fits,
+        (Dates::SamePeriod | Dates::OtherPeriod, _) if one_number && issuer != Fit::Other => Class::Fits,
+        (Dates::SamePeriod, Fit::Same | Fit::Compatible) if subject != Likeness::Other => Class::Fits,
+        (Dates::SamePeriod, Fit::Unknown) => {
+            let close = is_near && (subject == Likeness::Some || are_close(asked.date, row.date));
+            if national || subject == Likeness::Strong || close { Class::Fits } else { Class::Not }
+        }
+        (Dates::OtherPeriod, Fit::Same | Fit::Compatible | Fit::Unknown) if subject == Likeness::Strong => {
+            if issuer != Fit::Unknown || are_close(asked.date, row.date) { Class::Fits } else { Class::Not }
+        }
+        (Dates::SamePeriod | Dates::OtherPeriod, _) => Class::Not,
+        (Dates::NotHeld, Fit::Other) => Class::Not,
+        (Dates::NotHeld, _) if one_number || subject == Likeness::Strong => Class::Fits,
+        (Dates::NotHeld, Fit::Same | Fit::Compatible) if subject == Likeness::Some => Class::Fits,
+        (Dates::NotHeld, _) if subject == Likeness::Other => Class::Not,
+        (Dates::NotHeld, _) => Class::Weak,
+        (Dates::NotCited, _) => judge_undated(asked, row, facts, reader, one_number),
+    }
+}
+
+/// A mention without a date means the latest document of that number that was there when it was written.
+fn judge_undated(asked: &Asked, row: &Row, facts: Facts, reader: &Reader, one_number: bool) -> Class {
+    let later = matches!(reader.written.zip(row.date), Some((written, held)) if held > written && !held.agrees(written));
+    let years = reader.written.zip(row.date).map(|(w, h)| w.year_number().saturating_sub(h.year_number()));
+    let recent = row.party || years.is_none_or(|y| y <= 1);
+    let strong = facts.subject == Likeness::Strong;
+    if later && !one_number {
+        return Class::Not;
+    }
+    match facts.issuer {
+        _ if facts.subject == Likeness::Other && !one_number => Class::Not,
+        Fit::Other if strong => Class::Fits,
+        Fit::Other if facts.is_near && !asked.issuer_stated => Class::Weak,
+        Fit::Other => Class::Not,
+        _ if one_number || strong => Class::Fits,
+        Fit::Same | Fit::Compatible if recent => Class::Fits,
+        Fit::Unknown if recent && (facts.is_near || facts.national) => Class::Fits,
+        _ => Class::Weak,
+    }
+}
+
+/// The fields that both state and that differ.
+fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
+    let mut out = Vec::new();
+    if let (Dates::SamePeriod | Dates::OtherPeriod, true, Some(cited), Some(held)) =
+        (facts.dates, asked.date_stated, asked.date, row.date)
+    {
+        out.push(Conflict::date(cited, held));
+    }
+    if let (Fit::Other, true, Some(cited), Some(held)) = (facts.issuer, asked.issuer_stated, &asked.issuer_words, &row.issuer) {
+        out.push(Conflict { field: "issuer".to_owned(), cited: cited.clone(), held: held.clone() });
+    }
+    if let (Some(cited), Some(held)) = (asked.kind, row.kind)
+        && cited != held
+        && !are_one_kind(cited, held)
+    {
+        out.push(Conflict { field: "kind".to_owned(), cited: cited.code().to_owned(), held: held.code().to_owned() });
+    }
+    out
+}
+
+/// Kinds whose names papers use for one another.
+fn are_one_kind(a: Kind, b: Kind) -> bool {
+    let families: [&[&str]; 3] = [&["Luật", "BL", "PL", "HP", "L"], &["QĐ", "QyĐ", "QC"], &["TT", "TTLT"]];
+    families.iter().any(|f| f.contains(&a.code()) && f.contains(&b.code())) || a.code() == "KHÁC" || b.code() == "KHÁC"
+}
+
+fn score(
+    w: &mut Weight,
+    asked: &Asked,
+    row: &Row,
+    (dates, issuer, subject): (Dates, Fit, Likeness),
+    is_near: bool,
+    reader: &Reader,
+) {
+    let mut add = |points: i32, reason: &'static str| {
+        w.score += points;
+        w.reasons.push(reason);
+    };
+    add(0, "same-number");
+    if row.national {
+        add(2, "national-number");
+    }
+    let by_date = match dates {
+        Dates::Same => (12, "same-date"),
+        Dates::Part => (6, "same-year"),
+        Dates::SamePeriod if are_close(asked.date, row.date) => (-3, "near-date"),
+        Dates::SamePeriod => (-5, "other-date"),
+        Dates::OtherPeriod => (-8, "other-year"),
+        Dates::NotHeld => (0, "no-date-held"),
+        Dates::NotCited => (0, "no-date-cited"),
+    };
+    add(by_date.0, by_date.1);
+    match (issuer, asked.issuer_stated) {
+        (Fit::Same, true) => add(8, "same-issuer"),
+        (Fit::Same, false) => add(6, "implied-issuer"),
+        (Fit::Compatible, true) => add(6, "compatible-issuer"),
+        (Fit::Compatible, false) => add(4, "compatible-issuer"),
+        (Fit::Other, true) => add(-8, "other-issuer"),
+        (Fit::Other, false) => add(-4, "other-issuer"),
+        (Fit::Unknown, _) => {
+            let named = asked.nearby.as_ref().zip(row.body.as_ref());
+            if named.is_some_and(|(near, body)| matches!(body.fit(near, reader.body.as_ref()), Fit::Same)) {
+                add(3, "issuer-named-before");
+            }
+            if is_near {
+                add(2, "same-place");
+            }
+        }
+    }
+    match subject {
+        Likeness::Strong => add(6, "same-subject"),
+        Likeness::Some => add(3, "similar-subject"),
+        Likeness::Other => add(-5, "other-subject"),
+        Likeness::Unknown => {}
+    }
+    match (asked.kind, row.kind) {
+        (Some(a), Some(b)) if a == b => add(1, "same-kind"),
+        (Some(a), Some(b)) if !are_one_kind(a, b) => add(-3, "other-kind"),
+        _ => {}
+    }
+    w.by_date = by_date.0;
+}
+
+/// How the number of a document is spelt, beside the citation's.
+enum Spelling {
+    Exact,
+    /// One of them leaves out the unit at the symbol's end.
+    Shortened,
+    /// They differ in letters that recognition mixes up.
+    Alike,
+    Another,
+}
+
+fn spelling(asked: &Asked, row: &Row) -> Spelling {
+    if let (Some(a), Some(b)) = (asked.year, row.year)
+        && a != b
+    {
+        return Spelling::Another;
+    }
+    if asked.ordinal != row.ordinal {
+        return Spelling::Alike;
+    }
+    match (&asked.symbol, &row.symbol) {
+        (Some(a), Some(b)) if a == b => Spelling::Exact,
+        (None, _) => Spelling::Exact,
+        (Some(a), Some(b)) => {
+            let cut = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
+            if cut(a, b) || cut(b, a) { Spelling::Shortened } else { Spelling::Alike }
+        }
+        (Some(_), None) => Spelling::Alike,
+    }
+}
+
+fn compare_dates(asked: &Asked, row: &Row) -> Dates {
+    // A year in the number is a date of the year, where nothing closer is stated.
+    let cited = asked.date.or_else(|| asked.year.and_then(PartialDate::year));
+    let held = row.date.or_else(|| row.year.and_then(PartialDate::year));
+    match (cited, held) {
+        (None, _) => Dates::NotCited,
+        (_, None) => Dates::NotHeld,
+        (Some(a), Some(b)) if a.agrees(b) => {
+            if asked.date.is_some_and(PartialDate::is_full) && b.is_full() {
+                Dates::Same
+            } else if asked.date.is_none() {
+                Dates::NotCited
+            } else {
+                Dates::Part
+            }
+        }
+        (Some(_), Some(_)) if asked.date.is_none() => Dates::NotCited,
+        (Some(a), Some(b)) if is_one_period(a, b, row) => Dates::SamePeriod,
+        _ => Dates::OtherPeriod,
+    }
+}
+
+/// Can one body give a number only once between these days? Offices number by year, Party bodies by term; the bodies of
+/// communes and provinces that were made anew on 1 July 2025 began their own numbers on that day.
+pub(super) fn is_one_period(a: PartialDate, b: PartialDate, row: &Row) -> bool {
+    if row.party {
+        // Terms run five years between congresses, held at each level in the years that 5 divides.
+        let congress = |d: PartialDate| d.year_number().is_multiple_of(5);
+        return a.year_number() == b.year_number() && !congress(a)
+            || (a.year_number() / 5 == b.year_number() / 5 && !congress(a) && !congress(b));
+    }
+    let halves = |d: PartialDate| d.month_number().is_some_and(|m| m >= 7);
+    let reformed = a.year_number() == 2025 && !row.national && row.year.is_none();
+    a.year_number() == b.year_number() && !(reformed && halves(a) != halves(b))
+}
+
+/// Do two days differ as a slip of the pen makes them differ: by a month at most, or in one of day, month and year only?
+fn are_close(a: Option<PartialDate>, b: Option<PartialDate>) -> bool {
+    let Some((a, b)) = a.zip(b).filter(|(a, b)| a.is_full() && b.is_full()) else { return false };
+    let equal = [a.year_number() == b.year_number(), a.month_number() == b.month_number(), a.day_number() == b.day_number()];
+    let swapped = equal[0] && a.month_number() == b.day_number() && a.day_number() == b.month_number();
+    let days = (a.ordinal() - b.ordinal()).abs();
+    days <= 31 || swapped || equal.iter().filter(|e| **e).count() >= 2 || ((days - 365).abs() <= 31)
+}
+
+/// Weighs a law that is cited by its name.
+fn weigh_name(asked: &Asked, row: &Row, reader: &Reader) -> Weight {
+    let mut w =
+        Weight { class: Class::Not, score: 0, by_date: 0, reasons: vec!["same-name"], conflicts: Vec::new(), suggests: true };
+    let held_year = row.date.map(PartialDate::year_number).or(row.year);
+    if let Some(date) = asked.date {
+        let (same, reason) = match row.date {
+            Some(held) if held.agrees(date) => (true, "same-date"),
+            _ => (held_year == Some(date.year_number()), "same-year"),
+        };
+        if same {
+            w.score = if reason == "same-date" { 12 } else { 10 };
+            w.reasons.push(reason);
+            w.class = Class::Fits;
+            if let (Some(held), true) = (row.date, asked.date_stated && reason == "same-year")
+                && date.is_full()
+                && held.is_full()
+            {
+                w.conflicts.push(Conflict::date(date, held));
+                w.class = Class::Conflict;
+            }
+        } else {
+            w.reasons.push("other-year");
+        }
+        return w;
+    }
+    let Some(written) = reader.written else {
+        w.class = Class::Fits;
+        return w;
+    };
+    if matches!(row.date, Some(held) if held > written) {
+        w.reasons.push("later");
+        return w;
+    }
+    let meant = if asked.guides { names::passed(&asked.key, written) } else { names::in_force(&asked.key, written) };
+    match meant {
+        Some(number) if row.number.as_deref() == Some(number) => {
+            w.score = 10;
+            w.reasons.push("in-force");
+            w.class = Class::Fits;
+        }
+        // A version that the table does not know, passed after the one that it knows.
+        Some(number) => {
+            let known_year = number.split('|').nth(1).and_then(|y| y.parse::<u16>().ok());
+            if held_year > known_year && !names::knows(row.number.as_deref()) {
+                w.score = 12;
+                w.class = Class::Fits;
+            } else {
+                w.reasons.push("other-version");
+            }
+        }
+        None => w.class = Class::Fits,
+    }
+    w
+}

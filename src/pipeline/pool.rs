@@ -1,0 +1,224 @@
+//! Owns the worker processes as the pipeline sees them: each reads one file at a time, within a wall-clock limit.
+
+use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::wire::{Reading, Request, read_frame, write_frame};
+use crate::model::{ErrorCode, ReadError};
+
+/// How the workers run.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The program that is a worker when called with `__worker`.
+    pub program: PathBuf,
+    /// How many workers.
+    pub workers: usize,
+    /// Wall-clock limit for one file.
+    pub time: Duration,
+    /// Bytes that one file may unpack to.
+    pub unpacked_bytes: u64,
+}
+
+impl Settings {
+    /// This program, a worker for each core, a minute a file.
+    ///
+    /// # Errors
+    /// When the system cannot name the running program.
+    pub fn for_this_program() -> io::Result<Self> {
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self { program: std::env::current_exe()?, workers, time: Duration::from_secs(60), unpacked_bytes: 512 << 20 })
+    }
+}
+
+/// One worker process, started when first needed and again after each death.
+#[derive(Debug)]
+pub struct Worker {
+    settings: Settings,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Arc<Mutex<Child>>,
+    input: BufWriter<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    guard: Arc<Guard>,
+    complaint: std::thread::JoinHandle<String>,
+}
+
+impl Worker {
+    /// A worker that is not started yet.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self { settings, running: None }
+    }
+
+    /// Reads a file's bytes. A worker that dies or hangs is replaced; the file gets the reason.
+    pub fn read(&mut self, bytes: &[u8]) -> Vec<Reading> {
+        let failed = |error: ReadError| {
+            vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, result: Err(error) }]
+        };
+        let mut running = match self.running.take().map_or_else(|| Running::start(&self.settings), Ok) {
+            Ok(running) => running,
+            Err(error) => {
+                return failed(ReadError::new(ErrorCode::Crashed, format!("the worker process cannot be started: {error}")));
+            }
+        };
+        running.guard.watch(self.settings.time);
+        match running.ask(bytes, self.settings.unpacked_bytes) {
+            Ok(readings) => {
+                running.guard.rest();
+                self.running = Some(running);
+                readings
+            }
+            Err(_) => failed(running.autopsy(self.settings.time)),
+        }
+    }
+}
+
+impl Running {
+    fn start(settings: &Settings) -> io::Result<Self> {
+        let mut child = Command::new(&settings.program)
+            .arg("__worker")
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let missing = || io::Error::other("no pipe to the worker");
+        let input = BufWriter::with_capacity(1 << 16, child.stdin.take().ok_or_else(missing)?);
+        let output = BufReader::with_capacity(1 << 16, child.stdout.take().ok_or_else(missing)?);
+        let mut errors = child.stderr.take().ok_or_else(missing)?;
+        // What a dying worker says tells "out of memory" from other ends; it is drained so that it never blocks the worker.
+        let complaint = std::thread::spawn(move || {
+            let mut kept = Vec::new();
+            let mut chunk = [0; 1024];
+            while let Ok(n @ 1..) = errors.read(&mut chunk) {
+                if kept.len() < 4096 {
+                    kept.extend(chunk.iter().take(n));
+                }
+            }
+            String::from_utf8_lossy(&kept).into_owned()
+        });
+        let child = Arc::new(Mutex::new(child));
+        let guard = Guard::over(Arc::clone(&child));
+        Ok(Self { child, input, output, guard, complaint })
+    }
+
+    fn ask(&mut self, bytes: &[u8], unpacked_bytes: u64) -> io::Result<Vec<Reading>> {
+        write_frame(&mut self.input, &serde_json::to_vec(&Request { unpacked_bytes })?)?;
+        write_frame(&mut self.input, bytes)?;
+        self.input.flush()?;
+        let mut readings = Vec::new();
+        loop {
+            let frame = read_frame(&mut self.output)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+            if frame.is_empty() {
+                return Ok(readings);
+            }
+            readings.push(serde_json::from_slice(&frame)?);
+        }
+    }
+
+    /// Why did it die?
+    fn autopsy(self, limit: Duration) -> ReadError {
+        let timed_out = self.guard.fired();
+        let status = {
+            let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+            // It may have broken the talk without dying.
+            let _ = child.kill();
+            child.wait()
+        };
+        self.guard.dismiss();
+        drop((self.input, self.output));
+        let complaint = self.complaint.join().unwrap_or_default();
+        if timed_out {
+            return ReadError::new(ErrorCode::Timeout, format!("not read after {} s; the reader was stopped", limit.as_secs()));
+        }
+        if complaint.contains("memory allocation") || complaint.contains("out of memory") {
+            return ReadError::new(ErrorCode::Memory, "the file wants more memory than a reader may use");
+        }
+        if complaint.contains("stack overflow") {
+            return ReadError::new(ErrorCode::Crashed, "the reader ran out of stack: the file nests too deeply");
+        }
+        let how = status.map_or_else(|e| e.to_string(), |s| s.to_string());
+        ReadError::new(ErrorCode::Crashed, format!("the reader stopped abruptly ({how})"))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            // The end of its input ends the worker.
+            drop(running.input);
+            let _ = running.child.lock().unwrap_or_else(PoisonError::into_inner).wait();
+            running.guard.dismiss();
+        }
+    }
+}
+
+/// Kills a child when its time is over.
+#[derive(Debug)]
+struct Guard {
+    deadline: Mutex<Watch>,
+    changed: Condvar,
+    fired: AtomicBool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Watch {
+    Resting,
+    Until(Instant),
+    Dismissed,
+}
+
+impl Guard {
+    fn over(child: Arc<Mutex<Child>>) -> Arc<Self> {
+        let guard =
+            Arc::new(Self { deadline: Mutex::new(Watch::Resting), changed: Condvar::new(), fired: AtomicBool::new(false) });
+        let watcher = Arc::clone(&guard);
+        std::thread::spawn(move || {
+            let mut watch = watcher.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+            loop {
+                watch = match *watch {
+                    Watch::Dismissed => return,
+                    Watch::Resting => watcher.changed.wait(watch).unwrap_or_else(PoisonError::into_inner),
+                    Watch::Until(deadline) => {
+                        let left = deadline.saturating_duration_since(Instant::now());
+                        if left.is_zero() {
+                            watcher.fired.store(true, Ordering::SeqCst);
+                            let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+                            return;
+                        }
+                        watcher.changed.wait_timeout(watch, left).unwrap_or_else(PoisonError::into_inner).0
+                    }
+                }
+            }
+        });
+        guard
+    }
+
+    fn set(&self, watch: Watch) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = watch;
+        self.changed.notify_all();
+    }
+
+    fn watch(&self, time: Duration) {
+        self.set(Watch::Until(Instant::now() + time));
+    }
+
+    fn rest(&self) {
+        self.set(Watch::Resting);
+    }
+
+    fn dismiss(&self) {
+        self.set(Watch::Dismissed);
+    }
+
+    fn fired(&self) -> bool {
+        self.fired.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,88 @@
+//! Containers of files: ZIP. Their members are read each on its own; names are kept for people and never used as paths on disk.
+
+use super::zipped::Zipped;
+use super::{Limits, Member};
+use crate::model::{ErrorCode, ReadError};
+
+/// The members of a ZIP, folders left out.
+pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadError> {
+    let mut zip = Zipped::open(bytes, limits)?;
+    refuse_too_many(zip.len(), limits)?;
+    let mut members = Vec::new();
+    for index in 0..zip.len() {
+        let name = safe_name(&zip.name(index).unwrap_or_default(), index);
+        if name.ends_with('/') || is_clutter(&name) {
+            continue;
+        }
+        members.push(Member { bytes: zip.member(index), name });
+    }
+    Ok(members)
+}
+
+/// An error when a container has more members than are read.
+pub(super) fn refuse_too_many(members: usize, limits: &Limits) -> Result<(), ReadError> {
+    if members <= limits.members {
+        return Ok(());
+    }
+    let message = format!("The archive has {members} members, at most {} are read; unpack it by hand.", limits.members);
+    Err(ReadError::new(ErrorCode::TooLarge, message))
+}
+
+/// A name without a way out of its archive: no drive, no leading slash, no `..`, no control characters.
+pub(super) fn safe_name(name: &str, index: usize) -> String {
+    let slashed = name.replace('\\', "/");
+    let folder = slashed.ends_with('/');
+    let pieces: Vec<String> = slashed
+        .split('/')
+        .filter(|piece| !matches!(*piece, "" | "." | "..") && !(piece.len() == 2 && piece.ends_with(':')))
+        .map(|piece| piece.chars().filter(|c| !c.is_control()).collect())
+        .collect();
+    let mut safe = pieces.join("/");
+    if safe.is_empty() {
+        safe = format!("member-{}", index + 1);
+    }
+    if folder {
+        safe.push('/');
+    }
+    safe
+}
+
+/// What archivers and systems add by themselves.
+fn is_clutter(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with("__MACOSX/") || matches!(file, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe_name;
+    use crate::model::ErrorCode;
+    use crate::read::{Content, Limits, probe, read};
+
+    #[test]
+    fn names_stay_within_the_archive() {
+        for (name, expected) in [
+            ("a/b.docx", "a/b.docx"),
+            ("..\\..\\etc\\passwd", "etc/passwd"),
+            ("/abs/./x", "abs/x"),
+            ("C:\\x.doc", "x.doc"),
+            ("..", "member-3"),
+            ("dir/", "dir/"),
+            ("a\u{0}b", "ab"),
+        ] {
+            assert_eq!(safe_name(name, 2), expected);
+        }
+    }
+
+    #[test]
+    fn gives_members_with_their_bytes_or_the_reason() {
+        let bytes = probe::zip(&[("d/a.txt", b"A"), ("__MACOSX/d", b"x"), ("b.txt", &[b'x'; 5000])]);
+        let limits = Limits { unpacked_bytes: 100, ..Limits::default() };
+        let Ok(Content::Container(members)) = read(&bytes, &limits) else { panic!("no container") };
+        let found: Vec<_> = members.iter().map(|m| (m.name.as_str(), m.bytes.as_ref().map_err(|e| e.code).map(Vec::len))).collect();
+        assert_eq!(found, [("d/a.txt", Ok(1)), ("b.txt", Err(ErrorCode::TooLarge))]);
+        let few = Limits { members: 2, ..Limits::default() };
+        assert_eq!(read(&bytes, &few).map_err(|e| e.code), Err(ErrorCode::TooLarge));
+        probe::torture(&bytes);
+    }
+}

@@ -1,0 +1,100 @@
+//! Owns what is quoted of a citation: its own words with the date and issuer beside them, or the sentence up to it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::Citation;
+
+use super::view::{ArchiveView, Entry};
+
+/// The date that follows a number: `, ngày 09/3/2022`, `ngày 9 tháng 3 năm 2022`, `năm 2015`.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[,\s]*(?:\(?(?:ký\s+)?ngày\s+[0-9]{1,2}(?:\s*[-./]\s*[0-9]{1,2}\s*[-./]\s*[0-9]{2,4}|\s+tháng\s+[0-9]{1,2}\s+năm\s+[0-9]{4})\)?|năm\s+[0-9]{4})",
+    )
+});
+
+/// The issuer that follows: `của UBND xã`, up to what ends a name.
+static ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+của\s+[^,.;:()“”\n]{1,80}"));
+
+/// Words that begin the subject after an issuer.
+const SUBJECT: [&str; 9] =
+    [" về ", " V/v ", " ban hành ", " quy định ", " hướng dẫn ", " phê duyệt ", " sửa đổi", " triển khai ", " thực hiện "];
+
+#[allow(clippy::expect_used, reason = "the patterns are constants of this file, compiled by its tests")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+/// The words of a citation with the date and issuer that follow them, blanks as one.
+#[must_use]
+pub fn mention(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
+    let Some(page) = view.page(&entry.id, citation.span.page) else { return citation.surface.clone() };
+    let (start, end) = (citation.span.start as usize, citation.span.end as usize);
+    let Some(own) = page.get(start..end) else { return citation.surface.clone() };
+    let rest = page.get(end..).unwrap_or_default();
+    let mut length = 0;
+    if citation.date.is_some()
+        && let Some(found) = DATE.find(rest)
+    {
+        length = found.end();
+    }
+    if citation.issuer.is_some()
+        && let Some(found) = ISSUER.find(rest.get(length..).unwrap_or_default())
+    {
+        let clause = found.as_str();
+        let cut = SUBJECT.iter().filter_map(|s| clause.find(s)).min().unwrap_or(clause.len());
+        length += cut;
+    }
+    one_line(&format!("{own}{}", rest.get(..length).unwrap_or_default()))
+}
+
+/// The sentence up to the citation's end, cut to its last 160 characters or so at a blank.
+#[must_use]
+pub fn sentence(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
+    let words = mention(view, entry, citation);
+    let Some(page) = view.page(&entry.id, citation.span.page) else { return words };
+    let before = page.get(..citation.span.start as usize).unwrap_or_default();
+    let begins =
+        ["\n\n", ". ", "; ", ".\n", ";\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+    let clause = one_line(before.get(begins..).unwrap_or_default());
+    let mut kept: Vec<&str> = Vec::new();
+    let mut length = 0;
+    for word in clause.split(' ').rev() {
+        length += word.chars().count() + 1;
+        if length > 160 {
+            kept.push("…");
+            break;
+        }
+        kept.push(word);
+    }
+    kept.reverse();
+    let lead = kept.join(" ").trim_start_matches(['-', '+', '*', '–', ' ']).to_owned();
+    if lead.is_empty() { words } else { format!("{lead} {words}") }
+}
+
+/// The text with every run of blanks and breaks as one blank.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DATE, ISSUER};
+
+    #[test]
+    fn dates_and_issuers_beside_a_number_are_seen() {
+        for (text, want) in [
+            (" ngày 09/3/2022 của", " ngày 09/3/2022"),
+            (", ngày 9 tháng 3 năm 2022 về", ", ngày 9 tháng 3 năm 2022"),
+            (" năm 2015;", " năm 2015"),
+            (" về ngày hội", ""),
+            (" ngày 03.7.2023", " ngày 03.7.2023"),
+        ] {
+            assert_eq!(DATE.find(text).map_or("", |m| m.as_str()), want, "{text}");
+        }
+        assert_eq!(ISSUER.find(" của UBND xã, về").map(|m| m.as_str()), Some(" của UBND xã"));
+    }
+}

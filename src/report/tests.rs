@@ -1,0 +1,79 @@
+//! Tests of the reports on the sample archive.
+
+use crate::link::link_all;
+use crate::link::sample::{Made, archive};
+use crate::model::{DocId, Held, LinkState};
+
+use super::trace::{Options, trace};
+use super::{Direction, Entry, InMemory};
+
+/// An archive of made files, linked.
+pub(super) fn view_of(made: Vec<Made>) -> InMemory {
+    let held: Vec<Held> = made.iter().map(|m| m.held.clone()).collect();
+    let citing: Vec<_> = made.iter().map(|m| (m.held.clone(), m.extracted.citations.clone())).collect();
+    let links = link_all(&held, &citing);
+    let documents = made.into_iter().zip(links).map(|(m, (_, links))| {
+        let deadline = super::deadline::find(&m.pages, m.held.document.date);
+        let entry = Entry {
+            id: m.held.id,
+            direction: Some(if m.path.starts_with("di/") { Direction::Di } else { Direction::Den }),
+            path: m.path,
+            sha256: String::new(),
+            extracted: m.extracted,
+            links,
+            declared: None,
+            arrived: None,
+            arrival_number: None,
+            deadline,
+        };
+        (entry, m.pages.into_iter().map(|p| p.text).collect())
+    });
+    InMemory::new(documents.collect(), vec!["UBND xã Sơn Dung".to_owned()])
+}
+
+pub(super) fn report_id() -> DocId {
+    DocId("a3182eee".to_owned())
+}
+
+#[test]
+fn the_report_is_traced() {
+    let view = view_of(archive());
+    let traced = trace(&view, &report_id(), &Options::default()).unwrap();
+    assert_eq!((traced.edges.len(), traced.documents, traced.notes.len(), traced.body.len()), (52, 38, 7, 31));
+    assert_eq!(traced.notes[0].kinds, [("KH".to_owned(), 12), ("QĐ".to_owned(), 1)]);
+    let twelfth = &traced.edges[traced.notes[0].edges[11]];
+    assert_eq!((twelfth.state, twelfth.place.vietnamese().as_str()), (LinkState::Conflict, "chú thích 1 (12)"));
+    let sides: Vec<(String, Option<&str>)> =
+        twelfth.sides.iter().map(|s| (format!("{} {}", s.place.vietnamese(), s.value), s.quote.as_deref())).collect();
+    assert_eq!(
+        sides,
+        [
+            ("chú thích 1 (12) 2022-03-09".to_owned(), Some("Kế hoạch 44/KH-UBND ngày 09/3/2022 của UBND xã")),
+            ("phần đầu 2023-03-10".to_owned(), Some("Sơn Dung, ngày 10/03/2023")),
+            ("mục I.1.2 2023-03-10".to_owned(), Some("Kế hoạch số 44/KH-UBND ngày 10/3/2023")),
+        ]
+    );
+    let json = traced.to_json();
+    assert_eq!(json["edges"][14]["conflicts"][0]["held"], "2023-03-10");
+    let missing = trace(&view, &report_id(), &Options { only: vec![LinkState::Missing], ..Options::default() }).unwrap();
+    assert_eq!(missing.edges.len(), 8);
+}
+
+#[test]
+fn traces_go_deep_and_back_and_never_loop() {
+    let view = view_of(archive());
+    let deep = trace(&view, &report_id(), &Options { depth: 5, ..Options::default() }).unwrap();
+    assert_eq!(deep.edges.len(), 55, "46/KH-UBND, 34/2016/NĐ-CP and 102/UBND cite one document each");
+    let plan = deep.edges.iter().position(|e| e.citation.surface == "Kế hoạch số 46/KH-UBND").unwrap();
+    let below: Vec<&str> = deep.children(plan).map(|(_, e)| e.citation.surface.as_str()).collect();
+    assert_eq!(below, ["Nghị định số 59/2019/NĐ-CP"]);
+    let decree = deep.edges.iter().find(|e| e.depth == 2 && e.citation.surface == "Nghị định số 59/2019/NĐ-CP").unwrap();
+    assert!(decree.shown && !decree.cycle);
+    let back = Options { depth: 3, reverse: true, ..Options::default() };
+    let letter = trace(&view, decree.to.as_ref().unwrap(), &back).unwrap();
+    assert_eq!((letter.documents, letter.edges.len()), (2, 3 + 2), "two documents cite it; the report cites one of them");
+    let dot = super::graph::Graph::of_trace(&deep).to_dot();
+    assert!(dot.contains("style=dotted") && dot.starts_with("digraph"));
+    let xml = super::graph::Graph::of_archive(&view).to_graphml();
+    assert_eq!(xml.matches("<edge ").count(), 55);
+}

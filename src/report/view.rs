@@ -1,0 +1,210 @@
+//! Owns what the reports need to know of an archive, so that they can be made from any store.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{Declared, DocId, DocNumber, Extracted, Kind, Link, LinkState, PartialDate, Quote};
+
+/// Whether a document came in (đến) or went out (đi).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Đến.
+    Den,
+    /// Đi.
+    Di,
+}
+
+/// A day by which an answer is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deadline {
+    /// The last day.
+    pub date: PartialDate,
+    /// The words that set it; `None` where an edXML envelope declares it.
+    pub quote: Option<Quote>,
+}
+
+/// One document of the archive with all that is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its id.
+    pub id: DocId,
+    /// Its file, relative to the indexed root (`archive.zip!/inner.docx` inside a container).
+    pub path: String,
+    /// SHA-256 of the file's bytes, hex.
+    pub sha256: String,
+    /// Did it come in or go out, where that is known?
+    pub direction: Option<Direction>,
+    /// What was found in it.
+    pub extracted: Extracted,
+    /// The link of each citation, in their order; `None` for one that names no other document.
+    pub links: Vec<Option<Link>>,
+    /// What an edXML envelope declares.
+    pub declared: Option<Declared>,
+    /// The arrival stamp's day, where it was read.
+    pub arrived: Option<PartialDate>,
+    /// The arrival stamp's number, where it was read.
+    pub arrival_number: Option<String>,
+    /// By when it asks for an answer.
+    pub deadline: Option<Deadline>,
+}
+
+/// An archive to be reported on. The order of [`ArchiveView::ids`] is the order of all output: by path.
+pub trait ArchiveView {
+    /// All documents, ordered by path.
+    fn ids(&self) -> Vec<DocId>;
+    /// One document; `None` if it is not held.
+    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>>;
+    /// The stored text of a page (from 1).
+    fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>>;
+    /// The documents that cite this one (by a link with `to`), each once, ordered by path.
+    fn cited_by(&self, id: &DocId) -> Vec<DocId>;
+    /// Names of the archive's own bodies; may be empty.
+    fn own(&self) -> Vec<String>;
+}
+
+/// What names a document in a list: the five fields that all lists show, and where it lies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Head {
+    /// Its id.
+    pub id: DocId,
+    /// Number and symbol as printed: `16/KH-UBND`.
+    pub number: Option<String>,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// Its issuer.
+    pub issuer: Option<String>,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// Đến or đi.
+    pub direction: Option<Direction>,
+    /// Its file.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+impl Entry {
+    /// Its line in a list.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        let d = &self.extracted.document;
+        Head {
+            id: self.id.clone(),
+            number: d.doc_number().as_ref().map(DocNumber::to_string),
+            kind: d.kind,
+            date: d.date,
+            issuer: d.issuer.clone(),
+            subject: d.subject.clone(),
+            direction: self.direction,
+            path: self.path.clone(),
+            sha256: self.sha256.clone(),
+        }
+    }
+
+    /// Citations with their links, those without a link left out.
+    pub fn linked(&self) -> impl Iterator<Item = (usize, &crate::model::Citation, &Link)> {
+        let pairs = self.extracted.citations.iter().zip(&self.links).enumerate();
+        pairs.filter_map(|(i, (citation, link))| Some((i, citation, link.as_ref()?)))
+    }
+
+    /// How many of its citations are in each state.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for (_, _, link) in self.linked() {
+            tally.add(link.state);
+        }
+        tally
+    }
+}
+
+/// Mentions by state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "the names are the states'")]
+pub struct Tally {
+    pub held: usize,
+    pub conflict: usize,
+    pub ambiguous: usize,
+    pub missing: usize,
+}
+
+impl Tally {
+    /// Counts one.
+    pub fn add(&mut self, state: LinkState) {
+        match state {
+            LinkState::Held => self.held += 1,
+            LinkState::Conflict => self.conflict += 1,
+            LinkState::Ambiguous => self.ambiguous += 1,
+            LinkState::Missing => self.missing += 1,
+        }
+    }
+
+    /// All together.
+    #[must_use]
+    pub fn total(self) -> usize {
+        self.held + self.conflict + self.ambiguous + self.missing
+    }
+}
+
+/// An archive in memory.
+#[derive(Debug, Clone, Default)]
+pub struct InMemory {
+    entries: BTreeMap<DocId, Entry>,
+    texts: BTreeMap<DocId, Vec<String>>,
+    cited_by: BTreeMap<DocId, Vec<DocId>>,
+    order: Vec<DocId>,
+    own: Vec<String>,
+}
+
+impl InMemory {
+    /// An archive of these documents with the texts of their pages.
+    #[must_use]
+    pub fn new(documents: Vec<(Entry, Vec<String>)>, own: Vec<String>) -> Self {
+        let mut order: Vec<(String, DocId)> = documents.iter().map(|(e, _)| (e.path.clone(), e.id.clone())).collect();
+        order.sort();
+        let mut cited_by: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
+        let by_id: BTreeMap<&DocId, &Entry> = documents.iter().map(|(e, _)| (&e.id, e)).collect();
+        for id in order.iter().map(|(_, id)| id) {
+            for to in by_id.get(id).into_iter().flat_map(|e| e.linked()).filter_map(|(_, _, link)| link.to.as_ref()) {
+                let citing = cited_by.entry(to.clone()).or_default();
+                if citing.last() != Some(id) {
+                    citing.push(id.clone());
+                }
+            }
+        }
+        let mut archive = Self { cited_by, order: order.into_iter().map(|(_, id)| id).collect(), own, ..Self::default() };
+        for (entry, pages) in documents {
+            archive.texts.insert(entry.id.clone(), pages);
+            archive.entries.insert(entry.id.clone(), entry);
+        }
+        archive
+    }
+}
+
+impl ArchiveView for InMemory {
+    fn ids(&self) -> Vec<DocId> {
+        self.order.clone()
+    }
+
+    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
+        self.entries.get(id).map(Cow::Borrowed)
+    }
+
+    fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {
+        let pages = self.texts.get(id)?;
+        pages.get(usize::try_from(page).ok()?.checked_sub(1)?).map(|text| Cow::Borrowed(text.as_str()))
+    }
+
+    fn cited_by(&self, id: &DocId) -> Vec<DocId> {
+        self.cited_by.get(id).cloned().unwrap_or_default()
+    }
+
+    fn own(&self) -> Vec<String> {
+        self.own.clone()
+    }
+}

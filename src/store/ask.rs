@@ -1,0 +1,529 @@
+//! Owns all reading: what commands and the pipeline ask the archive.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::packed::{unpack_json, unpack_pages};
+use super::{Store, StoreError};
+use crate::model::{Citation, Declared, Document, Extracted, FileFacts, Link, LinkState};
+
+/// A file as the archive knows it, for telling whether it must be read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Its row.
+    pub id: i64,
+    /// The root it lies under.
+    pub root: i64,
+    /// Its path below the root, as the system gives it.
+    pub raw: Vec<u8>,
+    /// Its name inside a container; empty for a file of its own.
+    pub member: String,
+    /// Its path as people see it.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    pub mtime: i64,
+    /// Hash of its bytes, where they could be read.
+    pub sha256: Option<String>,
+    /// `indexed`, `container`, or the code of the error.
+    pub outcome: String,
+    /// Version of the readers that saw it last.
+    pub reader: u32,
+}
+
+/// A document as listed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContentRow {
+    /// Its row; the search index knows it by this.
+    pub content: i64,
+    /// Its id.
+    pub id: String,
+    /// Hash of its bytes.
+    pub sha256: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// Format name.
+    pub format: String,
+    /// Pages.
+    pub page_count: u32,
+    /// Was any page recognised from a picture?
+    pub ocr: bool,
+    /// Its fields.
+    pub document: Document,
+    /// `den`, `di`, or unknown.
+    pub direction: Option<String>,
+    /// How many documents cite it.
+    pub cited_by: u32,
+    /// Path of its first file.
+    pub path: String,
+}
+
+/// A citation with the state that linking gave it; `None`: not linked (a back reference, a standard, the document itself).
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkedMention {
+    /// Its place in the document's citations, from 0.
+    pub ordinal: u32,
+    /// The citation.
+    pub citation: Citation,
+    /// The outcome of linking.
+    pub link: Option<Link>,
+}
+
+/// A mention of a document, seen from the cited side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MentionRow {
+    /// The citing document's row.
+    pub content: i64,
+    /// Its place in that document's citations, from 0.
+    pub ordinal: u32,
+    /// The state.
+    pub state: Option<String>,
+    /// The words.
+    pub surface: String,
+    /// The stated date.
+    pub date: Option<String>,
+    /// In which part it stands.
+    pub place: String,
+}
+
+/// A number that is cited, with how many documents do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedNumber {
+    /// The number's key.
+    pub key: String,
+    /// One spelling of it.
+    pub surface: String,
+    /// Citing documents.
+    pub documents: u32,
+}
+
+/// What the search index takes in for one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndexRow {
+    /// The document.
+    pub row: ContentRow,
+    /// The stored text of its pages.
+    pub pages: Vec<String>,
+    /// What was found in it.
+    pub extracted: Extracted,
+    /// States of its mentions, in order; `None` where not linked.
+    pub states: Vec<Option<String>>,
+}
+
+/// A file that is not indexed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its path.
+    pub path: String,
+    /// The code of the error.
+    pub code: String,
+    /// What was found.
+    pub message: String,
+    /// How often it was tried.
+    pub tries: u32,
+    /// Since when (ISO 8601).
+    pub since: String,
+}
+
+/// How many files the archive knows, by what came of them; the four add up to `total`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tallies {
+    /// All files; a container counts by its members.
+    pub total: u64,
+    /// Held as documents.
+    pub indexed: u64,
+    /// Waiting for OCR.
+    pub needs_ocr: u64,
+    /// Of a kind that is not read.
+    pub unsupported: u64,
+    /// Failed.
+    pub failed: u64,
+}
+
+/// Counts of the archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Documents.
+    pub documents: u64,
+    /// Of these, incoming.
+    pub incoming: u64,
+    /// Of these, outgoing.
+    pub outgoing: u64,
+    /// Earliest and latest year of their dates.
+    pub years: Option<(u16, u16)>,
+    /// Linked mentions by state: held, conflict, ambiguous, missing.
+    pub mentions: [u64; 4],
+    /// Bytes of all stored text.
+    pub text_bytes: u64,
+    /// Bytes of the documents' files.
+    pub file_bytes: u64,
+}
+
+/// A run as recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// When it began (ISO 8601).
+    pub started: String,
+    /// When it ended; `None`: it was killed, or runs still.
+    pub finished: Option<String>,
+    /// Its report as JSON.
+    pub report: Option<String>,
+}
+
+const CONTENT: &str = "c.id, c.doc_id, c.sha256, c.bytes, c.format, c.page_count, c.ocr, c.document, c.direction, c.cited_by,
+  (SELECT min(path) FROM files f WHERE f.content = c.id)";
+
+fn content_row(row: &Row<'_>) -> rusqlite::Result<(ContentRow, String)> {
+    let content = ContentRow {
+        content: row.get(0)?,
+        id: row.get(1)?,
+        sha256: row.get(2)?,
+        bytes: large(row.get(3)?),
+        format: row.get(4)?,
+        page_count: row.get(5)?,
+        ocr: row.get(6)?,
+        document: Document::default(),
+        direction: row.get(8)?,
+        cited_by: row.get(9)?,
+        path: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
+    };
+    Ok((content, row.get(7)?))
+}
+
+fn with_document((mut row, json): (ContentRow, String)) -> Result<ContentRow, StoreError> {
+    row.document = serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?;
+    Ok(row)
+}
+
+fn large(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or_default()
+}
+
+impl Store {
+    /// The roots: row, folder (absolute path as bytes), label.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn roots(&self) -> Result<Vec<(i64, Vec<u8>, String)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, folder, label FROM roots ORDER BY id")?;
+        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All files that the archive knows.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, root, raw, member, path, size, mtime, sha256, outcome, reader FROM files ORDER BY id")?;
+        let rows = statement.query_map([], |r| {
+            Ok(FileRow {
+                id: r.get(0)?,
+                root: r.get(1)?,
+                raw: r.get(2)?,
+                member: r.get(3)?,
+                path: r.get(4)?,
+                size: large(r.get(5)?),
+                mtime: r.get(6)?,
+                sha256: r.get(7)?,
+                outcome: r.get(8)?,
+                reader: r.get(9)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Hashes of the documents that this version of the readers made.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn current_hashes(&self, reader: u32) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT sha256 FROM contents WHERE reader = ?1")?;
+        let rows = statement.query_map([reader], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Are there documents that no file holds, because a run did not come to its end?
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn has_orphans(&self) -> Result<bool, StoreError> {
+        Ok(!super::write::orphans(&self.connection)?.is_empty())
+    }
+
+    /// The generation that the search index is known to hold.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn indexed_generation(&self) -> Result<u64, StoreError> {
+        self.meta("indexed")
+    }
+
+    /// Rows of documents whose search entry changed after a generation, and rows of documents that went.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn changes_since(&self, generation: u64) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
+        let since = i64::try_from(generation).unwrap_or(i64::MAX);
+        let ids = |sql: &str| -> Result<Vec<i64>, StoreError> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows = statement.query_map([since], |r| r.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        };
+        Ok((
+            ids("SELECT id FROM contents WHERE changed > ?1 ORDER BY id")?,
+            ids("SELECT content FROM gone_contents WHERE generation > ?1 ORDER BY content")?,
+        ))
+    }
+
+    /// Rows of all documents, in the order of their paths.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn contents(&self) -> Result<Vec<ContentRow>, StoreError> {
+        let mut statement = self.connection.prepare(&format!("SELECT {CONTENT} FROM contents c ORDER BY 11, c.sha256"))?;
+        statement.query_map([], content_row)?.map(|row| with_document(row?)).collect()
+    }
+
+    /// One document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn content(&self, content: i64) -> Result<Option<ContentRow>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&format!("SELECT {CONTENT} FROM contents c WHERE c.id = ?1"))?;
+        statement.query_row([content], content_row).optional()?.map(with_document).transpose()
+    }
+
+    /// Documents whose id begins so (hex digits).
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn by_id(&self, start: &str) -> Result<Vec<ContentRow>, StoreError> {
+        self.list("c.sha256 >= ?1 AND c.sha256 < ?1 || 'g'", start)
+    }
+
+    /// Documents bearing the number of this key.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn by_number(&self, key: &str) -> Result<Vec<ContentRow>, StoreError> {
+        self.list("c.number_key = ?1", key)
+    }
+
+    /// Documents that lie in the file of this path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn by_path(&self, path: &str) -> Result<Vec<ContentRow>, StoreError> {
+        self.list("c.id IN (SELECT content FROM files WHERE path = ?1)", path)
+    }
+
+    fn list(&self, condition: &str, value: &str) -> Result<Vec<ContentRow>, StoreError> {
+        let sql = format!("SELECT {CONTENT} FROM contents c WHERE {condition} ORDER BY c.date DESC, 11");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_map([value], content_row)?.map(|row| with_document(row?)).collect()
+    }
+
+    /// All paths under which a document lies.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn paths(&self, content: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT path FROM files WHERE content = ?1 ORDER BY path")?;
+        let rows = statement.query_map([content], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What the index takes in for one document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says; [`StoreError::Damaged`] if there is no such document.
+    pub fn index_row(&self, content: i64) -> Result<IndexRow, StoreError> {
+        let row = self.content(content)?.ok_or_else(|| StoreError::Damaged(format!("no document in row {content}")))?;
+        let mut statement = self.connection.prepare_cached("SELECT state FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
+        let states = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        Ok(IndexRow { pages: self.pages(content)?, extracted: self.extracted(content)?, states, row })
+    }
+
+    /// The stored text of a document's pages.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn pages(&self, content: i64) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT text FROM contents WHERE id = ?1")?;
+        let blob: Vec<u8> = statement.query_row([content], |r| r.get(0))?;
+        unpack_pages(&blob)
+    }
+
+    /// All that was found in a document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn extracted(&self, content: i64) -> Result<Extracted, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT extracted FROM contents WHERE id = ?1")?;
+        let blob: Vec<u8> = statement.query_row([content], |r| r.get(0))?;
+        unpack_json(&blob)
+    }
+
+    /// What the document's file says about itself, and what an edXML envelope declares.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn facts(&self, content: i64) -> Result<(FileFacts, Option<Declared>), StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT facts, declared FROM contents WHERE id = ?1")?;
+        let (facts, declared): (Vec<u8>, Option<Vec<u8>>) = statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok((unpack_json(&facts)?, declared.as_deref().map(unpack_json).transpose()?))
+    }
+
+    /// A document's citations with their links, in reading order.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn mentions(&self, content: i64, extracted: &Extracted) -> Result<Vec<LinkedMention>, StoreError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT ordinal, link FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
+        let rows = statement.query_map([content], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, Option<String>>(1)?)))?;
+        let mut mentions = Vec::with_capacity(extracted.citations.len());
+        for row in rows {
+            let (ordinal, link) = row?;
+            let link =
+                link.map(|json| serde_json::from_str(&json)).transpose().map_err(|e| StoreError::Damaged(e.to_string()))?;
+            if let Some(citation) = extracted.citations.get(ordinal as usize) {
+                mentions.push(LinkedMention { ordinal, citation: citation.clone(), link });
+            }
+        }
+        Ok(mentions)
+    }
+
+    /// Mentions that are linked to a document, by citing document and place.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn citing(&self, content: i64) -> Result<Vec<MentionRow>, StoreError> {
+        self.mention_rows("target = ?1", &content)
+    }
+
+    /// Mentions that name the number of this key, whatever their state.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn naming(&self, number_key: &str) -> Result<Vec<MentionRow>, StoreError> {
+        self.mention_rows("number_key = ?1", &number_key)
+    }
+
+    fn mention_rows(&self, condition: &str, value: &dyn rusqlite::ToSql) -> Result<Vec<MentionRow>, StoreError> {
+        let sql = format!(
+            "SELECT content, ordinal, state, surface, date, place FROM mentions WHERE {condition} ORDER BY content, ordinal"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([value], |r| {
+            Ok(MentionRow {
+                content: r.get(0)?,
+                ordinal: r.get(1)?,
+                state: r.get(2)?,
+                surface: r.get(3)?,
+                date: r.get(4)?,
+                place: r.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Numbers that are cited though no document bears them, most cited first.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn missing_numbers(&self) -> Result<Vec<CitedNumber>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT number_key, min(surface), count(DISTINCT content) FROM mentions WHERE state = 'missing' AND number_key IS NOT NULL
+             GROUP BY number_key ORDER BY 3 DESC, 1",
+        )?;
+        let rows = statement.query_map([], |r| Ok(CitedNumber { key: r.get(0)?, surface: r.get(1)?, documents: r.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many files there are, by what came of them.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn tallies(&self) -> Result<Tallies, StoreError> {
+        let mut tallies = Tallies::default();
+        let mut statement =
+            self.connection.prepare("SELECT outcome, count(*) FROM files WHERE outcome <> 'container' GROUP BY outcome")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))? {
+            let (outcome, count) = row?;
+            let count = large(count);
+            tallies.total += count;
+            match outcome.as_str() {
+                "indexed" => tallies.indexed += count,
+                "no-text" => tallies.needs_ocr += count,
+                "unsupported" | "no-document" => tallies.unsupported += count,
+                _ => tallies.failed += count,
+            }
+        }
+        Ok(tallies)
+    }
+
+    /// Files that are not indexed, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn problems(&self) -> Result<Vec<Problem>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT path, outcome, coalesce(message, ''), tries, coalesce(since, '') FROM files
+             WHERE outcome NOT IN ('indexed', 'container') ORDER BY path",
+        )?;
+        let rows = statement.query_map([], |r| {
+            Ok(Problem { path: r.get(0)?, code: r.get(1)?, message: r.get(2)?, tries: r.get(3)?, since: r.get(4)? })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Counts of documents and mentions.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn totals(&self) -> Result<Totals, StoreError> {
+        let mut totals = self.connection.query_row(
+            "SELECT count(*), coalesce(sum(direction = 'den'), 0), coalesce(sum(direction = 'di'), 0), min(substr(date, 1, 4)), max(substr(date, 1, 4)),
+               coalesce(sum(text_bytes), 0), coalesce(sum(bytes), 0) FROM contents",
+            [],
+            |r| {
+                let year = |text: Option<String>| text.and_then(|t| t.parse::<u16>().ok());
+                let (first, last) = (year(r.get(3)?), year(r.get(4)?));
+                Ok(Totals {
+                    documents: large(r.get(0)?),
+                    incoming: large(r.get(1)?),
+                    outgoing: large(r.get(2)?),
+                    years: first.zip(last),
+                    mentions: [0; 4],
+                    text_bytes: large(r.get(5)?),
+                    file_bytes: large(r.get(6)?),
+                })
+            },
+        )?;
+        let mut statement =
+            self.connection.prepare("SELECT state, count(*) FROM mentions WHERE state IS NOT NULL GROUP BY state")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))? {
+            let (state, count) = row?;
+            let states = [LinkState::Held, LinkState::Conflict, LinkState::Ambiguous, LinkState::Missing];
+            if let Some(at) = states.iter().position(|s| s.code() == state) {
+                totals.mentions[at] = large(count);
+            }
+        }
+        Ok(totals)
+    }
+
+    /// The last runs, newest first.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn runs(&self, limit: u32) -> Result<Vec<Run>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
+        let rows =
+            statement.query_map(params![limit], |r| Ok(Run { started: r.get(0)?, finished: r.get(1)?, report: r.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}

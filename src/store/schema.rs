@@ -1,0 +1,62 @@
+//! Owns the tables of the archive's database and how an older one becomes the present one.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// The version of the tables below, kept in SQLite's `user_version`.
+pub const VERSION: i64 = 1;
+
+/// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
+///
+/// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
+/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them.
+const TABLES: &str = "
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
+CREATE TABLE roots (id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, label TEXT NOT NULL);
+CREATE TABLE contents (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL UNIQUE, bytes INTEGER NOT NULL,
+  format TEXT NOT NULL, page_count INTEGER NOT NULL, ocr INTEGER NOT NULL, reader INTEGER NOT NULL,
+  kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
+  signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
+  text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
+  changed INTEGER NOT NULL);
+CREATE INDEX contents_number ON contents (number_key);
+CREATE INDEX contents_changed ON contents (changed);
+CREATE TABLE files (
+  id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
+  size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT, content INTEGER REFERENCES contents, outcome TEXT NOT NULL,
+  message TEXT, tries INTEGER NOT NULL DEFAULT 0, reader INTEGER NOT NULL, since TEXT,
+  UNIQUE (root, raw, member));
+CREATE INDEX files_content ON files (content);
+CREATE INDEX files_path ON files (path);
+CREATE TABLE keys (key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, PRIMARY KEY (key, content)) WITHOUT ROWID;
+CREATE INDEX keys_content ON keys (content);
+CREATE TABLE mentions (
+  content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, ordinal INTEGER NOT NULL, key TEXT, surface TEXT NOT NULL,
+  kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, issuer TEXT, relation TEXT NOT NULL, place TEXT NOT NULL,
+  page INTEGER NOT NULL, state TEXT, target INTEGER, link TEXT,
+  PRIMARY KEY (content, ordinal)) WITHOUT ROWID;
+CREATE INDEX mentions_key ON mentions (key);
+CREATE INDEX mentions_number ON mentions (number_key);
+CREATE INDEX mentions_target ON mentions (target);
+CREATE INDEX mentions_pending ON mentions (content) WHERE state IS NULL AND key IS NOT NULL;
+CREATE TABLE gone_contents (content INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+CREATE TABLE gone_files (path TEXT NOT NULL, sha256 TEXT, number TEXT, generation INTEGER NOT NULL, at TEXT NOT NULL);
+CREATE TABLE events (run INTEGER NOT NULL, what TEXT NOT NULL, number TEXT, doc_id TEXT, place TEXT, cause TEXT);
+CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT);
+";
+
+/// Makes the tables in an empty database, or brings older ones to the present version.
+pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match found {
+        VERSION => Ok(()),
+        0 => {
+            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))?;
+            Ok(())
+        }
+        other => Err(StoreError::Version { found: other, expected: VERSION }),
+    }
+}

@@ -1,0 +1,629 @@
+//! Owns all writing: a batch is one transaction that raises the generation, and leaves links whole.
+//!
+//! Invariant: after a commit every mention with a key has a state, every content has a file, and every content whose search entry
+//! differs from the generation before bears the new generation in `changed` (or stands in `gone_contents`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
+
+use super::packed::{pack_json, pack_pages, unpack_json};
+use super::{Store, StoreError};
+use crate::model::{Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError};
+
+/// A file as the run found it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewFile {
+    /// The root it lies under.
+    pub root: i64,
+    /// Its path below the root, as the system gives it.
+    pub raw: Vec<u8>,
+    /// Its name inside a container; empty for a file of its own.
+    pub member: String,
+    /// Its path as people see it: NFC, relative to the root, `a.zip!/b.docx` inside a container.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    pub mtime: i64,
+    /// Hash of its bytes, where they could be read.
+    pub sha256: Option<String>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Read, with what was found in it.
+    Read(Box<ReadDocument>),
+    /// Its content is held already (a copy, or moved here).
+    Known,
+    /// A container; its members follow as files of their own.
+    Container,
+    /// Not read.
+    Failed(ReadError),
+}
+
+/// A document as read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReadDocument {
+    /// Its format.
+    pub format: Format,
+    /// Was any page recognised from a picture?
+    pub ocr: bool,
+    /// The stored text of each page.
+    pub pages: Vec<String>,
+    /// What was found.
+    pub extracted: Extracted,
+    /// What an edXML envelope declares.
+    pub declared: Option<Declared>,
+    /// What the file says about itself.
+    pub facts: FileFacts,
+    /// The keys it can be cited under.
+    pub keys: Vec<String>,
+    /// For each citation (as many as there are), the key of its group; `None` for one that is not linked (anaphora, self, standards).
+    pub mention_keys: Vec<Option<String>>,
+}
+
+/// What putting a file did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landed {
+    /// Not known before.
+    New,
+    /// Known, with other bytes or another outcome.
+    Changed,
+}
+
+/// Why a link changed, for the run's report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// `resolved`, `broken`, `conflict`.
+    pub what: &'static str,
+    /// The cited number or name.
+    pub number: String,
+    /// The citing document.
+    pub from: String,
+    /// Where it is cited.
+    pub place: String,
+    /// The document that was linked or lost.
+    pub by: Option<String>,
+}
+
+/// A document with mentions that need resolving.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unresolved {
+    /// Its row.
+    pub content: i64,
+    /// Its id.
+    pub from: DocId,
+    /// Its fields.
+    pub document: Document,
+    /// All its citations.
+    pub citations: Vec<Citation>,
+    /// Which of them need resolving, each with the key of its group.
+    pub wanted: Vec<(u32, String)>,
+}
+
+/// A running batch. Dropping it without [`Batch::commit`] leaves the archive as it was.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    tx: Transaction<'a>,
+    generation: i64,
+    reader: i64,
+    now: String,
+    touched: BTreeSet<String>,
+    targets: BTreeSet<i64>,
+    dirty: BTreeSet<i64>,
+    causes: Vec<Cause>,
+}
+
+impl Store {
+    /// Begins a batch. `reader` is the version of the readers, `now` the time for traces (ISO 8601).
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn begin(&mut self, reader: u32, now: &str) -> Result<Batch<'_>, StoreError> {
+        let generation = i64::try_from(self.generation()?).unwrap_or(i64::MAX) + 1;
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Batch {
+            tx,
+            generation,
+            reader: i64::from(reader),
+            now: now.to_owned(),
+            touched: BTreeSet::new(),
+            targets: BTreeSet::new(),
+            dirty: BTreeSet::new(),
+            causes: Vec::new(),
+        })
+    }
+
+    /// The root of this folder (absolute path as bytes), made with this label where it is new.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn root(&mut self, folder: &[u8], label: &str) -> Result<i64, StoreError> {
+        self.connection.execute(
+            "INSERT INTO roots (folder, label) VALUES (?1, ?2) ON CONFLICT (folder) DO NOTHING",
+            params![folder, label],
+        )?;
+        Ok(self.connection.query_row("SELECT id FROM roots WHERE folder = ?1", [folder], |row| row.get(0))?)
+    }
+
+    /// Notes that the search index holds everything up to this generation, and forgets the traces it needed for that.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn indexed_up_to(&mut self, generation: u64) -> Result<(), StoreError> {
+        let generation = i64::try_from(generation).unwrap_or(i64::MAX);
+        let tx = self.connection.transaction()?;
+        tx.execute("UPDATE meta SET value = ?1 WHERE key = 'indexed'", [generation])?;
+        tx.execute("DELETE FROM gone_contents WHERE generation <= ?1", [generation])?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Opens a record of a run; returns its number.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn run_started(&mut self, at: &str) -> Result<i64, StoreError> {
+        self.connection.execute("INSERT INTO runs (started) VALUES (?1)", [at])?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// Closes the record of a run with its report (JSON).
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn run_finished(&mut self, run: i64, at: &str, report: &str) -> Result<(), StoreError> {
+        self.connection.execute("UPDATE runs SET finished = ?2, report = ?3 WHERE id = ?1", params![run, at, report])?;
+        Ok(())
+    }
+}
+
+impl Batch<'_> {
+    /// Records a file and what came of it.
+    ///
+    /// # Errors
+    /// Whatever SQLite says; [`StoreError::Damaged`] for [`Outcome::Known`] with a hash that is not held.
+    pub fn put(&mut self, file: &NewFile) -> Result<Landed, StoreError> {
+        let old: Option<(i64, Option<i64>, i64, Option<String>, Option<String>)> = self
+            .tx
+            .prepare_cached("SELECT id, content, tries, since, sha256 FROM files WHERE root = ?1 AND raw = ?2 AND member = ?3")?
+            .query_row(params![file.root, file.raw, file.member], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
+            .optional()?;
+        let content = match &file.outcome {
+            Outcome::Read(document) => {
+                let sha = file.sha256.as_deref().unwrap_or_default();
+                Some(self.put_content(sha, file.size, document)?)
+            }
+            Outcome::Known => {
+                let sha = file.sha256.as_deref().unwrap_or_default();
+                let found = self.content_of(sha)?;
+                Some(found.ok_or_else(|| StoreError::Damaged(format!("no content {sha}")))?)
+            }
+            Outcome::Container | Outcome::Failed(_) => None,
+        };
+        let (code, message) = match &file.outcome {
+            Outcome::Read(_) | Outcome::Known => ("indexed", None),
+            Outcome::Container => ("container", None),
+            Outcome::Failed(error) => (error.code.code(), Some(error.message.as_str())),
+        };
+        let failed = message.is_some();
+        let (tries, since) = match &old {
+            Some((_, _, tries, Some(since), sha)) if failed && *sha == file.sha256 => (tries + 1, Some(since.clone())),
+            _ => (i64::from(failed), failed.then(|| self.now.clone())),
+        };
+        if let Some((_, Some(before), ..)) = old
+            && Some(before) != content
+        {
+            self.dirty.insert(before);
+        }
+        if let Some(content) = content {
+            self.dirty.insert(content);
+        }
+        self.tx
+            .prepare_cached(
+                "INSERT INTO files (root, raw, member, path, size, mtime, sha256, content, outcome, message, tries, reader, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                 ON CONFLICT (root, raw, member) DO UPDATE SET path = ?4, size = ?5, mtime = ?6, sha256 = ?7, content = ?8, outcome = ?9,
+                   message = ?10, tries = ?11, reader = ?12, since = ?13",
+            )?
+            .execute(params![
+                file.root,
+                file.raw,
+                file.member,
+                file.path,
+                small(file.size),
+                file.mtime,
+                file.sha256,
+                content,
+                code,
+                message,
+                tries,
+                self.reader,
+                since
+            ])?;
+        Ok(if old.is_none() { Landed::New } else { Landed::Changed })
+    }
+
+    /// Forgets a file (by its row), keeping a trace of it. Its document goes when no file holds it any more.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn forget(&mut self, file: i64) -> Result<(), StoreError> {
+        let content: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT content FROM files WHERE id = ?1")?
+            .query_row([file], |r| r.get(0))
+            .optional()?
+            .flatten();
+        self.tx
+            .prepare_cached(
+                "INSERT INTO gone_files SELECT f.path, f.sha256, c.number || coalesce('/' || c.symbol, ''), ?2, ?3
+                 FROM files f LEFT JOIN contents c ON c.id = f.content WHERE f.id = ?1",
+            )?
+            .execute(params![file, self.generation, self.now])?;
+        self.tx.prepare_cached("DELETE FROM files WHERE id = ?1")?.execute([file])?;
+        self.dirty.extend(content);
+        Ok(())
+    }
+
+    /// Notes a new size and time of a file whose bytes are as before.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn touch(&mut self, file: i64, size: u64, mtime: i64) -> Result<(), StoreError> {
+        self.tx.prepare_cached("UPDATE files SET size = ?2, mtime = ?3 WHERE id = ?1")?.execute(params![
+            file,
+            small(size),
+            mtime
+        ])?;
+        Ok(())
+    }
+
+    fn content_of(&self, sha256: &str) -> Result<Option<i64>, StoreError> {
+        Ok(self.tx.prepare_cached("SELECT id FROM contents WHERE sha256 = ?1")?.query_row([sha256], |r| r.get(0)).optional()?)
+    }
+
+    fn put_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument) -> Result<i64, StoreError> {
+        if let Some(old) = self.content_of(sha256)? {
+            let reader: i64 = self.tx.query_row("SELECT reader FROM contents WHERE id = ?1", [old], |r| r.get(0))?;
+            if reader == self.reader {
+                return Ok(old);
+            }
+            // The same bytes read by another version of the readers: what was found before is replaced, the files stay.
+            self.tx.execute("UPDATE files SET content = NULL WHERE content = ?1", [old])?;
+            self.drop_content(old)?;
+            let new = self.insert_content(sha256, bytes, read)?;
+            self.tx.execute("UPDATE files SET content = ?1 WHERE sha256 = ?2 AND outcome = 'indexed'", params![new, sha256])?;
+            return Ok(new);
+        }
+        self.insert_content(sha256, bytes, read)
+    }
+
+    fn insert_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument) -> Result<i64, StoreError> {
+        let document = &read.extracted.document;
+        let id_text = self.free_id(sha256)?;
+        let json = serde_json::to_string(document).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        let declared = read.declared.as_ref().map(pack_json).transpose()?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+            )?
+            .execute(params![
+                sha256,
+                id_text,
+                small(bytes),
+                read.format.name(),
+                small(read.pages.len() as u64),
+                read.ocr,
+                self.reader,
+                document.kind.map(|k| k.code()),
+                document.number,
+                document.year,
+                document.symbol,
+                document.doc_number().map(|n| n.key()),
+                document.date.map(|d| d.to_string()),
+                document.place,
+                document.issuer,
+                document.parent,
+                document.subject,
+                document.signer,
+                json,
+                pack_pages(&read.pages),
+                small(read.pages.iter().map(|p| p.len() as u64).sum()),
+                pack_json(&read.extracted)?,
+                declared,
+                pack_json(&read.facts)?,
+                self.generation
+            ])?;
+        let content = self.tx.last_insert_rowid();
+        for key in &read.keys {
+            self.tx
+                .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
+                .execute(params![key, content])?;
+            self.touched.insert(key.clone());
+        }
+        for ((ordinal, citation), key) in (0_u32..).zip(&read.extracted.citations).zip(&read.mention_keys) {
+            self.tx
+                .prepare_cached(
+                    "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                )?
+                .execute(params![
+                    content,
+                    ordinal,
+                    key,
+                    citation.surface,
+                    citation.kind.map(|k| k.code()),
+                    citation.number,
+                    citation.year,
+                    citation.symbol,
+                    citation.doc_number().map(|n| n.key()),
+                    citation.date.map(|d| d.to_string()),
+                    citation.issuer.as_ref().or(citation.issuer_implied.as_ref()),
+                    citation.relation.code(),
+                    citation.place.to_string(),
+                    citation.span.page
+                ])?;
+        }
+        self.dirty.insert(content);
+        Ok(content)
+    }
+
+    /// An id for new bytes: 8 hex digits, or 16 for all whose first 8 are alike, so that it depends on the set and not on its order.
+    fn free_id(&mut self, sha256: &str) -> Result<String, StoreError> {
+        let alike = self.alike(sha256)?;
+        if alike.is_empty() {
+            return Ok(prefix(sha256, 8));
+        }
+        for (content, other) in alike {
+            self.rename(content, &prefix(&other, 16))?;
+        }
+        Ok(prefix(sha256, 16))
+    }
+
+    fn alike(&self, sha256: &str) -> Result<Vec<(i64, String)>, StoreError> {
+        let start = prefix(sha256, 8);
+        let mut statement = self
+            .tx
+            .prepare_cached("SELECT id, sha256 FROM contents WHERE sha256 >= ?1 AND sha256 < ?1 || 'g' ORDER BY sha256")?;
+        let rows = statement.query_map([start], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn rename(&mut self, content: i64, id: &str) -> Result<(), StoreError> {
+        self.tx.execute("UPDATE contents SET doc_id = ?2 WHERE id = ?1 AND doc_id <> ?2", params![content, id])?;
+        self.touch_keys_of(content)?;
+        self.dirty.insert(content);
+        Ok(())
+    }
+
+    fn touch_keys_of(&mut self, content: i64) -> Result<(), StoreError> {
+        let mut statement = self.tx.prepare_cached("SELECT key FROM keys WHERE content = ?1")?;
+        for key in statement.query_map([content], |r| r.get::<_, String>(0))? {
+            self.touched.insert(key?);
+        }
+        Ok(())
+    }
+
+    fn drop_content(&mut self, content: i64) -> Result<(), StoreError> {
+        self.touch_keys_of(content)?;
+        let mut statement =
+            self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
+        for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
+            self.targets.insert(target?);
+        }
+        drop(statement);
+        let sha256: String = self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?;
+        self.tx.execute("INSERT OR REPLACE INTO gone_contents VALUES (?1, ?2)", params![content, self.generation])?;
+        self.tx.prepare_cached("DELETE FROM contents WHERE id = ?1")?.execute([content])?;
+        self.dirty.remove(&content);
+        let left = self.alike(&sha256)?;
+        if let [(only, sha)] = left.as_slice() {
+            let (only, id) = (*only, prefix(sha, 8));
+            if self.tx.query_row("SELECT doc_id FROM contents WHERE id = ?1", [only], |r| r.get::<_, String>(0))? != id {
+                self.rename(only, &id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops documents that no file holds any more. Call in the last batch of a run: a file that moved is forgotten at its old
+    /// place and met at its new one, maybe in different batches, and its document must live till then.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        for content in orphans(&self.tx)? {
+            self.drop_content(content)?;
+        }
+        Ok(())
+    }
+
+    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document)>, StoreError> {
+        let mut placed = Vec::new();
+        for content in &self.dirty {
+            let row: Option<(Option<String>, String)> = self
+                .tx
+                .prepare_cached(
+                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document FROM contents c WHERE id = ?1",
+                )?
+                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))
+                .optional()?;
+            if let Some((Some(path), json)) = row {
+                placed.push((*content, path, document(&json)?));
+            }
+        }
+        Ok(placed)
+    }
+
+    /// Sets a document's direction (`den`, `di`, or none).
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn set_direction(&self, content: i64, direction: Option<&str>) -> Result<(), StoreError> {
+        self.tx.prepare_cached("UPDATE contents SET direction = ?2 WHERE id = ?1")?.execute(params![content, direction])?;
+        Ok(())
+    }
+
+    /// The mentions that need resolving: new ones, and those whose group gained or lost a document; by citing document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unresolved(&self) -> Result<Vec<Unresolved>, StoreError> {
+        let mut wanted: BTreeMap<i64, BTreeMap<u32, String>> = BTreeMap::new();
+        let mut collect = |row: rusqlite::Result<(i64, u32, String)>| -> Result<(), StoreError> {
+            let (content, ordinal, key) = row?;
+            wanted.entry(content).or_default().insert(ordinal, key);
+            Ok(())
+        };
+        let mut pending =
+            self.tx.prepare_cached("SELECT content, ordinal, key FROM mentions WHERE state IS NULL AND key IS NOT NULL")?;
+        for row in pending.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))? {
+            collect(row)?;
+        }
+        let mut of_key = self.tx.prepare_cached("SELECT content, ordinal, key FROM mentions WHERE key = ?1")?;
+        for key in &self.touched {
+            for row in of_key.query_map([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))? {
+                collect(row)?;
+            }
+        }
+        let mut of_content = self.tx.prepare_cached("SELECT doc_id, extracted FROM contents WHERE id = ?1")?;
+        let mut citing = Vec::with_capacity(wanted.len());
+        for (content, ordinals) in wanted {
+            let (from, blob): (String, Vec<u8>) = of_content.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            let extracted: Extracted = unpack_json(&blob)?;
+            citing.push(Unresolved {
+                content,
+                from: DocId(from),
+                document: extracted.document,
+                citations: extracted.citations,
+                wanted: ordinals.into_iter().collect(),
+            });
+        }
+        Ok(citing)
+    }
+
+    /// The documents that can be cited under a key.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn held_under(&self, key: &str) -> Result<Vec<Held>, StoreError> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT c.doc_id, c.document FROM keys k JOIN contents c ON c.id = k.content WHERE k.key = ?1 ORDER BY c.doc_id",
+        )?;
+        let rows = statement.query_map([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, json) = row?;
+            Ok(Held { id: DocId(id), document: document(&json)? })
+        })
+        .collect()
+    }
+
+    /// Stores the outcome for one mention.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn set_link(&mut self, (content, ordinal): (i64, u32), mention: &Mention, link: &Link) -> Result<(), StoreError> {
+        let target: Option<i64> = match &link.to {
+            Some(id) => self
+                .tx
+                .prepare_cached("SELECT id FROM contents WHERE doc_id = ?1")?
+                .query_row([&id.0], |r| r.get(0))
+                .optional()?,
+            None => None,
+        };
+        let json = serde_json::to_string(link).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        let (old_state, old_target, old_link): (Option<String>, Option<i64>, Option<String>) = self
+            .tx
+            .prepare_cached("SELECT state, target, link FROM mentions WHERE content = ?1 AND ordinal = ?2")?
+            .query_row(params![content, ordinal], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        if old_state.as_deref() == Some(link.state.code()) && old_target == target && old_link.as_deref() == Some(&json) {
+            return Ok(());
+        }
+        self.tx
+            .prepare_cached("UPDATE mentions SET state = ?3, target = ?4, link = ?5 WHERE content = ?1 AND ordinal = ?2")?
+            .execute(params![content, ordinal, link.state.code(), target, json])?;
+        self.targets.extend(old_target);
+        self.targets.extend(target);
+        self.dirty.insert(content);
+        if let Some(old) = old_state
+            && old != link.state.code()
+        {
+            let what = match (old.as_str(), link.state.code()) {
+                (_, "conflict") => "conflict",
+                (_, "held") => "resolved",
+                _ => "broken",
+            };
+            let number = mention.citation.doc_number().map_or_else(|| mention.citation.surface.clone(), |n| n.to_string());
+            self.causes.push(Cause {
+                what,
+                number,
+                from: mention.from.0.clone(),
+                place: mention.citation.place.to_string(),
+                by: link.to.as_ref().map(|id| id.0.clone()),
+            });
+        }
+        Ok(())
+    }
+
+    /// Ends the batch: counts who cites whom, marks what the search index must take in, raises the generation.
+    /// Returns the generation and the links of older documents that changed.
+    ///
+    /// # Errors
+    /// Whatever SQLite says; nothing of the batch is kept then.
+    pub fn commit(mut self) -> Result<(u64, Vec<Cause>), StoreError> {
+        for target in &self.targets {
+            let changed = self
+                .tx
+                .prepare_cached(
+                    "UPDATE contents SET cited_by = (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)
+                     WHERE id = ?1 AND cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)",
+                )?
+                .execute([target])?;
+            if changed > 0 {
+                self.dirty.insert(*target);
+            }
+        }
+        for content in &self.dirty {
+            self.tx
+                .prepare_cached("UPDATE contents SET changed = ?2 WHERE id = ?1")?
+                .execute(params![content, self.generation])?;
+        }
+        self.tx.execute("UPDATE meta SET value = ?1 WHERE key = 'generation'", [self.generation])?;
+        self.tx.commit()?;
+        Ok((u64::try_from(self.generation).unwrap_or_default(), self.causes))
+    }
+}
+
+/// Documents that no file holds: what went in a run that did not come to its end.
+pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM contents c WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content = c.id) ORDER BY id",
+    )?;
+    let rows = statement.query_map([], |r| r.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn document(json: &str) -> Result<Document, StoreError> {
+    serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string()))
+}
+
+fn prefix(sha256: &str, digits: usize) -> String {
+    sha256.chars().take(digits).collect()
+}
+
+fn small(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
