@@ -64,6 +64,12 @@ enum Command {
     /// A worker process; the pipeline starts it
     #[command(name = "__worker", hide = true)]
     Worker,
+    /// Becomes another program under limits; recognition starts it
+    #[command(name = "__limited", hide = true)]
+    Limited {
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
 }
 
 /// What every command knows of its surroundings.
@@ -134,6 +140,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),
+        Command::Limited { command } => Err(crate::ocr::become_limited(command).into()),
         Command::Worker => crate::pipeline::serve().map(|()| FOUND).map_err(Into::into),
     };
     match result {

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits, imageops::FilterType};
 
 use super::picture::{DPI, Frame, MAX_DOTS, Picture, reading_light};
+use crate::read::tiff_directories;
 
 /// The longest side in dots that is worth recognising: A4 at 300 dpi. Photographs are larger and read no better for it.
 const LONG_SIDE: u32 = 3_508;
@@ -65,51 +66,18 @@ fn picture(image: &DynamicImage) -> Option<Picture> {
     Picture::new(Frame { width, height, dpi }, grey)
 }
 
-/// The pages of an image file: a TIFF's directories, else one.
-#[must_use]
-pub fn pages(bytes: &[u8], limit: usize) -> usize {
-    directories(bytes, limit).map_or(1, |d| d.len().max(1))
-}
-
 /// A TIFF whose first directory is this page's: the decoder reads the first.
 fn tiff_from(bytes: &[u8], page: usize) -> Option<Vec<u8>> {
-    let at = *directories(bytes, page + 1)?.get(page)?;
+    let at = *tiff_directories(bytes, page + 1)?.get(page)?;
     let mut copy = bytes.to_vec();
     let place = copy.get_mut(4..8)?;
     place.copy_from_slice(&if bytes.starts_with(b"II") { at.to_le_bytes() } else { at.to_be_bytes() });
     Some(copy)
 }
 
-/// Where a TIFF's directories lie, at most `limit` of them; `None` for what is no TIFF. A chain that goes in a ring ends.
-fn directories(bytes: &[u8], limit: usize) -> Option<Vec<u32>> {
-    let little = match bytes.get(..4)? {
-        b"II*\0" => true,
-        b"MM\0*" => false,
-        _ => return None,
-    };
-    let long = |at: usize| {
-        let four: [u8; 4] = bytes.get(at..at.checked_add(4)?)?.try_into().ok()?;
-        Some(if little { u32::from_le_bytes(four) } else { u32::from_be_bytes(four) })
-    };
-    let short = |at: usize| {
-        let two: [u8; 2] = bytes.get(at..at.checked_add(2)?)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
-    };
-    let mut found = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    let mut at = long(4)?;
-    while at != 0 && found.len() < limit && seen.insert(at) {
-        let Some(entries) = short(at as usize) else { break };
-        found.push(at);
-        let Some(next) = long(at as usize + 2 + 12 * usize::from(entries)) else { break };
-        at = next;
-    }
-    Some(found)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{decode, directories, pages};
+    use super::decode;
 
     /// A grey TIFF of one strip a page, each a dot of this value.
     fn tiff(values: &[u8]) -> Vec<u8> {
@@ -133,19 +101,9 @@ mod tests {
     #[test]
     fn pages_of_a_tiff_come_each_on_its_own() {
         let file = tiff(&[10, 200, 90]);
-        assert_eq!(pages(&file, 100), 3);
-        assert_eq!(pages(&file, 2), 2);
         for (page, value) in [(0, Some(10)), (1, Some(200)), (2, Some(90)), (3, None)] {
             assert_eq!(decode(&file, page).map(|p| p.grey[0]), value);
         }
-    }
-
-    #[test]
-    fn a_ring_of_directories_ends() {
-        let mut file = tiff(&[10]);
-        let end = 8 + 2 + 8 * 12;
-        file[end..end + 4].copy_from_slice(&8_u32.to_le_bytes());
-        assert_eq!(directories(&file, 1000), Some(vec![8]));
     }
 
     #[test]

@@ -10,9 +10,9 @@ mod render;
 mod tesseract;
 mod tsv;
 
-pub use decode::{decode, pages};
+pub use decode::decode;
 pub use limited::become_limited;
 pub use picture::{DPI, Frame, Picture};
 pub use render::Pages;
 pub use tesseract::{Engine, Failure, Lacking};
-pub use tsv::{Word, words};
+pub use tsv::{sureness, words};

@@ -14,9 +14,14 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use super::picture::{DPI, Frame, MAX_DOTS, Picture, reading_light};
 
 /// An open PDF whose pages can be drawn.
-#[derive(Debug)]
 pub struct Pages {
     pdf: Pdf,
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").field("pages", &self.pdf.pages().len()).finish()
+    }
 }
 
 impl Pages {

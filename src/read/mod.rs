@@ -6,6 +6,7 @@ mod docx;
 mod edxml;
 mod entity;
 mod flow;
+mod image;
 mod markdown;
 mod ordinal;
 mod pdf;
@@ -17,6 +18,8 @@ mod text;
 mod xml;
 mod zipped;
 
+pub use self::image::tiff_directories;
+pub use self::pdf::{Printed, Word, lay_out};
 use crate::model::{ErrorCode, Format, RawDocument, ReadError};
 
 /// What a reader may spend on one file.
@@ -92,7 +95,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Docx => docx::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
+        Format::Image => image::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
     }?;

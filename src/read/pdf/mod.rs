@@ -10,6 +10,7 @@ mod facts;
 mod font;
 mod glyph;
 mod layout;
+mod printed;
 mod text_string;
 mod trust;
 
@@ -23,6 +24,7 @@ use self::budget::{Budget, too_deep};
 use self::content::{Shared, draw};
 use self::layout::{Block, Look, Run, Tables, finish, mark_chrome, prepare};
 use self::trust::{Trust, judge};
+pub use self::printed::{Printed, Word, lay_out};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
@@ -157,6 +159,7 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
             bold: run.bold,
             italic: run.italic,
             superscript: run.superscript,
+            unsure: run.unsure,
             note: None,
         };
         match out.last_mut() {
