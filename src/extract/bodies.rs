@@ -176,6 +176,12 @@ pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static st
     AGENCIES.iter().filter(|a| a.letters.contains(&letters)).filter(alive).find(|a| !of_many(a)).map(|a| a.name)
 }
 
+/// The local body that bears these letters in every province or district: `SNNMT` → `Sở Nông nghiệp và Môi trường`.
+pub(crate) fn local_by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
+    let alive = |a: &&Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
+    AGENCIES.iter().filter(|a| a.letters.contains(&letters) && a.name.starts_with("Sở ")).find(alive).map(|a| a.name)
+}
+
 /// White space as single blanks.
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -252,8 +258,11 @@ fn place(cursor: &mut Cursor<'_>) -> bool {
         if ahead.blanks().is_empty() {
             return found;
         }
-        if phrase_at(&mut ahead, |p| p.class == Class::Level).is_some() {
-            ahead.one_of(&['.']);
+        if let Some((_, level)) = phrase_at(&mut ahead, |p| p.class == Class::Level) {
+            // `TP.Cần Thơ`; after a whole word a point ends the sentence.
+            if !level.chars().any(char::is_lowercase) {
+                ahead.one_of(&['.']);
+            }
             *cursor = ahead;
             found = true;
             ahead.blanks();

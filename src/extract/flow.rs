@@ -56,7 +56,12 @@ pub fn blocks(pages: &[Page]) -> Vec<Stretch> {
             let mut start = 0;
             for part in page.text.split("\n\n") {
                 if !part.is_empty() {
-                    out.push(Stretch { page: number, start: small(start), end: small(start + part.len()), role: Role::Paragraph });
+                    out.push(Stretch {
+                        page: number,
+                        start: small(start),
+                        end: small(start + part.len()),
+                        role: Role::Paragraph,
+                    });
                 }
                 start += part.len() + 2;
             }
@@ -115,6 +120,13 @@ impl Flow {
     #[must_use]
     pub fn place(&self, at: usize) -> (u32, u32) {
         self.piece_at(at).map_or((1, 0), |p| (p.page, small(p.start as usize + at.saturating_sub(p.at)).min(p.end)))
+    }
+
+    /// The place in the flow of a byte of a page, if that byte is in it (or just behind a stretch of it).
+    #[must_use]
+    pub fn find(&self, page: u32, byte: u32) -> Option<usize> {
+        let piece = self.pieces.iter().rev().find(|p| p.page == page && p.start <= byte && byte <= p.end)?;
+        Some(piece.at + (byte - piece.start) as usize)
     }
 
     fn piece_at(&self, at: usize) -> Option<&Piece> {
@@ -205,8 +217,11 @@ pub fn continues(before: &str, after: &str) -> bool {
     // After a word that cannot end a sentence a capital or a figure goes on too.
     let last = before.trim_end().rsplit([' ', '\n', '\t']).next().unwrap_or_default();
     let open = last.ends_with([',', '-', '/', '(', '“'])
-        || ["số", "của", "và", "ngày", "tháng", "năm", "tại", "theo", "Điều", "khoản", "điểm", "về", "do", "các", "với", "từ", "đến"]
-            .contains(&last);
+        || [
+            "số", "của", "và", "ngày", "tháng", "năm", "tại", "theo", "Điều", "khoản", "điểm", "về", "do", "các", "với", "từ",
+            "đến",
+        ]
+        .contains(&last);
     open && (first.is_alphanumeric() || first == '“')
 }
 

@@ -169,11 +169,12 @@ fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bo
         let at = block.start + small(start);
         let end = at + small(line.trim_end_matches('\n').len());
         let first = raised.iter().find(|m| m.start == at && m.end <= end);
-        let found = opening_mark(line, first.map(|m| (m.end - m.start) as usize));
+        let rest = text.get(start..).unwrap_or_default();
+        let found = opening_mark(rest, first.map(|m| (m.end - m.start) as usize));
         let found = found.filter(|(style, label, _)| known(*style, label));
         match (found, out.last_mut()) {
             (Some((style, label, len)), _) => {
-                let body = Stretch { start: at + small(len), end, ..block };
+                let body = Stretch { start: at + small(len), end: end.max(at + small(len)), ..block };
                 out.push(Line { whole: Stretch { start: at, end, ..block }, text: body, mark: Some((label, style)) });
             }
             (None, Some(last)) => {
@@ -190,7 +191,8 @@ fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bo
     out
 }
 
-/// The mark that a line begins with: its style, its label, and its length with the blanks after it.
+/// The mark that a text begins with (it may stand alone on its line): its style, its label, and its length with the blanks
+/// after it.
 fn opening_mark(line: &str, raised: Option<usize>) -> Option<(Style, String, usize)> {
     let open = line.trim_start_matches([' ', '*', '_']);
     let lead = line.len() - open.len();
@@ -205,7 +207,7 @@ fn opening_mark(line: &str, raised: Option<usize>) -> Option<(Style, String, usi
         (Style::Parenthesis, label, lead + len)
     };
     let rest = line.get(len..)?;
-    let body = rest.trim_start_matches([' ', '*', '_', '.', ':', ')', '\t']);
+    let body = rest.trim_start_matches([' ', '*', '_', '.', ':', ')', '\t', '\n']);
     (!body.trim().is_empty()).then(|| (style, label, line.len() - body.len()))
 }
 

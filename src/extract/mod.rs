@@ -34,8 +34,12 @@ pub fn extract(input: Input<'_>) -> Extracted {
     let notes = footnotes::find(input.pages, &blocks);
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
     let flows: Vec<flow::Flow> = notes.notes.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
-    let mut sources = vec![citation::Source { flow: &body, note: None }];
-    sources.extend(notes.notes.iter().zip(&flows).map(|(n, flow)| citation::Source { flow, note: Some(&n.marker) }));
+    let mut sources = vec![citation::Source { flow: &body, note: None, announcer: None }];
+    sources.extend(notes.notes.iter().zip(&flows).map(|(note, flow)| {
+        let mark = note.mark.and_then(|m| body.find(m.page, m.start));
+        let announcer = mark.and_then(|at| citation::announcer(&body.text, at));
+        citation::Source { flow, note: Some(&note.marker), announcer }
+    }));
     let context = citation::Context {
         document: &found.document,
         number: found.evidence.get("number").map(|e| e.span),

@@ -118,6 +118,12 @@ impl Gist {
         gist
     }
 
+    /// Has each five telling words, and the other none of them? Symmetric.
+    #[must_use]
+    pub fn is_apart(&self, other: &Self) -> bool {
+        self.words.len().min(other.words.len()) >= 5 && !self.words.iter().any(|w| other.words.binary_search(w).is_ok())
+    }
+
     /// How this one stands to another. Symmetric.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> Likeness {
@@ -140,6 +146,12 @@ impl Gist {
             Likeness::Unknown
         }
     }
+}
+
+/// Do two subjects speak of different things? Only where both have five telling words and share none of them.
+#[must_use]
+pub fn subjects_apart(a: &str, b: &str) -> bool {
+    Gist::of(a).is_apart(&Gist::of(b))
 }
 
 /// FNV-1a: the same on every machine and in every run.

@@ -135,7 +135,11 @@ mod tests {
             ("UTF-16BE", utf16(text, true, true), text),
             ("UTF-16LE", utf16(text, false, false), text),
             ("UTF-16BE", utf16(text, true, false), text),
-            ("windows-1258", b"X\xE3n M\xE2\xDEu, ng\xE0y h\xF4\xECm qua\xD2".into(), "Xăn Mâ\u{303}u, ngày hô\u{301}m qua\u{309}"),
+            (
+                "windows-1258",
+                b"X\xE3n M\xE2\xDEu, ng\xE0y h\xF4\xECm qua\xD2".into(),
+                "Xăn Mâ\u{303}u, ngày hô\u{301}m qua\u{309}",
+            ),
             // `Nghị định` in TCVN3 stays as the Latin characters of the font.
             ("windows-1252", b"Ngh\xDE \xAE\xDEnh c\xF1a".into(), "NghÞ ®Þnh cña"),
         ];

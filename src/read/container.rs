@@ -79,7 +79,8 @@ mod tests {
         let bytes = probe::zip(&[("d/a.txt", b"A"), ("__MACOSX/d", b"x"), ("b.txt", &[b'x'; 5000])]);
         let limits = Limits { unpacked_bytes: 100, ..Limits::default() };
         let Ok(Content::Container(members)) = read(&bytes, &limits) else { panic!("no container") };
-        let found: Vec<_> = members.iter().map(|m| (m.name.as_str(), m.bytes.as_ref().map_err(|e| e.code).map(Vec::len))).collect();
+        let found: Vec<_> =
+            members.iter().map(|m| (m.name.as_str(), m.bytes.as_ref().map_err(|e| e.code).map(Vec::len))).collect();
         assert_eq!(found, [("d/a.txt", Ok(1)), ("b.txt", Err(ErrorCode::TooLarge))]);
         let few = Limits { members: 2, ..Limits::default() };
         assert_eq!(read(&bytes, &few).map_err(|e| e.code), Err(ErrorCode::TooLarge));

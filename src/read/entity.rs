@@ -1,5 +1,7 @@
 //! Character references of HTML that papers use: `&nbsp;`, `&ocirc;`, `&#7841;`.
 
+use std::borrow::Cow;
+
 /// Names and their characters; the Latin-1 set and the marks of running text.
 #[rustfmt::skip]
 const NAMED: &[(&str, char)] = &[
@@ -43,9 +45,27 @@ pub(super) fn resolve(name: &str) -> Option<char> {
     }
 }
 
+/// The characters with their references resolved; what is none stays as it is.
+pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(found) = rest.find('&') {
+        let (before, tail) = rest.split_at(found);
+        out.push_str(before);
+        let (c, length) = at(tail).unwrap_or(('&', 1));
+        out.push(c);
+        rest = tail.get(length..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::at;
+    use super::{at, unescape};
 
     #[test]
     fn reads_references() {
@@ -63,5 +83,6 @@ mod tests {
         ] {
             assert_eq!(at(text), expected, "{text}");
         }
+        assert_eq!(unescape("A &amp; B &x &#243;"), "A & B &x ó");
     }
 }

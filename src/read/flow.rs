@@ -1,9 +1,7 @@
 //! What the readers of flowing formats share: paragraphs put together from styled text, pages from paragraphs.
 
 use super::Limits;
-use crate::model::{
-    ErrorCode, FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Role, Side, Style, Warning,
-};
+use crate::model::{ErrorCode, FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Role, Side, Style, Warning};
 
 /// A document of these pages; a readable document has at least one.
 pub(super) fn finish(format: Format, mut pages: Vec<RawPage>, warnings: Vec<Warning>) -> RawDocument {

@@ -221,7 +221,10 @@ mod tests {
     fn tables_become_cells() {
         for (text, expected) in [
             ("| A | **B** |\n|---|:-:|\n| 1 | 2\\|3 |", "0.0.0:A¶0.0.1:<b B>¶0.1.0:1¶0.1.1:2|3"),
-            ("|\nUBND XÃ\n|\nCỘNG HÒA\n|\n|\nSố: 1/KH\n|\n*ngày*\n|\n\nThân", "0.0.0:UBND XÃ¶0.0.1:CỘNG HÒA¶0.1.0:Số: 1/KH¶0.1.1:<i ngày>¶Thân"),
+            (
+                "|\nUBND XÃ\n|\nCỘNG HÒA\n|\n|\nSố: 1/KH\n|\n*ngày*\n|\n\nThân",
+                "0.0.0:UBND XÃ¶0.0.1:CỘNG HÒA¶0.1.0:Số: 1/KH¶0.1.1:<i ngày>¶Thân",
+            ),
             ("|\nA\n|\nB\n|\n|\nC\n|\nD\n|\nThân bài", "0.0.0:A¶0.0.1:B¶0.1.0:C¶0.1.1:D¶Thân bài"),
             ("a | b\nc", "a | b/c"),
         ] {

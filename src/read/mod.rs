@@ -6,6 +6,7 @@ mod docx;
 mod edxml;
 mod entity;
 mod flow;
+mod html;
 mod image;
 mod markdown;
 mod ordinal;
@@ -14,6 +15,7 @@ mod pdf;
 mod probe;
 mod sniff;
 mod symbol;
+mod table;
 mod text;
 mod xml;
 mod zipped;
@@ -82,19 +84,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
     if bytes.len() as u64 > limits.file_bytes {
         return Err(ReadError::new(
             ErrorCode::TooLarge,
-            format!(
-                "The file has {} bytes, at most {} are read; split it or leave it out.",
-                bytes.len(),
-                limits.file_bytes
-            ),
+            format!("The file has {} bytes, at most {} are read; split it or leave it out.", bytes.len(), limits.file_bytes),
         ));
     }
     let document = match sniff::sniff(bytes)? {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
+        Format::Html => html::read(bytes, limits),
         Format::Image => image::read(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),

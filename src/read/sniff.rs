@@ -67,8 +67,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
         return Err(ReadError::new(ErrorCode::Empty, message));
     }
     if zeros >= 512 {
-        let message =
-            format!("The first {zeros} bytes of the file are zero, so its beginning was lost; restore it from a copy.");
+        let message = format!("The first {zeros} bytes of the file are zero, so its beginning was lost; restore it from a copy.");
         return Err(ReadError::new(ErrorCode::Damaged, message));
     }
     if is_owner_file(bytes) {
@@ -270,7 +269,8 @@ fn markup(text: &str) -> Result<Option<Format>, ReadError> {
         return Ok(Some(Format::Html));
     }
     if text.starts_with("<?xml") || text.contains("xmlns") {
-        let message = format!("The file is XML with the root `{root}`, which is no document format that is read; save it as DOCX.");
+        let message =
+            format!("The file is XML with the root `{root}`, which is no document format that is read; save it as DOCX.");
         return Err(ReadError::new(ErrorCode::Unsupported, message));
     }
     Ok(None)

@@ -105,7 +105,8 @@ impl<'a> Xml<'a> {
                     return Err(ReadError::new(ErrorCode::Unsupported, message));
                 }
                 Event::Eof if self.depth > 0 => {
-                    let message = format!("The XML ends with {} elements still open; the file was cut, get it again.", self.depth);
+                    let message =
+                        format!("The XML ends with {} elements still open; the file was cut, get it again.", self.depth);
                     return Err(ReadError::new(ErrorCode::Truncated, message));
                 }
                 Event::Eof => Node::End,

@@ -55,9 +55,8 @@ impl<'a> Zipped<'a> {
     fn index(&self, name: &str) -> Option<usize> {
         let name = name.trim_start_matches('/');
         self.archive.index_for_name(name).or_else(|| {
-            (0..self.len()).find(|i| {
-                self.name(*i).is_some_and(|n| n.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(name))
-            })
+            (0..self.len())
+                .find(|i| self.name(*i).is_some_and(|n| n.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(name)))
         })
     }
 

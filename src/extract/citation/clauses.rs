@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::{bodies, dates, numbers};
 use super::around::Text;
-use super::mention::{Form, Mention};
+use super::mention::Mention;
 use crate::model::PartialDate;
 
 /// Reads the clauses after a mention: `, ngày 09/02/2023 của UBND xã`, `của Chính phủ`, `(UBND tỉnh)`, `năm 2020`.
@@ -19,7 +19,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             i = text.over_blanks(i + 1);
         }
         if mention.date.is_none()
-            && let Some((date, end)) = date_clause(text, i, mention.form == Form::Number && mention.year.is_none(), earlier)
+            && let Some((date, end)) = date_clause(text, i, mention.issuer.is_none(), earlier)
         {
             mention.date = Some(date);
             at = end;
@@ -32,7 +32,14 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             at = end;
             continue;
         }
-        break;
+        // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
+        let remark = text.raw.get(i..).filter(|r| r.starts_with('(')).and_then(|r| r.find(')')).filter(|n| *n < 160);
+        let after = remark.map(|n| text.over_blanks(i + n + 1));
+        let clause = after.filter(|a| ["của", "ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
+        match clause {
+            Some(_) if at < i + 1 => at = i + remark.unwrap_or(0) + 1,
+            _ => break,
+        }
     }
     mention.tail = at;
 }
@@ -41,10 +48,20 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     if let Some(end) = text.words_at(at, "cùng ngày") {
         return earlier.map(|date| (date, end));
     }
-    let day = ["ngày", "ký ngày", "ban hành ngày", "được ban hành ngày", "đăng ký lần đầu ngày", "cấp ngày", "đề ngày", "lập ngày", "được ký ngày"]
-        .iter()
-        .find_map(|words| text.words_at(at, words))
-        .map(|after| after - "ngày".len());
+    let day = [
+        "ngày",
+        "ký ngày",
+        "ban hành ngày",
+        "được ban hành ngày",
+        "đăng ký lần đầu ngày",
+        "cấp ngày",
+        "đề ngày",
+        "lập ngày",
+        "được ký ngày",
+    ]
+    .iter()
+    .find_map(|words| text.words_at(at, words))
+    .map(|after| after - "ngày".len());
     if let Some(day) = day {
         return dates::read_at(text.raw, day).or_else(|| short_year(text, text.over_blanks(day + "ngày".len())));
     }
@@ -52,10 +69,11 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     if rest.starts_with("tháng ") {
         return dates::read_at(text.raw, at);
     }
-    if let Some(after) = text.words_at(at, "năm") {
+    if let Some(after) = text.words_at(at, "năm").filter(|_| year_allowed) {
         let (date, end) = dates::read_at(text.raw, text.over_blanks(after))?;
         // `năm 2021-2025` is a span of years, `năm 2020` of a plan its subject's.
-        return (date.month_number().is_none() && year_allowed_here(text, end, year_allowed)).then_some((date, end));
+        let span = text.raw.get(end..).is_some_and(|r| r.trim_start().starts_with(['-', '–']));
+        return (date.month_number().is_none() && !span).then_some((date, end));
     }
     if let Some(inside) = rest.strip_prefix('(') {
         let inner = at + 1;
@@ -66,10 +84,6 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
         }
     }
     None
-}
-
-fn year_allowed_here(text: Text<'_>, end: usize, allowed: bool) -> bool {
-    allowed && !text.raw.get(end..).is_some_and(|r| r.starts_with(['-', '–']))
 }
 
 /// `21/9/025`: a year with its first figure lost.
@@ -149,8 +163,29 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 
 /// Verbs whose object is a document that the subject made.
 const VERBS: [&str; 24] = [
-    "ban hành", "phê duyệt", "có", "ký", "công bố", "chấp thuận", "thành lập", "kiện toàn", "có ý kiến", "cho ý kiến", "tham gia ý kiến",
-    "thông qua", "gửi", "trình", "xây dựng", "cấp", "công nhận", "ký ban hành", "quyết định", "yêu cầu", "chỉ đạo", "đề nghị", "giao",
+    "ban hành",
+    "phê duyệt",
+    "có",
+    "ký",
+    "công bố",
+    "chấp thuận",
+    "thành lập",
+    "kiện toàn",
+    "có ý kiến",
+    "cho ý kiến",
+    "tham gia ý kiến",
+    "thông qua",
+    "gửi",
+    "trình",
+    "xây dựng",
+    "cấp",
+    "công nhận",
+    "ký ban hành",
+    "quyết định",
+    "yêu cầu",
+    "chỉ đạo",
+    "đề nghị",
+    "giao",
     "phê chuẩn",
 ];
 

@@ -15,6 +15,10 @@ pub(super) struct Head {
     pub kind: Option<Kind>,
     /// Is there a type word?
     pub typed: bool,
+    /// Is it a generic one (`văn bản`), which leaves the kind to the symbol?
+    pub generic: bool,
+    /// Where `số` stands; the number itself if there is none.
+    pub so: usize,
     /// Is there the word `số`?
     pub numbered: bool,
     /// Do other words stand between the type word and `số`?
@@ -80,20 +84,26 @@ pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Opti
 /// Reads what announces the number at `at`; nothing before `floor` (the end of the mention before) counts.
 pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let end = text.back_over_blanks(at);
-    let bare = Head { start: at, kind: None, typed: false, numbered: false, widened: false };
+    let bare = Head { start: at, kind: None, typed: false, generic: false, so: at, numbered: false, widened: false };
     if end < floor {
         return bare;
     }
     let numbered = number_word_before(text, end).filter(|start| *start >= floor);
     let anchor = numbered.map_or(end, |start| text.back_over_blanks(start));
     if let Some((start, kind)) = type_word_before(text, anchor).filter(|(start, _)| *start >= floor) {
-        return Head { start, kind, typed: true, numbered: numbered.is_some(), widened: false };
+        let generic = is_generic(text, start);
+        return Head { start, kind, typed: true, generic, so: numbered.unwrap_or(at), numbered: numbered.is_some(), widened: false };
     }
     let Some(so) = numbered else { return bare };
     widened(text, anchor, floor).map_or(
-        Head { start: so, numbered: true, ..bare },
-        |(start, kind)| Head { start, kind, typed: true, numbered: true, widened: true },
+        Head { start: so, so, numbered: true, ..bare },
+        |(start, kind)| Head { start, kind, typed: true, generic: is_generic(text, start), so, numbered: true, widened: true },
     )
+}
+
+/// `Văn bản số …`: any kind of document.
+fn is_generic(text: Text<'_>, start: usize) -> bool {
+    ["văn bản", "vb"].iter().any(|w| text.words_at(start, w).is_some())
 }
 
 /// The word `số` (also `số:`, `Số :`) that ends at `end`: where it begins.
@@ -119,7 +129,7 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
         }
         i = next;
         if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
-            return text.is_capital(start).then_some((start, kind));
+            return (text.is_capital(start) || is_generic(text, start)).then_some((start, kind));
         }
     }
     None

@@ -20,6 +20,8 @@ pub(super) struct Issuers<'a> {
     /// Names of territories by level, found when asked for.
     places: HashMap<&'static str, Option<String>>,
     year: Option<u16>,
+    /// Letters in symbols whose body the document states.
+    letters: HashMap<String, String>,
 }
 
 impl<'a> Issuers<'a> {
@@ -33,6 +35,7 @@ impl<'a> Issuers<'a> {
             own_symbol: document.symbol.clone(),
             full: HashMap::new(),
             places: HashMap::new(),
+            letters: HashMap::new(),
             year: document.date.map(crate::model::PartialDate::year_number),
         };
         for name in [issuers.parent.clone(), issuers.own.clone()].into_iter().flatten() {
@@ -83,10 +86,7 @@ impl<'a> Issuers<'a> {
 
     /// The issuer that the symbol shows: the body that alone bears its letters, else a body of this document's circle.
     pub fn by_symbol(&mut self, kind: Option<&str>, symbol: &str, year: Option<u16>) -> Option<String> {
-        let groups: Vec<&str> = symbol.split(['-', '/']).collect();
-        let typed = groups.first().is_some_and(|g| kind.is_some_and(|k| k.eq_ignore_ascii_case(g)) || crate::model::Kind::from_symbol(g).is_some() || *g == "CV");
-        let body = if typed && groups.len() > 1 { groups.get(1)? } else { groups.first()? };
-        let letters = body.trim_end_matches(|c: char| c.is_ascii_digit());
+        let letters = body_letters(kind, symbol);
         if self.own_symbol.as_deref().is_some_and(|own| own_body(own) == Some(letters)) && letters != "TTr" {
             return self.own.clone();
         }
@@ -97,7 +97,29 @@ impl<'a> Issuers<'a> {
             "HĐND" | "TTHĐND" => return self.council("hđnd"),
             _ => {}
         }
-        bodies::by_letters(letters, year.or(self.year)).map(str::to_owned)
+        if letters.ends_with("TTg") {
+            return Some("Thủ tướng Chính phủ".to_owned());
+        }
+        if let Some(learnt) = self.letters.get(letters) {
+            return Some(learnt.clone());
+        }
+        let year = year.or(self.year);
+        if let Some(name) = bodies::by_letters(letters, year).or_else(|| bodies::local_by_letters(letters, year)) {
+            return Some(name.to_owned());
+        }
+        // An inspectorate's conclusion: `KL-TTr` of the province's inspectorate.
+        let inspection = kind == Some("KL") && matches!(letters, "TT" | "TTr" | "TTT");
+        let province = inspection.then(|| self.place("tỉnh")).flatten()?;
+        Some(format!("Thanh tra tỉnh {province}"))
+    }
+
+    /// Remembers whose letters stand in a symbol: other numbers with the same letters are of the same body.
+    pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
+        let letters = body_letters(kind, symbol);
+        let shared = ["UBND", "UB", "HĐND", "CTUBND", "TTg", "CP", "TU", "HU", "ĐU", "TTr", "TT", "CV"];
+        if letters.chars().count() >= 2 && !shared.contains(&letters) {
+            self.letters.entry(letters.to_owned()).or_insert_with(|| issuer.to_owned());
+        }
     }
 
     /// The people's committee or council of the document's own territory.
@@ -112,6 +134,15 @@ impl<'a> Issuers<'a> {
         let head = if which == "ubnd" { "UBND" } else { "HĐND" };
         Some(format!("{head} {level} {place}"))
     }
+}
+
+/// The letters of the body in a symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `QH` of `QH15`.
+fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
+    let mut groups = symbol.split(['-', '/']);
+    let first = groups.next().unwrap_or_default();
+    let typed = kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || crate::model::Kind::from_symbol(first).is_some() || first == "CV";
+    let body = if typed { groups.next().unwrap_or(first) } else { first };
+    body.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 /// The letters of the body in a document's own symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `ĐKT` of `KH-ĐKT`.

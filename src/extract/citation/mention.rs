@@ -45,6 +45,8 @@ pub(super) struct Mention {
     pub year: Option<u16>,
     pub symbol: Option<String>,
     pub name: Option<String>,
+    /// Is its type word a generic one (`Văn bản`), or has it none?
+    pub generic: bool,
     /// Has it a type word of its own?
     pub typed: bool,
     /// Has it the word `số`?
@@ -68,6 +70,7 @@ impl Mention {
             year: None,
             symbol: None,
             name: None,
+            generic: false,
             typed: false,
             numbered: false,
             inner_issuer: None,

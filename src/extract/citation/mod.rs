@@ -33,6 +33,18 @@ pub(super) struct Source<'a> {
     pub flow: &'a Flow,
     /// The mark, if it is a note.
     pub note: Option<&'a str>,
+    /// The body that the sentence with the note's mark says issued what the note lists.
+    pub announcer: Option<String>,
+}
+
+/// The body that issued what a note lists: the subject of the sentence before its mark (`UBND xã đã ban hành 13 kế hoạch¹`).
+pub(super) fn announcer(body: &str, mark: usize) -> Option<String> {
+    let start = mark.saturating_sub(700);
+    let start = (start..=mark).find(|i| body.is_char_boundary(*i))?;
+    let raw = body.get(start..mark)?;
+    let low = lower(raw);
+    let text = Text { raw, low: &low };
+    clauses::before(text, raw.len(), 0).issuer
 }
 
 /// What is known about the document that cites.
@@ -59,8 +71,7 @@ impl Context<'_> {
 /// Finds all citations of a document, in reading order; those of a note stand where its text stands.
 pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
     let lows: Vec<String> = sources.iter().map(|s| lower(&s.flow.text)).collect();
-    let texts: Vec<Text<'_>> =
-        sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
+    let texts: Vec<Text<'_>> = sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
     let mut issuers = Issuers::new(context.document, body);
     let mut out = Vec::new();
@@ -98,13 +109,7 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     out
 }
 
-fn read_flow(
-    source: &Source<'_>,
-    text: Text<'_>,
-    context: &Context<'_>,
-    issuers: &mut Issuers<'_>,
-    out: &mut Vec<Citation>,
-) {
+fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Vec<Citation>) {
     let mut mentions = mentions(text);
     read_clauses(text, &mut mentions);
     share_clauses(text, &mut mentions);
@@ -115,7 +120,7 @@ fn read_flow(
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
-        let relation = relations::read(text, start, mention.end, pinpoint.is_some(), setting, &mut state);
+        let relation = relations::read(text, mention, start, setting, &mut state);
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
         let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
@@ -127,8 +132,12 @@ fn read_flow(
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
             issuers.learn(&name);
+            if let Some(symbol) = &mention.symbol {
+                issuers.learn_letters(mention.kind.map(crate::model::Kind::code), symbol, &name);
+            }
             name
         });
+        let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists).then(|| source.announcer.clone()).flatten();
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
             None => context.place(span),
@@ -142,7 +151,7 @@ fn read_flow(
             name: mention.name.clone(),
             date: mention.date.or(before.date),
             issuer,
-            issuer_implied: None,
+            issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation: if own { Relation::Own } else { relation },
             pinpoint: pinpoint.map(|p| p.words),
             place,
@@ -182,7 +191,10 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         }
         let between = text.low(one.tail, next.start);
         let joined = between.len() <= 12
-            && between.split([' ', '\n', ',', ';']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
+            && between
+                .split([' ', '\n', ',', ';'])
+                .filter(|w| !w.is_empty())
+                .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
         if !joined || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
@@ -209,7 +221,8 @@ fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
     mentions.windows(2).any(|pair| {
         let [one, next] = pair else { return false };
         let between = text.low(one.end.min(next.start), next.start);
-        let marks = between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        let marks =
+            between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
         marks.ends_with(';') || marks.ends_with(" và") && between.len() < 60
     })
 }
@@ -245,7 +258,9 @@ fn item(text: Text<'_>, at: usize) -> Option<String> {
 /// A document that is named in full once has the same issuer where it is named again.
 fn fill_from_other_mentions(citations: &mut [Citation]) {
     type Key = (Option<String>, Option<u16>, Option<String>, Option<crate::model::Kind>);
-    let full = |c: &Citation| -> Option<Key> { Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?))) };
+    let full = |c: &Citation| -> Option<Key> {
+        Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?)))
+    };
     let mut known: HashMap<Key, Vec<(Option<crate::model::PartialDate>, String)>> = HashMap::new();
     for c in citations.iter() {
         if let (Some(key), Some(issuer)) = (full(c), c.issuer.clone()) {
@@ -261,6 +276,7 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
         if c.anaphora {
             c.issuer_implied = last_of_kind.get(&c.kind).cloned();
         } else if c.issuer.is_none()
+            && c.issuer_implied.is_none()
             && let Some(found) = full(c).and_then(|key| known.get(&key))
         {
             c.issuer_implied = found

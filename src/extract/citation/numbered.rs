@@ -43,7 +43,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
 ///
 /// A generic word (`Văn bản`) leaves it to the symbol; where both name a kind of administrative document and disagree, the
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
-pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
+pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
     let by_symbol = Kind::from_symbol(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
@@ -58,7 +58,7 @@ pub(super) fn kind_of(word: Option<Kind>, typed: bool, symbol: &str, party: bool
         }
         (Some(word), _) => Some(word),
         (None, Some(kind)) if year.is_none() || code(kind) != "HĐ" => Some(kind),
-        (None, None) if typed && !symbol.is_empty() && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r')) && year.is_none() => {
+        (None, None) if generic && !symbol.is_empty() && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r')) && year.is_none() => {
             Kind::from_code("CV")
         }
         _ => None,
@@ -84,7 +84,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
     let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) {
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || is_form(text, head.so) {
         return None;
     }
     let listed = last.filter(|m| in_one_list(text, m.end, head.start));
@@ -99,13 +99,14 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
         (false, Some(m)) => m.kind,
         (false, None) => None,
     };
-    let typed = head.typed || listed.is_some();
+    let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
     let mut mention = Mention::new(Form::Number, head.start, number.range.end);
-    mention.kind = kind_of(word, typed || head.numbered, &symbol, number.party, number.year);
+    mention.kind = kind_of(word, generic, &symbol, number.party, number.year);
     mention.number = Some(number.ordinal_text(text.raw));
     mention.year = number.year;
     mention.symbol = Some(symbol);
     mention.typed = head.typed;
+    mention.generic = generic;
     mention.numbered = head.numbered;
     if head.widened {
         mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
@@ -209,7 +210,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
     for (start, end) in found.into_iter().rev() {
         let first = start == at;
         let mut one = Mention::new(Form::SharedTail, if first { head.start } else { start }, end);
-        one.kind = kind_of(head.kind, true, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
+        one.kind = kind_of(head.kind, head.generic, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
         one.number = text.raw.get(start..end).map(str::to_owned);
         one.year = number.year;
         one.symbol.clone_from(&mention.symbol);
@@ -245,10 +246,10 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
                 text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
-        None => head.numbered && figures <= 6 && text.low_from(head.start).starts_with("văn bản"),
+        None => head.numbered && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || is_form(text, head.start) {
+    if !accepted || is_form(text, head.start) || is_form(text, head.so) {
         return None;
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);

@@ -9,7 +9,20 @@ use super::around::{Text, one_line};
 
 /// Units of a document.
 const UNITS: [&str; 14] = [
-    "điểm", "khoản", "điều", "mục", "tiểu mục", "chương", "phần", "phụ lục", "tiết", "đoạn", "bảng", "mẫu số", "biểu số", "phụ lục số",
+    "điểm",
+    "khoản",
+    "điều",
+    "mục",
+    "tiểu mục",
+    "chương",
+    "phần",
+    "phụ lục",
+    "tiết",
+    "đoạn",
+    "bảng",
+    "mẫu số",
+    "biểu số",
+    "phụ lục số",
 ];
 
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(UNITS).ok());

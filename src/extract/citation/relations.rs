@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::around::Text;
-use crate::model::Relation;
+use super::mention::Mention;
+use crate::model::{Kind, Relation};
 
 /// How far a cue reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 110] = [
+const CUES: [(&str, Cue); 111] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -124,6 +125,7 @@ const CUES: [(&str, Cue); 110] = [
     ("nêu trong", Provided),
     ("ghi tại", Provided),
     ("nội dung tại", Provided),
+    ("ban hành tại", Means(Promulgates, Next)),
     ("ban hành", Verb(Clause)),
     ("được ban hành", Verb(Clause)),
     ("phê duyệt", Verb(Clause)),
@@ -158,10 +160,10 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Words that lead from a cue to its object.
 const LEADING: [&str; 62] = [
-    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần", "nội",
-    "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc", "tên", "cụm", "từ",
-    "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được", "tiểu", "về", "văn", "bản", "lần",
-    "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
+    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần",
+    "nội", "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc",
+    "tên", "cụm", "từ", "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được",
+    "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
 ];
 
 /// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
@@ -171,8 +173,12 @@ pub(super) struct State {
     pub outer: Relation,
     /// The relation of the mention before.
     pub last: Relation,
-    /// Where the mention before ends; 0 if there is none.
+    /// Where the mention before ends, its date and issuer included; 0 if there is none.
     pub end: usize,
+    /// The kinds of the two.
+    pub outer_kind: Option<Kind>,
+    /// See `outer_kind`.
+    pub last_kind: Option<Kind>,
     /// Had the outer mention a pinpoint?
     pub outer_pinpoint: bool,
     /// Had the mention before a pinpoint?
@@ -186,41 +192,64 @@ pub(super) struct Setting {
     pub base: Relation,
 }
 
-/// Reads the relation of the mention that begins at `start` (its pinpoint included) and moves the state on.
-pub(super) fn read(text: Text<'_>, start: usize, end: usize, pinpoint: bool, setting: Setting, state: &mut State) -> Relation {
+/// Reads the relation of a mention that begins, with its pinpoint, at `start`, and moves the state on.
+pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Setting, state: &mut State) -> Relation {
+    let pinpoint = start < mention.start;
     let paragraph = text.paragraph_start(start);
     let continued = state.end > 0 && state.end >= paragraph;
-    let from = if continued { state.end } else { paragraph };
+    let from = if continued { state.end.min(start) } else { paragraph };
     let gap = text.low(from, start);
     let cut = clause_start(text, from, gap);
-    let clause = text.low(from + cut.at, start);
-    let found = governing(text, from + cut.at, clause, start);
+    let at = from + cut.at;
+    let clause = text.low(at, start);
     let listed = is_list_mark(clause);
+    let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
     let top = cut.at > 0 || !continued;
-    let (relation, outer) = if let Some((relation, verb)) = found {
-        (relation, top || verb)
-    } else if let Some(relation) = announced(text, from + cut.at, clause, paragraph, start) {
-        (relation, true)
-    } else if listed && continued {
-        if cut.semicolon || cut.closed || (pinpoint && state.outer_pinpoint && !state.last_pinpoint) {
-            (state.outer, true)
-        } else {
-            (state.last, false)
-        }
+    let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
+        // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
+        (relation, top || relation == Relation::Lists)
+    } else if joined && continued {
+        let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind;
+        let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
+        if cut.semicolon || cut.closed || inner || back { (state.outer, true) } else { (state.last, false) }
+    } else if let Some((relation, reach)) = governing(text, at, clause, start) {
+        // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
+        let inside = cut.semicolon && reach == Some(Object);
+        let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
+        let relation = if reach.is_none() && decreed && promulgated(clause) { Promulgates } else { relation };
+        (relation, (top && !inside) || reach.is_none())
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         (state.outer, true)
     } else {
-        (if cut.sentence || paragraph > 0 && !listed { Refers } else { setting.base }, true)
+        (if cut.sentence || (paragraph > 0 && !listed) { Refers } else { setting.base }, true)
     };
-    let relation = if relation == Refers && runs_out(text, end) { Repeals } else { relation };
+    let relation = if relation == Refers && runs_out(text, mention.end) { Repeals } else { relation };
     if outer {
         state.outer = relation;
         state.outer_pinpoint = pinpoint;
+        state.outer_kind = mention.kind;
     }
     state.last = relation;
     state.last_pinpoint = pinpoint;
-    state.end = end;
+    state.last_kind = mention.kind;
+    state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// `ban hành Quy chế … tại`: what was issued is attached to the document that follows.
+fn promulgated(clause: &str) -> bool {
+    let clause = clause.trim_end_matches([' ', '\n']);
+    let Some(clause) = clause.strip_suffix(" tại").or_else(|| clause.strip_suffix(" tại các")) else { return false };
+    clause.rfind("ban hành ").is_some_and(|at| {
+        let object = clause.get(at + "ban hành ".len()..).unwrap_or_default();
+        !object.contains([';', '(', '.']) && object.split_whitespace().count() >= 2
+    })
+}
+
+/// Does a clause end with the comma or `và` that joins the next member of a list?
+fn ends_with_joint(clause: &str) -> bool {
+    let clause = clause.trim_end_matches([' ', '\n', '*']);
+    [",", " và", " hoặc", " các", "\nvà"].iter().any(|w| clause.ends_with(w)) && !clause.ends_with("thực hiện,")
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
@@ -241,8 +270,12 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
             Some(b';') if i >= cut.at => cut = Cut { at: i + 1, semicolon: true, ..cut },
             Some(b'.') if i >= cut.at => {
                 // A sentence ends: a blank and a capital follow, and no figure or single letter stands before (`1.`, `P.`).
-                let next = text.over_blanks(from + i + 1);
+                let mut next = text.over_blanks(from + i + 1);
                 let blank = next > from + i + 1;
+                while text.raw.get(next..).is_some_and(|r| r.starts_with(['-', '+', '–', '•'])) {
+                    let width = text.raw.get(next..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
+                    next = text.over_blanks(next + width);
+                }
                 let abbreviation = i.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit) && i < 4;
                 if blank && text.is_capital(next) && !abbreviation {
                     cut = Cut { at: i + 1, semicolon: false, sentence: true, closed: false };
@@ -264,8 +297,8 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
     cut
 }
 
-/// The last cue of a clause that reaches the mention: its relation, and whether it is a main verb.
-fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<(Relation, bool)> {
+/// The last cue of a clause that reaches the mention: its relation and reach; no reach for a main verb.
+fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<(Relation, Option<Reach>)> {
     let search = SEARCH.as_ref()?;
     let mut found = None;
     for cue in search.find_iter(clause) {
@@ -278,10 +311,12 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
         }
         let rest = text.low(end, start);
         found = match means {
-            Means(relation, reach) if reaches(*reach, rest) => Some((*relation, false)),
-            Verb(reach) if reaches(*reach, rest) => Some((Refers, true)),
-            Provided if after_according(text, from, at) => Some((Implements, false)),
-            Provided => Some((Refers, false)),
+            // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
+            Means(Implements, Clause) if matches!(found, Some((_, Some(Object)))) => found,
+            Means(relation, reach) if reaches(*reach, rest) => Some((*relation, Some(*reach))),
+            Verb(reach) if reaches(*reach, rest) => Some((Refers, None)),
+            Provided if after_according(text, from, at) => Some((Implements, Some(Clause))),
+            Provided => Some((Refers, Some(Clause))),
             _ => found,
         };
     }
@@ -291,7 +326,9 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
 fn reaches(reach: Reach, rest: &str) -> bool {
     match reach {
         Clause => true,
-        Next => rest.split_whitespace().all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
+        Next => rest
+            .split_whitespace()
+            .all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
         Object => {
             rest.len() <= 240
                 && rest.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
@@ -327,12 +364,32 @@ fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
 /// Only marks of a list (and words that open its members) stand here.
 fn is_list_mark(clause: &str) -> bool {
     clause.len() <= 60
-        && clause.split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']']).filter(|w| !w.is_empty()).all(|w| {
-            matches!(w, "và" | "hoặc" | "các" | "số" | "đến" | "từ" | "cùng" | "tại" | "tiểu" | "gồm" | "tiêu" | "chuẩn" | "quy" | "kỹ" | "thuật" | "quốc" | "gia")
-                || w.bytes().all(|b| b.is_ascii_digit())
-                || w.chars().count() == 1
-                || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
-        })
+        && clause
+            .split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']'])
+            .filter(|w| !w.is_empty())
+            .all(|w| {
+                matches!(
+                    w,
+                    "và" | "hoặc"
+                        | "các"
+                        | "số"
+                        | "đến"
+                        | "từ"
+                        | "cùng"
+                        | "tại"
+                        | "tiểu"
+                        | "gồm"
+                        | "tiêu"
+                        | "chuẩn"
+                        | "quy"
+                        | "kỹ"
+                        | "thuật"
+                        | "quốc"
+                        | "gia"
+                ) || w.bytes().all(|b| b.is_ascii_digit())
+                    || w.chars().count() == 1
+                    || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+            })
 }
 
 /// Does the paragraph before this one end as a member of a list does?
@@ -362,6 +419,7 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         return inside.get(..closing).filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+']);
+    // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
     Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
         Basis
@@ -371,7 +429,8 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         Repeals
     } else if last.contains("thay thế") {
         Replaces
-    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w)) {
+    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
+    {
         Amends
     } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
         return None;

@@ -5,13 +5,14 @@ use std::mem::take;
 
 use super::super::flow::Lines;
 use super::super::symbol;
+use super::super::table::{Cell, place};
 use super::super::xml::{Node, Tag, Xml};
 use super::notes::{Notes, strip_mark};
 use super::numbering::Numbering;
 use super::props::{ParaProps, RunProps};
 use super::section::{Restart, Section};
 use super::styles::Styles;
-use super::table::{Cell, lines_of, place};
+use super::table::lines_of;
 use crate::model::{RawBlock, ReadError, Role};
 
 /// What the walk gives.
@@ -92,8 +93,15 @@ impl Field {
 impl<'s> Walk<'s> {
     /// Walks through a part's text. When the XML breaks off, what was read so far comes with the error.
     pub(super) fn through(text: &str, part: Part, shared: &'s mut Shared) -> (Vec<Item>, Result<(), ReadError>) {
-        let mut walk =
-            Walk { shared, part, items: Vec::new(), paragraph: Paragraph::default(), fields: Vec::new(), notes: Vec::new(), table_depth: 0 };
+        let mut walk = Walk {
+            shared,
+            part,
+            items: Vec::new(),
+            paragraph: Paragraph::default(),
+            fields: Vec::new(),
+            notes: Vec::new(),
+            table_depth: 0,
+        };
         let result = walk.document(&mut Xml::new(text));
         if result.is_err() {
             walk.table_depth = 0;
@@ -459,8 +467,7 @@ impl<'s> Walk<'s> {
     fn note_mark(&mut self, tag: &Tag<'_>, props: &RunProps) -> Option<(u32, String)> {
         let word_id = tag.attr("id")?.parse::<i64>().ok()?;
         let by_hand = matches!(tag.attr("customMarkFollows").as_deref(), Some("1" | "true" | "on"));
-        let notes =
-            if tag.name() == "footnoteReference" { &mut self.shared.footnotes } else { &mut self.shared.endnotes };
+        let notes = if tag.name() == "footnoteReference" { &mut self.shared.footnotes } else { &mut self.shared.endnotes };
         if props.hidden == Some(true) {
             return None;
         }

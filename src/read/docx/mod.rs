@@ -370,7 +370,9 @@ mod tests {
         for (body, expected) in rows {
             assert_eq!(probe::shape(&document(&body)), expected, "{body}");
         }
-        let styled = document(r#"<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/><w:sz w:val="26"/></w:rPr><w:t>x</w:t></w:r></w:p>"#);
+        let styled = document(
+            r#"<w:p><w:r><w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/><w:sz w:val="26"/></w:rPr><w:t>x</w:t></w:r></w:p>"#,
+        );
         let style = &styled.pages[0].blocks[0].lines[0][0].style;
         assert_eq!((style.font.as_deref(), style.size), (Some(".VnTime"), 13.0));
     }

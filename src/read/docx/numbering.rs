@@ -174,9 +174,7 @@ fn bullet(text: &str, font: &str) -> String {
     text.chars()
         .map(|c| match c {
             'o' if font.starts_with("Courier") => '○',
-            c if symbol::is_private(c) || (pictures && u32::from(c) < 0x100) => {
-                symbol::shown(font, u32::from(c)).unwrap_or('•')
-            }
+            c if symbol::is_private(c) || (pictures && u32::from(c) < 0x100) => symbol::shown(font, u32::from(c)).unwrap_or('•'),
             c => c,
         })
         .collect()

@@ -70,8 +70,7 @@ impl Styles {
     /// The styles that this one is made of, itself first.
     fn chain<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = (&'a str, &'a Named)> {
         let find = |id: &'a str| self.by_id.get(id).map(|named| (id, named));
-        std::iter::successors(id.and_then(find), move |(_, named)| named.based_on.as_deref().and_then(find))
-            .take(LONGEST_CHAIN)
+        std::iter::successors(id.and_then(find), move |(_, named)| named.based_on.as_deref().and_then(find)).take(LONGEST_CHAIN)
     }
 
     /// A paragraph style; the default one where none is named.

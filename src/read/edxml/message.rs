@@ -1,6 +1,7 @@
 //! An edXML message: what its header declares, and its attachments still packed.
 
-use super::scan::{Found, unescape, walk};
+use super::super::entity::unescape;
+use super::scan::{Found, walk};
 use crate::model::{Declared, Organ, PartialDate, ReadError, ResponseFor};
 
 /// A message as it stands in the file.

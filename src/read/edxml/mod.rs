@@ -184,11 +184,20 @@ mod tests {
         let declared = document(&message(HEADER, &[])).declared.unwrap_or_default();
         let text = |o: &Option<String>| o.clone().unwrap_or_default();
         assert_eq!(
-            [text(&declared.number), text(&declared.symbol), text(&declared.place), text(&declared.kind_name), text(&declared.subject)],
+            [
+                text(&declared.number),
+                text(&declared.symbol),
+                text(&declared.place),
+                text(&declared.kind_name),
+                text(&declared.subject)
+            ],
             ["78", "BC-UBND", "Mẫu", "Báo cáo", "Kết quả A & B"]
         );
         assert_eq!(declared.date.map(|d| d.to_string()).as_deref(), Some("2026-02-09"));
-        assert_eq!([text(&declared.competence), text(&declared.position), text(&declared.signer)], ["KT. CHỦ TỊCH", "Phó Chủ tịch", "Trần Văn Mẫu"]);
+        assert_eq!(
+            [text(&declared.competence), text(&declared.position), text(&declared.signer)],
+            ["KT. CHỦ TỊCH", "Phó Chủ tịch", "Trần Văn Mẫu"]
+        );
         assert_eq!((text(&declared.from.name), declared.to.len(), declared.to_places.len()), ("UBND xã Mẫu".into(), 1, 1));
         let [response] = declared.response_for.as_slice() else { panic!("{:?}", declared.response_for) };
         assert_eq!((text(&response.code), response.date.map(|d| d.to_string())), ("8/UBND-VX".into(), Some("2026-02-02".into())));

@@ -2,9 +2,6 @@
 //!
 //! edXML is written by many home-made programs; strict parsing would lose their messages. Names are local and in lower case.
 
-use std::borrow::Cow;
-
-use super::super::entity;
 use crate::model::{ErrorCode, ReadError};
 
 /// Deeper elements are taken as children of the deepest.
@@ -47,7 +44,8 @@ pub(super) fn walk<'a>(text: &'a str, mut found: impl FnMut(&[String], Found<'a>
             t if t.starts_with("<!--") => "-->",
             t if t.starts_with("<?") => "?>",
             t if t.starts_with("<!") => {
-                let message = "The edXML message declares a DTD, which may hide an attack and is not read; ask for it without one.";
+                let message =
+                    "The edXML message declares a DTD, which may hide an attack and is not read; ask for it without one.";
                 return Err(ReadError::new(ErrorCode::Unsupported, message));
             }
             _ => ">",
@@ -131,34 +129,9 @@ fn local(tag: &str) -> String {
     name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// The characters with their references resolved.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        match entity::at(tail) {
-            Some((c, length)) => {
-                out.push(c);
-                rest = tail.get(length..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = tail.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Found, unescape, walk};
+    use super::{Found, walk};
 
     #[test]
     fn walks_through_damage() {
@@ -183,6 +156,5 @@ mod tests {
             assert_eq!((seen.join(" ").as_str(), result), (expected, Ok(sound)), "{text}");
         }
         assert!(walk("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", |_, _| {}).is_err());
-        assert_eq!(unescape("A &amp; B &x &#243;"), "A & B &x ó");
     }
 }

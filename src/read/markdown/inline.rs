@@ -324,5 +324,7 @@ fn opens(length: usize, before: Option<char>, after: Option<char>) -> bool {
 }
 
 fn closes(length: usize, before: Option<char>, after: Option<char>) -> bool {
-    length == 2 || before.is_some_and(|c| !c.is_whitespace()) || after.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation())
+    length == 2
+        || before.is_some_and(|c| !c.is_whitespace())
+        || after.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation())
 }
