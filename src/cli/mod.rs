@@ -6,6 +6,7 @@ mod extract;
 mod find;
 mod index;
 mod locate;
+mod ocr;
 mod print;
 mod show;
 mod status;

@@ -86,7 +86,9 @@ mod tests {
         for (i, value) in values.iter().enumerate() {
             let here = u32::try_from(bytes.len()).unwrap();
             let data = here + 2 + 8 * 12 + 4;
-            let entry = |tag: u16, value: u32| [&tag.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes(), &value.to_le_bytes()].concat();
+            let entry = |tag: u16, value: u32| {
+                [&tag.to_le_bytes()[..], &4_u16.to_le_bytes(), &1_u32.to_le_bytes(), &value.to_le_bytes()].concat()
+            };
             bytes.extend(8_u16.to_le_bytes());
             for (tag, value) in [(256, 20), (257, 20), (258, 8), (259, 1), (262, 1), (273, data), (278, 20), (279, 400)] {
                 bytes.extend(entry(tag, value));

@@ -19,7 +19,8 @@ pub fn become_limited(arguments: &[OsString]) -> io::Error {
     let Some((program, rest)) = arguments.split_first() else {
         return io::Error::new(io::ErrorKind::InvalidInput, "no program to start");
     };
-    let limits = [(Resource::AS, MEMORY), (Resource::CPU, SECONDS), (Resource::CORE, 0), (Resource::FSIZE, 0), (Resource::NOFILE, 64)];
+    let limits =
+        [(Resource::AS, MEMORY), (Resource::CPU, SECONDS), (Resource::CORE, 0), (Resource::FSIZE, 0), (Resource::NOFILE, 64)];
     for (resource, limit) in limits {
         if let Err(error) = rlimit::setrlimit(resource, limit, limit) {
             return error;

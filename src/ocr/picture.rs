@@ -59,8 +59,12 @@ impl Picture {
         let (frame, grey) = match quarters % 4 {
             0 => return self.clone(),
             2 => (self.frame, self.grey.iter().rev().copied().collect()),
-            1 => (Frame { width: height, height: width, dpi }, (0..w).flat_map(|x| (0..h).rev().map(move |y| at(x, y))).collect()),
-            _ => (Frame { width: height, height: width, dpi }, (0..w).rev().flat_map(|x| (0..h).map(move |y| at(x, y))).collect()),
+            1 => {
+                (Frame { width: height, height: width, dpi }, (0..w).flat_map(|x| (0..h).rev().map(move |y| at(x, y))).collect())
+            }
+            _ => {
+                (Frame { width: height, height: width, dpi }, (0..w).rev().flat_map(|x| (0..h).map(move |y| at(x, y))).collect())
+            }
         };
         Self { frame, grey }
     }
@@ -104,7 +108,9 @@ mod tests {
 
     #[test]
     fn red_seals_fade_and_ink_stays() {
-        for ((red, green, blue), dark) in [((0, 0, 0), true), ((30, 40, 150), true), ((220, 40, 50), false), ((250, 248, 240), false)] {
+        for ((red, green, blue), dark) in
+            [((0, 0, 0), true), ((30, 40, 150), true), ((220, 40, 50), false), ((250, 248, 240), false)]
+        {
             assert_eq!(reading_light(red, green, blue) < 128, dark, "{red} {green} {blue}");
         }
     }

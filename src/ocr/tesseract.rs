@@ -23,7 +23,9 @@ const MAX_COMPLAINT: u64 = 4096;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Lacking {
     /// The program is not there.
-    #[error("`tesseract` is not installed; install it with its Vietnamese model (Debian, Ubuntu: `apt install tesseract-ocr tesseract-ocr-vie`)")]
+    #[error(
+        "`tesseract` is not installed; install it with its Vietnamese model (Debian, Ubuntu: `apt install tesseract-ocr tesseract-ocr-vie`)"
+    )]
     Program,
     /// The program has no model for Vietnamese.
     #[error("`tesseract` has no Vietnamese model; install it (Debian, Ubuntu: `apt install tesseract-ocr-vie`)")]

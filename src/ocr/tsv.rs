@@ -50,12 +50,7 @@ pub fn words(tsv: &str, frame: Frame) -> Printed {
             unsure: word.sure < UNSURE,
         })
     });
-    Printed {
-        width: frame.width as f32 * point,
-        height: frame.height as f32 * point,
-        words: words.collect(),
-        rules: Vec::new(),
-    }
+    Printed { width: frame.width as f32 * point, height: frame.height as f32 * point, words: words.collect(), rules: Vec::new() }
 }
 
 /// How sure tesseract is of a page's words on average, and how many they are.

@@ -4,8 +4,11 @@
 //! with that generation. A killed run loses at most the running batch; running again is the repair.
 
 mod direction;
+mod doubt;
+mod eyes;
 mod indexing;
 mod linking;
+mod pictures;
 mod pool;
 mod run;
 mod sandbox;
@@ -14,8 +17,9 @@ mod wire;
 mod worker;
 
 pub use direction::direction;
+pub use eyes::{Eyes, Ocr};
 pub use indexing::catch_up;
-pub use pool::{Settings, Worker};
+pub use pool::{SetUp, Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
 pub use sandbox::{Enforced, MEMORY, Probe, probe};
 pub use walk::display;

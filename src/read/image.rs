@@ -12,10 +12,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErr
     } else if bytes.starts_with(b"\xFF\xD8\xFF") || bytes.starts_with(b"\x89PNG") {
         1
     } else {
-        return Err(ReadError::new(
-            ErrorCode::Unsupported,
-            "An image of this format is not read; save it as PNG, JPEG or TIFF.",
-        ));
+        return Err(ReadError::new(ErrorCode::Unsupported, "An image of this format is not read; save it as PNG, JPEG or TIFF."));
     };
     if pages == 0 {
         return Err(ReadError::new(ErrorCode::Damaged, "No page can be found in the TIFF file."));

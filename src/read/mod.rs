@@ -91,6 +91,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
         Format::Image => image::read(bytes, limits),

@@ -27,9 +27,28 @@ pub(super) struct Head {
 
 /// Type words that name no kind of the table, or only together with the symbol.
 const OTHERS: [&str; 22] = [
-    "văn bản", "giấy đề nghị", "đơn đề nghị", "sắc lệnh", "sắc luật", "thông tri", "bản án", "phiếu trình", "bản công bố",
-    "giấy xác nhận", "giấy tiếp nhận", "chứng chỉ", "chứng thư", "quyết nghị", "kháng nghị", "kiến nghị", "thông điệp", "vb",
-    "chứng nhận", "đơn", "điều lệ", "giấy",
+    "văn bản",
+    "giấy đề nghị",
+    "đơn đề nghị",
+    "sắc lệnh",
+    "sắc luật",
+    "thông tri",
+    "bản án",
+    "phiếu trình",
+    "bản công bố",
+    "giấy xác nhận",
+    "giấy tiếp nhận",
+    "chứng chỉ",
+    "chứng thư",
+    "quyết nghị",
+    "kháng nghị",
+    "kiến nghị",
+    "thông điệp",
+    "vb",
+    "chứng nhận",
+    "đơn",
+    "điều lệ",
+    "giấy",
 ];
 
 static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new(|| {
@@ -73,7 +92,10 @@ pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Opti
             None => continue,
         };
         let short = words.chars().count() <= 4 && !words.contains(' ');
-        if short && !(text.is_capital(*start) && text.raw(*start, at).chars().skip(1).any(char::is_uppercase)) && !matches!(words, "luật" | "lệnh" | "giấy" | "đơn") {
+        if short
+            && !(text.is_capital(*start) && text.raw(*start, at).chars().skip(1).any(char::is_uppercase))
+            && !matches!(words, "luật" | "lệnh" | "giấy" | "đơn")
+        {
             continue;
         }
         return Some((*start, kind));
@@ -92,13 +114,26 @@ pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let anchor = numbered.map_or(end, |start| text.back_over_blanks(start));
     if let Some((start, kind)) = type_word_before(text, anchor).filter(|(start, _)| *start >= floor) {
         let generic = is_generic(text, start);
-        return Head { start, kind, typed: true, generic, so: numbered.unwrap_or(at), numbered: numbered.is_some(), widened: false };
+        return Head {
+            start,
+            kind,
+            typed: true,
+            generic,
+            so: numbered.unwrap_or(at),
+            numbered: numbered.is_some(),
+            widened: false,
+        };
     }
     let Some(so) = numbered else { return bare };
-    widened(text, anchor, floor).map_or(
-        Head { start: so, so, numbered: true, ..bare },
-        |(start, kind)| Head { start, kind, typed: true, generic: is_generic(text, start), so, numbered: true, widened: true },
-    )
+    widened(text, anchor, floor).map_or(Head { start: so, so, numbered: true, ..bare }, |(start, kind)| Head {
+        start,
+        kind,
+        typed: true,
+        generic: is_generic(text, start),
+        so,
+        numbered: true,
+        widened: true,
+    })
 }
 
 /// `Văn bản số …`: any kind of document.

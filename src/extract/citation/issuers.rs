@@ -129,7 +129,8 @@ impl<'a> Issuers<'a> {
             return Some(name);
         }
         // A committee's paper cites its council: the same territory.
-        let near = [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
+        let near =
+            [&self.own, &self.parent].into_iter().flatten().find(|n| key(n).starts_with("ubnd") || key(n).starts_with("hđnd"));
         let (_, level, place) = split_place(near?)?;
         let head = if which == "ubnd" { "UBND" } else { "HĐND" };
         Some(format!("{head} {level} {place}"))
@@ -140,7 +141,8 @@ impl<'a> Issuers<'a> {
 fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
     let mut groups = symbol.split(['-', '/']);
     let first = groups.next().unwrap_or_default();
-    let typed = kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || crate::model::Kind::from_symbol(first).is_some() || first == "CV";
+    let typed =
+        kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || crate::model::Kind::from_symbol(first).is_some() || first == "CV";
     let body = if typed { groups.next().unwrap_or(first) } else { first };
     body.trim_end_matches(|c: char| c.is_ascii_digit())
 }
@@ -156,7 +158,8 @@ fn own_body(symbol: &str) -> Option<&str> {
 fn key(name: &str) -> String {
     let low = name.to_lowercase();
     let mut out = low;
-    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")] {
+    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
+    {
         out = out.replace(long, short);
     }
     out

@@ -137,7 +137,9 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             }
             name
         });
-        let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists).then(|| source.announcer.clone()).flatten();
+        let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists)
+            .then(|| source.announcer.clone())
+            .flatten();
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
             None => context.place(span),

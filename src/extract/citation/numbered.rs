@@ -58,7 +58,12 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
         }
         (Some(word), _) => Some(word),
         (None, Some(kind)) if year.is_none() || code(kind) != "HĐ" => Some(kind),
-        (None, None) if generic && !symbol.is_empty() && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r')) && year.is_none() => {
+        (None, None)
+            if generic
+                && !symbol.is_empty()
+                && letters.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '&' | 'g' | 'h' | 'r'))
+                && year.is_none() =>
+        {
             Kind::from_code("CV")
         }
         _ => None,
@@ -67,7 +72,9 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
 
 /// Letters of bodies that make a number without any type word believable.
 fn is_body(group: &str) -> bool {
-    ["UBND", "HĐND", "UB", "TU", "HU", "ĐU", "TW", "TƯ", "TTg", "CP", "BCĐ", "MTTQ", "CTUBND"].iter().any(|b| group.starts_with(b))
+    ["UBND", "HĐND", "UB", "TU", "HU", "ĐU", "TW", "TƯ", "TTg", "CP", "BCĐ", "MTTQ", "CTUBND"]
+        .iter()
+        .any(|b| group.starts_with(b))
         || bodies::by_letters(group, None).is_some()
 }
 
@@ -137,9 +144,27 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
 fn is_form(text: Text<'_>, at: usize) -> bool {
     let before = text.low_before(text.back_over_blanks(at));
-    ["mẫu", "mẫu biểu", "biểu", "biểu mẫu", "phụ lục", "tài khoản", "hợp đồng", "hóa đơn", "hoá đơn", "thửa", "thửa đất", "bản đồ", "biển", "gói thầu", "điện thoại", "fax", "công báo"]
-        .iter()
-        .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
+    [
+        "mẫu",
+        "mẫu biểu",
+        "biểu",
+        "biểu mẫu",
+        "phụ lục",
+        "tài khoản",
+        "hợp đồng",
+        "hóa đơn",
+        "hoá đơn",
+        "thửa",
+        "thửa đất",
+        "bản đồ",
+        "biển",
+        "gói thầu",
+        "điện thoại",
+        "fax",
+        "công báo",
+    ]
+    .iter()
+    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
 }
 
 /// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
@@ -189,7 +214,8 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
     let head = loop {
         let end = text.back_over_blanks(at);
         let before = text.low_before(end);
-        let Some(before) = before.strip_suffix(',').or_else(|| before.strip_suffix(';')).or_else(|| before.strip_suffix("và")) else {
+        let Some(before) = before.strip_suffix(',').or_else(|| before.strip_suffix(';')).or_else(|| before.strip_suffix("và"))
+        else {
             break heads::before(text, at, floor);
         };
         let end = text.back_over_blanks(before.len());
@@ -222,8 +248,8 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
 
 /// Kinds that are known by a bare number even without `số`: `Chỉ thị 11`, `Nghị định 30`, `Đề án 06`.
 const BARE: [&str; 22] = [
-    "NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "KL", "CV", "KH", "ĐA", "CTr", "CĐ", "TTr", "BC", "TB", "HD", "L", "PL", "QyĐ", "TC", "BB",
-    "NQLT",
+    "NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "KL", "CV", "KH", "ĐA", "CTr", "CĐ", "TTr", "BC", "TB", "HD", "L", "PL", "QyĐ", "TC",
+    "BB", "NQLT",
 ];
 
 fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
@@ -276,9 +302,10 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
             let digits = text.low_from(text.over_blanks(i));
             digits.get(..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
         }),
-        "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy" | "nêu" | "trên"
-        | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn" | "sẽ" | "cũng" | "ở" | "từ"
-        | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay" | "mà" | "còn" | "kèm" => true,
+        "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
+        | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
+        | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
+        | "mà" | "còn" | "kèm" => true,
         _ => false,
     }
 }

@@ -42,7 +42,8 @@ impl RunProps {
             bold: self.bold.unwrap_or_default(),
             italic: self.italic.unwrap_or_default(),
             superscript: self.superscript.unwrap_or_default(),
-            unsure: false, note: None,
+            unsure: false,
+            note: None,
         }
     }
 

@@ -49,7 +49,10 @@ mod tests {
             ("<p align=center>A</p><div style='text-align:center'><p>B</p></div><center>C</center><p>D", "=A¶=B¶=C¶D"),
             ("<p style='font-weight:bold'>A<span style=\"font-weight:normal\">b</span></p>", "<b A>b"),
             ("<p>a<sup>1</sup></p><p>b<span style='vertical-align: super'>2</span>", "a<s 1>¶b<s 2>"),
-            ("<table><tr><td><p>UBND</p><p>XÃ</p><td>CỘNG<tr><td>Số<td>ngày</table>sau", "0.0.0L:UBND¶0.0.0L:XÃ¶0.0.1R:CỘNG¶0.1.0L:Số¶0.1.1R:ngày¶sau"),
+            (
+                "<table><tr><td><p>UBND</p><p>XÃ</p><td>CỘNG<tr><td>Số<td>ngày</table>sau",
+                "0.0.0L:UBND¶0.0.0L:XÃ¶0.0.1R:CỘNG¶0.1.0L:Số¶0.1.1R:ngày¶sau",
+            ),
             ("<table border=1><tr><th>A</th><td colspan=2>B</td><td>C</td></tr></table>", "0.0.0:<b A>¶0.0.1:B¶0.0.3:C"),
             ("<table><tr><td>a<table border=1><tr><td>b</td></tr></table></td></tr></table>", "a¶1.0.0:b"),
             ("<nav>menu</nav><header>đầu</header><main><p>thân</p></main><footer>chân</footer>", "head:đầu¶thân¶foot:chân"),
@@ -57,7 +60,10 @@ mod tests {
             ("<ol><li>a<li>b</ol><ul><li>c</ul>", "1. a¶2. b¶• c"),
             ("<pre>a\n b</pre>", "a/ b"),
             ("a < b <!-- c --> <o:p>d</o:p> <![if !x]>e<![endif]>", "a < b d e"),
-            ("<p>x<a href='#_ftn1' name='_ftnref1'>[1]</a></p><div id=ftn1><p><a href='#_ftnref1'>[1]</a> chú</p></div>", "x<s [1]>#1¶n1:chú"),
+            (
+                "<p>x<a href='#_ftn1' name='_ftnref1'>[1]</a></p><div id=ftn1><p><a href='#_ftnref1'>[1]</a> chú</p></div>",
+                "x<s [1]>#1¶n1:chú",
+            ),
             ("<p>a</p><br style='page-break-before:always'><p>b</p>", "a‖b"),
             ("<b><i>a</b>b</i>c", "<i <b a>>bc"),
         ] {
@@ -67,7 +73,8 @@ mod tests {
 
     #[test]
     fn the_document_is_found_within_a_portal_page() {
-        let body = "<p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Điều 1. Phạm vi điều chỉnh và đối tượng áp dụng của văn bản này</p>";
+        let body =
+            "<p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Điều 1. Phạm vi điều chỉnh và đối tượng áp dụng của văn bản này</p>";
         let html = format!("<nav>m</nav><div><div>Trang chủ</div><div id=x>{body}</div><div>Văn bản liên quan</div></div>");
         assert_eq!(
             shape(&html),
@@ -77,13 +84,26 @@ mod tests {
 
     #[test]
     fn encodings_are_those_declared() {
-        let html = b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\"><p>v\xE0 v\xE0 \x93x\x94</p>";
+        let html =
+            b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\"><p>v\xE0 v\xE0 \x93x\x94</p>";
         assert_eq!(probe::shape(&probe::document(html)), "và và “x”");
     }
 
     #[test]
     fn depth_cuts_and_changes_do_no_harm() {
-        for part in ["<div>", "<b>", "<table>", "<table><tr><td>", "<font size=1>", "<p><b>", "<a href='", "<!--", "</div>", "<ol><li>", "&"] {
+        for part in [
+            "<div>",
+            "<b>",
+            "<table>",
+            "<table><tr><td>",
+            "<font size=1>",
+            "<p><b>",
+            "<a href='",
+            "<!--",
+            "</div>",
+            "<ol><li>",
+            "&",
+        ] {
             let _ = read(format!("<html>{}x", part.repeat(20_000)).as_bytes(), &Limits::default());
         }
         probe::torture("<html><p align='center'>a<sup>1</sup></p><table border=1><tr><td>x</table><ol><li>&amp;<br>".as_bytes());

@@ -460,11 +460,7 @@ impl Walk {
         if let Some(page) = self.containers.first_mut() {
             page.blocks = (0, self.items.len());
         }
-        let (start, end) = self
-            .chromed
-            .then(|| chrome::document(&self.containers))
-            .flatten()
-            .unwrap_or((0, self.items.len()));
+        let (start, end) = self.chromed.then(|| chrome::document(&self.containers)).flatten().unwrap_or((0, self.items.len()));
         let mut pages = Pages::default();
         for (index, item) in self.items.into_iter().enumerate() {
             match item {
@@ -531,7 +527,9 @@ fn declare(lower: &str, style: &str, now: &mut Now) {
             "white-space" => now.keeps_blanks = value.starts_with("pre"),
             "font-family" => now.style.font = original.split_once(':').and_then(|(_, fonts)| first_font(fonts)),
             "font-size" => {
-                let points = |unit: &str, factor: f32| value.strip_suffix(unit).and_then(|n| n.trim().parse::<f32>().ok()).map(|n| n * factor);
+                let points = |unit: &str, factor: f32| {
+                    value.strip_suffix(unit).and_then(|n| n.trim().parse::<f32>().ok()).map(|n| n * factor)
+                };
                 if let Some(size) = points("pt", 1.0).or_else(|| points("px", 0.75)) {
                     now.style.size = size;
                 }

@@ -23,8 +23,8 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use self::budget::{Budget, too_deep};
 use self::content::{Shared, draw};
 use self::layout::{Block, Look, Run, Tables, finish, mark_chrome, prepare};
-use self::trust::{Trust, judge};
 pub use self::printed::{Printed, Word, lay_out};
+use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
@@ -84,8 +84,8 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
             if source == TextSource::None { Vec::new() } else { finish(sheet, &mut tables).into_iter().map(block).collect() };
         out.push(RawPage { source, blocks });
     }
-    if out.iter().all(|page| page.source == TextSource::None) {
-        return Err(no_text(&sources));
+    if sources.iter().all(|source| *source == Trust::Blank) {
+        return Err(blank(sources.len()));
     }
     let facts = facts::read(&pdf, bytes);
     Ok(RawDocument { format: Format::Pdf, pages: out, declared: None, facts, warnings })
@@ -127,17 +127,9 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
     })
 }
 
-fn no_text(sources: &[Trust]) -> ReadError {
-    let n = sources.len();
-    let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
-    let message = if sources.iter().all(|s| *s == Trust::Blank) {
-        return ReadError::new(ErrorCode::Empty, format!("{pages} are blank"));
-    } else if sources.contains(&Trust::Rubbish) {
-        format!("the text of {pages} cannot be trusted: scan with a rubbish text layer, needs OCR")
-    } else {
-        format!("{pages} without text: scan, needs OCR")
-    };
-    ReadError::new(ErrorCode::NoText, message)
+fn blank(pages: usize) -> ReadError {
+    let pages = if pages == 1 { "its 1 page is".to_owned() } else { format!("all {pages} pages are") };
+    ReadError::new(ErrorCode::Empty, format!("{pages} blank"))
 }
 
 fn block(block: Block) -> RawBlock {
