@@ -8,6 +8,7 @@ mod index;
 mod locate;
 mod ocr;
 mod print;
+mod search;
 mod show;
 mod status;
 mod talk;
@@ -58,6 +59,8 @@ enum Command {
     Index(index::Arguments),
     /// Write everything out, for spreadsheets, graph tools and other engines
     Export(export::Arguments),
+    /// Find documents by number, words, phrases and filters
+    Search(search::Arguments),
     /// One document: fields with their evidence, footnotes, citations, who cites it
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
@@ -145,12 +148,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(arguments) => extract::run(&context, arguments),
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
+        Command::Search(arguments) => search::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),
-        Command::Limited { command } => Err(crate::ocr::become_limited(command).into()),
+        Command::Limited { command } => Err(crate::pipeline::become_limited(command).into()),
         Command::Worker => crate::pipeline::serve().map(|()| FOUND).map_err(Into::into),
     };
     match result {

@@ -63,15 +63,16 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
     for block in blocks {
         match block.role {
             Role::Note(0) => {
-                for line in split_notes(pages, *block, |_, _| true) {
+                for line in split_notes(pages, *block, |_, _: &str| true) {
                     match (line.mark, zone) {
                         (None, Some(last)) => {
                             if let Some((note, _)) = notes.get_mut(last) {
                                 note.parts.push(line.text);
                             }
                         }
-                        (mark, _) => {
-                            let (marker, style) = mark.unwrap_or_else(|| ("*".to_owned(), Style::Raised));
+                        // What stands in a note zone without any mark (a signature block set small) is no note.
+                        (None, None) => out.rest.push(Stretch { role: Role::Paragraph, ..line.whole }),
+                        (Some((marker, style)), _) => {
                             zone = Some(notes.len());
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
                         }
@@ -88,8 +89,11 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                     note.parts.push(part);
                 }
             }
-            Role::Paragraph | Role::Heading(_) => {
-                for line in split_notes(pages, *block, |style, label| labels.contains(&(style, label))) {
+            Role::Paragraph | Role::Heading(_) | Role::Cell { .. } => {
+                let cell = matches!(block.role, Role::Cell { .. });
+                // A cell may hold notes too; its figures in brackets are numbers of columns.
+                let known = |style, label: &str| labels.contains(&(style, label)) && !(cell && style == Style::Parenthesis);
+                for line in split_notes(pages, *block, known) {
                     match line.mark {
                         Some((marker, style)) if after_its_mark(&marks, &line.text, style, &marker) => {
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
@@ -309,7 +313,7 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
                 Style::Parenthesis => before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '”' | ')')),
                 Style::Bracket => page.text.get(..at).is_some_and(|t| {
                     let line = t.rsplit('\n').next().unwrap_or_default();
-                    line.chars().any(char::is_alphanumeric)
+                    (line.chars().any(char::is_alphanumeric) && !line.ends_with(['=', '+', '-', '(', '/', '×']))
                         || (line.trim().is_empty() && t.ends_with('\n') && !t.ends_with("\n\n") && unfinished(t))
                 }),
                 _ => before.is_some_and(|c| !c.is_whitespace()),

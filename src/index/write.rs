@@ -160,7 +160,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     cites.sort_unstable();
     cites.dedup();
     cites.iter().for_each(|term| d.add_text(f.cites, term));
-    entry.cited_by.iter().for_each(|id| d.add_text(f.cited_by, id));
+    entry.cited_by.iter().for_each(|row| d.add_u64(f.cited_by, *row));
     d.add_u64(f.cited, entry.cited_by.len() as u64);
     if let Some(kind) = entry.kind {
         d.add_text(f.kind, kind.code());

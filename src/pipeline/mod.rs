@@ -18,13 +18,15 @@ mod worker;
 
 pub use direction::direction;
 pub use eyes::{Eyes, Ocr};
-pub use indexing::catch_up;
+pub use indexing::{index_folder, reindex};
 pub use pool::{SetUp, Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
 pub use sandbox::{Enforced, MEMORY, Probe, probe};
 pub use walk::display;
 pub use wire::Reading;
 pub use worker::serve;
+
+pub use crate::ocr::become_limited;
 
 /// The version of readers and extraction together: files that an older version read are read again. Raise it whenever the same
 /// bytes may give another result.

@@ -126,8 +126,11 @@ fn issuer_clause(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 
 /// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one.
 fn body(text: Text<'_>, at: usize) -> Option<(String, usize)> {
-    let (mut name, mut end) = bodies::read_at(text.raw, at).or_else(|| meeting(text, at))?;
-    // `Hội nghị …`, `Tổng thống` and their like are read by the clause around them.
+    // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: two titles of one head.
+    let titled = text.words_at(at, "bộ trưởng").filter(|i| text.raw.get(*i..).is_some_and(|r| r.starts_with(", ")));
+    let start = titled.map_or(at, |i| text.over_blanks(i + 1));
+    let (name, mut end) = bodies::read_at(text.raw, start).or_else(|| meeting(text, at))?;
+    let mut name = if start > at { bodies::one_line(text.raw(at, end)) } else { name };
     for _ in 0..3 {
         let i = text.over_blanks(end);
         let joint = text.words_at(i, "và").or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));

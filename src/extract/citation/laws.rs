@@ -115,8 +115,7 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     let before = text.back_over_blanks(anchor);
     let word_start = text.word_start(before);
     let word = text.low(word_start, before);
-    if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "định" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm")
-        && word != "định"
+    if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm" | "dân")
     {
         return None;
     }
@@ -160,13 +159,12 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
 /// `Luật Đất đai số 31/2024/QH15`: the number belongs to the name.
 fn with_number(text: Text<'_>, mention: &mut Mention) {
     let i = text.over_blanks(mention.end);
-    let Some(after) = text.words_at(i, "số") else { return };
-    let after = text.low_from(after).strip_prefix(':').map_or(after, |_| after + 1);
-    let at = text.over_blanks(after);
+    let after = text.words_at(i, "số");
+    let at = after.map_or(i, |after| text.over_blanks(text.low_from(after).strip_prefix(':').map_or(after, |_| after + 1)));
     if !numbers::may_begin(text.raw.as_bytes(), at) {
         return;
     }
-    if let Some(number) = numbers::read(text.raw, at).filter(|n| !n.is_bare()) {
+    if let Some(number) = numbers::read(text.raw, at).filter(|n| !n.is_bare() && (after.is_some() || n.year.is_some())) {
         mention.end = number.range.end;
         mention.number = Some(number.ordinal_text(text.raw));
         mention.year = number.year;
@@ -244,7 +242,7 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     for n in 0..30 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if n == 0 && !text.is_capital(i) {
+        if n == 0 && (!text.is_capital(i) || text.words_at(i, "việt nam").is_some()) {
             return None;
         }
         if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {
@@ -344,7 +342,7 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         end = Some(name_end);
         let joint = text.over_blanks(name_end);
         let after_joint = match text.raw.as_bytes().get(name_end) {
-            Some(b',' | b';') => text.over_blanks(name_end + 1),
+            Some(b',') => text.over_blanks(name_end + 1),
             _ => match text.words_at(joint, "và") {
                 Some(and) => text.over_blanks(and),
                 None => {

@@ -92,7 +92,7 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     // A law's name takes the number that belongs to it; a number with a type word is not a name's.
     all.extend(names);
     all.extend(others);
-    all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+    all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.name.is_none()));
     let mut out: Vec<Mention> = Vec::with_capacity(all.len());
     for mention in all {
         match out.last() {

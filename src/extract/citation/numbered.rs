@@ -94,6 +94,10 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || is_form(text, head.so) {
         return None;
     }
+    // A year or figure after one more slash: a form's or contract's number.
+    if !head.typed && text.raw.as_bytes().get(number.range.end) == Some(&b'/') {
+        return None;
+    }
     let listed = last.filter(|m| in_one_list(text, m.end, head.start));
     if !head.typed && !head.numbered && listed.is_none() && !stands_alone(&symbol) {
         return None;

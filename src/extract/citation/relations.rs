@@ -418,7 +418,7 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         let closing = inside.find(')').unwrap_or(0).min(1500);
         return inside.get(..closing).filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
-    let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+']);
+    let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
     Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::bodies;
 use crate::extract::fold::{fold, tone_key};
 use crate::extract::lines::{Line, is_capitals, is_rule};
 use crate::model::Side;
@@ -87,7 +88,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
 }
 
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
-fn office_in(line: &str) -> Option<String> {
+pub(super) fn office_in(line: &str) -> Option<String> {
     let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
     if line.len() > 400 {
         return None;
@@ -103,12 +104,12 @@ fn office_in(line: &str) -> Option<String> {
     line.char_indices()
         .filter(|(i, c)| c.is_uppercase() && line.get(..*i).is_some_and(|b| b.ends_with([' ', ';', '.', ':', '\t'])))
         .filter_map(|(i, _)| line.get(i..))
-        .find(|rest| is_office(rest) && is_capitals(rest))
+        .find(|rest| is_office(rest) && is_capitals(rest) && rest.chars().count() > 5)
         .map(str::to_owned)
 }
 
 /// `TM. …`, `KT. …`, `GIÁM ĐỐC`: in capitals at least up to the office's words.
-fn is_office(text: &str) -> bool {
+pub(crate) fn is_office(text: &str) -> bool {
     authority_prefix(text).is_some() || title_prefix(text).is_some_and(|length| text.get(..length).is_some_and(is_capitals))
 }
 
@@ -116,12 +117,12 @@ fn is_office(text: &str) -> bool {
 fn authority_prefix(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_alphabetic() || c == '/')).unwrap_or(text.len());
     let head = text.get(..end)?;
-    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q" | "TH" | "T.M" | "K.T") {
+    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q") {
         return None;
     }
     let after = text.get(end..)?;
-    let rest = after.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_whitespace());
-    let dotted = after.trim_start().starts_with(['.', ',']);
+    let rest = after.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let dotted = after.trim_start().starts_with('.');
     if head == "Q" && !dotted {
         return None;
     }
@@ -191,6 +192,9 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
         if let Some(found) = person(text, true) {
             name = Some((i, found));
             last = i;
+        } else if let Some(found) = lines.get(i + 1).filter(|l| l.block == line.block).and_then(|l| torn_person(text, l.text)) {
+            name = Some((i, found));
+            last = i + 1;
         } else if let Some(office) = office_in(text) {
             name = split(i, &office, &mut pieces);
             last = i;
@@ -248,11 +252,29 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
                 .unwrap_or_default()
                 .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
             if !part.is_empty() {
-                pieces.push((line, crate::extract::bodies::one_line(part)));
+                pieces.push((line, spaced(part)));
             }
         }
     }
     name
+}
+
+/// On one line, with a blank behind the dot of `KT.`.
+fn spaced(part: &str) -> String {
+    let part = bodies::one_line(part);
+    match authority_prefix(&part) {
+        Some(length) => {
+            let (head, rest) = part.split_at(length);
+            let head = head.trim_end_matches([' ', '.']);
+            let dot = if part.get(head.len()..).is_some_and(|r| r.starts_with(['.', ' ']) && r.trim_start().starts_with('.')) {
+                "."
+            } else {
+                ""
+            };
+            if rest.is_empty() { format!("{head}{dot}") } else { format!("{head}{dot} {rest}") }
+        }
+        None => part,
+    }
 }
 
 /// Parts that belong together become one; the last is the title, those before it the authority.
@@ -334,6 +356,12 @@ fn name_behind(text: &str) -> Option<String> {
     person(tail.trim(), false)
 }
 
+/// A name whose surname alone stands on the first of two lines.
+fn torn_person(text: &str, next: &str) -> Option<String> {
+    let lone = !text.contains(char::is_whitespace) && WORDS.surnames.contains(&tone_key(text));
+    person(&format!("{text} {next}"), false).filter(|_| lone)
+}
+
 /// A personal name that is all of this text: two to six words with capitals, a surname first; ranks and notes of signing before
 /// it are left out. `lenient`: any first word that is a word of letters will do if the name has three words or more.
 fn person(text: &str, lenient: bool) -> Option<String> {
@@ -369,8 +397,11 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     let mixed = words.iter().filter(|w| w.chars().count() > 1).all(|w| w.chars().skip(1).any(char::is_lowercase));
     let surname = words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
     let title = title_prefix(text).is_some() || authority_prefix(text).is_some();
-    let body = crate::extract::bodies::opening(text) != crate::extract::bodies::Opening::Rest && !surname;
-    let good = shaped && !title && !body && (mixed && (surname || lenient && words.len() >= 3) || capitals && surname && lenient);
+    let body = bodies::opening(text) != bodies::Opening::Rest && !surname;
+    let good = shaped
+        && !title
+        && !body
+        && (mixed && (surname || lenient && (3..=4).contains(&words.len())) || capitals && surname && lenient);
     good.then(|| if capitals { words.iter().map(|w| capitalise(w)).collect::<Vec<_>>().join(" ") } else { words.join(" ") })
 }
 

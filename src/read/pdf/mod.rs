@@ -4,6 +4,7 @@
 //! can be believed, `facts` tells about the file. A file that makes the parser panic is a [`ReadError`], not a crash.
 
 mod budget;
+mod certificate;
 mod content;
 mod encoding;
 mod facts;
@@ -11,6 +12,7 @@ mod font;
 mod glyph;
 mod layout;
 mod printed;
+mod salvage;
 mod text_string;
 mod trust;
 
@@ -57,8 +59,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let mut shared = Shared::new(catalogue.as_ref(), Budget::new(limits.unpacked_bytes));
     let mut sheets = Vec::new();
     let mut sources = Vec::new();
-    for page in pages.iter() {
+    let mut damaged = 0;
+    for (number, page) in (1..).zip(pages.iter()) {
         let drawing = draw(page, &mut shared);
+        if drawing.damaged {
+            damaged += 1;
+            warnings.push(Warning::on_page("page-damaged", number, "part of the page's content is damaged and was left out"));
+        }
         let styles = shared.styles();
         let trust = judge(&drawing, &styles, &shared.texts);
         sources.push(trust);
@@ -85,20 +92,24 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         out.push(RawPage { source, blocks });
     }
     if sources.iter().all(|source| *source == Trust::Blank) {
-        return Err(blank(sources.len()));
+        return Err(blank(sources.len(), damaged, bytes));
     }
     let facts = facts::read(&pdf, bytes);
     Ok(RawDocument { format: Format::Pdf, pages: out, declared: None, facts, warnings })
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that")
+    let load = |bytes: Vec<u8>| Pdf::new(Arc::new(bytes));
+    match load(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            Err(ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that"))
         }
-        LoadPdfError::Decryption(_) => ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read"),
-        LoadPdfError::Invalid => no_pages(bytes),
-    })
+        Err(LoadPdfError::Decryption(_)) => Err(ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read")),
+        Ok(_) | Err(LoadPdfError::Invalid) => {
+            salvage::with_new_catalogue(bytes).and_then(|saved| load(saved).ok()).ok_or_else(|| no_pages(bytes))
+        }
+    }
 }
 
 /// Why a file has no pages: cut off, or damaged otherwise.
@@ -127,9 +138,18 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
     })
 }
 
-fn blank(pages: usize) -> ReadError {
-    let pages = if pages == 1 { "its 1 page is".to_owned() } else { format!("all {pages} pages are") };
-    ReadError::new(ErrorCode::Empty, format!("{pages} blank"))
+/// Why a document on whose pages nothing is drawn cannot be indexed.
+fn blank(n: usize, damaged: usize, bytes: &[u8]) -> ReadError {
+    let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
+    if !has_end(bytes) {
+        let message =
+            format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
+        return ReadError::new(ErrorCode::Truncated, message);
+    }
+    if damaged > 0 {
+        return ReadError::new(ErrorCode::Damaged, format!("the content of {damaged} of {n} pages cannot be unpacked"));
+    }
+    ReadError::new(ErrorCode::Empty, format!("nothing is drawn on {pages}"))
 }
 
 fn block(block: Block) -> RawBlock {
