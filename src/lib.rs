@@ -70,6 +70,7 @@ pub mod extract;
 pub mod index;
 pub mod link;
 pub mod model;
+pub mod ocr;
 pub mod pipeline;
 pub mod read;
 pub mod report;

@@ -6,6 +6,7 @@ mod extract;
 mod find;
 mod index;
 mod locate;
+mod ocr;
 mod print;
 mod search;
 mod shell;
@@ -82,6 +83,12 @@ enum Command {
     /// A worker process; the pipeline starts it
     #[command(name = "__worker", hide = true)]
     Worker,
+    /// Becomes another program under limits; recognition starts it
+    #[command(name = "__limited", hide = true)]
+    Limited {
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
 }
 
 /// What every command knows of its surroundings.
@@ -158,6 +165,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),
+        Command::Limited { command } => Err(crate::pipeline::become_limited(command).into()),
         Command::Worker => crate::pipeline::serve().map(|()| FOUND).map_err(Into::into),
     };
     match result {

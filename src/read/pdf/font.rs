@@ -117,7 +117,13 @@ impl<'a> Font<'a> {
             simple_widths(dict, &descriptor, scale)
         };
         let mut font = Self {
-            style: FontStyle { name: (!name.is_empty()).then(|| Arc::from(name.as_str())), bold, italic, space: 0.25 },
+            style: FontStyle {
+                name: (!name.is_empty()).then(|| Arc::from(name.as_str())),
+                bold,
+                italic,
+                space: 0.25,
+                unsure: false,
+            },
             dict: dict.clone(),
             composite,
             encoding,
