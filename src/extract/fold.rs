@@ -1,20 +1,15 @@
 //! Owns the comparison of words whose accents may be lost or misplaced (OCR, old placement of tones, capitals).
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::viet;
 
 /// Lower case without accents, `đ` as `d`, every run of white space as one blank: `Uỷ  Ban` → `uy ban`.
 pub(crate) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        match c {
-            'đ' | 'ð' | '\u{256}' => out.push('d'),
-            c if c.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c => out.push(c),
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            viet::push_folded(&mut out, c);
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
         }
     }
     let kept = out.trim_end().len();
@@ -22,32 +17,26 @@ pub(crate) fn fold(text: &str) -> String {
     out
 }
 
-/// Lower case with accents, but the tone moved behind each syllable, so that `hoà` meets `hòa` and never `hoa`.
+/// Lower case with accents, but the tone moved behind each syllable, so that `hoà` meets `hòa` and never `hoa`; every run of
+/// white space as one blank.
 pub(crate) fn tone_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut syllable = String::new();
-    let mut tone = None;
-    let flush = |syllable: &mut String, tone: &mut Option<char>, out: &mut String| {
-        out.extend(syllable.nfc());
-        syllable.clear();
-        out.extend(tone.take());
-    };
-    for c in text.nfd().flat_map(char::to_lowercase) {
-        match c {
-            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(c),
-            'ð' | '\u{256}' => syllable.push('đ'),
-            c if c.is_alphanumeric() || is_combining_mark(c) => syllable.push(c),
-            c => {
-                flush(&mut syllable, &mut tone, &mut out);
-                if !c.is_whitespace() {
-                    out.push(c);
-                } else if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let end = if c.is_alphanumeric() {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}')).unwrap_or(rest.len());
+            viet::push_tone_key(&mut out, rest.get(..end).unwrap_or_default());
+            end
+        } else {
+            if !c.is_whitespace() {
+                out.push(c);
+            } else if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
             }
-        }
+            c.len_utf8()
+        };
+        rest = rest.get(end..).unwrap_or_default();
     }
-    flush(&mut syllable, &mut tone, &mut out);
     let kept = out.trim_end().len();
     out.truncate(kept);
     out

@@ -269,7 +269,7 @@ fn symbol(text: &str, at: usize, hyphened: bool) -> Option<(Range<usize>, usize)
         if before_blank && after_blank && whole {
             break;
         }
-        let Some(next) = group(text, after, before_blank || after_blank) else {
+        let Some(next) = group(text, after, before_blank || after_blank).or_else(|| internal(text, after)) else {
             break;
         };
         end = next;
@@ -277,6 +277,11 @@ fn symbol(text: &str, at: usize, hyphened: bool) -> Option<(Range<usize>, usize)
         slashes += usize::from(slash > 0);
     }
     Some((at..end, slashes))
+}
+
+/// `/nb` (nội bộ) at the end of a Party symbol.
+fn internal(text: &str, at: usize) -> Option<usize> {
+    (text.get(at..at + 2) == Some("nb") && !letter_at(text, at + 2)).then_some(at + 2)
 }
 
 /// Reads one letter group of a symbol: it begins with a capital, has no toned letter, and is followed by no letter.
@@ -402,6 +407,7 @@ mod tests {
             ("15-TTg", "15", None, "TTg"),
             ("24-CP", "24", None, "CP"),
             ("12/QĐ.UB", "12", None, "QĐ.UB"),
+            ("919-CV/VPTW/nb ngày", "919", None, "CV/VPTW/nb"),
             ("501/TTr-NV.IV ngày", "501", None, "TTr-NV.IV"),
             ("01/CB-TVGS&QLDA", "01", None, "CB-TVGS&QLDA"),
             ("866/QĐ-Tg", "866", None, "QĐ-Tg"),

@@ -1,5 +1,6 @@
 //! Owns the zones of a file: where its first paper's title block ends, where its recipients stand, where what is attached begins.
 
+use super::fields::signature;
 use super::fold::fold;
 use super::lines::{Line, is_capitals, is_rule};
 use crate::model::Span;
@@ -96,8 +97,15 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
         if names_annex(line.text) && next().any(|l| ties_to_document(l.text)) {
             return Some(i);
         }
-        if is_capitals(line.text) && next().take(5).any(|l| ties_to_document(l.text)) && !line.text.ends_with([';', '.', ':']) {
-            return Some(i);
+        if ties_to_document(line.text) {
+            // Up over the title in capitals and the annex's name.
+            let heads = |j: &usize| {
+                lines.get(*j).is_some_and(|l| names_annex(l.text) || is_capitals(l.text) && !signature::is_office(l.text))
+            };
+            let first = (i.saturating_sub(8).max(from)..i).rev().take_while(heads).last();
+            if let Some(first) = first {
+                return Some(first);
+            }
         }
         let long_enough = line.text.len() >= 30;
         if long_enough && is_capitals(line.text) && fold(line.text).contains("cong hoa xa hoi chu nghia viet nam") {

@@ -68,7 +68,7 @@ pub struct Entry {
     pub recipients: Vec<String>,
     /// All its running text, page after page, letterhead included.
     pub body: String,
-    /// The text of its notes.
+    /// The text of its notes, where it is not in `body`.
     pub footnotes: String,
     /// The text of its tables, where it is not in `body`.
     pub tables: String,
@@ -76,8 +76,8 @@ pub struct Entry {
     pub cites: Vec<CitedNumber>,
     /// Numbers under which others mean this document although it does not bear them so.
     pub cited_as: Vec<DocNumber>,
-    /// Ids of the documents that cite it.
-    pub cited_by: Vec<String>,
+    /// Rows of the documents that cite it, each once.
+    pub cited_by: Vec<u64>,
     /// Cites something that is not held.
     pub missing: bool,
     /// States something about a cited document that does not fit.

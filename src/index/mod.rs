@@ -16,8 +16,14 @@ mod keys;
 mod open;
 pub mod query;
 mod schema;
+mod search;
+pub mod snippet;
 mod write;
 
 pub use entry::{CitedNumber, Direction, Entry};
 pub use open::{Index, IndexError};
+pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};
 pub use write::Writer;
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ pub(super) struct Fields {
     pub own: Field,
     /// Terms of the numbers it cites.
     pub cites: Field,
-    /// Ids of the documents that cite it.
+    /// Rows of the documents that cite it.
     pub cited_by: Field,
     /// How many cite it.
     pub cited: Field,
@@ -60,7 +60,7 @@ pub(super) struct Fields {
     pub signer: Field,
     /// All words with accents.
     pub exact: Field,
-    /// `cchc=cải cách hành chính`: abbreviations that documents define, both ways.
+    /// `cchc=cải cách hành chính` and `cai cach hanh chinh=cchc`: abbreviations that documents define, both ways.
     pub defines: Field,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn build() -> (Schema, Fields) {
         id: b.add_text_field("id", STRING),
         own: b.add_text_field("own", STRING),
         cites: b.add_text_field("cites", STRING),
-        cited_by: b.add_text_field("cited_by", STRING),
+        cited_by: b.add_u64_field("cited_by", INDEXED),
         cited: b.add_u64_field("cited", FAST),
         kind: b.add_text_field("kind", STRING | FAST),
         symbol: b.add_text_field("symbol", FAST),
@@ -107,6 +107,8 @@ pub(super) fn build() -> (Schema, Fields) {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::new();
     manager.register("raw", RawTokenizer::default());
+    // Tantivy asks for this one for every field that is not text, though it never uses it there.
+    manager.register("default", RawTokenizer::default());
     manager.register("folded", Analyzer(Spelling::Folded));
     manager.register("exact", Analyzer(Spelling::Exact));
     manager

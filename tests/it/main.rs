@@ -3,5 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod fixtures;
+mod ocr;
 mod pipeline;
 mod support;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::{bodies, dates, numbers};
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::PartialDate;
 
@@ -126,8 +126,11 @@ fn issuer_clause(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 
 /// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one.
 fn body(text: Text<'_>, at: usize) -> Option<(String, usize)> {
-    let (mut name, mut end) = bodies::read_at(text.raw, at).or_else(|| meeting(text, at))?;
-    // `Hội nghị …`, `Tổng thống` and their like are read by the clause around them.
+    // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: two titles of one head.
+    let titled = text.words_at(at, "bộ trưởng").filter(|i| text.raw.get(*i..).is_some_and(|r| r.starts_with(", ")));
+    let start = titled.map_or(at, |i| text.over_blanks(i + 1));
+    let (name, mut end) = bodies::read_at(text.raw, start).or_else(|| meeting(text, at))?;
+    let mut name = if start > at { bodies::one_line(text.raw(at, end)) } else { name };
     for _ in 0..3 {
         let i = text.over_blanks(end);
         let joint = text.words_at(i, "và").or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));
@@ -225,8 +228,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         .find_iter(clause)
         .map(|m| (from + m.start(), from + m.end()))
         .filter(|(a, b)| {
-            !text.low_before(*a).chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text.low_from(*b).chars().next().is_some_and(char::is_alphanumeric)
+            !text.low_before(*a).chars().next_back().is_some_and(is_letter)
+                && !text.low_from(*b).chars().next().is_some_and(is_letter)
         })
         .collect();
     for (verb, verb_end) in verbs.iter().rev().take(3) {
@@ -248,10 +251,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
 fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     let mut from = text.paragraph_start(start).max(floor);
     if start - from > 600 {
-        from = start - 600;
-        while !text.raw.is_char_boundary(from) {
-            from += 1;
-        }
+        from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
     for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {

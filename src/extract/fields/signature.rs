@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::bodies;
 use crate::extract::fold::{fold, tone_key};
 use crate::extract::lines::{Line, is_capitals, is_rule};
 use crate::model::Side;
@@ -49,6 +50,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// lie between.
 const REACH: usize = 26;
 
+/// More parts than an office has: `TM.`, `KT.`, a title over three lines, two ranks.
+const MOST_PARTS: usize = 10;
+
 /// The first signature block at or behind line `from`.
 pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
     let mut weak: Option<Signature> = None;
@@ -65,7 +69,10 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
             i += 1;
             continue;
         };
-        let near = recipients.iter().any(|r| r.abs_diff(found.first) <= 40 || r.abs_diff(found.last) <= 40);
+        // A block without a name has none when it is read from its later lines either.
+        let after = found.last.max(i + 1);
+        let next = recipients.partition_point(|r| r + 40 < found.first);
+        let near = recipients.get(next).is_some_and(|r| *r <= found.last + 40);
         let strong = found.authority.is_some() || near;
         match (&found.name, strong) {
             (Some(_), true) => return Some(found),
@@ -81,13 +88,13 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
                 }
             }
         }
-        i += 1;
+        i = after;
     }
     weak
 }
 
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
-fn office_in(line: &str) -> Option<String> {
+pub(super) fn office_in(line: &str) -> Option<String> {
     let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
     if line.len() > 400 {
         return None;
@@ -103,12 +110,12 @@ fn office_in(line: &str) -> Option<String> {
     line.char_indices()
         .filter(|(i, c)| c.is_uppercase() && line.get(..*i).is_some_and(|b| b.ends_with([' ', ';', '.', ':', '\t'])))
         .filter_map(|(i, _)| line.get(i..))
-        .find(|rest| is_office(rest) && is_capitals(rest))
+        .find(|rest| is_office(rest) && is_capitals(rest) && rest.chars().count() > 5)
         .map(str::to_owned)
 }
 
 /// `TM. …`, `KT. …`, `GIÁM ĐỐC`: in capitals at least up to the office's words.
-fn is_office(text: &str) -> bool {
+pub(crate) fn is_office(text: &str) -> bool {
     authority_prefix(text).is_some() || title_prefix(text).is_some_and(|length| text.get(..length).is_some_and(is_capitals))
 }
 
@@ -116,12 +123,12 @@ fn is_office(text: &str) -> bool {
 fn authority_prefix(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_alphabetic() || c == '/')).unwrap_or(text.len());
     let head = text.get(..end)?;
-    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q" | "TH" | "T.M" | "K.T") {
+    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q") {
         return None;
     }
     let after = text.get(end..)?;
-    let rest = after.trim_start_matches(|c: char| c == '.' || c == ',' || c.is_whitespace());
-    let dotted = after.trim_start().starts_with(['.', ',']);
+    let rest = after.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
+    let dotted = after.trim_start().starts_with('.');
     if head == "Q" && !dotted {
         return None;
     }
@@ -157,7 +164,7 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     let mut last = at;
     let mut misses = 0;
     let mut i = at;
-    while name.is_none() && i + 1 < lines.len() && i < at + REACH && misses <= 3 {
+    while name.is_none() && pieces.len() <= MOST_PARTS && i + 1 < lines.len() && i < at + REACH && misses <= 3 {
         i += 1;
         let Some(line) = lines.get(i) else { break };
         let text = line.text.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
@@ -191,15 +198,22 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
         if let Some(found) = person(text, true) {
             name = Some((i, found));
             last = i;
+        } else if let Some(found) = lines.get(i + 1).filter(|l| l.block == line.block).and_then(|l| torn_person(text, l.text)) {
+            name = Some((i, found));
+            last = i + 1;
         } else if let Some(office) = office_in(text) {
             name = split(i, &office, &mut pieces);
             last = i;
         } else {
             misses += 1;
-            if text.len() > 100 {
+            // Running text: what looked like an office was a heading or the issuer's line over the grounds.
+            if text.len() > 100 || text.ends_with([';', '.', ':']) {
                 break;
             }
         }
+    }
+    if pieces.len() > MOST_PARTS {
+        return None;
     }
     finish(pieces, name, at, last)
 }
@@ -232,12 +246,13 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
                 cuts.push(start);
             }
             skip_to = start + length;
-        } else if start > 0 && !is_capitals(rest) {
-            if let Some(found) = person(rest, false) {
-                name = Some((line, found));
-                end = start;
-                break;
-            }
+        } else if start > 0
+            && !is_capitals(rest)
+            && let Some(found) = person(rest, false)
+        {
+            name = Some((line, found));
+            end = start;
+            break;
         }
     }
     cuts.push(end);
@@ -248,11 +263,29 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
                 .unwrap_or_default()
                 .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | ':' | '_'));
             if !part.is_empty() {
-                pieces.push((line, crate::extract::bodies::one_line(part)));
+                pieces.push((line, spaced(part)));
             }
         }
     }
     name
+}
+
+/// On one line, with a blank behind the dot of `KT.`.
+fn spaced(part: &str) -> String {
+    let part = bodies::one_line(part);
+    match authority_prefix(&part) {
+        Some(length) => {
+            let (head, rest) = part.split_at(length);
+            let head = head.trim_end_matches([' ', '.']);
+            let dot = if part.get(head.len()..).is_some_and(|r| r.starts_with(['.', ' ']) && r.trim_start().starts_with('.')) {
+                "."
+            } else {
+                ""
+            };
+            if rest.is_empty() { format!("{head}{dot}") } else { format!("{head}{dot} {rest}") }
+        }
+        None => part,
+    }
 }
 
 /// Parts that belong together become one; the last is the title, those before it the authority.
@@ -334,6 +367,12 @@ fn name_behind(text: &str) -> Option<String> {
     person(tail.trim(), false)
 }
 
+/// A name whose surname alone stands on the first of two lines.
+fn torn_person(text: &str, next: &str) -> Option<String> {
+    let lone = !text.contains(char::is_whitespace) && WORDS.surnames.contains(&tone_key(text));
+    person(&format!("{text} {next}"), false).filter(|_| lone)
+}
+
 /// A personal name that is all of this text: two to six words with capitals, a surname first; ranks and notes of signing before
 /// it are left out. `lenient`: any first word that is a word of letters will do if the name has three words or more.
 fn person(text: &str, lenient: bool) -> Option<String> {
@@ -350,7 +389,7 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     for _ in 0..4 {
         let rank = WORDS.ranks.iter().find_map(|r| {
             let rest = text.strip_prefix(r.as_str())?;
-            rest.starts_with(['.', ' ', ',', ':']).then(|| rest.trim_start_matches(|c: char| matches!(c, '.' | ' ' | ',' | ':')))
+            rest.starts_with(['.', ' ', ',', ':']).then(|| rest.trim_start_matches(['.', ' ', ',', ':']))
         });
         match rank {
             // `Bà Rịa`, `Ông Ích …`: a rank is only left out in front of a surname.
@@ -369,8 +408,11 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     let mixed = words.iter().filter(|w| w.chars().count() > 1).all(|w| w.chars().skip(1).any(char::is_lowercase));
     let surname = words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
     let title = title_prefix(text).is_some() || authority_prefix(text).is_some();
-    let body = crate::extract::bodies::opening(text) != crate::extract::bodies::Opening::Rest && !surname;
-    let good = shaped && !title && !body && (mixed && (surname || lenient && words.len() >= 3) || capitals && surname && lenient);
+    let body = bodies::opening(text) != bodies::Opening::Rest && !surname;
+    let good = shaped
+        && !title
+        && !body
+        && (mixed && (surname || lenient && (3..=4).contains(&words.len())) || capitals && surname && lenient);
     good.then(|| if capitals { words.iter().map(|w| capitalise(w)).collect::<Vec<_>>().join(" ") } else { words.join(" ") })
 }
 
@@ -410,7 +452,7 @@ mod tests {
                 "TM. ỦY BAN NHÂN DÂN|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH",
                 Some("Lê Văn Mẫu"),
             ),
-            ("KT.GIÁM ĐỐC", "KT.GIÁM ĐỐC", None),
+            ("KT.GIÁM ĐỐC", "KT. GIÁM ĐỐC", None),
             ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
             ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
         ] {

@@ -1,11 +1,10 @@
 //! Owns the folded view of a few lines: accent-free ASCII, one byte a character, each of which knows where it came from.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use crate::extract::fold::fold;
 use crate::extract::lines::Line;
 use crate::model::Span;
+use crate::viet;
 
 /// Lines as one text. `folded` has one ASCII byte for each character of the lines, and `\n` after each line.
 #[derive(Debug, Default)]
@@ -20,29 +19,22 @@ pub(super) struct Stream {
     pub lines: Vec<Range<usize>>,
 }
 
-/// What a character of the Vietnamese alphabets folds to.
-static LATIN: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    (0xc0..0x1f00_u32)
-        .map(|code| {
-            let folded = char::from_u32(code).map(|c| fold(c.encode_utf8(&mut [0; 4]))).unwrap_or_default();
-            match folded.as_bytes() {
-                [byte] if byte.is_ascii() => *byte,
-                _ => b'?',
-            }
-        })
-        .collect()
-});
-
 fn folded(c: char) -> u8 {
     match c {
-        '\n' | '\t' => b' ',
         '–' | '—' | '−' | '‐' | '‑' | '―' => b'-',
         '…' | '‥' | '·' | '•' => b'.',
         '“' | '”' | '«' | '»' => b'"',
-        '*' => b' ',
+        '*' | '\n' | '\t' => b' ',
         c if c.is_ascii() => u8::try_from(c).unwrap_or(b'?').to_ascii_lowercase(),
         c if c.is_whitespace() => b' ',
-        c => u32::from(c).checked_sub(0xc0).and_then(|i| LATIN.get(i as usize)).copied().unwrap_or(b'?'),
+        c => {
+            let mut letter = String::new();
+            viet::push_folded(&mut letter, c);
+            match letter.as_bytes() {
+                [byte] if byte.is_ascii() => *byte,
+                _ => b'?',
+            }
+        }
     }
 }
 

@@ -90,9 +90,9 @@ pub(super) fn draw<'a>(page: &Page<'a>, shared: &mut Shared<'a>) -> Drawing {
         depth: 0,
         flags: Flags::default(),
     };
-    if let Some(content) = content(page, pen.shared) {
-        pen.run(&content, page.resources());
-    }
+    let (content, damaged) = content(page, pen.shared);
+    pen.drawing.damaged = damaged;
+    pen.run(&content, page.resources());
     pen.flags = Flags::ANNOTATION;
     if let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") {
         for annotation in annotations.iter::<Dict<'_>>().take(5000) {
@@ -103,24 +103,31 @@ pub(super) fn draw<'a>(page: &Page<'a>, shared: &mut Shared<'a>) -> Drawing {
     pen.drawing
 }
 
-/// The page's content streams, one after the other.
-fn content(page: &Page<'_>, shared: &mut Shared<'_>) -> Option<Vec<u8>> {
+/// The page's content streams, one after the other, and whether any of them could not be unpacked.
+fn content(page: &Page<'_>, shared: &mut Shared<'_>) -> (Vec<u8>, bool) {
     let mut all = Vec::new();
+    let mut damaged = false;
     let mut add = |stream: &Stream<'_>| {
-        if shared.budget.unpack(stream)
-            && let Ok(data) = stream.decoded_data()
-        {
-            shared.budget.unpacked(data.len());
-            all.extend_from_slice(&data);
-            all.push(b'\n');
+        if !shared.budget.unpack(stream) {
+            return;
+        }
+        match stream.decoded_data() {
+            Ok(data) if !data.is_empty() || stream.raw_data().is_empty() => {
+                shared.budget.unpacked(data.len());
+                all.extend_from_slice(&data);
+                all.push(b'\n');
+            }
+            _ => damaged = true,
         }
     };
     if let Some(stream) = page.raw().get::<Stream<'_>>(b"Contents") {
         add(&stream);
     } else if let Some(array) = page.raw().get::<Array<'_>>(b"Contents") {
         array.iter::<Stream<'_>>().take(10_000).for_each(|stream| add(&stream));
+    } else {
+        damaged = page.raw().contains_key(b"Contents");
     }
-    (!too_deep(&all)).then_some(all)
+    if too_deep(&all) { (Vec::new(), true) } else { (all, damaged) }
 }
 
 #[derive(Clone)]
@@ -384,17 +391,15 @@ impl<'a> Pen<'_, 'a> {
         let Some(stream) = resources.get_x_object(name) else { return };
         match stream.dict().get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => self.picture(),
-            Some(b"Form") => {
-                if stream.dict().get_ref(b"OC").is_none_or(|layer| !self.shared.hidden_layers.contains(&layer)) {
-                    self.form(&stream, resources);
-                }
+            Some(b"Form") if stream.dict().get_ref(b"OC").is_none_or(|layer| !self.shared.hidden_layers.contains(&layer)) => {
+                self.form(&stream, resources);
             }
             _ => {}
         }
     }
 
     fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>) {
-        if self.depth >= MAX_FORMS || !self.shared.budget.unpack(stream) {
+        if self.depth >= MAX_FORMS || !self.shared.budget.form() || !self.shared.budget.unpack(stream) {
             return;
         }
         let Ok(data) = stream.decoded_data() else { return };
@@ -479,10 +484,10 @@ impl<'a> Pen<'_, 'a> {
         let state = &self.state;
         let hidden = self.marked.last().is_some_and(|m| m.hidden);
         let whole = state.ctm * place.matrix;
-        let [a, b, c, d, ..] = whole.as_coeffs();
-        let (across, up) = (a.hypot(b), c.hypot(d));
-        let aslant = b.abs() > 0.05 * across && a.abs() > 0.05 * across;
-        let turned = !aslant && b.abs() > a.abs();
+        let [along_x, along_y, up_x, up_y, ..] = whole.as_coeffs();
+        let (across, up) = (along_x.hypot(along_y), up_x.hypot(up_y));
+        let aslant = along_y.abs() > 0.05 * across && along_x.abs() > 0.05 * across;
+        let turned = !aslant && along_y.abs() > along_x.abs();
         let mut flags = self.flags;
         if state.mode == 3 || state.mode == 7 {
             flags = flags.with(Flags::INVISIBLE);
@@ -512,7 +517,7 @@ impl<'a> Pen<'_, 'a> {
                 #[allow(clippy::cast_possible_truncation, reason = "page places are small and need no more than f32")]
                 let (x, y) = (origin.x as f32, origin.y as f32);
                 // Turned text keeps its own line as the baseline: the page is seen from its side.
-                let (x, y) = match (aslant || turned, b > 0.0) {
+                let (x, y) = match (aslant || turned, along_y > 0.0) {
                     (false, _) => (x, y),
                     (true, true) => (y, drawing.width - x),
                     (true, false) => (drawing.height - y, x),

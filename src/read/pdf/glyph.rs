@@ -124,6 +124,8 @@ pub(super) struct FontStyle {
     pub(super) italic: bool,
     /// Width of its blank in em.
     pub(super) space: f32,
+    /// Its characters were recognised, and not surely.
+    pub(super) unsure: bool,
 }
 
 /// A straight horizontal or vertical stroke, or a box as thin as one.
@@ -174,4 +176,6 @@ pub(super) struct Drawing {
     pub(super) covers: Vec<Cover>,
     /// Pictures' share of the page, 0 to 1 and more where they overlap.
     pub(super) pictured: f32,
+    /// Part of the content could not be unpacked.
+    pub(super) damaged: bool,
 }

@@ -4,12 +4,15 @@
 //! can be believed, `facts` tells about the file. A file that makes the parser panic is a [`ReadError`], not a crash.
 
 mod budget;
+mod certificate;
 mod content;
 mod encoding;
 mod facts;
 mod font;
 mod glyph;
 mod layout;
+mod printed;
+mod salvage;
 mod text_string;
 mod trust;
 
@@ -22,11 +25,12 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use self::budget::{Budget, too_deep};
 use self::content::{Shared, draw};
 use self::layout::{Block, Look, Run, Tables, finish, mark_chrome, prepare};
+pub use self::printed::{Printed, Word, lay_out};
 use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
-/// Is it a PDF? The mark may stand behind some rubbish, as every viewer allows.
+/// Is this a PDF, maybe behind some bytes of another system? Readers look for its mark in the first kilobyte.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
 }
@@ -55,8 +59,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let mut shared = Shared::new(catalogue.as_ref(), Budget::new(limits.unpacked_bytes));
     let mut sheets = Vec::new();
     let mut sources = Vec::new();
-    for page in pages.iter() {
+    let mut damaged = 0;
+    for (number, page) in (1..).zip(pages.iter()) {
         let drawing = draw(page, &mut shared);
+        if drawing.damaged {
+            damaged += 1;
+            warnings.push(Warning::on_page("page-damaged", number, "part of the page's content is damaged and was left out"));
+        }
         let styles = shared.styles();
         let trust = judge(&drawing, &styles, &shared.texts);
         sources.push(trust);
@@ -72,6 +81,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         warnings
             .push(Warning::new("pdf-limit", "the pages unpack to more than a document can hold; what lies beyond was left out"));
     }
+    let repaired = sources.iter().filter(|s| **s == Trust::Repaired).count();
+    if repaired > 0 {
+        let message = format!(
+            "the fonts of {repaired} pages do not tell their characters; they were read by the glyph ids of Times New Roman"
+        );
+        warnings.push(Warning::new("text-repaired", message));
+    }
     mark_chrome(&mut sheets);
     let mut tables = Tables::default();
     let mut out = Vec::new();
@@ -82,21 +98,25 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
             if source == TextSource::None { Vec::new() } else { finish(sheet, &mut tables).into_iter().map(block).collect() };
         out.push(RawPage { source, blocks });
     }
-    if out.iter().all(|page| page.source == TextSource::None) {
-        return Err(no_text(&sources));
+    if sources.iter().all(|source| *source == Trust::Blank) {
+        return Err(blank(sources.len(), damaged, bytes));
     }
     let facts = facts::read(&pdf, bytes);
     Ok(RawDocument { format: Format::Pdf, pages: out, declared: None, facts, warnings })
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that")
+    let load = |bytes: Vec<u8>| Pdf::new(Arc::new(bytes));
+    match load(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            Err(ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that"))
         }
-        LoadPdfError::Decryption(_) => ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read"),
-        LoadPdfError::Invalid => no_pages(bytes),
-    })
+        Err(LoadPdfError::Decryption(_)) => Err(ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read")),
+        Ok(_) | Err(LoadPdfError::Invalid) => {
+            salvage::with_new_catalogue(bytes).and_then(|saved| load(saved).ok()).ok_or_else(|| no_pages(bytes))
+        }
+    }
 }
 
 /// Why a file has no pages: cut off, or damaged otherwise.
@@ -125,17 +145,18 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
     })
 }
 
-fn no_text(sources: &[Trust]) -> ReadError {
-    let n = sources.len();
+/// Why a document on whose pages nothing is drawn cannot be indexed.
+fn blank(n: usize, damaged: usize, bytes: &[u8]) -> ReadError {
     let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
-    let message = if sources.iter().all(|s| *s == Trust::Blank) {
-        return ReadError::new(ErrorCode::Empty, format!("{pages} are blank"));
-    } else if sources.contains(&Trust::Rubbish) {
-        format!("the text of {pages} cannot be trusted: scan with a rubbish text layer, needs OCR")
-    } else {
-        format!("{pages} without text: scan, needs OCR")
-    };
-    ReadError::new(ErrorCode::NoText, message)
+    if !has_end(bytes) {
+        let message =
+            format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
+        return ReadError::new(ErrorCode::Truncated, message);
+    }
+    if damaged > 0 {
+        return ReadError::new(ErrorCode::Damaged, format!("the content of {damaged} of {n} pages cannot be unpacked"));
+    }
+    ReadError::new(ErrorCode::Empty, format!("nothing is drawn on {pages}"))
 }
 
 fn block(block: Block) -> RawBlock {
@@ -157,6 +178,7 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
             bold: run.bold,
             italic: run.italic,
             superscript: run.superscript,
+            unsure: run.unsure,
             note: None,
         };
         match out.last_mut() {
@@ -166,3 +188,6 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
