@@ -304,13 +304,31 @@ pub fn may_be_one_body(a: &str, b: &str) -> bool {
 #[must_use]
 pub fn body_key(issuer: &str, parent: Option<&str>) -> Option<String> {
     let known = Known::new(Some(issuer), parent)?;
-    let mut key = known.body.organ.join(" ");
     let own_place = known.body.named().next().is_some();
-    let areas = known.body.named().chain(known.outer.iter().filter(|_| !own_place)).take(1);
-    for area in areas {
-        key.push_str(&format!("|{}|{}", area.level, area.name.join(" ")));
+    let area = known.body.named().chain(known.outer.iter().filter(|_| !own_place)).next();
+    Some(key_of(&known.body.organ, area))
+}
+
+/// The [`body_key`] of a body as a document cites it: the document's own place completes `UBND xã`, `UBND huyện`.
+#[must_use]
+pub fn cited_body_key(cited: &str, issuer: Option<&str>, parent: Option<&str>) -> Option<String> {
+    let body = Body::parse(cited)?;
+    let reader = Known::new(issuer, parent);
+    let first = body.areas.first();
+    let level = first.filter(|a| a.name.is_empty()).map(|a| a.level);
+    let completed = level.and_then(|level| reader.as_ref()?.at_level(level));
+    Some(key_of(&body.organ, completed.or_else(|| body.named().next())))
+}
+
+fn key_of(organ: &[String], area: Option<&Area>) -> String {
+    let mut key = organ.join(" ");
+    if let Some(area) = area {
+        key.push('|');
+        key.push_str(LEVELS.get(usize::from(area.level)).map(|l| l.join(" ")).unwrap_or_default().as_str());
+        key.push('|');
+        key.push_str(&area.name.join(" "));
     }
-    Some(key)
+    key
 }
 
 fn fit_of_names(a: &[String], b: &[String]) -> Fit {

@@ -195,11 +195,18 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
         (Dates::SamePeriod | Dates::OtherPeriod, _) if one_number && issuer != Fit::Other => Class::Fits,
         (Dates::SamePeriod, Fit::Same | Fit::Compatible) if subject != Likeness::Other => Class::Fits,
         (Dates::SamePeriod, Fit::Unknown) => {
-            let close = is_near && (subject == Likeness::Some || are_close(asked.date, row.date));
+            let close = is_near && subject == Likeness::Some && are_close(asked.date, row.date);
             if national || subject == Likeness::Strong || close { Class::Fits } else { Class::Not }
         }
+        // Plans and reports recur each year under like numbers: a slip of the year is one only where the subject is the same to
+        // the word and names the document's own year, or the days are close.
         (Dates::OtherPeriod, Fit::Same | Fit::Compatible | Fit::Unknown) if subject == Likeness::Strong => {
-            if issuer != Fit::Unknown || are_close(asked.date, row.date) { Class::Fits } else { Class::Not }
+            let (cited, held) = (asked.date.map(PartialDate::year_number), row.date.map(PartialDate::year_number));
+            let names_held = held.is_some_and(|y| asked.gist.names_year(y)) && !cited.is_some_and(|y| asked.gist.names_year(y));
+            let close = are_close(asked.date, row.date);
+            let equal = asked.gist.is_equal_or_cut(&row.gist);
+            let bound = if issuer == Fit::Unknown { close && equal } else { equal && close || names_held && (equal || close) };
+            if bound { Class::Fits } else { Class::Not }
         }
         (Dates::SamePeriod | Dates::OtherPeriod, _) => Class::Not,
         (Dates::NotHeld, Fit::Other) => Class::Not,
@@ -220,8 +227,10 @@ fn judge_undated(asked: &Asked, row: &Row, facts: Facts, reader: &Reader, one_nu
     if later && !one_number {
         return Class::Not;
     }
+    let tells = asked.gist.is_telling() && row.gist.is_telling();
     match facts.issuer {
         _ if facts.subject == Likeness::Other && !one_number => Class::Not,
+        _ if facts.subject == Likeness::Unknown && tells && !one_number => Class::Weak,
         Fit::Other if strong => Class::Fits,
         Fit::Other if facts.is_near && !asked.issuer_stated => Class::Weak,
         Fit::Other => Class::Not,
@@ -305,6 +314,8 @@ fn score(
         }
     }
     match subject {
+        // Day and subject together are a fingerprint, whatever body is named.
+        Likeness::Strong if dates == Dates::Same => add(12, "same-subject"),
         Likeness::Strong => add(6, "same-subject"),
         Likeness::Some => add(3, "similar-subject"),
         Likeness::Other => add(-5, "other-subject"),

@@ -92,6 +92,8 @@ pub struct Gist {
     words: Vec<u64>,
     /// Years it names, sorted, each once.
     years: Vec<u16>,
+    /// Other numbers it names (`tháng 5`, `đợt 2`), sorted, each once.
+    numbers: Vec<u32>,
 }
 
 /// How two subjects stand to each other.
@@ -117,16 +119,42 @@ impl Gist {
             if STOP.binary_search(&word).is_ok() {
                 continue;
             }
-            match word.parse::<u16>() {
-                Ok(year) if (1945..2100).contains(&year) => gist.years.push(year),
-                _ => gist.words.push(hash(&word)),
+            match word.parse::<u32>() {
+                Ok(year @ 1945..2100) => gist.years.extend(u16::try_from(year)),
+                Ok(number) => gist.numbers.push(number),
+                Err(_) => gist.words.push(hash(&word)),
             }
         }
         gist.words.sort_unstable();
         gist.words.dedup();
         gist.years.sort_unstable();
         gist.years.dedup();
+        gist.numbers.sort_unstable();
+        gist.numbers.dedup();
         gist
+    }
+
+    /// Is there enough of it to tell it from another?
+    #[must_use]
+    pub fn is_telling(&self) -> bool {
+        self.words.len() >= 4
+    }
+
+    /// Does it name this year?
+    #[must_use]
+    pub fn names_year(&self, year: u16) -> bool {
+        self.years.binary_search(&year).is_ok()
+    }
+
+    /// Is one the other, word for word, perhaps cut at its end? What recurs each month or year differs in its numbers.
+    #[must_use]
+    pub fn is_equal_or_cut(&self, other: &Self) -> bool {
+        let shorter = self.words.len().min(other.words.len());
+        shorter >= 4 && self.shared(other) * 10 >= shorter * 9 && !parted(&self.numbers, &other.numbers)
+    }
+
+    fn shared(&self, other: &Self) -> usize {
+        self.words.iter().filter(|w| other.words.binary_search(w).is_ok()).count()
     }
 
     /// Has each five telling words, and the other none of them? Symmetric.
@@ -142,12 +170,12 @@ impl Gist {
         if shorter < 2 {
             return Likeness::Unknown;
         }
-        let shared = self.words.iter().filter(|w| other.words.binary_search(w).is_ok()).count();
-        let years_part =
-            !self.years.is_empty() && !other.years.is_empty() && !self.years.iter().any(|y| other.years.binary_search(y).is_ok());
-        if years_part {
+        let shared = self.shared(other);
+        let years_part = parted(&self.years, &other.years);
+        let numbers_part = parted(&self.numbers, &other.numbers);
+        if years_part || numbers_part && shared * 10 < shorter * 7 {
             Likeness::Other
-        } else if shared * 10 >= shorter * 7 && (shared >= 3 || shorter == shared) {
+        } else if shared * 10 >= shorter * 7 && (shared >= 3 || shorter == shared) && !numbers_part {
             Likeness::Strong
         } else if shared * 10 >= shorter * 4 && shared >= 2 {
             Likeness::Some
@@ -157,6 +185,11 @@ impl Gist {
             Likeness::Unknown
         }
     }
+}
+
+/// Do both name some, and none in common? Both are sorted.
+fn parted<T: Ord>(a: &[T], b: &[T]) -> bool {
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.binary_search(x).is_ok())
 }
 
 /// Do two subjects speak of different things? Only where both have five telling words and share none of them.
@@ -194,6 +227,7 @@ mod tests {
         check("rà soát TTHC năm 2022", "Rà soát, đánh giá thủ tục hành chính năm 2023", Likeness::Other);
         check("phòng chống cháy rừng mùa khô", "tiêm phòng vắc xin cho đàn gia súc", Likeness::Unknown);
         check("tu sửa kênh mương nội đồng", "tuyển quân và gọi công dân nhập ngũ", Likeness::Other);
+        check("báo cáo kinh tế xã hội tháng 5", "Báo cáo tình hình kinh tế xã hội tháng 6", Likeness::Some);
         check("kế hoạch năm", "ban hành kế hoạch", Likeness::Unknown);
     }
 }

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod fixtures;
+mod made_archive;
 mod ocr;
 mod pipeline;
 mod support;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::link::may_be_one_body;
+use crate::link::cited_body_key;
 use crate::model::{Citation, DocId, LinkState, PartialDate};
 
 use super::{Code, Finding, Proof, name_of_cited, said};
@@ -29,6 +29,8 @@ pub struct Stub {
 struct Mention {
     at: (DocId, usize),
     order: usize,
+    /// The key of its issuer, stated or implied.
+    body: Option<String>,
     citation: Citation,
 }
 
@@ -40,8 +42,8 @@ impl Mention {
 
 /// Gathers what is cited and not held, by one document or by all, ordered by first mention.
 ///
-/// Mentions of one number are one document where their issuers may be one body and their dates are of one year; an undated
-/// mention joins the latest.
+/// Mentions of one number are one document where their issuers may be one body and their dates are one day, or days of one year
+/// of one body; an undated mention joins where its body is named, else the latest.
 #[must_use]
 pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let ids = of.map_or_else(|| view.ids(), |id| vec![id.clone()]);
@@ -51,7 +53,10 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
         let Some(entry) = view.entry(&id) else { continue };
         for (index, citation, _) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Missing) {
             let Some(key) = key(citation) else { continue };
-            by_number.entry(key).or_default().push(Mention { at: (id.clone(), index), order, citation: citation.clone() });
+            let reader = &entry.extracted.document;
+            let issuer = citation.issuer.as_deref().or(citation.issuer_implied.as_deref());
+            let body = issuer.and_then(|i| cited_body_key(i, reader.issuer.as_deref(), reader.parent.as_deref()));
+            by_number.entry(key).or_default().push(Mention { at: (id.clone(), index), order, body, citation: citation.clone() });
             order += 1;
         }
     }
@@ -73,29 +78,44 @@ fn key(citation: &Citation) -> Option<String> {
 }
 
 fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
-    // Dated ones first, by date, so that undated ones find their group; the order of files decides nothing.
-    mentions.sort_by_key(|m| (m.citation.date.is_none(), m.citation.date, m.order));
+    // Full dates first, then the others, those that name a body before those that do not: the order of files decides nothing.
+    let is_full = |m: &Mention| m.citation.date.is_some_and(PartialDate::is_full);
+    mentions.sort_by_key(|m| (!is_full(m), m.body.is_none(), m.citation.date, m.order));
     let mut groups: Vec<Vec<Mention>> = Vec::new();
     for mention in mentions {
-        let fits = |group: &Vec<Mention>| {
-            let bodies = group.iter().filter_map(Mention::issuer).zip(std::iter::repeat(mention.issuer()));
-            let one_body = bodies.into_iter().all(|(a, b)| b.is_none_or(|b| may_be_one_body(a, b)));
-            let year = |m: &Mention| m.citation.date.map(PartialDate::year_number);
-            let years: Vec<u16> = group.iter().filter_map(year).collect();
-            let one_year =
-                mention.citation.year.is_some() || year(&mention).is_none_or(|y| years.is_empty() || years.contains(&y));
-            one_body && one_year
-        };
-        match groups.iter().rposition(fits) {
-            Some(i) => groups.get_mut(i).into_iter().for_each(|g| g.push(mention_of(&mention))),
+        let best = groups.iter().enumerate().filter_map(|(i, g)| Some((closeness(g, &mention)?, i))).max();
+        match best.and_then(|(_, i)| groups.get_mut(i)) {
+            Some(group) => group.push(mention),
             None => groups.push(vec![mention]),
         }
     }
     groups.into_iter().filter_map(stub).collect()
 }
 
-fn mention_of(mention: &Mention) -> Mention {
-    Mention { at: mention.at.clone(), order: mention.order, citation: mention.citation.clone() }
+/// How well a mention fits a group; `None` where it names another document.
+///
+/// One day is one document, unless bodies differ; other days of a year only where one body is named, since it gives a number
+/// once a year.
+fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
+    let is_less_exact = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('|'));
+    let fits = |a: &str, b: &str| a == b || is_less_exact(a, b) || is_less_exact(b, a);
+    let bodies = group.iter().filter_map(|m| m.body.as_deref());
+    let one_body = mention.body.as_deref().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
+    let same_body = mention.body.as_deref().is_some_and(|body| bodies.clone().any(|b| b == body));
+    if !one_body {
+        return None;
+    }
+    let Some(date) = mention.citation.date else { return Some(if same_body { 2 } else { 1 }) };
+    let dates: Vec<PartialDate> = group.iter().filter_map(|m| m.citation.date).collect();
+    let in_year =
+        mention.citation.year.is_some() || dates.is_empty() || dates.iter().any(|d| d.year_number() == date.year_number());
+    if date.is_full() && dates.contains(&date) {
+        Some(4)
+    } else if in_year && (same_body || !date.is_full() || !dates.iter().any(|d| d.is_full())) {
+        Some(if same_body { 3 } else { 1 })
+    } else {
+        None
+    }
 }
 
 fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
