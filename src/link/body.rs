@@ -11,6 +11,8 @@ pub(super) struct Area {
     level: u8,
     /// Syllables of the name; empty where only the level is written (`UBND huyện`).
     name: Vec<String>,
+    /// The name without marks.
+    plain: Vec<String>,
 }
 
 /// A body as its name tells it.
@@ -18,6 +20,8 @@ pub(super) struct Area {
 pub(super) struct Body {
     /// What it is without title and place: `ủy ban nhân dân`, `sở công thương`, `đoàn kiểm tra`.
     organ: Vec<String>,
+    /// The same without marks.
+    plain: Vec<String>,
     /// From the innermost area outwards.
     areas: Vec<Area>,
 }
@@ -146,15 +150,17 @@ impl Body {
             let level = if i == 0 { None } else { LEVELS.iter().position(|l| rest.starts_with(l)) };
             match (level.and_then(|l| Some((u8::try_from(l).ok()?, LEVELS.get(l)?.len()))), body.areas.last_mut()) {
                 (Some((level, len)), _) => {
-                    body.areas.push(Area { level, name: Vec::new() });
+                    body.areas.push(Area { level, name: Vec::new(), plain: Vec::new() });
                     i += len;
                 }
                 (None, Some(area)) => {
                     area.name.push(word.clone());
+                    area.plain.push(bare(word));
                     i += 1;
                 }
                 (None, None) => {
                     body.organ.push(word.clone());
+                    body.plain.push(bare(word));
                     i += 1;
                 }
             }
@@ -226,10 +232,10 @@ impl Known {
             Some(area) => Some(area),
             None => self.outer.iter().find(|a| a.level == first.level),
         };
-        let mine_name = mine.map(|a| &a.name).filter(|n| !n.is_empty());
-        let stated = (!first.name.is_empty()).then_some(&first.name);
-        let name = stated.or_else(|| reader.and_then(|r| r.at_level(first.level)).map(|a| &a.name));
-        let fit = match (name, mine_name) {
+        let mine = mine.filter(|a| !a.name.is_empty());
+        let stated = (!first.name.is_empty()).then_some(first);
+        let meant = stated.or_else(|| reader.and_then(|r| r.at_level(first.level)));
+        let fit = match (meant, mine) {
             (Some(a), Some(b)) => fit_of_names(a, b),
             _ => Fit::Compatible,
         };
@@ -239,7 +245,7 @@ impl Known {
             .iter()
             .skip(1)
             .filter(|a| !a.name.is_empty())
-            .any(|a| self.at_level(a.level).is_some_and(|b| b != first && fit_of_names(&a.name, &b.name) == Fit::Other));
+            .any(|a| self.at_level(a.level).is_some_and(|b| b != first && fit_of_names(a, b) == Fit::Other));
         if parted { Fit::Other } else { fit }
     }
 
@@ -256,7 +262,7 @@ impl Known {
         let mut fit = Fit::Compatible;
         for area in self.chain() {
             if let Some(theirs) = reader.at_level(area.level) {
-                if fit_of_names(&theirs.name, &area.name) == Fit::Other {
+                if fit_of_names(theirs, area) == Fit::Other {
                     return Fit::Other;
                 }
                 fit = Fit::Same;
@@ -280,10 +286,9 @@ impl Known {
         if central(&held.organ) && central(&cited.organ) {
             return Fit::Compatible;
         }
-        let bare_of = |organ: &[String]| organ.iter().map(|w| bare(w)).collect::<Vec<_>>();
-        let (a, b) = (bare_of(&cited.organ), bare_of(&held.organ));
+        let (a, b) = (&cited.plain, &held.plain);
         // Marks lost in recognition, or one name longer than the other by a tail.
-        let alike = a.len() >= 2 && b.len() >= 2 && (a.starts_with(&b) || b.starts_with(&a));
+        let alike = a.len() >= 2 && b.len() >= 2 && (a.starts_with(b) || b.starts_with(a));
         if alike && (cited.areas.is_empty() || held.areas.is_empty() || cited.areas == held.areas) {
             Fit::Compatible
         } else {
@@ -331,18 +336,15 @@ fn key_of(organ: &[String], area: Option<&Area>) -> String {
     key
 }
 
-fn fit_of_names(a: &[String], b: &[String]) -> Fit {
-    if a == b {
+fn fit_of_names(a: &Area, b: &Area) -> Fit {
+    if a.name == b.name {
         return Fit::Same;
     }
-    let bare_of = |name: &[String]| name.iter().map(|w| bare(w)).collect::<Vec<_>>();
-    let (plain_a, plain_b) = (bare_of(a), bare_of(b));
     // A name that has marks on both sides and differs in them is another name (Sơn Dung, Sơn Dũng).
-    let marked = |name: &[String], plain: &[String]| name.iter().zip(plain).any(|(n, p)| n != p);
-    if plain_a == plain_b {
-        return if marked(a, &plain_a) && marked(b, &plain_b) { Fit::Other } else { Fit::Compatible };
+    if a.plain == b.plain {
+        return if a.name != a.plain && b.name != b.plain { Fit::Other } else { Fit::Compatible };
     }
-    if plain_a.starts_with(&plain_b) || plain_b.starts_with(&plain_a) { Fit::Compatible } else { Fit::Other }
+    if a.plain.starts_with(&b.plain) || b.plain.starts_with(&a.plain) { Fit::Compatible } else { Fit::Other }
 }
 
 #[cfg(test)]

@@ -1,16 +1,21 @@
 //! Owns the catalogue of held documents and the choice among those that a citation could mean.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention};
 
+use super::body::Known;
 use super::context::{Asked, Context, Reader};
 use super::key::group_keys;
+use super::sight::Memory;
 use super::twins;
 use super::weigh::{Class, Row, Weight, weigh};
 
 /// By how many points one candidate must lead all others to be taken.
 const LEAD: i32 = 5;
+/// How many possible documents are weighed against one another; in a sound archive a number has a handful.
+const COMPARED: usize = 256;
 /// How many candidates are kept where it is not clear.
 const SHOWN: usize = 8;
 /// How many similar documents are named where nothing is held.
@@ -24,6 +29,8 @@ const SUGGESTED: usize = 3;
 pub struct Catalogue {
     rows: Vec<Row>,
     groups: BTreeMap<String, Vec<usize>>,
+    bodies: Vec<Known>,
+    memory: RefCell<Memory>,
 }
 
 impl Catalogue {
@@ -34,8 +41,14 @@ impl Catalogue {
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all.dedup_by(|a, b| a.id == b.id);
         let mut catalogue = Self::default();
+        let mut places: HashMap<(Option<&str>, Option<&str>), Option<u32>> = HashMap::new();
         for (i, held) in all.iter().enumerate() {
-            catalogue.rows.push(Row::of(held));
+            let names = (held.document.issuer.as_deref(), held.document.parent.as_deref());
+            let body = *places.entry(names).or_insert_with(|| {
+                catalogue.bodies.push(Known::new(names.0, names.1)?);
+                u32::try_from(catalogue.bodies.len() - 1).ok()
+            });
+            catalogue.rows.push(Row::of(held, body));
             for key in group_keys(&held.document) {
                 catalogue.groups.entry(key).or_default().push(i);
             }
@@ -50,21 +63,25 @@ impl Catalogue {
         let asked = context.asked.as_ref()?;
         let group = self.groups.get(&asked.key).map(Vec::as_slice).unwrap_or_default();
         let rows = group.iter().filter_map(|&i| self.rows.get(i)).filter(|row| row.id != mention.from);
-        let mut weighed: Vec<(&Row, Weight)> = rows.map(|row| (row, weigh(asked, row, &context.reader))).collect();
+        let (mut memory, mut none) = (self.memory.borrow_mut(), Vec::new());
+        let mut sight = memory.look(&self.bodies, context.reader.body.as_ref(), asked.issuer.as_ref(), &mut none);
+        let mut weighed: Vec<(&Row, Weight)> =
+            rows.filter_map(|row| Some((row, weigh(asked, row, &context.reader, &mut sight)?))).collect();
         // Best first; equal ones by id, which is the same in any order of files.
         weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
-        let (possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);
-        Some(choose(asked, &context.reader, merge_files(possible), &other))
+        let (mut possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);
+        possible.truncate(COMPARED);
+        Some(choose(asked, &context.reader, merge_files(possible, &self.bodies), &other))
     }
 }
 
 /// Of several files of one document the fullest stays, with the best weight.
-fn merge_files<'a>(possible: Vec<(&'a Row, Weight)>) -> Vec<(&'a Row, Weight)> {
+fn merge_files<'a>(possible: Vec<(&'a Row, Weight)>, bodies: &[Known]) -> Vec<(&'a Row, Weight)> {
     let mut documents: Vec<Vec<(&'a Row, Weight)>> = Vec::new();
     for one in possible {
         let (mut joined, mut rest) = (vec![one], Vec::new());
         for set in documents {
-            if set.iter().any(|(row, _)| joined.iter().any(|(mine, _)| twins::are_one(mine, row))) {
+            if set.iter().any(|(row, _)| joined.iter().any(|(mine, _)| twins::are_one(mine, row, bodies))) {
                 joined.extend(set);
             } else {
                 rest.push(set);

@@ -8,6 +8,7 @@ mod catalogue;
 mod context;
 mod key;
 mod names;
+mod sight;
 mod twins;
 mod weigh;
 mod words;

@@ -2,13 +2,14 @@
 
 use crate::model::{Document, Held, PartialDate};
 
-use super::body::Fit;
+use super::body::{Fit, Known};
 use super::weigh::Row;
 use super::words::Likeness;
 
 /// Are these two files of one document?
-pub(super) fn are_one(a: &Row, b: &Row) -> bool {
-    let same_body = match (&a.body, &b.body) {
+pub(super) fn are_one(a: &Row, b: &Row, bodies: &[Known]) -> bool {
+    let body = |row: &Row| bodies.get(usize::try_from(row.body?).ok()?);
+    let same_body = match (body(a), body(b)) {
         (Some(x), Some(y)) => match x.fit_held(y) {
             Fit::Other => return false,
             fit => fit == Fit::Same,
@@ -37,8 +38,17 @@ pub(super) fn are_one(a: &Row, b: &Row) -> bool {
 /// Number, day and body decide; where one of them is blank, the subject must be the same. A letter suffix parts (08 and 08a).
 #[must_use]
 pub fn same_document(a: &Document, b: &Document) -> bool {
-    let row = |document: &Document| Row::of(&Held { id: crate::model::DocId(String::new()), document: document.clone() });
-    are_one(&row(a), &row(b))
+    let mut bodies = Vec::new();
+    let mut row = |document: &Document| {
+        let known = Known::new(document.issuer.as_deref(), document.parent.as_deref());
+        let body = known.and_then(|known| {
+            bodies.push(known);
+            u32::try_from(bodies.len() - 1).ok()
+        });
+        Row::of(&Held { id: crate::model::DocId(String::new()), document: document.clone() }, body)
+    };
+    let (a, b) = (row(a), row(b));
+    are_one(&a, &b, &bodies)
 }
 
 #[cfg(test)]

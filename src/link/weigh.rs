@@ -2,10 +2,11 @@
 
 use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
 
-use super::body::{Fit, Known};
+use super::body::Fit;
 use super::context::{Asked, Reader};
 use super::key::{is_national_symbol, is_party_symbol};
 use super::names;
+use super::sight::Sight;
 use super::words::{Gist, Likeness};
 
 /// A held document, prepared for weighing.
@@ -19,7 +20,8 @@ pub(super) struct Row {
     pub(super) year: Option<u16>,
     pub(super) kind: Option<Kind>,
     pub(super) date: Option<PartialDate>,
-    pub(super) body: Option<Known>,
+    /// Its place among the catalogue's bodies.
+    pub(super) body: Option<u32>,
     pub(super) issuer: Option<String>,
     pub(super) subject: Option<String>,
     pub(super) gist: Gist,
@@ -30,7 +32,8 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(held: &Held) -> Self {
+    /// Prepares a document; `body` is the place of its issuer among the catalogue's bodies.
+    pub(super) fn of(held: &Held, body: Option<u32>) -> Self {
         let d = &held.document;
         let number = d.doc_number();
         let symbol = d.symbol.as_deref().map(symbol_key);
@@ -46,7 +49,7 @@ impl Row {
             year: d.year,
             kind: d.kind,
             date: d.date,
-            body: Known::new(d.issuer.as_deref(), d.parent.as_deref()),
+            body,
             issuer: d.issuer.clone(),
             subject: d.subject.clone(),
             gist: d.subject.as_deref().map(Gist::of).unwrap_or_default(),
@@ -98,20 +101,39 @@ pub(super) struct Weight {
     pub(super) suggests: bool,
 }
 
-/// Weighs a document against what a citation asks for.
-pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader) -> Weight {
+/// Weighs a document against what a citation asks for; `None` for one that plainly is another, which most of a group are.
+pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>) -> Option<Weight> {
     if asked.ordinal.is_none() {
-        return weigh_name(asked, row, reader);
+        return Some(weigh_name(asked, row, reader));
     }
-    let mut w = Weight { class: Class::Not, score: 0, by_date: 0, reasons: Vec::new(), conflicts: Vec::new(), suggests: false };
     let dates = compare_dates(asked, row);
-    let issuer = match (&asked.issuer, &row.body) {
-        (Some(cited), Some(body)) => body.fit(cited, reader.body.as_ref()),
-        _ => Fit::Unknown,
+    let issuer = sight.fit(row.body);
+    let one_number = asked.year.is_some() && asked.year == row.year;
+    let plainly_another = match dates {
+        Dates::SamePeriod | Dates::OtherPeriod if one_number => false,
+        Dates::SamePeriod => issuer == Fit::Other,
+        Dates::OtherPeriod => issuer == Fit::Other || asked.gist.likeness(&row.gist) != Likeness::Strong,
+        Dates::NotCited if one_number => false,
+        Dates::NotCited if is_later(row, reader) => true,
+        Dates::NotCited if issuer == Fit::Other => {
+            let could_be_near = !asked.issuer_stated && sight.is_near(row.body);
+            !could_be_near && asked.gist.likeness(&row.gist) != Likeness::Strong
+        }
+        _ => false,
     };
+    if plainly_another {
+        return None;
+    }
+    let w = weigh_number(asked, row, reader, sight, (dates, issuer));
+    (w.class != Class::Not || w.suggests).then_some(w)
+}
+
+fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>, (dates, issuer): (Dates, Fit)) -> Weight {
+    let mut w = Weight { class: Class::Not, score: 0, by_date: 0, reasons: Vec::new(), conflicts: Vec::new(), suggests: false };
     let subject = asked.gist.likeness(&row.gist);
-    let is_near = matches!(reader.body.as_ref().zip(row.body.as_ref()), Some((a, b)) if a.is_kin(b));
-    score(&mut w, asked, row, (dates, issuer, subject), is_near, reader);
+    let is_near = sight.is_near(row.body);
+    let named_before = issuer == Fit::Unknown && asked.nearby.as_ref().is_some_and(|near| sight.is_body(row.body, near));
+    score(&mut w, asked, row, (dates, issuer, subject), is_near, named_before);
 
     match spelling(asked, row) {
         Spelling::Exact => {}
@@ -141,7 +163,7 @@ pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader) -> Weight {
         }
         w.reasons.push("year-not-cited");
     }
-    let mixed_up = asked.issuer.as_ref().zip(row.body.as_ref()).is_some_and(|(cited, body)| body.is_mixed_up_with(cited));
+    let mixed_up = issuer == Fit::Other && sight.is_mixed_up(row.body);
     let facts = Facts { dates, issuer, subject, is_near, mixed_up, national: row.national };
     w.class = judge(asked, row, facts, reader);
     if asked.symbol.is_none() && w.class == Class::Fits && !facts.is_bound() {
@@ -218,9 +240,13 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
     }
 }
 
+fn is_later(row: &Row, reader: &Reader) -> bool {
+    matches!(reader.written.zip(row.date), Some((written, held)) if held > written && !held.agrees(written))
+}
+
 /// A mention without a date means the latest document of that number that was there when it was written.
 fn judge_undated(asked: &Asked, row: &Row, facts: Facts, reader: &Reader, one_number: bool) -> Class {
-    let later = matches!(reader.written.zip(row.date), Some((written, held)) if held > written && !held.agrees(written));
+    let later = is_later(row, reader);
     let years = reader.written.zip(row.date).map(|(w, h)| w.year_number().saturating_sub(h.year_number()));
     let recent = row.party || years.is_none_or(|y| y <= 1);
     let strong = facts.subject == Likeness::Strong;
@@ -276,7 +302,7 @@ fn score(
     row: &Row,
     (dates, issuer, subject): (Dates, Fit, Likeness),
     is_near: bool,
-    reader: &Reader,
+    named_before: bool,
 ) {
     let mut add = |points: i32, reason: &'static str| {
         w.score += points;
@@ -304,8 +330,7 @@ fn score(
         (Fit::Other, true) => add(-8, "other-issuer"),
         (Fit::Other, false) => add(-4, "other-issuer"),
         (Fit::Unknown, _) => {
-            let named = asked.nearby.as_ref().zip(row.body.as_ref());
-            if named.is_some_and(|(near, body)| matches!(body.fit(near, reader.body.as_ref()), Fit::Same)) {
+            if named_before {
                 add(3, "issuer-named-before");
             }
             if is_near {

@@ -6,37 +6,63 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// A letter taken apart: without its tone, its tone mark, without any mark.
+#[derive(Debug, Clone, Copy)]
+struct Letter {
+    toneless: char,
+    tone: Option<char>,
+    bare: char,
+}
+
+/// One past the last letter of the table: it ends after the Vietnamese letters of Latin Extended Additional.
+const TABLE_END: u32 = 0x1f00;
+
+/// Letters by code point. Decomposing each anew costs more than all else in linking.
+static LETTERS: LazyLock<Vec<Letter>> = LazyLock::new(|| {
+    let parts = |c: char| {
+        let lower = if c == '\u{d0}' { 'đ' } else { c.to_lowercase().next().unwrap_or(c) };
+        let lower = if lower == '\u{f0}' { 'đ' } else { lower };
+        let tone = std::iter::once(lower).nfd().find(|c| is_tone(*c));
+        let toneless = std::iter::once(lower).nfd().filter(|c| !is_tone(*c)).nfc().next().unwrap_or(lower);
+        let plain = std::iter::once(lower).nfd().next().unwrap_or(lower);
+        Letter { toneless, tone, bare: if plain == 'đ' { 'd' } else { plain } }
+    };
+    (0..TABLE_END).map(|n| parts(char::from_u32(n).unwrap_or(' '))).collect()
+});
+
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+/// The letters of a word that is composed (NFC); `None` for one with loose marks or letters outside the table.
+fn letters(word: &str) -> Option<impl Iterator<Item = Letter>> {
+    let known = |c: char| u32::from(c) < TABLE_END && !is_combining_mark(c) && c != 'İ';
+    word.chars().all(known).then(|| word.chars().filter_map(|c| LETTERS.get(u32::from(c) as usize).copied()))
+}
+
 /// One syllable under which `Hoà` and `hòa` meet and `hòa` and `họa` do not: lower case, the tone mark moved to its end.
 #[must_use]
 pub fn syllable(word: &str) -> String {
-    let mut tone = None;
-    let mut out: String = word
-        .chars()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|c| {
-            let is_tone = matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-            if is_tone {
-                tone = Some(*c);
-            }
-            !is_tone
-        })
-        .map(|c| if c == '\u{f0}' { 'đ' } else { c })
-        .nfc()
-        .collect();
-    out.extend(tone);
-    out
+    if let Some(letters) = letters(word) {
+        let mut tone = None;
+        let mut out = String::with_capacity(word.len() + 2);
+        for letter in letters {
+            tone = letter.tone.or(tone);
+            out.push(letter.toneless);
+        }
+        out.extend(tone);
+        return out;
+    }
+    let composed: String = word.nfc().collect();
+    if composed != word && letters(&composed).is_some() { syllable(&composed) } else { composed.to_lowercase() }
 }
 
-/// The letters of a word without any mark, `đ` as `d`; lower case.
+/// The letters of a word without any mark, `đ` as `d`; lower case. Takes words and [`syllable`]s.
 #[must_use]
 pub fn bare(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| if matches!(c, 'đ' | '\u{f0}') { 'd' } else { c })
-        .collect()
+    let marks = |c: &char| !is_combining_mark(*c);
+    let letter = |c: char| LETTERS.get(u32::from(c) as usize).map_or(c, |l| l.bare);
+    word.chars().filter(marks).map(letter).collect()
 }
 
 /// What a short form stands for.

@@ -1,0 +1,107 @@
+//! Owns what one citation's issuer means for each body of the catalogue, remembered from citation to citation.
+
+use std::collections::HashMap;
+
+use super::body::{Body, Fit, Known};
+
+/// How many citing bodies, and cited bodies of each, are remembered before all is forgotten.
+const REMEMBERED: usize = 4096;
+
+/// What was found out for one citing body.
+#[derive(Debug, Clone, Default)]
+struct OfReader {
+    near: Vec<Option<bool>>,
+    fits: HashMap<Body, Vec<Option<Fit>>>,
+}
+
+/// What was found out so far. Never iterated: only looked up, so its order shows nowhere.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Memory {
+    readers: HashMap<Option<Known>, OfReader>,
+    pairs: usize,
+}
+
+/// One citation's look at the bodies of the catalogue.
+pub(super) struct Sight<'a> {
+    bodies: &'a [Known],
+    reader: Option<&'a Known>,
+    cited: Option<&'a Body>,
+    near: &'a mut Vec<Option<bool>>,
+    fits: &'a mut Vec<Option<Fit>>,
+}
+
+impl Memory {
+    /// Looks with this citing body for this cited one.
+    pub(super) fn look<'a>(
+        &'a mut self,
+        bodies: &'a [Known],
+        reader: Option<&'a Known>,
+        cited: Option<&'a Body>,
+        none: &'a mut Vec<Option<Fit>>,
+    ) -> Sight<'a> {
+        if self.pairs > REMEMBERED {
+            self.readers.clear();
+            self.pairs = 0;
+        }
+        // The key is cloned only where it is new: looking up borrows it.
+        let key = reader.cloned();
+        let of_reader = self.readers.entry(key).or_insert_with(|| {
+            self.pairs += 1;
+            OfReader { near: vec![None; bodies.len()], fits: HashMap::new() }
+        });
+        let fits = match cited {
+            Some(cited) => {
+                if !of_reader.fits.contains_key(cited) {
+                    self.pairs += 1;
+                    of_reader.fits.insert(cited.clone(), vec![None; bodies.len()]);
+                }
+                of_reader.fits.get_mut(cited).unwrap_or(none)
+            }
+            None => none,
+        };
+        Sight { bodies, reader, cited, near: &mut of_reader.near, fits }
+    }
+}
+
+impl Sight<'_> {
+    fn body(&self, body: Option<u32>) -> Option<(usize, &Known)> {
+        let at = usize::try_from(body?).ok()?;
+        Some((at, self.bodies.get(at)?))
+    }
+
+    /// How the cited issuer stands to this body.
+    pub(super) fn fit(&mut self, body: Option<u32>) -> Fit {
+        let (Some(cited), Some((at, known))) = (self.cited, self.body(body)) else { return Fit::Unknown };
+        if let Some(Some(fit)) = self.fits.get(at) {
+            return *fit;
+        }
+        let fit = known.fit(cited, self.reader);
+        if let Some(slot) = self.fits.get_mut(at) {
+            *slot = Some(fit);
+        }
+        fit
+    }
+
+    /// Is the body the citing one, over it, under it or of its place?
+    pub(super) fn is_near(&mut self, body: Option<u32>) -> bool {
+        let (Some(reader), Some((at, known))) = (self.reader, self.body(body)) else { return false };
+        if let Some(Some(near)) = self.near.get(at) {
+            return *near;
+        }
+        let near = reader.is_kin(known);
+        if let Some(slot) = self.near.get_mut(at) {
+            *slot = Some(near);
+        }
+        near
+    }
+
+    /// Could the cited issuer be written by slip for this body?
+    pub(super) fn is_mixed_up(&self, body: Option<u32>) -> bool {
+        self.cited.zip(self.body(body)).is_some_and(|(cited, (_, known))| known.is_mixed_up_with(cited))
+    }
+
+    /// Does a name mean this body?
+    pub(super) fn is_body(&self, body: Option<u32>, named: &Body) -> bool {
+        self.body(body).is_some_and(|(_, known)| known.fit(named, self.reader) == Fit::Same)
+    }
+}
