@@ -201,6 +201,13 @@ impl Known {
         self.chain().any(|a| other.chain().any(|b| a == b))
     }
 
+    /// Is this body the reader itself; does it stand in the reader's line: itself or over it?
+    pub(super) fn is_in_line_of(&self, reader: &Self) -> (bool, bool) {
+        let own = self.fit_held(reader) == Fit::Same;
+        let mine = self.body.named().next().or_else(|| self.outer.first());
+        (own || mine.is_some_and(|mine| reader.chain().any(|a| a == mine)), own)
+    }
+
     /// Could `cited` be written by slip for this body: does it stand over it, or beside it in the same place?
     pub(super) fn is_mixed_up_with(&self, cited: &Body) -> bool {
         match (cited.areas.first(), self.body.areas.first()) {

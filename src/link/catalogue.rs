@@ -1,14 +1,15 @@
 //! Owns the catalogue of held documents and the choice among those that a citation could mean.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention};
+use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention, PartialDate};
 
-use super::body::Known;
+use super::body::{Fit, Known};
 use super::context::{Asked, Context, Reader};
 use super::key::group_keys;
-use super::sight::Memory;
+use super::sight::{Memory, Sight};
 use super::twins;
 use super::weigh::{Class, Row, Weight, weigh};
 
@@ -28,9 +29,57 @@ const SUGGESTED: usize = 3;
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     rows: Vec<Row>,
-    groups: BTreeMap<String, Vec<usize>>,
+    groups: BTreeMap<String, Group>,
     bodies: Vec<Known>,
     memory: RefCell<Memory>,
+}
+
+/// The documents of one key, so that a citation meets only those that it could mean: a number like 05/KH-UBND is given by each
+/// commune of a province in each year.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    rows: Vec<u32>,
+    by_day: BTreeMap<PartialDate, Vec<u32>>,
+    /// Those without a full date.
+    undated: Vec<u32>,
+    by_body: BTreeMap<Option<u32>, Vec<u32>>,
+    /// Does one of them bear a number of the whole country?
+    national: bool,
+}
+
+/// Up to so many documents a group is simply gone through.
+const SMALL: usize = 24;
+
+impl Group {
+    fn add(&mut self, at: u32, row: &Row) {
+        self.rows.push(at);
+        match row.date.filter(|d| d.is_full()) {
+            Some(day) => self.by_day.entry(day).or_default().push(at),
+            None => self.undated.push(at),
+        }
+        self.by_body.entry(row.body).or_default().push(at);
+        self.national |= row.national;
+    }
+
+    /// The documents that [`weigh`] could say yes to: all of a small group; of a large one, where the citation states a full
+    /// date, those of that day, those without one, and those of a body that could be meant.
+    fn possible<'a>(&'a self, asked: &Asked, sight: &mut Sight<'_>) -> Cow<'a, [u32]> {
+        let day = asked.date.filter(|d| d.is_full());
+        let by_subject = asked.issuer.is_none() && (asked.gist.is_telling() || self.national);
+        let Some(day) = day.filter(|_| self.rows.len() > SMALL && !by_subject) else { return Cow::Borrowed(&self.rows) };
+        let mut rows = self.undated.clone();
+        rows.extend(self.by_day.get(&day).into_iter().flatten());
+        if asked.issuer.is_some() {
+            for (body, of_body) in &self.by_body {
+                if sight.fit(*body) != Fit::Other {
+                    rows.extend(of_body);
+                }
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        Cow::Owned(rows)
+    }
 }
 
 impl Catalogue {
@@ -50,7 +99,9 @@ impl Catalogue {
             });
             catalogue.rows.push(Row::of(held, body));
             for key in group_keys(&held.document) {
-                catalogue.groups.entry(key).or_default().push(i);
+                if let (Ok(at), Some(row)) = (u32::try_from(i), catalogue.rows.get(i)) {
+                    catalogue.groups.entry(key).or_default().add(at, row);
+                }
             }
         }
         catalogue
@@ -61,10 +112,11 @@ impl Catalogue {
     #[must_use]
     pub fn resolve(&self, mention: &Mention, context: &Context) -> Option<Link> {
         let asked = context.asked.as_ref()?;
-        let group = self.groups.get(&asked.key).map(Vec::as_slice).unwrap_or_default();
-        let rows = group.iter().filter_map(|&i| self.rows.get(i)).filter(|row| row.id != mention.from);
         let (mut memory, mut none) = (self.memory.borrow_mut(), Vec::new());
         let mut sight = memory.look(&self.bodies, context.reader.body.as_ref(), asked.issuer.as_ref(), &mut none);
+        let group = self.groups.get(&asked.key);
+        let places = group.map(|g| g.possible(asked, &mut sight)).unwrap_or_default();
+        let rows = places.iter().filter_map(|&i| self.rows.get(usize::try_from(i).ok()?)).filter(|row| row.id != mention.from);
         let mut weighed: Vec<(&Row, Weight)> =
             rows.filter_map(|row| Some((row, weigh(asked, row, &context.reader, &mut sight)?))).collect();
         // Best first; equal ones by id, which is the same in any order of files.

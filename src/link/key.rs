@@ -29,6 +29,13 @@ pub fn is_national_symbol(symbol: &str) -> bool {
     })
 }
 
+/// Are the letters those of many bodies, of one or several levels, so that they do not tell whose document it is?
+pub(super) fn is_shared_symbol(symbol: &str) -> bool {
+    symbol
+        .split('-')
+        .any(|part| matches!(part, "UBND" | "UB" | "HĐND" | "TU" | "HU" | "ĐU" | "MTTQ" | "BTT" | "VP" | "CT" | "BCĐ" | "HĐ"))
+}
+
 /// Is the ký hiệu (as [`symbol_key`] writes it) a Party body's? Its numbers run through a term of the committee, not a year.
 #[must_use]
 pub fn is_party_symbol(symbol: &str) -> bool {

@@ -95,6 +95,14 @@ impl Sight<'_> {
         near
     }
 
+    /// Is the body the citing one or over it, and is it the citing one? Where no citing body is known, none is out of line.
+    pub(super) fn in_line(&self, body: Option<u32>) -> (bool, bool) {
+        match (self.reader, self.body(body)) {
+            (Some(reader), Some((_, known))) => known.is_in_line_of(reader),
+            _ => (true, false),
+        }
+    }
+
     /// Could the cited issuer be written by slip for this body?
     pub(super) fn is_mixed_up(&self, body: Option<u32>) -> bool {
         self.cited.zip(self.body(body)).is_some_and(|(cited, (_, known))| known.is_mixed_up_with(cited))

@@ -4,7 +4,7 @@ use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
-use super::key::{is_national_symbol, is_party_symbol};
+use super::key::{is_national_symbol, is_party_symbol, is_shared_symbol};
 use super::names;
 use super::sight::Sight;
 use super::words::{Gist, Likeness};
@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) gist: Gist,
     pub(super) national: bool,
     pub(super) party: bool,
+    /// Its symbol's letters are those of many bodies of a level (UBND).
+    pub(super) shared: bool,
     /// How many of its fields are filled; of several files of one document the fullest stands for all.
     pub(super) filled: usize,
 }
@@ -44,6 +46,7 @@ impl Row {
             ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
             national: symbol.as_deref().is_some_and(is_national_symbol) || d.kind.is_some_and(|k| k.code() == "NĐ"),
             party: symbol.as_deref().is_some_and(is_party_symbol) && d.year.is_none(),
+            shared: symbol.as_deref().is_none_or(is_shared_symbol),
             number: number.as_ref().map(crate::model::DocNumber::key),
             symbol,
             year: d.year,
@@ -164,7 +167,9 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
         w.reasons.push("year-not-cited");
     }
     let mixed_up = issuer == Fit::Other && sight.is_mixed_up(row.body);
-    let facts = Facts { dates, issuer, subject, is_near, mixed_up, national: row.national };
+    let (in_line, own_body) = sight.in_line(row.body);
+    let subjects_tell = asked.gist.is_telling() && row.gist.is_telling();
+    let facts = Facts { dates, issuer, subject, is_near, in_line, own_body, subjects_tell, mixed_up, national: row.national };
     w.class = judge(asked, row, facts, reader);
     if asked.symbol.is_none() && w.class == Class::Fits && !facts.is_bound() {
         w.class = Class::Weak;
@@ -183,6 +188,12 @@ struct Facts {
     issuer: Fit,
     subject: Likeness,
     is_near: bool,
+    /// The document's body is the citing one, or stands over it; also where the citing body is not known.
+    in_line: bool,
+    /// It is the citing one.
+    own_body: bool,
+    /// Both subjects are long enough to tell a difference.
+    subjects_tell: bool,
     /// The cited body is another, and one that a writer could put for the document's by slip.
     mixed_up: bool,
     national: bool,
@@ -204,12 +215,22 @@ impl Facts {
 
 /// Is it the document meant? `Fits` stands for "yes", whether or not all that is stated agrees.
 fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
-    let Facts { dates, issuer, subject, is_near, mixed_up, national } = facts;
+    let Facts { dates, issuer, subject, is_near, in_line, own_body, mixed_up, national, .. } = facts;
     let one_number = asked.year.is_some() && asked.year == row.year && (national || facts.names_issuer());
     let subject_binds = matches!(subject, Likeness::Strong | Likeness::Some);
     match (dates, issuer) {
-        // The same number and day from another body: chance, unless the subject or the neighbourhood says otherwise.
-        (Dates::Same, Fit::Other) if subject == Likeness::Other || !(subject_binds || is_near && mixed_up) => Class::Not,
+        // The same number and day from another body: chance, unless the subject says that it is the same document, or nothing
+        // says that it is not and the writer could take one body for the other.
+        (Dates::Same, Fit::Other) => {
+            let slip = mixed_up && (subject == Likeness::Some || own_body && !facts.subjects_tell);
+            if subject == Likeness::Strong || slip { Class::Fits } else { Class::Not }
+        }
+        // No body is named, and the letters (UBND) are those of many: a reader takes the writer's own or one above it.
+        (Dates::Same, Fit::Unknown) if row.shared && !national && !subject_binds => match (in_line, facts.subjects_tell) {
+            (true, false) => Class::Fits,
+            (false, true) => Class::Not,
+            _ => Class::Weak,
+        },
         (Dates::Same, _) => Class::Fits,
         (Dates::Part, Fit::Other) if subject != Likeness::Strong => Class::Not,
         (Dates::Part, Fit::Unknown) if !(national || subject == Likeness::Strong || is_near) => Class::Weak,
@@ -253,7 +274,7 @@ fn judge_undated(asked: &Asked, row: &Row, facts: Facts, reader: &Reader, one_nu
     if later && !one_number {
         return Class::Not;
     }
-    let tells = asked.gist.is_telling() && row.gist.is_telling();
+    let tells = facts.subjects_tell;
     match facts.issuer {
         _ if facts.subject == Likeness::Other && !one_number => Class::Not,
         _ if facts.subject == Likeness::Unknown && tells && !one_number => Class::Weak,

@@ -458,7 +458,7 @@ impl Made {
                 made += usize::from(to.is_some());
                 let hit = to.is_some_and(|to| self.original(to) == cited.means);
                 right += usize::from(hit);
-                if !hit && (is_held || to.is_some()) && wrong.len() < 40 {
+                if !hit && to.is_some() && wrong.len() < 40 {
                     let to = to.map(|to| &self.truth[self.original(to)].document);
                     let c = &cited.citation;
                     let (truth, reader) = (&self.truth[cited.means].document, &self.truth[i].document);
