@@ -65,15 +65,13 @@ impl Group {
     /// date, those of that day, those without one, and those of a body that could be meant.
     fn possible<'a>(&'a self, asked: &Asked, sight: &mut Sight<'_>) -> Cow<'a, [u32]> {
         let day = asked.date.filter(|d| d.is_full());
-        let by_subject = asked.issuer.is_none() && (asked.gist.is_telling() || self.national);
-        let Some(day) = day.filter(|_| self.rows.len() > SMALL && !by_subject) else { return Cow::Borrowed(&self.rows) };
+        let Some(day) = day.filter(|_| self.rows.len() > SMALL && !self.national) else { return Cow::Borrowed(&self.rows) };
         let mut rows = self.undated.clone();
         rows.extend(self.by_day.get(&day).into_iter().flatten());
-        if asked.issuer.is_some() {
-            for (body, of_body) in &self.by_body {
-                if sight.fit(*body) != Fit::Other {
-                    rows.extend(of_body);
-                }
+        for (body, of_body) in &self.by_body {
+            let could_be = if asked.issuer.is_some() { sight.fit(*body) != Fit::Other } else { sight.in_line(*body).0 };
+            if could_be {
+                rows.extend(of_body);
             }
         }
         rows.sort_unstable();

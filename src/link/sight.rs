@@ -11,6 +11,7 @@ const REMEMBERED: usize = 4096;
 #[derive(Debug, Clone, Default)]
 struct OfReader {
     near: Vec<Option<bool>>,
+    in_line: Vec<Option<(bool, bool)>>,
     fits: HashMap<Body, Vec<Option<Fit>>>,
 }
 
@@ -27,6 +28,7 @@ pub(super) struct Sight<'a> {
     reader: Option<&'a Known>,
     cited: Option<&'a Body>,
     near: &'a mut Vec<Option<bool>>,
+    in_line: &'a mut Vec<Option<(bool, bool)>>,
     fits: &'a mut Vec<Option<Fit>>,
 }
 
@@ -47,7 +49,7 @@ impl Memory {
         let key = reader.cloned();
         let of_reader = self.readers.entry(key).or_insert_with(|| {
             self.pairs += 1;
-            OfReader { near: vec![None; bodies.len()], fits: HashMap::new() }
+            OfReader { near: vec![None; bodies.len()], in_line: vec![None; bodies.len()], fits: HashMap::new() }
         });
         let fits = match cited {
             Some(cited) => {
@@ -59,7 +61,7 @@ impl Memory {
             }
             None => none,
         };
-        Sight { bodies, reader, cited, near: &mut of_reader.near, fits }
+        Sight { bodies, reader, cited, near: &mut of_reader.near, in_line: &mut of_reader.in_line, fits }
     }
 }
 
@@ -96,11 +98,16 @@ impl Sight<'_> {
     }
 
     /// Is the body the citing one or over it, and is it the citing one? Where no citing body is known, none is out of line.
-    pub(super) fn in_line(&self, body: Option<u32>) -> (bool, bool) {
-        match (self.reader, self.body(body)) {
-            (Some(reader), Some((_, known))) => known.is_in_line_of(reader),
-            _ => (true, false),
+    pub(super) fn in_line(&mut self, body: Option<u32>) -> (bool, bool) {
+        let (Some(reader), Some((at, known))) = (self.reader, self.body(body)) else { return (true, false) };
+        if let Some(Some(found)) = self.in_line.get(at) {
+            return *found;
         }
+        let found = known.is_in_line_of(reader);
+        if let Some(slot) = self.in_line.get_mut(at) {
+            *slot = Some(found);
+        }
+        found
     }
 
     /// Could the cited issuer be written by slip for this body?

@@ -239,7 +239,7 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
         (Dates::SamePeriod, Fit::Same | Fit::Compatible) if subject != Likeness::Other => Class::Fits,
         (Dates::SamePeriod, Fit::Unknown) => {
             let close = is_near && subject == Likeness::Some && are_close(asked.date, row.date);
-            if national || subject == Likeness::Strong || close { Class::Fits } else { Class::Not }
+            if national || in_line && (subject == Likeness::Strong || close) { Class::Fits } else { Class::Not }
         }
         // Plans and reports recur each year under like numbers: a slip of the year is one only where the subject is the same to
         // the word and names the document's own year, or the days are close.
@@ -248,7 +248,11 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
             let names_held = held.is_some_and(|y| asked.gist.names_year(y)) && !cited.is_some_and(|y| asked.gist.names_year(y));
             let close = are_close(asked.date, row.date);
             let equal = asked.gist.is_equal_or_cut(&row.gist);
-            let bound = if issuer == Fit::Unknown { close && equal } else { equal && close || names_held && (equal || close) };
+            let bound = if issuer == Fit::Unknown {
+                (in_line || national) && close && equal
+            } else {
+                equal && close || names_held && (equal || close)
+            };
             if bound { Class::Fits } else { Class::Not }
         }
         (Dates::SamePeriod | Dates::OtherPeriod, _) => Class::Not,
