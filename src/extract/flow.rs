@@ -193,7 +193,8 @@ pub fn of_body(pages: &[Page], parts: &[Stretch], cut: &[Span]) -> Flow {
 
 /// Two blocks that a reader of the page put apart inside a number: `Thông tư số` | `13/2020/TT-BTC`.
 fn torn(before: &str, after: &str) -> bool {
-    let open = before.ends_with(" số") || before.ends_with(['/', '-']) && before.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_alphanumeric());
+    let open = before.ends_with(" số")
+        || before.ends_with(['/', '-']) && before.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_alphanumeric());
     open && after.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) && !before.ends_with("--")
 }
 

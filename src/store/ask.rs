@@ -348,9 +348,8 @@ impl Store {
         let row = self.content(content)?.ok_or_else(|| StoreError::Damaged(format!("no document in row {content}")))?;
         let mut statement = self.connection.prepare_cached("SELECT state FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
         let states = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT content FROM mentions WHERE target = ?1 ORDER BY content",
-        )?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT DISTINCT content FROM mentions WHERE target = ?1 ORDER BY content")?;
         let cited_by = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT number, year, symbol FROM mentions WHERE target = ?1 AND number IS NOT NULL AND number_key IS NOT ?2 ORDER BY 1, 2, 3",

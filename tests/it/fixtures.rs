@@ -55,7 +55,8 @@ fn the_table_adds_up() {
     let cites = rows_of(ARCHIVE, "cite");
     let count = |keep: &dyn Fn(&Row) -> bool| cites.iter().filter(|r| keep(r)).count();
     let report = |r: &Row| r.text(1) == REPORT;
-    let states = |all: bool| ["held", "conflict", "ambiguous", "missing"].map(|s| count(&|r| (all || report(r)) && r.text(12) == s));
+    let states =
+        |all: bool| ["held", "conflict", "ambiguous", "missing"].map(|s| count(&|r| (all || report(r)) && r.text(12) == s));
     assert_eq!(rows_of(ARCHIVE, "doc").len(), 36);
     assert_eq!(states(true), [43, 3, 1, 8]);
     assert_eq!(states(false), [40, 3, 1, 8]);
@@ -271,7 +272,9 @@ fn compare_report_of_formats(differences: &mut Differences, file: &str, expected
     for (key, value) in expected["document"].as_object().unwrap() {
         let text = |v: &serde_json::Value| match v {
             serde_json::Value::Null => None,
-            serde_json::Value::Array(list) => Some(list.iter().map(|x| folded(x.as_str().unwrap())).collect::<Vec<_>>().join("; ")),
+            serde_json::Value::Array(list) => {
+                Some(list.iter().map(|x| folded(x.as_str().unwrap())).collect::<Vec<_>>().join("; "))
+            }
             other => Some(other.to_string().trim_matches('"').to_owned()),
         };
         differences.compare(file, key, text(value).as_deref(), text(&found[key]).as_deref());

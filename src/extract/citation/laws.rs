@@ -41,8 +41,7 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
         .collect()
 });
 
-static ANCHORS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(["luật", "pháp lệnh", "hiến pháp"]).ok());
+static ANCHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(["luật", "pháp lệnh", "hiến pháp"]).ok());
 
 fn syllables(name: &str) -> Vec<String> {
     name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(tone_key).collect()
@@ -96,8 +95,10 @@ fn year_after(text: Text<'_>, at: usize) -> (usize, Option<crate::model::Partial
     let digits = text.raw.get(i..i + 4).unwrap_or_default();
     let year = digits.parse::<u16>().ok().filter(|y| (1945..=2100).contains(y) && digits.bytes().all(|b| b.is_ascii_digit()));
     let next = text.raw.as_bytes().get(i + 4);
-    let ends = !next.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80 && !text.raw(i + 4, text.raw.len()).starts_with(['”', '–', '…', '’']))
-        && !(matches!(next, Some(b'/' | b'-')) && text.raw.as_bytes().get(i + 5).is_some_and(u8::is_ascii_alphanumeric));
+    let ends = !next.is_some_and(|b| {
+        b.is_ascii_alphanumeric() || *b >= 0x80 && !text.raw(i + 4, text.raw.len()).starts_with(['”', '–', '…', '’'])
+    }) && !(matches!(next, Some(b'/' | b'-'))
+        && text.raw.as_bytes().get(i + 5).is_some_and(u8::is_ascii_alphanumeric));
     match year.filter(|_| ends && i > at) {
         Some(year) => (i + 4, crate::model::PartialDate::year(year)),
         None => (at, None),
@@ -114,12 +115,19 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     let before = text.back_over_blanks(anchor);
     let word_start = text.word_start(before);
     let word = text.low(word_start, before);
-    if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm" | "dân") {
+    if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm" | "dân")
+    {
         return None;
     }
     let code = word == "bộ" && before < anchor;
     let start = if code { word_start } else { anchor };
-    let kind = Kind::from_code(if ordinance { "PL" } else if code { "BL" } else { "Luật" });
+    let kind = Kind::from_code(if ordinance {
+        "PL"
+    } else if code {
+        "BL"
+    } else {
+        "Luật"
+    });
     let next = text.over_blanks(after);
     if next == after {
         return None;
@@ -208,10 +216,10 @@ fn known(text: Text<'_>, at: usize) -> Option<usize> {
 
 /// Words with which no name of a law goes on.
 const ENDS: [&str; 64] = [
-    "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải", "không",
-    "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban", "hiện", "vào", "với",
-    "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói", "liên", "hướng", "mới", "sửa",
-    "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
+    "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải",
+    "không", "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban", "hiện",
+    "vào", "với", "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói", "liên",
+    "hướng", "mới", "sửa", "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
 ];
 
 /// The end of a name that the table does not know; `None` if no name stands at `at`.
@@ -221,7 +229,8 @@ fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
     let wide = run(text, at, true)?;
     let closed = {
         let i = text.over_blanks(wide);
-        wide > plain && (text.words_at(i, "số").is_some() || text.words_at(i, "ngày").is_some() || year_after(text, wide).1.is_some())
+        wide > plain
+            && (text.words_at(i, "số").is_some() || text.words_at(i, "ngày").is_some() || year_after(text, wide).1.is_some())
     };
     Some(if closed { wide } else { plain })
 }
@@ -271,8 +280,23 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
 /// Does another document or a provision begin here?
 fn starts_citation(text: Text<'_>, at: usize) -> bool {
     [
-        "luật", "bộ luật", "nghị", "pháp lệnh", "thông tư", "quyết định", "chỉ thị", "kế hoạch", "công văn", "văn bản", "điều", "khoản",
-        "điểm", "hiến pháp", "qcvn", "tcvn", "quy chuẩn",
+        "luật",
+        "bộ luật",
+        "nghị",
+        "pháp lệnh",
+        "thông tư",
+        "quyết định",
+        "chỉ thị",
+        "kế hoạch",
+        "công văn",
+        "văn bản",
+        "điều",
+        "khoản",
+        "điểm",
+        "hiến pháp",
+        "qcvn",
+        "tcvn",
+        "quy chuẩn",
     ]
     .iter()
     .any(|w| text.words_at(at, w).is_some() || (*w == "nghị" && text.low_from(at).starts_with("nghị ")))
@@ -281,7 +305,9 @@ fn starts_citation(text: Text<'_>, at: usize) -> bool {
 /// `sửa đổi, bổ sung một số điều của Luật A và Luật B`: the end of a law's name that is about laws.
 fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
     let mut i = text.words_at(at, "sửa đổi")?;
-    if let Some(after) = text.low_from(i).strip_prefix(',').map(|_| text.over_blanks(i + 1)).and_then(|n| text.words_at(n, "bổ sung")) {
+    if let Some(after) =
+        text.low_from(i).strip_prefix(',').map(|_| text.over_blanks(i + 1)).and_then(|n| text.words_at(n, "bổ sung"))
+    {
         i = after;
     }
     for words in ["và bổ sung", "một số điều", "của", "tại"] {
@@ -306,7 +332,8 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         let Some(name_end) = known(text, name).or_else(|| unknown(text, name)) else {
             if counted {
                 end = Some(after);
-                if let Some(area) = ["trong lĩnh vực", "liên quan đến", "về"].iter().find_map(|w| text.words_at(name, w)) {
+                if let Some(area) = ["trong lĩnh vực", "liên quan đến", "về"].iter().find_map(|w| text.words_at(name, w))
+                {
                     end = area_end(text, text.over_blanks(area)).or(end);
                 }
             }
