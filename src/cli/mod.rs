@@ -3,11 +3,15 @@
 mod doctor;
 mod export;
 mod extract;
+mod find;
 mod index;
 mod locate;
 mod print;
+mod search;
+mod show;
 mod status;
 mod talk;
+mod trace;
 mod words;
 
 use std::ffi::OsString;
@@ -54,6 +58,12 @@ enum Command {
     Index(index::Arguments),
     /// Write everything out, for spreadsheets, graph tools and other engines
     Export(export::Arguments),
+    /// Find documents by number, words, phrases and filters
+    Search(search::Arguments),
+    /// One document: fields with their evidence, footnotes, citations, who cites it
+    Show(show::Arguments),
+    /// Follow the citations of a document, each with its state
+    Trace(trace::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// What this machine enforces and what it lacks
@@ -131,6 +141,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(arguments) => extract::run(&context, arguments),
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
+        Command::Search(arguments) => search::run(&context, arguments),
+        Command::Show(arguments) => show::run(&context, arguments),
+        Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),

@@ -173,6 +173,24 @@ pub(crate) fn opening(line: &str) -> Opening {
     }
 }
 
+/// Do the words that a name begins with run over from one line into the next (`ỦY` / `BAN NHÂN DÂN`)?
+pub(crate) fn runs_over(line: &str, next: &str) -> bool {
+    let joined = format!("{line} {next}");
+    let Some(mut cursor) = Cursor::new(&joined, 0) else { return false };
+    let alone = Cursor::new(line, 0).and_then(|mut c| phrase_at(&mut c, |p| p.class.is_head())).map_or(0, |(p, _)| p.keys.len());
+    phrase_at(&mut cursor, |p| p.class.is_head()).is_some_and(|(p, _)| p.keys.len() > alone) && cursor.at() > line.len()
+}
+
+/// Could this be a place: words of letters, no abbreviations but `TP`?
+pub(crate) fn may_be_place(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2
+        && name.split([' ', '.']).filter(|w| !w.is_empty()).all(|w| {
+            matches!(w, "TP" | "TPHCM" | "Tp" | "HCM" | "-" | "–")
+                || !is_abbreviation(w) && !w.chars().all(|c| !c.is_alphanumeric())
+        })
+}
+
 /// The body whose letters these are in the ký hiệu of a document of that year: `BNNMT` → `Bộ Nông nghiệp và Môi trường`.
 /// Only letters that one body alone bears are known (`UBND`, `SCT` are of many).
 pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
@@ -337,10 +355,9 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             }
             continue;
         }
-        if !is_capital(word) && !(found || !loose && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2) {
-            break;
-        }
-        if !is_capital(word) && !loose && found {
+        // `Quận 1`, `Công ty May 10`.
+        let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        if !(is_capital(word) || loose && found || digits && !loose && !found) {
             break;
         }
         small = 0;
@@ -468,6 +485,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
     // In a proper name every word has a capital.
     let mut proper = false;
     let mut first = true;
+    // The first word of a field of work has a capital.
+    let mut opens = false;
     loop {
         out.push_str(cursor.skip_while(|c| !c.is_alphanumeric()));
         if cursor.rest().is_empty() {
@@ -494,7 +513,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 }
                 rest = after;
             }
-            proper = matches!(phrase.class, Class::Level | Class::Named);
+            proper = matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
+            opens = phrase.class == Class::Field;
         } else {
             let word = cursor.word();
             let next = cursor.peek();
@@ -507,7 +527,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 proper = false;
             }
             let kind = ends_name(start) && !particle;
-            push_cased(&mut out, word, first || proper || kind, code);
+            push_cased(&mut out, word, first || proper || kind || opens, code);
+            opens = false;
         }
         first = false;
     }

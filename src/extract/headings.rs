@@ -1,5 +1,7 @@
 //! Owns the outline: labels of headings (`I`, `I.1`, `I.1.2`, `Điều 3`), by which places are named where a file has no pages.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::fold::fold;
 use super::lines::Line;
 use crate::model::{Heading, Role};
@@ -23,8 +25,10 @@ enum Label {
 pub(crate) fn find(lines: &[Line<'_>], from: usize) -> Vec<Heading> {
     let mut out = Vec::new();
     let mut path = Path::default();
+    let rows = many_celled_rows(lines);
     for line in lines.iter().skip(from) {
-        if matches!(line.role, Role::Cell { .. }) {
+        // Cells side by side are data; a page laid out in one cell is text.
+        if matches!(line.role, Role::Cell { table, row, .. } if rows.contains(&(table, row))) {
             continue;
         }
         let Some(label) = label_of(line.text) else { continue };
@@ -33,6 +37,20 @@ pub(crate) fn find(lines: &[Line<'_>], from: usize) -> Vec<Heading> {
         }
     }
     out
+}
+
+/// The rows (by table and row) that have cells in more than one column.
+fn many_celled_rows(lines: &[Line<'_>]) -> BTreeSet<(u16, u16)> {
+    let mut columns: BTreeMap<(u16, u16), u16> = BTreeMap::new();
+    let mut many = BTreeSet::new();
+    for line in lines {
+        if let Role::Cell { table, row, column } = line.role
+            && *columns.entry((table, row)).or_insert(column) != column
+        {
+            many.insert((table, row));
+        }
+    }
+    many
 }
 
 /// Where in the outline the last heading stood.

@@ -1,1 +1,26 @@
-//! TODO
+//! Owns the search index (tantivy): what is searched of a document, writing, opening, queries, results.
+//!
+//! The index is derived from the store and can always be rebuilt from it.
+//!
+//! - The pipeline builds an [`Entry`] a document and gives it to [`Writer::add`]; after each of the store's batches it calls
+//!   [`Writer::commit`] with the store's generation, and at the end of a run [`Writer::finish`]. An error for which
+//!   [`IndexError::wants_rebuild`] holds means [`Writer::rebuild`] and adding all documents again.
+//! - A search opens an [`Index`], reads what was typed with [`query::parse`], and asks [`Index::search`]. Snippets are cut from the
+//!   stored text of the hits shown, by [`snippet`], so that they keep the paper's spelling.
+
+mod abbreviations;
+mod analyzer;
+mod distance;
+mod entry;
+mod keys;
+mod open;
+pub mod query;
+mod schema;
+mod search;
+pub mod snippet;
+mod write;
+
+pub use entry::{CitedNumber, Direction, Entry};
+pub use open::{Index, IndexError};
+pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};
+pub use write::Writer;

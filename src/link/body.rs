@@ -292,6 +292,27 @@ impl Known {
     }
 }
 
+/// Could two names, as documents write them, mean one body? `true` also where one of them is less exact.
+#[must_use]
+pub fn may_be_one_body(a: &str, b: &str) -> bool {
+    let known = |name: &str| Known::new(Some(name), None);
+    known(a).zip(known(b)).is_none_or(|(a, b)| a.fit_held(&b) != Fit::Other)
+}
+
+/// A key that spellings of one body's name share: without its head's title, short forms written out, with its place; the upper
+/// body (cơ quan chủ quản) gives the place where the name has none. `None` where it names no body.
+#[must_use]
+pub fn body_key(issuer: &str, parent: Option<&str>) -> Option<String> {
+    let known = Known::new(Some(issuer), parent)?;
+    let mut key = known.body.organ.join(" ");
+    let own_place = known.body.named().next().is_some();
+    let areas = known.body.named().chain(known.outer.iter().filter(|_| !own_place)).take(1);
+    for area in areas {
+        key.push_str(&format!("|{}|{}", area.level, area.name.join(" ")));
+    }
+    Some(key)
+}
+
 fn fit_of_names(a: &[String], b: &[String]) -> Fit {
     if a == b {
         return Fit::Same;

@@ -36,6 +36,8 @@ pub(super) struct Asked {
     /// The issuer of the citation before it, where this one states none.
     pub(super) nearby: Option<Body>,
     pub(super) gist: Gist,
+    /// The stated subject's words, for telling a conflict.
+    pub(super) subject_words: Option<String>,
     /// The citing document details this one, so it may do so before this one is in force.
     pub(super) guides: bool,
 }
@@ -115,6 +117,7 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
         issuer_stated,
         issuer_words,
         gist: citation.subject.as_deref().map(Gist::of).unwrap_or_default(),
+        subject_words: citation.subject.clone(),
         guides: citation.relation == Relation::Guides,
     })
 }

@@ -18,7 +18,8 @@ static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock:
 });
 
 /// Does the ký hiệu (as [`symbol_key`] writes it) name a body of the whole country?
-pub(super) fn is_national(symbol: &str) -> bool {
+#[must_use]
+pub fn is_national_symbol(symbol: &str) -> bool {
     symbol.split('-').any(|part| {
         NATIONAL.iter().any(|(code, numbered)| match part.strip_prefix(code.as_str()) {
             Some("") => !numbered,
@@ -28,8 +29,9 @@ pub(super) fn is_national(symbol: &str) -> bool {
     })
 }
 
-/// The ký hiệu of a Party body: its numbers run through a term of the committee, not through a year.
-pub(super) fn is_party(symbol: &str) -> bool {
+/// Is the ký hiệu (as [`symbol_key`] writes it) a Party body's? Its numbers run through a term of the committee, not a year.
+#[must_use]
+pub fn is_party_symbol(symbol: &str) -> bool {
     symbol.split('-').any(|part| {
         matches!(part, "TW" | "TƯ" | "TU" | "HU" | "QU" | "THU" | "TXU" | "ĐU" | "CB")
             || (part.len() > 2
@@ -103,7 +105,7 @@ pub fn group_keys(document: &Document) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, group_keys, is_national, is_party};
+    use super::{asked, group_keys, is_national_symbol, is_party_symbol};
     use crate::model::{DocNumber, Document, Kind, symbol_key};
 
     #[test]
@@ -152,7 +154,7 @@ mod tests {
             ("CV/BTGTU", false, true),
         ] {
             let key = symbol_key(symbol);
-            assert_eq!((is_national(&key), is_party(&key)), (national, party), "{symbol}");
+            assert_eq!((is_national_symbol(&key), is_party_symbol(&key)), (national, party), "{symbol}");
         }
     }
 }

@@ -17,7 +17,9 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use body::{body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
-pub use key::group_keys;
+pub use key::{group_keys, is_national_symbol, is_party_symbol};
 pub use twins::same_document;
+pub use words::subjects_apart;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::model::{Document, Kind, PartialDate};
+use crate::model::{DocNumber, Document, Kind, PartialDate};
 
 use super::words::{bare, syllables};
 
@@ -13,7 +13,8 @@ struct Version {
     /// The key of its number: `80|2015|QH13`.
     number: String,
     passed: PartialDate,
-    in_force: PartialDate,
+    /// The day on which it ceased to be in force.
+    ceased: Option<PartialDate>,
 }
 
 /// Versions by the key of the name, oldest first; and the name keys by the key of the number.
@@ -24,14 +25,19 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { versions: BTreeMap::new(), names: BTreeMap::new() };
-    for line in include_str!("../tables/law_versions.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let cells: Vec<&str> = line.split('\t').collect();
-        let [kind, name, number, passed, in_force] = cells.as_slice() else { continue };
-        let (Ok(passed), Ok(in_force)) = (passed.parse(), in_force.parse()) else { continue };
-        let key = key(Kind::from_code(kind), name);
-        let number = number.trim_start_matches('0').replace('/', "|");
-        table.names.insert(number.clone(), key.clone());
-        table.versions.entry(key).or_default().push(Version { number, passed, in_force });
+    for line in include_str!("../tables/laws.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split('\t');
+        let (Some(name), Some(number), Some(Ok(passed))) = (cells.next(), cells.next(), cells.next().map(str::parse)) else {
+            continue;
+        };
+        let mut parts = number.splitn(3, '/');
+        let (Some(ordinal), Some(year), Some(symbol)) = (parts.next(), parts.next(), parts.next()) else { continue };
+        let ordinal = ordinal.to_owned();
+        let number = DocNumber { number: ordinal, year: year.parse().ok(), symbol: Some(symbol.to_owned()) }.key();
+        let key = key(None, name);
+        table.names.entry(number.clone()).or_insert_with(|| key.clone());
+        let ceased = cells.next().and_then(|day| day.parse().ok());
+        table.versions.entry(key).or_default().push(Version { number, passed, ceased });
     }
     for versions in table.versions.values_mut() {
         versions.sort_by_key(|v| v.passed);
@@ -64,8 +70,7 @@ pub(super) fn key(kind: Option<Kind>, name: &str) -> String {
     if kind.is_some_and(|k| k.code() == "HP") || words.iter().all(is_year) {
         return "l:hien phap".to_owned();
     }
-    let code = kind.map_or("Luật", Kind::code);
-    format!("l:{code} {}", words.join(" "))
+    format!("l:{}", words.join(" "))
 }
 
 /// The name keys of a held document: by its subject, and by its number where the table knows it.
@@ -88,7 +93,10 @@ pub(super) fn knows(number: Option<&str>) -> bool {
 /// The number key of the version in force on a day, where the table knows the law.
 pub(super) fn in_force(key: &str, day: PartialDate) -> Option<&'static str> {
     let versions = TABLE.versions.get(key)?;
-    versions.iter().rfind(|v| v.in_force <= day).map(|v| v.number.as_str())
+    let passed: Vec<&Version> = versions.iter().filter(|v| v.passed <= day).collect();
+    // A new version waits for its day until the old one ceases.
+    let meant = passed.iter().find(|v| v.ceased.is_none_or(|c| c > day)).or(passed.last())?;
+    Some(meant.number.as_str())
 }
 
 /// The number key of the last version passed by a day, in force or not: what a guiding document details.

@@ -4,7 +4,7 @@ use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
 
 use super::body::{Fit, Known};
 use super::context::{Asked, Reader};
-use super::key::{is_national, is_party};
+use super::key::{is_national_symbol, is_party_symbol};
 use super::names;
 use super::words::{Gist, Likeness};
 
@@ -21,6 +21,7 @@ pub(super) struct Row {
     pub(super) date: Option<PartialDate>,
     pub(super) body: Option<Known>,
     pub(super) issuer: Option<String>,
+    pub(super) subject: Option<String>,
     pub(super) gist: Gist,
     pub(super) national: bool,
     pub(super) party: bool,
@@ -38,8 +39,8 @@ impl Row {
         Self {
             id: held.id.clone(),
             ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
-            national: symbol.as_deref().is_some_and(is_national) || d.kind.is_some_and(|k| k.code() == "NĐ"),
-            party: symbol.as_deref().is_some_and(is_party) && d.year.is_none(),
+            national: symbol.as_deref().is_some_and(is_national_symbol) || d.kind.is_some_and(|k| k.code() == "NĐ"),
+            party: symbol.as_deref().is_some_and(is_party_symbol) && d.year.is_none(),
             number: number.as_ref().map(crate::model::DocNumber::key),
             symbol,
             year: d.year,
@@ -47,6 +48,7 @@ impl Row {
             date: d.date,
             body: Known::new(d.issuer.as_deref(), d.parent.as_deref()),
             issuer: d.issuer.clone(),
+            subject: d.subject.clone(),
             gist: d.subject.as_deref().map(Gist::of).unwrap_or_default(),
             filled: filled.iter().chain(&signed).filter(|f| **f).count(),
         }
@@ -246,6 +248,9 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
         && !are_one_kind(cited, held)
     {
         out.push(Conflict { field: "kind".to_owned(), cited: cited.code().to_owned(), held: held.code().to_owned() });
+    }
+    if let (Some(cited), Some(held), true) = (&asked.subject_words, &row.subject, asked.gist.is_apart(&row.gist)) {
+        out.push(Conflict { field: "subject".to_owned(), cited: cited.clone(), held: held.clone() });
     }
     out
 }

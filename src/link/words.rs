@@ -39,13 +39,24 @@ pub fn bare(word: &str) -> String {
         .collect()
 }
 
-/// Short forms by their syllable, and the syllables they stand for.
-static SHORT: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
-    include_str!("../tables/short_forms.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .map(|(short, words)| (syllable(short), words.split(' ').map(syllable).collect()))
+/// What a short form stands for.
+struct Short {
+    words: Vec<String>,
+    /// In small letters it is mostly another word.
+    only_capitals: bool,
+}
+
+/// Short forms by their syllable. Of several readings the first counts: a comparison needs one reading, not the right one.
+static SHORT: LazyLock<BTreeMap<String, Short>> = LazyLock::new(|| {
+    let tables = [include_str!("../tables/abbreviations.tsv"), include_str!("../tables/short_forms.tsv")];
+    let lines = tables.iter().flat_map(|t| t.lines()).filter(|line| !line.starts_with('#'));
+    lines
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (short, readings) = (cells.next()?, cells.next()?);
+            let words = readings.split('|').next()?.split(' ').map(syllable).collect();
+            Some((syllable(short), Short { words, only_capitals: cells.next() == Some("caps") }))
+        })
         .collect()
 });
 
@@ -58,8 +69,8 @@ pub fn syllables(text: &str) -> Vec<String> {
     for word in joined.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|w| !w.is_empty()) {
         let key = syllable(word);
         match SHORT.get(&key) {
-            Some(words) => out.extend(words.iter().cloned()),
-            None => out.push(key),
+            Some(short) if !short.only_capitals || !word.contains(char::is_lowercase) => out.extend(short.words.iter().cloned()),
+            _ => out.push(key),
         }
     }
     out
@@ -118,6 +129,12 @@ impl Gist {
         gist
     }
 
+    /// Has each five telling words, and the other none of them? Symmetric.
+    #[must_use]
+    pub fn is_apart(&self, other: &Self) -> bool {
+        self.words.len().min(other.words.len()) >= 5 && !self.words.iter().any(|w| other.words.binary_search(w).is_ok())
+    }
+
     /// How this one stands to another. Symmetric.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> Likeness {
@@ -140,6 +157,12 @@ impl Gist {
             Likeness::Unknown
         }
     }
+}
+
+/// Do two subjects speak of different things? Only where both have five telling words and share none of them.
+#[must_use]
+pub fn subjects_apart(a: &str, b: &str) -> bool {
+    Gist::of(a).is_apart(&Gist::of(b))
 }
 
 /// FNV-1a: the same on every machine and in every run.

@@ -34,6 +34,41 @@ impl DocNumber {
         key
     }
 
+    /// Reads a number that stands alone: `16/KH-UBND`, `59/2019/NĐ-CP`, `08a/QĐ-UBND`, Party form `11-CT/TU`; blanks around the
+    /// separators are allowed. `None` for everything else, also for an ordinal without a symbol.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == '\u{d0}' { 'Đ' } else { c }).collect();
+        let is_ordinal = |part: &str| {
+            let digits = part.trim_end_matches(|c: char| c.is_lowercase());
+            digits.starts_with(|c: char| c.is_ascii_digit())
+                && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+                && part.chars().count() - digits.chars().count() <= 2
+        };
+        let is_symbol = |part: &str| {
+            part.starts_with(char::is_alphabetic)
+                && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '&' | '/' | '_'))
+        };
+        let made = |number: &str, year: Option<u16>, symbol: &str| {
+            (is_ordinal(number) && is_symbol(symbol)).then(|| Self {
+                number: number.to_owned(),
+                year,
+                symbol: Some(symbol.to_owned()),
+            })
+        };
+        let (first, rest) = text.split_once('/')?;
+        if let Some((number, letters)) = first.split_once('-') {
+            return made(number, None, &format!("{letters}/{rest}"));
+        }
+        if let Some((year, symbol)) = rest.split_once('/')
+            && year.len() == 4
+            && let Ok(year) = year.parse::<u16>()
+        {
+            return made(first, Some(year), symbol);
+        }
+        made(first, None, rest)
+    }
+
     /// The ordinal part of [`Self::key`]: `8A` of `08a`.
     #[must_use]
     pub fn ordinal_key(&self) -> String {
@@ -96,6 +131,17 @@ mod tests {
         check(number("16", None, "ĐA-UBND"), number("16", None, "DA-UBND"), false);
         check(number("30", Some(2019), "QĐ-UBND"), number("30", None, "QĐ-UBND"), false);
         check(number("0", None, "X"), number("00", None, "X"), false);
+    }
+
+    #[test]
+    fn reads_what_stands_alone_and_nothing_else() {
+        for good in ["16/KH-UBND", "59/2019/NĐ-CP", "08a/QĐ-UBND", "11-CT/TU", "66.7/2025/NQ-CP", "1096/UBND", "45/2019/QH14"] {
+            assert_eq!(DocNumber::parse(good).map(|n| n.to_string()).as_deref(), Some(good));
+        }
+        assert_eq!(DocNumber::parse("16 / KH-UBND").map(|n| n.to_string()).as_deref(), Some("16/KH-UBND"));
+        for bad in ["", "16", "/", "16/", "kế hoạch", "16/20", "di/a.txt", "9/3/2023", "16/KH UBND, x"] {
+            assert_eq!(DocNumber::parse(bad), None, "{bad}");
+        }
     }
 
     #[test]

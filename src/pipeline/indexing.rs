@@ -1,26 +1,127 @@
 //! Owns the way from the store to the search index: what changed since the index's generation is taken in, what went is dropped.
+//!
+//! Order of durable writes: the store's batch commits first, then the index with the batch's generation in its payload, then the
+//! store notes that generation as indexed and forgets the traces of documents that went. So after a kill at any point the index
+//! is behind, never ahead, and what it lacks can be told; one that is ahead, or behind more than the store's traces reach, is
+//! not of this store and is made anew.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
-use crate::store::{Store, StoreError};
+use crate::index::{CitedNumber, Direction, Entry, IndexError, Writer};
+use crate::model::Relation;
+use crate::store::{IndexRow, Store};
+
+/// The index's folder inside the archive.
+#[must_use]
+pub fn index_folder(archive: &Path) -> PathBuf {
+    archive.join("index")
+}
 
 /// The search index while a run writes the archive.
-#[derive(Debug)]
-pub(super) struct Indexer {}
+pub(super) struct Indexer {
+    writer: Writer,
+    wrote: bool,
+}
 
 impl Indexer {
-    pub(super) fn open(_archive: &Path, _store: &mut Store) -> Result<Self, PipelineError> {
-        Ok(Self {})
+    /// Opens the index and brings it up to the store.
+    pub(super) fn open(archive: &Path, store: &mut Store) -> Result<Self, PipelineError> {
+        let folder = index_folder(archive);
+        std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder { folder: folder.clone(), source })?;
+        let mut writer = match Writer::open(&folder) {
+            Err(error) if error.wants_rebuild() => Writer::rebuild(&folder),
+            opened => opened,
+        }?;
+        let generation = store.generation()?;
+        if writer.generation() > generation || writer.generation() < store.indexed_generation()? {
+            drop(writer);
+            writer = Writer::rebuild(&folder)?;
+        }
+        let mut indexer = Self { writer, wrote: false };
+        if indexer.writer.generation() < generation {
+            indexer.take_in(store, generation)?;
+        }
+        Ok(indexer)
     }
-    pub(super) fn take_in(&mut self, _store: &mut Store, _generation: u64) -> Result<(), PipelineError> {
+
+    /// Takes in what the store holds up to this generation.
+    pub(super) fn take_in(&mut self, store: &mut Store, generation: u64) -> Result<(), PipelineError> {
+        let (changed, gone) = store.changes_since(self.writer.generation())?;
+        for row in gone {
+            self.writer.delete(u64::try_from(row).unwrap_or_default());
+        }
+        for content in changed {
+            self.writer.add(&entry(store.index_row(content)?))?;
+        }
+        self.writer.commit(generation)?;
+        store.indexed_up_to(generation)?;
+        self.wrote = true;
         Ok(())
     }
-    pub(super) fn finish(self, _store: &mut Store) -> Result<(), PipelineError> {
-        Ok(())
+
+    /// Ends the writing.
+    pub(super) fn finish(self) -> Result<(), IndexError> {
+        if self.wrote { self.writer.finish() } else { Ok(()) }
     }
 }
 
-pub fn catch_up(_archive: &Path, _store: &mut Store) -> Result<(), StoreError> {
+/// Brings the index up to the store, or makes it anew; for a repair without a run.
+///
+/// # Errors
+/// What the store or the index says.
+pub fn reindex(archive: &Path, store: &mut Store) -> Result<(), PipelineError> {
+    let folder = index_folder(archive);
+    std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder { folder: folder.clone(), source })?;
+    let mut indexer = Indexer { writer: Writer::rebuild(&folder)?, wrote: false };
+    let generation = store.generation()?;
+    indexer.take_in(store, generation)?;
+    indexer.finish()?;
     Ok(())
+}
+
+fn entry(found: IndexRow) -> Entry {
+    let document = &found.extracted.document;
+    let mut seen = BTreeSet::new();
+    let cites = found
+        .extracted
+        .citations
+        .iter()
+        .filter(|c| c.relation != Relation::Own)
+        .filter_map(|c| Some(CitedNumber { number: c.doc_number()?, kind: c.kind }))
+        .filter(|cited| seen.insert((cited.number.clone(), cited.kind)))
+        .collect();
+    let footnotes: Vec<&str> = found.extracted.footnotes.iter().map(|n| n.text.as_str()).collect();
+    let has = |state: &str| found.states.iter().flatten().any(|s| s == state);
+    Entry {
+        row: u64::try_from(found.row.content).unwrap_or_default(),
+        id: found.row.id.clone(),
+        number: document.doc_number(),
+        symbol: document.symbol.clone(),
+        kind: document.kind,
+        date: document.date,
+        issuer: document.issuer.clone(),
+        parent: document.parent.clone(),
+        place: document.place.clone(),
+        direction: match found.row.direction.as_deref() {
+            Some("den") => Direction::In,
+            Some("di") => Direction::Out,
+            _ => Direction::None,
+        },
+        subject: document.subject.clone(),
+        signer: document.signer.clone(),
+        recipients: document.recipients.clone(),
+        body: found.pages.join("\n\n"),
+        footnotes: footnotes.join("\n"),
+        tables: String::new(),
+        cites,
+        cited_as: found.cited_as,
+        cited_by: found.cited_by.into_iter().map(|row| u64::try_from(row).unwrap_or_default()).collect(),
+        missing: has("missing"),
+        conflict: has("conflict"),
+        draft: document.number.is_none() && document.symbol.is_some(),
+        group: None,
+        path: found.row.path,
+    }
 }

@@ -14,7 +14,7 @@ mod wire;
 mod worker;
 
 pub use direction::direction;
-pub use indexing::catch_up;
+pub use indexing::{index_folder, reindex};
 pub use pool::{Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
 pub use sandbox::{Enforced, MEMORY, Probe, probe};

@@ -17,6 +17,7 @@ use super::pool::{Settings, Worker};
 use super::walk::{Found, Root, Walked, display, walk};
 use super::wire::Reading;
 use super::{READER, digest_hex, linking};
+use crate::index::IndexError;
 use crate::model::{ErrorCode, ReadError};
 use crate::store::{Batch, Cause, FileRow, Lock, LockError, NewFile, Outcome, Store, StoreError};
 
@@ -57,7 +58,7 @@ pub enum PipelineError {
     Store(#[from] StoreError),
     /// The search index.
     #[error("the search index: {0}")]
-    Index(String),
+    Index(#[from] IndexError),
     /// A path that cannot be indexed.
     #[error("`{}`: {source}", path.display())]
     Path {
@@ -208,7 +209,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         let json = serde_json::to_string(&outcome).map_err(|e| StoreError::Damaged(e.to_string()))?;
         store.run_finished(run, &options.now, &json)?;
     }
-    indexer.finish(&mut store)?;
+    indexer.finish()?;
     count(&store, &mut outcome)?;
     outcome.seconds = started.elapsed().as_secs_f64();
     Ok(outcome)

@@ -1,8 +1,15 @@
-//! Containers of files: ZIP. Their members are read each on its own; names are kept for people and never used as paths on disk.
+//! Containers of files: ZIP and 7z. Their members are read each on its own; names are kept for people and never used as paths on disk.
+
+use std::io::{Cursor, Read as _};
+
+use sevenz_rust2::{ArchiveReader, Password};
 
 use super::zipped::Zipped;
 use super::{Limits, Member};
 use crate::model::{ErrorCode, ReadError};
+
+/// What a 7z may ask for its dictionary, in KiB.
+const DICTIONARY_KIB: usize = 256 << 10;
 
 /// The members of a ZIP, folders left out.
 pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadError> {
@@ -17,6 +24,63 @@ pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadErro
         members.push(Member { bytes: zip.member(index), name });
     }
     Ok(members)
+}
+
+/// The members of a 7z, folders left out.
+pub(super) fn seven_z(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadError> {
+    let mut archive = ArchiveReader::new_with_memory_limit(Cursor::new(bytes), Password::empty(), DICTIONARY_KIB)
+        .map_err(|error| refuse(&error))?;
+    archive.set_thread_count(1);
+    refuse_too_many(archive.archive().files.len(), limits)?;
+    let mut members = Vec::new();
+    let mut left = limits.unpacked_bytes;
+    let result = archive.for_each_entries(|entry, content| {
+        let name = safe_name(entry.name(), members.len());
+        if entry.is_directory() || is_clutter(&name) {
+            return Ok(true);
+        }
+        let mut bytes = Vec::new();
+        let read = content.take(left.saturating_add(1)).read_to_end(&mut bytes);
+        let size = bytes.len() as u64;
+        let bytes = match read {
+            _ if size > left => {
+                let message = "The archive unpacks to more than the limit; unpack it by hand if it is trusted.";
+                members.push(Member { name, bytes: Err(ReadError::new(ErrorCode::TooLarge, message)) });
+                return Ok(false);
+            }
+            Ok(_) => Ok(bytes),
+            Err(error) => {
+                let message = format!("The member cannot be unpacked ({error}); get the archive again.");
+                Err(ReadError::new(ErrorCode::Damaged, message))
+            }
+        };
+        left -= size;
+        members.push(Member { name, bytes });
+        Ok(true)
+    });
+    match result {
+        Err(error) if members.is_empty() => Err(refuse(&error)),
+        Err(error) => {
+            members.push(Member { name: format!("member-{}", members.len() + 1), bytes: Err(refuse(&error)) });
+            Ok(members)
+        }
+        Ok(()) => Ok(members),
+    }
+}
+
+fn refuse(error: &sevenz_rust2::Error) -> ReadError {
+    use sevenz_rust2::Error as E;
+    match error {
+        E::PasswordRequired | E::MaybeBadPassword(_) => super::sniff::encrypted(),
+        E::UnsupportedCompressionMethod(method) => ReadError::new(
+            ErrorCode::Unsupported,
+            format!("The 7z archive is packed with `{method}`, which is not read; pack it again as a plain ZIP."),
+        ),
+        E::MaxMemLimited { .. } => {
+            ReadError::new(ErrorCode::TooLarge, "The 7z archive needs more memory than is given to it; unpack it by hand.")
+        }
+        other => ReadError::new(ErrorCode::Damaged, format!("The 7z archive is damaged ({other}); get it again.")),
+    }
 }
 
 /// An error when a container has more members than are read.

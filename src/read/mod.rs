@@ -2,16 +2,22 @@
 
 mod charset;
 mod container;
+mod doc;
 mod docx;
 mod edxml;
 mod entity;
 mod flow;
 mod html;
+mod list;
+mod mail;
 mod markdown;
+mod odt;
 mod ordinal;
 mod pdf;
 #[cfg(test)]
 mod probe;
+mod rtf;
+mod sheet;
 mod sniff;
 mod symbol;
 mod table;
@@ -88,11 +94,27 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
         Format::Edxml => edxml::read(bytes, limits),
+        Format::Doc => doc::read(bytes, limits),
+        Format::Rtf => rtf::read(bytes, limits),
+        Format::Odt => odt::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
+        Format::Xlsx => sheet::xlsx(bytes, limits),
+        Format::Xls => sheet::xls(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
-        other => Err(ReadError::new(ErrorCode::Unsupported, format!("A file of format {} is not read.", other.name()))),
+        Format::SevenZ => return container::seven_z(bytes, limits).map(Content::Container),
+        Format::Eml => return mail::read(bytes, limits).map(Content::Container),
+        Format::Image => Err(ReadError::new(ErrorCode::NoText, "The file is a picture; its text must be recognised (OCR).")),
+        Format::Rar => Err(ReadError::new(
+            ErrorCode::Unsupported,
+            "The file is a RAR archive, whose format is not free to read; unpack it and index the folder.",
+        )),
+        Format::Msg => Err(ReadError::new(
+            ErrorCode::Unsupported,
+            "The file is an Outlook message (MSG), which is not read; save it as EML, or save its attachments.",
+        )),
+        Format::Unknown => Err(ReadError::new(ErrorCode::Unsupported, "The file is of no known format; save it as PDF or DOCX.")),
     }?;
     Ok(Content::Document(Box::new(document)))
 }

@@ -1,10 +1,13 @@
 //! Values for people: traces, findings, registers, counts. Prints nothing; the command line and the web page lay them out.
 
+pub mod archive;
+pub mod audit;
 pub mod deadline;
 pub mod export;
 pub mod graph;
 pub mod place;
 pub mod quote;
+pub mod series;
 pub mod trace;
 pub mod view;
 
@@ -12,4 +15,4 @@ pub mod view;
 mod tests;
 
 pub use place::Where;
-pub use view::{ArchiveView, Deadline, Direction, Entry, Head, InMemory, Tally};
+pub use view::{ArchiveView, Deadline, Direction, Entry, FieldsRow, Head, InMemory, Tally};

@@ -4,6 +4,7 @@ use crate::link::link_all;
 use crate::link::sample::{Made, archive};
 use crate::model::{DocId, Held, LinkState};
 
+use super::audit::{Scope, Severity, audit};
 use super::trace::{Options, trace};
 use super::{Direction, Entry, InMemory};
 
@@ -76,4 +77,41 @@ fn traces_go_deep_and_back_and_never_loop() {
     assert!(dot.contains("style=dotted") && dot.starts_with("digraph"));
     let xml = super::graph::Graph::of_archive(&view).to_graphml();
     assert_eq!(xml.matches("<edge ").count(), 55);
+}
+
+#[test]
+fn the_report_is_audited() {
+    let view = view_of(archive());
+    let audited = audit(&view, &Scope::Document(report_id()), None);
+    let told: Vec<String> = audited.findings.iter().map(|f| format!("{} {} | {}", f.code, f.message.vi, f.message.en)).collect();
+    let codes: Vec<&str> = audited.findings.iter().map(|f| f.code.code()).collect();
+    let mut want = vec!["date-conflict", "issuer-conflict", "list-kind", "number-order", "ambiguous"];
+    want.extend(["missing"; 7]);
+    assert_eq!(codes, want, "{told:#?}");
+    let dates: Vec<(String, Option<&str>)> =
+        audited.findings[0].evidence.iter().map(|p| (p.place.vietnamese(), p.value.as_deref())).collect();
+    assert_eq!(
+        dates,
+        [
+            ("chú thích 1 (12)".to_owned(), Some("2022-03-09")),
+            ("mục I.1.2".to_owned(), Some("2023-03-10")),
+            ("mục II".to_owned(), Some("2022-03-09")),
+            ("phần đầu".to_owned(), Some("2023-03-10")),
+        ]
+    );
+    assert!(audited.findings[2].message.vi.contains("12 kế hoạch, 1 quyết định; mục (7)"), "{told:#?}");
+    assert_eq!(audited.findings[5].evidence.len() + audited.findings[6].evidence.len(), 3, "Đề án 06 twice");
+    assert_eq!(audited.unchecked.len(), 1);
+}
+
+#[test]
+fn the_archive_is_audited() {
+    let view = view_of(archive());
+    let audited = audit(&view, &Scope::Archive, "2023-08-17".parse().ok());
+    let told: Vec<String> = audited.findings.iter().map(|f| format!("{} {}", f.code, f.message.vi)).collect();
+    assert_eq!((audited.count(Severity::Error), audited.count(Severity::Warning)), (2, 11), "{told:#?}");
+    assert_eq!(audited.findings.len(), 13, "{told:#?}");
+    let last = audited.findings.last().unwrap();
+    assert_eq!(last.message.vi, "217/PNV ngày 02/08/2023, hạn 15/08/2023, quá 2 ngày: chưa có văn bản trả lời trong kho");
+    assert!(audited.thin_series > 0);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Declared, DocId, DocNumber, Extracted, Kind, Link, LinkState, PartialDate, Quote};
+use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Quote, Relation};
 
 /// Whether a document came in (đến) or went out (đi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -63,6 +63,46 @@ pub trait ArchiveView {
     fn cited_by(&self, id: &DocId) -> Vec<DocId>;
     /// Names of the archive's own bodies; may be empty.
     fn own(&self) -> Vec<String>;
+
+    /// The fields of all documents, ordered by path: what number series are learned from. A store can read them at once.
+    fn rows(&self) -> Vec<FieldsRow> {
+        let row = |id: &DocId| {
+            let entry = self.entry(id)?;
+            let document = entry.extracted.document.clone();
+            Some(FieldsRow { id: id.clone(), path: entry.path.clone(), direction: entry.direction, document })
+        };
+        self.ids().iter().filter_map(row).collect()
+    }
+
+    /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
+    /// their citations. A store can ask for them by relation.
+    fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
+        let mut out = Vec::new();
+        for citing in self.cited_by(id) {
+            let Some(entry) = self.entry(&citing) else { continue };
+            let ends = entry.linked().find(|(_, citation, link)| {
+                let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals) && citation.pinpoint.is_none();
+                ends && link.to.as_ref() == Some(id)
+            });
+            if let Some((index, _, _)) = ends {
+                out.push((citing.clone(), index));
+            }
+        }
+        out
+    }
+}
+
+/// The fields of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldsRow {
+    /// Its id.
+    pub id: DocId,
+    /// Its file.
+    pub path: String,
+    /// Đến or đi.
+    pub direction: Option<Direction>,
+    /// Its fields.
+    pub document: Document,
 }
 
 /// What names a document in a list: the five fields that all lists show, and where it lies.
@@ -86,6 +126,16 @@ pub struct Head {
     pub path: String,
     /// SHA-256 of the file.
     pub sha256: String,
+}
+
+/// Is it one of the archive's own outgoing documents? What the store says counts; else whether the issuer is an own body.
+#[must_use]
+pub fn direction_of(own: &[String], direction: Option<Direction>, issuer: Option<&str>) -> Option<Direction> {
+    direction.or_else(|| {
+        let issuer = issuer.filter(|_| !own.is_empty())?;
+        let is_own = own.iter().any(|o| crate::link::may_be_one_body(o, issuer));
+        Some(if is_own { Direction::Di } else { Direction::Den })
+    })
 }
 
 impl Entry {

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::packed::{unpack_json, unpack_pages};
 use super::{Store, StoreError};
-use crate::model::{Citation, Declared, Document, Extracted, FileFacts, Link, LinkState};
+use crate::model::{Citation, Declared, DocNumber, Document, Extracted, FileFacts, Link, LinkState};
 
 /// A file as the archive knows it, for telling whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +108,10 @@ pub struct IndexRow {
     pub extracted: Extracted,
     /// States of its mentions, in order; `None` where not linked.
     pub states: Vec<Option<String>>,
+    /// Rows of the documents that cite it.
+    pub cited_by: Vec<i64>,
+    /// Numbers that it is cited under though it does not bear them so.
+    pub cited_as: Vec<DocNumber>,
 }
 
 /// A file that is not indexed.
@@ -344,7 +348,17 @@ impl Store {
         let row = self.content(content)?.ok_or_else(|| StoreError::Damaged(format!("no document in row {content}")))?;
         let mut statement = self.connection.prepare_cached("SELECT state FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
         let states = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        Ok(IndexRow { pages: self.pages(content)?, extracted: self.extracted(content)?, states, row })
+        let mut statement =
+            self.connection.prepare_cached("SELECT DISTINCT content FROM mentions WHERE target = ?1 ORDER BY content")?;
+        let cited_by = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT number, year, symbol FROM mentions WHERE target = ?1 AND number IS NOT NULL AND number_key IS NOT ?2 ORDER BY 1, 2, 3",
+        )?;
+        let own_key = row.document.doc_number().map(|n| n.key());
+        let cited_as = statement
+            .query_map(params![content, own_key], |r| Ok(DocNumber { number: r.get(0)?, year: r.get(1)?, symbol: r.get(2)? }))?
+            .collect::<Result<_, _>>()?;
+        Ok(IndexRow { pages: self.pages(content)?, extracted: self.extracted(content)?, states, cited_by, cited_as, row })
     }
 
     /// The stored text of a document's pages.

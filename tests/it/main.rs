@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on has failed")]
 
 mod architecture;
+mod fixtures;
 mod pipeline;
 mod support;

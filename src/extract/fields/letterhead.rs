@@ -36,8 +36,11 @@ pub(super) struct Letterhead {
     pub place: Option<Read<String>>,
     /// What stands behind `V/v`.
     pub about: Option<Read<String>>,
-    /// The first line that is no longer part of it.
+    /// Its first line, and the first line that is no longer part of it.
+    pub start: usize,
     pub end: usize,
+    /// Does it bear the quốc hiệu, the tiêu ngữ or the Party's head?
+    pub signed: bool,
 }
 
 macro_rules! pattern {
@@ -88,19 +91,18 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
     }
     signs.sort_unstable();
     let numbers = numbers(stream);
-    let anchor = match signs.first() {
-        Some(at) => stream.line_at(*at),
+    let anchor = if let Some(at) = signs.first() {
+        stream.line_at(*at)
+    } else {
         // Without quốc hiệu, a number with a symbol near the top is the sign.
-        None => {
-            let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
-            Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
-        }
+        let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
+        Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
     };
     let start = start_of(stream, lines, anchor, &numbers);
     let stop = stop_of(stream, lines, start, anchor);
     let region = stream.lines.get(start)?.start..stream.lines.get(stop.checked_sub(1)?)?.end;
 
-    let mut head = Letterhead { end: stop, ..Letterhead::default() };
+    let mut head = Letterhead { start, end: stop, signed: !signs.is_empty(), ..Letterhead::default() };
     if let Some(own) = choose(numbers, &region, stream) {
         take(own.range.clone());
         head.number = Some(own);
@@ -130,7 +132,7 @@ fn numbers(stream: &Stream) -> Vec<Candidate> {
     let mut out = Vec::new();
     for found in pattern.captures_iter(&stream.folded) {
         let (Some(whole), Some(colon)) = (found.get(0), found.get(1)) else { continue };
-        let Some(mut own) = number::read(&stream.chars, whole.end()) else { continue };
+        let Some(mut own) = number::read(&stream.chars, over_break(stream, whole.end())) else { continue };
         let word = whole.start()..colon.start();
         let letters: Vec<char> =
             stream.chars.get(word.clone()).unwrap_or_default().iter().copied().filter(|c| c.is_alphabetic()).collect();
@@ -154,6 +156,15 @@ fn numbers(stream: &Stream) -> Vec<Candidate> {
         out.push(Candidate { own, colon: !colon.as_str().is_empty(), capitalised, at_line_start });
     }
     out
+}
+
+/// `Số:` and its number may stand in neighbouring cells, or on both sides of a tab.
+fn over_break(stream: &Stream, at: usize) -> usize {
+    let rest = stream.folded.get(at..).unwrap_or_default();
+    let blank = rest.len() - rest.trim_start_matches(' ').len();
+    let next = rest.get(blank..).and_then(|r| r.strip_prefix('\n')).unwrap_or_default();
+    let number = next.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().starts_with(['/', '-']);
+    if number { at + blank + 1 } else { at }
 }
 
 /// The page's own number: with colon before without, with symbol before without, then the first.
@@ -200,12 +211,16 @@ fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> 
         if title::kind_of(stream, i).is_some() && (i > anchor || start == anchor) && i > start {
             return i;
         }
-        if i > anchor && (title::opens_body(text) || is_heading(text)) {
+        let day_line = text.len() < 70 && text.trim_start().starts_with("ngay");
+        if i > anchor && (title::opens_body(text) && !day_line || is_heading(text)) {
             return i;
         }
         about = about && !is_rule(text) || text.contains("v/v") || text.starts_with("ve viec");
-        let known =
-            about || text.contains("ngay") || text.starts_with("so") || text.len() < 60 || stream.is_capitals(range.clone());
+        let known = about
+            || text.contains("ngay") && text.len() < 110
+            || text.starts_with("so")
+            || text.len() < 60
+            || stream.is_capitals(range.clone());
         if i > anchor && !known {
             return i;
         }
@@ -214,7 +229,7 @@ fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> 
 }
 
 /// `I. `, `1. `, `A. `, `Điều 1`.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let label = text.split(['.', ' ', ')']).next().unwrap_or_default();
     let after = text.get(label.len()..).unwrap_or_default();
     let roman = !label.is_empty() && label.len() <= 4 && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
@@ -228,22 +243,23 @@ fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &
     for found in all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)) {
         let Some((end, date)) = day_line(stream, found.start) else { continue };
         let before = stream.folded.get(region.start..found.start).unwrap_or_default().trim_end_matches([' ', '\n', '.']);
-        let rank = if before.ends_with(',') { 0 } else { 1 };
+        let rank = u8::from(!before.ends_with(','));
         if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
             best = Some((rank, found.start..end, date));
         }
     }
-    if best.is_none() {
-        if let Some(found) = all(&SHORT_DAY, &stream.folded).into_iter().find(|r| region.contains(&r.start)) {
-            let text = stream.text(found.start + 1..found.end);
-            if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
-                best = Some((0, found.start + 1..found.end, Some(date)));
-            }
+    if best.is_none()
+        && let Some(found) = all(&SHORT_DAY, &stream.folded).into_iter().find(|r| region.contains(&r.start))
+    {
+        let text = stream.text(found.start + 1..found.end);
+        if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
+            best = Some((0, found.start + 1..found.end, Some(date)));
         }
     }
     let Some((_, range, date)) = best else { return };
     let place = place_before(stream, lines, range.start, region.start, head);
-    if place.is_none() && date.is_none() {
+    // A date without a place is one that the matter speaks of, unless all else of a letterhead is there.
+    if place.is_none() && (date.is_none() || !head.signed) {
         return;
     }
     head.date_blank = date.is_none_or(|d| !d.is_full());
@@ -333,7 +349,7 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
         return None;
     }
     let value = bodies::normalise_place(&value);
-    Some(Read { value, range: start..end })
+    bodies::may_be_place(&value).then_some(Read { value, range: start..end })
 }
 
 /// `V/v …` under the number, over the lines of its column.
@@ -420,6 +436,17 @@ fn find_bodies(
         let value = stream.text(begin..end);
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned();
         let folded = stream.folded.get(begin..end).unwrap_or_default().trim();
+        if ["bang ", "danh sach", "danh muc", "bieu ", "don "].iter().any(|p| folded.starts_with(p)) {
+            break;
+        }
+        if folded.starts_with("van ban hop nhat") {
+            // Gazettes: `VĂN BẢN HỢP NHẤT - BỘ TÀI CHÍNH`.
+            let rest = value.split_once(['-', '–']).map(|(_, r)| r.trim().to_owned()).unwrap_or_default();
+            if !rest.is_empty() {
+                out.push((Read { value: rest, range: begin..end }, line.bold));
+            }
+            continue;
+        }
         if value.chars().filter(|c| c.is_alphabetic()).count() < 2 || super::marks::is_mark(folded) || is_chrome(folded) {
             continue;
         }
@@ -441,6 +468,9 @@ fn is_chrome(folded: &str) -> bool {
         "mau ",
         "phu luc",
         "cong bao",
+        "van ban quy pham phap luat",
+        "van ban phap luat khac",
+        "phan van ban",
         "cong thong tin dien tu",
         "hoa toc",
         "den ",
@@ -456,10 +486,13 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     let mut bodies: Vec<Read<String>> = Vec::new();
     let mut open = false;
     let mut was_bold = None;
+    let mut line_before = String::new();
     for (line, bold) in lines {
         let opening = bodies::opening(&line.value);
         let changes = was_bold.is_some_and(|b: bool| b != bold) && opening != Opening::Rest;
-        let joins = !bodies.is_empty() && (open || opening == Opening::Rest) && !changes;
+        let torn = !line_before.is_empty() && bodies::runs_over(&line_before, &line.value);
+        let joins = !bodies.is_empty() && (torn || (open || opening == Opening::Rest) && !changes);
+        line_before.clone_from(&line.value);
         open = opening == Opening::Bare || ends_open(&line.value);
         was_bold = Some(bold);
         match bodies.last_mut().filter(|_| joins) {
@@ -471,6 +504,12 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
             None => bodies.push(line),
         }
     }
+    // Without a number, words that no body begins with name none.
+    if head.number.is_none() {
+        bodies.retain(|b| bodies::opening(&b.value) != Opening::Rest);
+    }
+    // Gazettes print the body once more over the letterhead.
+    bodies.dedup_by(|a, b| letters_of(&a.value) == letters_of(&b.value));
     let joint = head
         .number
         .as_ref()
@@ -486,6 +525,11 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     }
     head.issuer = bodies.pop();
     head.parent = bodies.pop();
+}
+
+/// A name's letters alone.
+fn letters_of(name: &str) -> String {
+    crate::extract::fold::tone_key(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Does a line of a body's name break off in the middle?

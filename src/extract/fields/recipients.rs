@@ -1,5 +1,6 @@
 //! Owns the list of recipients (nơi nhận), up to what is kept in the office (lưu).
 
+use super::signature;
 use crate::extract::bodies::one_line;
 use crate::extract::fold::fold;
 use crate::extract::lines::{Line, is_capitals};
@@ -47,6 +48,9 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
             continue;
         }
         let item = text.starts_with(['-', '–', '+', '•', '·', '\u{f0b7}']);
+        if signature::is_signing_note(text) {
+            continue;
+        }
         let folded = fold(text);
         let bare = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         if bare.starts_with("luu")
@@ -59,7 +63,9 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
         if item {
             dashed = true;
             out.names.extend(open.take().map(|o| clean(&o)));
-            open = Some(text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned());
+            // Mixed columns: an office may stand behind the recipient.
+            let kept = signature::office_in(text).map_or(text, |office| text.strip_suffix(office.as_str()).unwrap_or(text));
+            open = Some(kept.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned());
             out.last = i;
             skipped = 0;
         } else if is_capitals(text) && text.chars().count() > 6 {

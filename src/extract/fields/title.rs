@@ -45,7 +45,11 @@ pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
     let text = text.get(lead..)?;
     // Letters are sometimes spread: `Q U Y Ế T  Đ Ị N H`.
     let fits = |words: &&TypeWords| {
-        text.strip_prefix(words.folded.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        text.strip_prefix(words.folded.as_str()).is_some_and(|rest| {
+            // The mark of a note may cling to the name: `QUYẾT ĐỊNH1`.
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            !rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
     };
     let mut candidates = WORDS.iter().filter(fits);
     let first = candidates.next()?;
@@ -57,7 +61,8 @@ pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
     if letters.iter().any(|c| c.is_lowercase()) {
         return None;
     }
-    let rest = name.end..line.end;
+    let note = stream.folded.get(name.end..line.end)?.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = name.end + note..line.end;
     // `BÁO CÁO KẾT QUẢ` goes on in capitals; `QUYẾT ĐỊNH:` stands between the grounds and the articles.
     let tail = stream.folded.get(rest.clone())?.trim();
     let goes_on =
@@ -93,6 +98,9 @@ pub(super) fn opens_body(folded: &str) -> bool {
     .any(|p| text.starts_with(p))
         || text == "kinh gui"
 }
+
+/// What stands under a type name and is no subject.
+const NO_TITLE: &[&str] = &["ma so", "so:", "so :", "chung nhan lan", "cap lan", "dang ky lan", "lan dau", "ngay "];
 
 /// The subject under the type name: the rest of its line and the lines after it, up to the title block's natural end.
 pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> (Option<Read<String>>, usize) {
@@ -132,14 +140,24 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             if opens_body(folded) && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
-                || is_issuer_line(&text)
+                || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
+                || super::letterhead::is_heading(folded)
+                || ["dia diem", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
                 || kind_of(stream, i).is_some() && !all_capitals
             {
                 break;
             }
         } else {
             // The title's first line.
-            if folded.starts_with("kinh gui") || folded.starts_with("can cu ") || is_issuer_line(&text) || folded.starts_with('(')
+            if NO_TITLE.iter().any(|p| folded.starts_with(p)) || super::letterhead::is_heading(folded) {
+                break;
+            }
+            // `LUẬT` / `THANH TRA`: a law may have the name of a body.
+            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL");
+            if folded.starts_with("kinh gui")
+                || folded.starts_with("can cu ")
+                || !law && is_issuer_line(&text)
+                || folded.starts_with('(')
             {
                 break;
             }
@@ -187,6 +205,12 @@ fn is_open_title(text: &str) -> bool {
                 | "đến"
                 | "với"
         )
+}
+
+/// Does a title break off in front of a body's name?
+fn asks_for_body(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    text.ends_with([',', '-', '–']) || matches!(last.as_str(), "và" | "của" | "về" | "các" | "luật" | "theo" | "với")
 }
 
 /// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`.

@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::super::list::{self, Counts, LEVELS};
 use super::super::ordinal::Numerals;
-use super::super::symbol;
 use super::super::xml::{Node, Tag, Xml};
 use super::props::RunProps;
 use crate::model::ReadError;
-
-/// Levels of a list.
-const LEVELS: usize = 9;
 
 /// All lists of a document and how far each has counted.
 #[derive(Debug, Default)]
@@ -23,34 +20,22 @@ pub(super) struct Numbering {
 #[derive(Debug, Default)]
 struct Definition {
     levels: [Level; LEVELS],
-    counts: [Option<u32>; LEVELS],
+    counts: Counts,
     /// The list style whose list this one repeats.
     link: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
 struct Level {
-    start: u32,
-    numerals: Numerals,
-    text: String,
-    suffix: Suffix,
-    restarts: bool,
-    legal: bool,
+    level: list::Level,
     style: Option<String>,
     run: RunProps,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Suffix {
-    #[default]
-    Blank,
-    Nothing,
 }
 
 #[derive(Debug, Default)]
 struct List {
     definition: i64,
-    starts: [Option<u32>; LEVELS],
+    starts: Counts,
     levels: HashMap<usize, Level>,
     used: [bool; LEVELS],
 }
@@ -107,8 +92,9 @@ impl Numbering {
             .or_else(|| definition.levels.iter().position(|l| l.style.is_some() && l.style.as_deref() == style))
             .unwrap_or(0)
             .min(LEVELS - 1);
-        let levels: [Level; LEVELS] =
-            std::array::from_fn(|i| list.levels.get(&i).or(definition.levels.get(i)).cloned().unwrap_or_default());
+        let at = |i: usize| list.levels.get(&i).or(definition.levels.get(i));
+        let levels: [list::Level; LEVELS] = std::array::from_fn(|i| at(i).map(|l| l.level.clone()).unwrap_or_default());
+        let run = at(level).map(|l| l.run.clone()).unwrap_or_default();
         if let (Some(Some(start)), Some(used)) = (list.starts.get(level), list.used.get_mut(level)) {
             if !*used {
                 *used = true;
@@ -121,63 +107,9 @@ impl Numbering {
                 }
             }
         }
-        for (i, count) in definition.counts.iter_mut().enumerate() {
-            let start = list.starts.get(i).copied().flatten().or(levels.get(i).map(|l| l.start)).unwrap_or(1);
-            if i < level {
-                count.get_or_insert(start);
-            } else if i == level {
-                *count = Some(count.map_or(start, |n| n.saturating_add(1)));
-            } else if levels.get(i).is_none_or(|l| l.restarts) {
-                *count = None;
-            }
-        }
-        let this = levels.get(level)?;
-        let mut text = if this.numerals == Numerals::Bullet {
-            bullet(&this.text, this.run.font.as_deref().unwrap_or_default())
-        } else {
-            pattern(&this.text, |i| {
-                let numerals = levels.get(i).map_or(Numerals::Decimal, |l| l.numerals);
-                let count = definition.counts.get(i).copied().flatten().unwrap_or(1);
-                if this.legal { Numerals::Decimal.write(count) } else { numerals.write(count) }
-            })
-        };
-        if text.trim().is_empty() {
-            return None;
-        }
-        if this.suffix == Suffix::Blank {
-            text.push(' ');
-        }
-        Some(Shown { text, bold: this.run.bold, italic: this.run.italic })
+        let text = list::next(&levels, &mut definition.counts, &list.starts, level);
+        (!text.is_empty()).then_some(Shown { text, bold: run.bold, italic: run.italic })
     }
-}
-
-/// Puts numbers in the places `%1` … `%9` of a level's text.
-fn pattern(text: &str, number: impl Fn(usize) -> String) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let digit = chars.peek().and_then(|d| d.to_digit(10)).filter(|d| *d > 0);
-        match digit {
-            Some(digit) if c == '%' => {
-                chars.next();
-                out.push_str(&number(digit as usize - 1));
-            }
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// What a reader sees for a bullet.
-fn bullet(text: &str, font: &str) -> String {
-    let pictures = font.starts_with("Wingdings") || font.starts_with("Symbol");
-    text.chars()
-        .map(|c| match c {
-            'o' if font.starts_with("Courier") => '○',
-            c if symbol::is_private(c) || (pictures && u32::from(c) < 0x100) => symbol::shown(font, u32::from(c)).unwrap_or('•'),
-            c => c,
-        })
-        .collect()
 }
 
 impl Definition {
@@ -216,7 +148,8 @@ fn level_index(tag: &Tag<'_>) -> usize {
 impl Level {
     fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         // Without `w:start` Word begins at 0.
-        let mut level = Self { restarts: true, ..Self::default() };
+        let mut level = Self::default();
+        level.level.restarts = true;
         loop {
             let tag = match xml.next()? {
                 Node::Open(tag) => tag,
@@ -224,17 +157,19 @@ impl Level {
                 Node::Text(_) => continue,
             };
             let value = tag.val().unwrap_or_default();
+            let shown = &mut level.level;
             match tag.name() {
                 "rPr" => {
                     level.run = RunProps::read(xml)?;
+                    shown.font = level.run.font.as_deref().unwrap_or_default().to_owned();
                     continue;
                 }
-                "start" => level.start = value.parse().unwrap_or(1),
-                "numFmt" => level.numerals = Numerals::named(&value),
-                "lvlText" => level.text = value.into_owned(),
-                "suff" if value == "nothing" => level.suffix = Suffix::Nothing,
-                "lvlRestart" => level.restarts = value != "0",
-                "isLgl" => level.legal = tag.is_on(),
+                "start" => shown.start = value.parse().unwrap_or(1),
+                "numFmt" => shown.numerals = Numerals::named(&value),
+                "lvlText" => shown.text = value.into_owned(),
+                "suff" => shown.tight = value == "nothing",
+                "lvlRestart" => shown.restarts = value != "0",
+                "isLgl" => shown.legal = tag.is_on(),
                 "pStyle" => level.style = Some(value.into_owned()),
                 _ => {}
             }

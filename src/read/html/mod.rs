@@ -7,10 +7,14 @@ mod walk;
 use super::Limits;
 use super::charset::decode_declared;
 use super::flow::finish;
+use super::mail;
 use crate::model::{ErrorCode, Format, RawDocument, ReadError};
 
 /// Reads HTML.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
+    // A page that a browser or Word saved in one file is a mail.
+    let inner = if bytes.trim_ascii_start().starts_with(b"<") { None } else { mail::saved_page(bytes, limits) };
+    let bytes = inner.as_deref().unwrap_or(bytes);
     let decoded = decode_declared(bytes, &declared_charset(bytes).unwrap_or_default());
     let found = walk::walk(&decoded.text, limits)?;
     if found.pages.iter().all(|page| page.blocks.is_empty()) {

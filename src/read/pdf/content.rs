@@ -90,9 +90,9 @@ pub(super) fn draw<'a>(page: &Page<'a>, shared: &mut Shared<'a>) -> Drawing {
         depth: 0,
         flags: Flags::default(),
     };
-    if let Some(content) = content(page, pen.shared) {
-        pen.run(&content, page.resources());
-    }
+    let (content, damaged) = content(page, pen.shared);
+    pen.drawing.damaged = damaged;
+    pen.run(&content, page.resources());
     pen.flags = Flags::ANNOTATION;
     if let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") {
         for annotation in annotations.iter::<Dict<'_>>().take(5000) {
@@ -103,24 +103,31 @@ pub(super) fn draw<'a>(page: &Page<'a>, shared: &mut Shared<'a>) -> Drawing {
     pen.drawing
 }
 
-/// The page's content streams, one after the other.
-fn content(page: &Page<'_>, shared: &mut Shared<'_>) -> Option<Vec<u8>> {
+/// The page's content streams, one after the other, and whether any of them could not be unpacked.
+fn content(page: &Page<'_>, shared: &mut Shared<'_>) -> (Vec<u8>, bool) {
     let mut all = Vec::new();
+    let mut damaged = false;
     let mut add = |stream: &Stream<'_>| {
-        if shared.budget.unpack(stream)
-            && let Ok(data) = stream.decoded_data()
-        {
-            shared.budget.unpacked(data.len());
-            all.extend_from_slice(&data);
-            all.push(b'\n');
+        if !shared.budget.unpack(stream) {
+            return;
+        }
+        match stream.decoded_data() {
+            Ok(data) if !data.is_empty() || stream.raw_data().is_empty() => {
+                shared.budget.unpacked(data.len());
+                all.extend_from_slice(&data);
+                all.push(b'\n');
+            }
+            _ => damaged = true,
         }
     };
     if let Some(stream) = page.raw().get::<Stream<'_>>(b"Contents") {
         add(&stream);
     } else if let Some(array) = page.raw().get::<Array<'_>>(b"Contents") {
         array.iter::<Stream<'_>>().take(10_000).for_each(|stream| add(&stream));
+    } else {
+        damaged = page.raw().contains_key(b"Contents");
     }
-    (!too_deep(&all)).then_some(all)
+    if too_deep(&all) { (Vec::new(), true) } else { (all, damaged) }
 }
 
 #[derive(Clone)]
@@ -394,7 +401,7 @@ impl<'a> Pen<'_, 'a> {
     }
 
     fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>) {
-        if self.depth >= MAX_FORMS || !self.shared.budget.unpack(stream) {
+        if self.depth >= MAX_FORMS || !self.shared.budget.form() || !self.shared.budget.unpack(stream) {
             return;
         }
         let Ok(data) = stream.decoded_data() else { return };

@@ -193,6 +193,9 @@ impl<'a> Font<'a> {
         let told = self.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(code)).filter(sensible);
         let text = if let Some(told) = told {
             match told {
+                // Times New Roman's maps call the horned U by the letter of another alphabet that looks like it.
+                BfString::Char('\u{1a2}') => Text::from_char('Ư'),
+                BfString::Char('\u{1a3}') => Text::from_char('ư'),
                 BfString::Char(c) => Text::from_char(c),
                 BfString::String(s) => texts.intern(&s),
             }

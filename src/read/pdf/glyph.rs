@@ -174,4 +174,6 @@ pub(super) struct Drawing {
     pub(super) covers: Vec<Cover>,
     /// Pictures' share of the page, 0 to 1 and more where they overlap.
     pub(super) pictured: f32,
+    /// Part of the content could not be unpacked.
+    pub(super) damaged: bool,
 }

@@ -4,12 +4,14 @@
 //! can be believed, `facts` tells about the file. A file that makes the parser panic is a [`ReadError`], not a crash.
 
 mod budget;
+mod certificate;
 mod content;
 mod encoding;
 mod facts;
 mod font;
 mod glyph;
 mod layout;
+mod salvage;
 mod text_string;
 mod trust;
 
@@ -55,8 +57,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let mut shared = Shared::new(catalogue.as_ref(), Budget::new(limits.unpacked_bytes));
     let mut sheets = Vec::new();
     let mut sources = Vec::new();
-    for page in pages.iter() {
+    let mut damaged = 0;
+    for (number, page) in (1..).zip(pages.iter()) {
         let drawing = draw(page, &mut shared);
+        if drawing.damaged {
+            damaged += 1;
+            warnings.push(Warning::on_page("page-damaged", number, "part of the page's content is damaged and was left out"));
+        }
         let styles = shared.styles();
         let trust = judge(&drawing, &styles, &shared.texts);
         sources.push(trust);
@@ -83,20 +90,24 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         out.push(RawPage { source, blocks });
     }
     if out.iter().all(|page| page.source == TextSource::None) {
-        return Err(no_text(&sources));
+        return Err(no_text(&sources, damaged, bytes));
     }
     let facts = facts::read(&pdf, bytes);
     Ok(RawDocument { format: Format::Pdf, pages: out, declared: None, facts, warnings })
 }
 
 fn open(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that")
+    let load = |bytes: Vec<u8>| Pdf::new(Arc::new(bytes));
+    match load(bytes.to_vec()) {
+        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) => {
+            Err(ReadError::new(ErrorCode::Encrypted, "opens only with a password; save a copy without one and index that"))
         }
-        LoadPdfError::Decryption(_) => ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read"),
-        LoadPdfError::Invalid => no_pages(bytes),
-    })
+        Err(LoadPdfError::Decryption(_)) => Err(ReadError::new(ErrorCode::Encrypted, "encrypted in a way that is not read")),
+        Ok(_) | Err(LoadPdfError::Invalid) => {
+            salvage::with_new_catalogue(bytes).and_then(|saved| load(saved).ok()).ok_or_else(|| no_pages(bytes))
+        }
+    }
 }
 
 /// Why a file has no pages: cut off, or damaged otherwise.
@@ -125,17 +136,26 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
     })
 }
 
-fn no_text(sources: &[Trust]) -> ReadError {
+/// Why a document without any text cannot be indexed.
+fn no_text(sources: &[Trust], damaged: usize, bytes: &[u8]) -> ReadError {
     let n = sources.len();
     let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
-    let message = if sources.iter().all(|s| *s == Trust::Blank) {
-        return ReadError::new(ErrorCode::Empty, format!("{pages} are blank"));
-    } else if sources.contains(&Trust::Rubbish) {
-        format!("the text of {pages} cannot be trusted: scan with a rubbish text layer, needs OCR")
-    } else {
-        format!("{pages} without text: scan, needs OCR")
-    };
-    ReadError::new(ErrorCode::NoText, message)
+    if sources.iter().all(|s| *s == Trust::Blank) {
+        if !has_end(bytes) {
+            let message =
+                format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
+            return ReadError::new(ErrorCode::Truncated, message);
+        }
+        if damaged > 0 {
+            return ReadError::new(ErrorCode::Damaged, format!("the content of {damaged} of {n} pages cannot be unpacked"));
+        }
+        return ReadError::new(ErrorCode::Empty, format!("nothing is drawn on {pages}"));
+    }
+    if sources.contains(&Trust::Rubbish) {
+        let message = format!("the text of {pages} cannot be trusted: scan with a rubbish text layer, needs OCR");
+        return ReadError::new(ErrorCode::NoText, message);
+    }
+    ReadError::new(ErrorCode::NoText, format!("{pages} without text: scan, needs OCR"))
 }
 
 fn block(block: Block) -> RawBlock {
@@ -143,12 +163,26 @@ fn block(block: Block) -> RawBlock {
         role: block.role,
         side: block.side,
         centred: block.centred,
-        lines: block.lines.into_iter().map(|line| line.runs.into_iter().map(run).collect()).collect(),
+        lines: block.lines.into_iter().map(|line| runs(line.runs)).collect(),
     }
 }
 
-fn run(run: Run) -> RawRun {
-    let style =
-        Style { font: run.font, size: run.size, bold: run.bold, italic: run.italic, superscript: run.superscript, note: None };
-    RawRun { text: run.text, style }
+/// Runs of a line, neighbours of one style as one.
+fn runs(runs: Vec<Run>) -> Vec<RawRun> {
+    let mut out: Vec<RawRun> = Vec::new();
+    for run in runs {
+        let style = Style {
+            font: run.font,
+            size: run.size,
+            bold: run.bold,
+            italic: run.italic,
+            superscript: run.superscript,
+            note: None,
+        };
+        match out.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(&run.text),
+            _ => out.push(RawRun { text: run.text, style }),
+        }
+    }
+    out
 }

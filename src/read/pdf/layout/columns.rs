@@ -171,6 +171,11 @@ fn grow(rows: &[Option<Row>], at: usize, gap: (f32, f32), flow: &[Line], page_ce
             zone.end += 1;
         }
         zone.above = columns.above(flow, rows.get(at)?.as_ref()?, page_centre);
+        // One split row that nothing joins is a line with a gap in it.
+        let lone = both == 1 && zone.end == at + 1 && zone.above == 0;
+        if lone && !columns.is_letterhead() {
+            return None;
+        }
     }
     Some((both, zone))
 }
@@ -216,7 +221,7 @@ impl Columns {
     }
 
     fn kind(&self, both: usize, gutter: (f32, f32), size: f32, page_centre: f32) -> Option<Kind> {
-        if self.left.iter().chain(&self.right).any(is_letterhead_word) {
+        if self.is_letterhead() {
             return Some(Kind::Sides);
         }
         let dense = |lines: &[Line]| {
@@ -226,20 +231,24 @@ impl Columns {
         if both >= 8 && dense(&self.left) && dense(&self.right) {
             return Some(Kind::Text);
         }
-        let wide = width(gutter) > 2.0 * size;
-        if both >= 2 && self.right.len() >= 2 && centred(&self.right) && extent(&self.right).0 > page_centre - 6.0 * size {
-            return Some(Kind::Sides);
-        }
-        if both >= 3 && aligned(&self.right) && width(gutter) > 1.2 * size {
+        let apart = width(gutter) / size;
+        if both >= 2 && aligned(&self.right) && apart > 1.2 && (!centred(&self.right) || self.left.len() == self.right.len()) {
             return Some(Kind::List);
         }
-        if both == 1 && wide && width(gutter) > 4.0 * size && gutter.1 > page_centre - 2.0 * size {
+        if both >= 2 && centred(&self.right) && extent(&self.right).0 > page_centre - 6.0 * size {
             return Some(Kind::Sides);
         }
-        if both >= 2 && width(gutter) > 3.0 * size && gutter.1 > page_centre - 4.0 * size {
+        if both >= 2 && apart > 3.0 && gutter.1 > page_centre - 4.0 * size {
             return Some(Kind::Sides);
         }
-        None
+        (apart > 6.0 && gutter.1 > page_centre).then_some(Kind::Sides)
+    }
+
+    /// Words of a letterhead or signature block, or a number beside a date.
+    fn is_letterhead(&self) -> bool {
+        let numbered = self.left.first().is_some_and(|l| l.text().trim_start().starts_with("Số"));
+        self.left.iter().chain(&self.right).any(is_letterhead_word)
+            || numbered && self.right.iter().any(|l| l.text().contains("ngày"))
     }
 
     /// Does a row below that stands on one side only go on with its column?
@@ -253,7 +262,9 @@ impl Columns {
             return aside && ((centre - middle).abs() < 4.0 * size || row.x0() > page_centre);
         }
         let (x0, x1) = extent(&self.left);
-        let in_middle = (centre - f32::midpoint(x0, x1)).abs() < 0.8 * size;
+        let above =
+            f32::midpoint(before.x0(), before.lines.iter().filter(|l| l.x1 <= self.gutter.1).map(|l| l.x1).fold(0.0, f32::max));
+        let in_middle = (centre - f32::midpoint(x0, x1)).abs() < 0.8 * size || (centre - above).abs() < 0.8 * size;
         let is_centred = centred(&self.left) || self.left.len() == 1 && in_middle;
         let listed = !is_centred && (row.x0() - x0).abs() < 1.5 * size;
         apart < 2.4 && ((is_centred && in_middle) || (listed && row.size() < 12.8))

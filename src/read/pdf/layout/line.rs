@@ -34,9 +34,6 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
             blank = false;
             let stroked = glyph.flags.has(Flags::STROKED);
             let bold = font.bold || stroked;
-            if space && let Some(run) = runs.last_mut() {
-                run.text.push(' ');
-            }
             let wide = last.is_some_and(|before| glyph.x0 - before.x1 > WIDE * glyph.size);
             let same = runs.last().is_some_and(|run| {
                 !wide
@@ -46,9 +43,17 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
                     && (run.size - glyph.size).abs() < 0.3
                     && run.font == font.name
             });
+            // A blank stands behind the run before, but outside of a raised mark.
+            let blank_inside = same || runs.last().is_some_and(|run| !run.superscript);
+            if space
+                && blank_inside
+                && let Some(run) = runs.last_mut()
+            {
+                run.text.push(' ');
+            }
             if !same {
                 runs.push(Run {
-                    text: String::new(),
+                    text: if space && !blank_inside { " ".to_owned() } else { String::new() },
                     font: font.name.as_ref().map(Arc::clone),
                     x0: glyph.x0,
                     size: glyph.size,

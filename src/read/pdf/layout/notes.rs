@@ -9,10 +9,14 @@ pub(super) fn split_off(rows: &mut Vec<Row>, rules: &[Rule], page: (f32, f32), b
     let flow: Vec<usize> = (0..rows.len()).filter(|i| rows.get(*i).is_some_and(|r| r.chrome.is_none())).collect();
     let start = below_rule(rows, &flow, rules, page, body).or_else(|| small_with_mark(rows, &flow, page, body));
     let Some(start) = start else { return Vec::new() };
-    let mut notes = Vec::new();
+    let mut notes: Vec<Row> = Vec::new();
     let mut kept = Vec::new();
+    let mut open = true;
     for (i, row) in std::mem::take(rows).into_iter().enumerate() {
-        if i >= start && row.chrome.is_none() { notes.push(row) } else { kept.push(row) }
+        // Text in the body's own size again is the page's: a signature below the notes of a last page.
+        let back = notes.first().is_some_and(|n| n.size() <= 0.93 * body) && row.size() > 0.97 * body && row.text().len() > 8;
+        open &= i < start || row.chrome.is_some() || !back;
+        if i >= start && open && row.chrome.is_none() { notes.push(row) } else { kept.push(row) }
     }
     *rows = kept;
     notes

@@ -3,8 +3,14 @@
 use super::rows::Chunk;
 use crate::read::pdf::glyph::{Cover, Glyph, Rule};
 
+/// Pairs of boxes and glyphs that are looked at; a page with more is no document.
+const MAX_TESTS: usize = 20_000_000;
+
 /// Which glyphs white boxes hide. A box that would hide most of the page is a background drawn late and hides nothing.
 pub(super) fn hide_covered(glyphs: &[Glyph], covers: &[Cover], hidden: &mut [bool]) {
+    if covers.len().saturating_mul(glyphs.len()) > MAX_TESTS {
+        return;
+    }
     for cover in covers {
         let inside: Vec<usize> =
             (0..cover.after.min(glyphs.len())).filter(|i| glyphs.get(*i).is_some_and(|g| within(&cover.area, g))).collect();
@@ -30,12 +36,15 @@ pub(super) fn repeats(glyph: &Glyph, before: &Glyph) -> bool {
     glyph.text == before.text && (glyph.x0 - before.x0).abs() < near && (glyph.y - before.y).abs() < near
 }
 
-/// Among the chunks of one row, hides the glyphs that another chunk is drawn over.
-pub(super) fn resolve(glyphs: &[Glyph], chunks: &[Chunk], row: &[usize], hidden: &mut [bool]) {
-    for (n, i) in row.iter().enumerate() {
-        for j in row.iter().skip(n + 1) {
-            let (Some(a), Some(b)) = (chunks.get(*i), chunks.get(*j)) else { continue };
-            if b.x0 >= a.x1 || a.x0 >= b.x1 {
+/// Among the chunks of one row, left to right, hides the glyphs that another chunk is drawn over.
+pub(super) fn resolve(glyphs: &[Glyph], row: &[Chunk], hidden: &mut [bool]) {
+    for (n, a) in row.iter().enumerate() {
+        // No more than a few chunks can lie on one place.
+        for b in row.iter().skip(n + 1).take(64) {
+            if b.x0 >= a.x1 {
+                break;
+            }
+            if a.x0 >= b.x1 {
                 continue;
             }
             let (under, over) = if a.from < b.from { (a, b) } else { (b, a) };

@@ -75,13 +75,34 @@ impl Shape {
         }
         let (above, below) = (before.text(), line.text());
         let centred = self.is_centred(before) && self.is_centred(line);
+        // A title may have lines as long as the column among its centred ones.
+        let title = before.bold
+            && line.bold
+            && self.is_balanced(before)
+            && self.is_balanced(line)
+            && !above.trim_end().ends_with(['.', ';', ':']);
         if centred {
             return before.bold == line.bold && is_capitals(&above) == is_capitals(&below) && !starts_item(&below);
         }
-        // A title's full first lines, and its last, shorter one.
+        // A parenthesis over two lines, as under the title of an annex, is one.
+        let opened = block.first().is_some_and(|l| l.text().trim_start().starts_with('('));
+        if opened && !above.trim_end().ends_with(')') && self.is_balanced(line) && self.is_balanced(before) {
+            return true;
+        }
+        if self.is_balanced(before) && self.is_balanced(line) && before.bold != line.bold && below.trim_start().starts_with('(') {
+            return false;
+        }
+        // A heading in bold, and the text below it.
+        let first = block.first().map(Line::text).unwrap_or_default();
+        let capital = below.trim_start().chars().next().is_some_and(char::is_uppercase);
+        if before.bold && !line.bold && capital && starts_item(&first) && line.runs.first().is_some_and(|r| !r.bold) {
+            return false;
+        }
+        if self.is_centred(before) && title && is_capitals(&above) == is_capitals(&below) && !starts_item(&below) {
+            return true;
+        }
         if !self.is_centred(before) && self.is_centred(line) {
-            let title = self.is_balanced(before) && before.bold && line.bold;
-            return title && !above.trim_end().ends_with(['.', ';', ':']) && !starts_item(&below);
+            return title && !starts_item(&below);
         }
         if self.is_centred(before) && before.bold && !self.is_full(before, size) && block.len() == 1 && line.x0 < before.x0 {
             return false;
@@ -100,7 +121,7 @@ impl Shape {
         }
         // An indented line begins a paragraph, unless it hangs under the text of an item.
         let indent = line.x0 - before.x0;
-        let hangs = starts_item(&block.first().map(Line::text).unwrap_or_default());
+        let hangs = starts_item(&first);
         if indent > 0.8 * size && !(hangs && block.len() == 1 && indent < 3.0 * size && !item) {
             return false;
         }

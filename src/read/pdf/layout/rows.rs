@@ -122,13 +122,12 @@ pub(super) fn rows(glyphs: &[Glyph], chunks: &mut [Chunk], hidden: &mut [bool], 
     let bands = join_interleaved(chunks, bands);
     bands
         .into_iter()
-        .map(|mut band| {
-            band.chunks.sort_by(|a, b| {
-                let x = |i: usize| chunks.get(i).map_or(0.0, |c| c.x0);
-                x(*a).total_cmp(&x(*b))
-            });
-            resolve(glyphs, chunks, &band.chunks, hidden);
-            Row { lines: pieces(glyphs, chunks, &band, hidden, look), chrome: None }
+        .map(|band| {
+            let mut row: Vec<Chunk> = band.chunks.iter().filter_map(|i| chunks.get(*i)).cloned().collect();
+            row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+            resolve(glyphs, &row, hidden);
+            part_around(glyphs, &mut row, hidden);
+            Row { lines: pieces(glyphs, &row, band.size, hidden, look), chrome: None }
         })
         .filter(|row| !row.lines.is_empty())
         .collect()
@@ -139,12 +138,15 @@ struct Band {
     y: f32,
     size: f32,
     chunks: Vec<usize>,
+    /// Width of its widest chunk, which sets height and size.
     ink: f32,
+    /// The largest size in it.
+    largest: f32,
 }
 
 impl Band {
     fn new(i: usize, chunk: &Chunk) -> Self {
-        Self { y: chunk.y, size: chunk.size, chunks: vec![i], ink: chunk.x1 - chunk.x0 }
+        Self { y: chunk.y, size: chunk.size, chunks: vec![i], ink: chunk.x1 - chunk.x0, largest: chunk.size }
     }
 
     fn add(&mut self, i: usize, chunk: &Chunk) {
@@ -154,6 +156,7 @@ impl Band {
             self.size = chunk.size;
         }
         self.ink = self.ink.max(ink);
+        self.largest = self.largest.max(chunk.size);
         self.chunks.push(i);
     }
 }
@@ -162,14 +165,18 @@ impl Band {
 fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
     let mut moves: Vec<(usize, usize, usize)> = Vec::new();
     for (from, band) in bands.iter().enumerate() {
+        let near = from.saturating_sub(3)..(from + 4).min(bands.len());
+        let largest = bands.get(near).unwrap_or_default().iter().map(|b| b.largest).fold(0.0, f32::max);
         for i in &band.chunks {
             let Some(small) = chunks.get(*i) else { continue };
-            if small.to - small.from > 24 {
+            if small.to - small.from > 24 || small.size > 0.9 * largest {
                 continue;
             }
             let near = from.saturating_sub(3)..(from + 4).min(bands.len());
             let base = near.filter(|to| *to != from).find(|to| {
-                bands.get(*to).is_some_and(|b| b.chunks.iter().filter_map(|k| chunks.get(*k)).any(|c| stands_beside(small, c)))
+                bands
+                    .get(*to)
+                    .is_some_and(|b| b.chunks.iter().take(512).filter_map(|k| chunks.get(*k)).any(|c| stands_beside(small, c)))
             });
             if let Some(to) = base {
                 moves.push((*i, from, to));
@@ -218,12 +225,13 @@ fn join_interleaved(chunks: &[Chunk], bands: Vec<Band>) -> Vec<Band> {
                 let (upper, lower) = (all(&above.chunks), all(&band.chunks));
                 lower.iter().all(|l| upper.iter().all(|u| !l.overlaps(u)))
             };
-            if close && free() {
+            if close && above.chunks.len().saturating_mul(band.chunks.len()) < 4096 && free() {
                 if band.ink > above.ink {
                     above.y = band.y;
                     above.size = band.size;
                     above.ink = band.ink;
                 }
+                above.largest = above.largest.max(band.largest);
                 above.chunks.extend(band.chunks);
                 continue;
             }
@@ -233,14 +241,39 @@ fn join_interleaved(chunks: &[Chunk], bands: Vec<Band>) -> Vec<Band> {
     out
 }
 
+/// Parts a chunk around another that stands within it: a stamped day, a mark between two letters.
+fn part_around(glyphs: &[Glyph], row: &mut Vec<Chunk>, hidden: &[bool]) {
+    let mut parts: Vec<Chunk> = Vec::new();
+    for i in 0..row.len() {
+        let Some(inner) = row.get(i).cloned() else { continue };
+        // Left edges are sorted, so what holds it stands before it, and not many chunks away.
+        let outer = row.get(i.saturating_sub(16)..i).unwrap_or_default().iter().rposition(|o| o.x0 < inner.x0 && o.x1 > inner.x1);
+        let Some(outer) = outer.map(|k| i.saturating_sub(16) + k).and_then(|k| row.get_mut(k)) else { continue };
+        let cut = (outer.from..outer.to).find(|k| {
+            let seen = !hidden.get(*k).copied().unwrap_or(true);
+            seen && glyphs.get(*k).is_some_and(|g| !g.text.is_blank() && g.x0 > inner.x0)
+        });
+        if let Some(cut) = cut.filter(|cut| *cut > outer.from) {
+            let x0 = glyphs.get(cut).map_or(outer.x1, |g| g.x0);
+            parts.push(Chunk { from: cut, x0, ..outer.clone() });
+            outer.to = cut;
+            outer.x1 = outer.x1.min(inner.x0);
+        }
+    }
+    if !parts.is_empty() {
+        row.extend(parts);
+        row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    }
+}
+
 /// A gap wider than this, in em, may part columns; narrower ones never do.
 const COLUMN_GAP: f32 = 0.7;
 
-fn pieces(glyphs: &[Glyph], chunks: &[Chunk], band: &Band, hidden: &[bool], look: Look<'_>) -> Vec<Line> {
+fn pieces(glyphs: &[Glyph], row: &[Chunk], size: f32, hidden: &[bool], look: Look<'_>) -> Vec<Line> {
     let mut groups: Vec<Vec<&Chunk>> = Vec::new();
     let mut end = f32::MIN;
-    for chunk in band.chunks.iter().filter_map(|i| chunks.get(*i)) {
-        let limit = COLUMN_GAP * band.size.min(chunk.size.max(0.6 * band.size));
+    for chunk in row {
+        let limit = COLUMN_GAP * size.min(chunk.size.max(0.6 * size));
         match groups.last_mut() {
             Some(group) if chunk.x0 - end <= limit => group.push(chunk),
             _ => groups.push(vec![chunk]),

@@ -1,0 +1,145 @@
+//! Owns how a command's DOC names a document: an id, a path of an indexed file, or a document number with or without its year.
+
+use std::path::Path;
+
+use super::print::{cut, pad, width};
+use super::{Context, Mistake};
+use crate::model::DocNumber;
+use crate::store::{ContentRow, Store};
+
+/// The one document that `name` names.
+///
+/// # Errors
+/// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
+pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::Result<ContentRow> {
+    let mut found = candidates(store, name)?;
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(absent(context, store, name)?.into()),
+        _ => Err(several(context, name, &found).into()),
+    }
+}
+
+fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
+    let by_path = paths(store, name)?;
+    if !by_path.is_empty() {
+        return Ok(by_path);
+    }
+    if name.len() >= 4 && name.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let by_id = store.by_id(&name.to_ascii_lowercase())?;
+        if !by_id.is_empty() {
+            return Ok(by_id);
+        }
+    }
+    let (bare, year) = split_year(name);
+    let Some(number) = DocNumber::parse(bare) else { return Ok(Vec::new()) };
+    let mut found = store.by_number(&number.key())?;
+    if let Some(year) = year {
+        found.retain(|row| row.document.date.is_some_and(|d| d.year_number() == year));
+    }
+    Ok(found)
+}
+
+/// A path as typed, from here or as the archive shows it.
+fn paths(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
+    use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+    let shown = crate::pipeline::display(name.as_bytes());
+    let found = store.by_path(&shown)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    // A member of a container follows its container's path.
+    let (file, member) = shown.split_once("!/").map_or((name, None), |(file, member)| (file, Some(member)));
+    let Ok(absolute) = Path::new(file).canonicalize() else { return Ok(Vec::new()) };
+    for (_, folder, label) in store.roots()? {
+        let folder = std::path::PathBuf::from(std::ffi::OsString::from_vec(folder));
+        if let Ok(below) = absolute.strip_prefix(&folder) {
+            let mut path = format!("{label}{}", crate::pipeline::display(below.as_os_str().as_bytes()));
+            if let Some(member) = member {
+                path.push_str(&format!("!/{member}"));
+            }
+            let found = store.by_path(&path)?;
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// `16/KH-UBND@2023` names the one of that year.
+fn split_year(name: &str) -> (&str, Option<u16>) {
+    match name.rsplit_once('@') {
+        Some((bare, year)) if year.len() == 4 => year.parse().map_or((name, None), |year| (bare, Some(year))),
+        _ => (name, None),
+    }
+}
+
+fn absent(context: &Context, store: &Store, name: &str) -> anyhow::Result<Mistake> {
+    let lang = context.lang;
+    let citing = match DocNumber::parse(split_year(name).0) {
+        Some(number) => {
+            let mut documents: Vec<i64> = store.naming(&number.key())?.into_iter().map(|m| m.content).collect();
+            documents.dedup();
+            documents.len()
+        }
+        None => 0,
+    };
+    Ok(if citing > 0 {
+        Mistake::new(
+            lang.pick(
+                format!("{name} chưa có trong kho; {citing} văn bản viện dẫn"),
+                format!("{name} is not held; {citing} documents cite it"),
+            ),
+            format!("congvan search vien-dan:{name}"),
+        )
+    } else {
+        Mistake::new(
+            lang.pick(
+                format!("không thấy văn bản {name} trong kho; cần mã, đường dẫn tệp đã nạp, hoặc số như 16/KH-UBND"),
+                format!(
+                    "no document {name} in the archive; expected an id, the path of an indexed file, or a number like 16/KH-UBND"
+                ),
+            ),
+            format!("congvan search {name}"),
+        )
+    })
+}
+
+fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
+    let lang = context.lang;
+    let (bare, _) = split_year(name);
+    let is_number = DocNumber::parse(bare).is_some();
+    let message = if is_number {
+        lang.pick(
+            format!("{} văn bản mang số {bare}, cần đúng một", found.len()),
+            format!("{} documents bear the number {bare}, exactly one is needed", found.len()),
+        )
+    } else {
+        lang.pick(
+            format!("{} văn bản ứng với {name}, cần đúng một", found.len()),
+            format!("{} documents match {name}, exactly one is needed", found.len()),
+        )
+    };
+    let years: Vec<Option<u16>> = found.iter().map(|row| row.document.date.map(|d| d.year_number())).collect();
+    let handle = |row: &ContentRow| -> String {
+        let year = row.document.date.map(|d| d.year_number());
+        match (is_number, year) {
+            (true, Some(year)) if years.iter().filter(|y| **y == Some(year)).count() == 1 => format!("{bare}@{year}"),
+            _ => row.id.clone(),
+        }
+    };
+    let names: Vec<String> = found.iter().map(handle).collect();
+    let column = names.iter().map(|n| width(n)).max().unwrap_or(0);
+    let lines = found
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| {
+            let date = row.document.date.map_or_else(|| lang.pick("không ghi ngày", "no date").to_owned(), |d| lang.date(d));
+            let issuer = row.document.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+            let subject = row.document.subject.clone().unwrap_or_default();
+            cut(format!("{}  {date}  {issuer}  {subject}", pad(name, column)).trim_end(), context.err.width.saturating_sub(2))
+        })
+        .collect();
+    Mistake { message, lines, hint: names.first().map(|name| format!("congvan show {name}")) }
+}

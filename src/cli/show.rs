@@ -1,0 +1,343 @@
+//! `congvan show`: one document, its fields with their evidence, its footnotes, citations and who cites it.
+
+use serde_json::json;
+
+use super::print::{self, Ink, cut, pad, width, wrap};
+use super::trace::mark;
+use super::{Context, FOUND, find, locate, words};
+use crate::model::{DocId, Evidence, LinkState, PartialDate};
+use crate::report::archive::Archive;
+use crate::report::view::{ArchiveView as _, Entry, Tally};
+use crate::report::{Where, trace::Options, trace::trace};
+use crate::store::{ContentRow, Store};
+
+/// Where values begin, and where quotes begin beside short values.
+const VALUES: usize = 18;
+const QUOTES: usize = 38;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// An id, a path of an indexed file, or a number (16/KH-UBND, 16/KH-UBND@2023)
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// The stored text, a form feed between pages
+    #[arg(long, conflicts_with = "json")]
+    text: bool,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
+    let (store, folder) = locate::open(context)?;
+    let row = find::document(context, &store, &arguments.document)?;
+    if arguments.text {
+        print::data(&(store.pages(row.content)?.join("\n\u{c}\n") + "\n"))?;
+        return Ok(FOUND);
+    }
+    let archive = Archive::new(&store, locate::home(&folder));
+    let entry = archive.entry(&DocId(row.id.clone()));
+    archive.trouble()?;
+    let Some(entry) = entry else { anyhow::bail!("no document {}", row.id) };
+    let text = if context.json {
+        format!("{}\n", value(&store, &row, &entry)?)
+    } else {
+        Sheet { context, row: &row, entry: &entry, archive: &archive }.page(&store)?
+    };
+    archive.trouble()?;
+    print::data(&text)?;
+    Ok(FOUND)
+}
+
+fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde_json::Value> {
+    let mut extracted = json!(entry.extracted);
+    extracted["source"] = json!({
+        "path": row.path, "sha256": row.sha256, "bytes": row.bytes, "format": row.format, "pages": row.page_count, "ocr": row.ocr
+    });
+    let (facts, declared) = store.facts(row.content)?;
+    let mut cited_by = Vec::new();
+    for mention in store.citing(row.content)? {
+        if let Some(citing) = store.content(mention.content)? {
+            cited_by.push(json!({"id": citing.id, "path": citing.path, "state": mention.state, "surface": mention.surface, "where": mention.place}));
+        }
+    }
+    Ok(json!({
+        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "direction": row.direction, "extracted": extracted,
+        "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
+    }))
+}
+
+/// The page about a document.
+struct Sheet<'a> {
+    context: &'a Context,
+    row: &'a ContentRow,
+    entry: &'a Entry,
+    archive: &'a Archive<'a>,
+}
+
+impl Sheet<'_> {
+    fn page(&self, store: &Store) -> anyhow::Result<String> {
+        let (lang, face) = (self.context.lang, &self.context.out);
+        let extracted = &self.entry.extracted;
+        let document = &extracted.document;
+        let head = self.entry.head();
+        let title = words::title(lang, face, &head);
+        let plain = words::title(lang, &print::Face { colour: false, ..*face }, &head);
+        let right = match self.row.direction.as_deref() {
+            Some("den") => format!("{}  {}", lang.pick("đến", "incoming"), self.row.id),
+            Some("di") => format!("{}  {}", lang.pick("đi", "outgoing"), self.row.id),
+            _ => self.row.id.clone(),
+        };
+        let gap = face.width.saturating_sub(width(&plain) + width(&right)).max(2);
+        let mut text = format!("{title}{}{right}\n", " ".repeat(gap));
+        if let Some(subject) = &document.subject {
+            for line in wrap(&print::harmless(subject), face.width) {
+                text.push_str(&format!("{line}\n"));
+            }
+        }
+        let number = document.doc_number().map(|n| n.to_string()).or_else(|| document.symbol.as_ref().map(|s| format!("…/{s}")));
+        text.push_str(&self.field(lang.pick("Cơ quan ban hành", "Issuer"), "issuer", document.issuer.clone()));
+        if document.parent.is_some() {
+            text.push_str(&self.field(lang.pick("Cơ quan chủ quản", "Parent body"), "parent", document.parent.clone()));
+        }
+        text.push_str(&self.field(lang.pick("Số, ký hiệu", "Number"), "number", number));
+        let date = document.date.map(|d| lang.date(d));
+        if date.is_none()
+            && let Some(not_before) = self.not_before()
+        {
+            text.push_str(&self.row_of(lang.pick("Ngày", "Date"), &self.absent(), Some(&not_before)));
+        } else {
+            text.push_str(&self.field(lang.pick("Ngày", "Date"), "date", date));
+        }
+        let signer = document.signer.clone();
+        let title_words = document.signer_title.as_ref().map(|t| format!("; {t}")).unwrap_or_default();
+        let quote = extracted.evidence.get("signer").map(|e| format!("{}{title_words}", quoted(e)));
+        text.push_str(&self.row_of(lang.pick("Người ký", "Signer"), &signer.unwrap_or_else(|| self.absent()), quote.as_deref()));
+        for (label, value) in
+            [(lang.pick("Độ khẩn", "Urgency"), &document.urgency), (lang.pick("Độ mật", "Secrecy"), &document.secrecy)]
+        {
+            if let Some(value) = value {
+                text.push_str(&self.row_of(label, value, None));
+            }
+        }
+        if !document.recipients.is_empty() {
+            let n = document.recipients.len();
+            let list = format!("{}: {}", lang.pick(format!("{n} nơi"), format!("{n} bodies")), document.recipients.join("; "));
+            text.push_str(&self.long(lang.pick("Nơi nhận", "Recipients"), &list));
+        }
+        let outline = outline(extracted.headings.iter().map(|h| h.label.as_str()));
+        if !outline.is_empty() {
+            text.push_str(&self.long(lang.pick("Đề mục", "Outline"), &outline));
+        }
+        text.push_str(&self.counts(store)?);
+        text.push_str(&self.file(store)?);
+        if self.context.verbose {
+            text.push_str(&self.details());
+        }
+        Ok(text)
+    }
+
+    fn counts(&self, store: &Store) -> anyhow::Result<String> {
+        let lang = self.context.lang;
+        let notes = &self.entry.extracted.footnotes;
+        let mut text = String::new();
+        if !notes.is_empty() {
+            let marked = notes.iter().filter(|n| n.anchor.is_some()).count();
+            let said = if marked == notes.len() {
+                lang.pick(format!("{marked}, khớp đủ {marked} chỗ đánh dấu"), format!("{marked}, all {marked} marks found"))
+            } else {
+                lang.pick(
+                    format!("{}, {marked} có chỗ đánh dấu", notes.len()),
+                    format!("{}, {marked} with their mark", notes.len()),
+                )
+            };
+            text.push_str(&self.long(lang.pick("Chú thích", "Footnotes"), &said));
+        }
+        let tally: Tally = self.entry.tally();
+        let said = if tally.total() == 0 {
+            lang.pick("không có", "none").to_owned()
+        } else {
+            let words = lang.pick(["có", "không khớp", "chưa rõ", "chưa có"], ["held", "do not match", "ambiguous", "not held"]);
+            let counts = [tally.held, tally.conflict, tally.ambiguous, tally.missing];
+            let parts: Vec<String> = words.iter().zip(counts).map(|(word, n)| format!("{word} {n}")).collect();
+            format!("{}: {}", tally.total(), parts.join(" · "))
+        };
+        text.push_str(&self.long(lang.pick("Viện dẫn", "Citations"), &said));
+        let mut citing: Vec<String> = Vec::new();
+        for mention in store.citing(self.row.content)? {
+            if let Some(row) = store.content(mention.content)?
+                && !citing.contains(&row.path)
+            {
+                citing.push(row.path);
+            }
+        }
+        let said = match citing.len() {
+            0 => lang.pick("chưa văn bản nào", "by no document").to_owned(),
+            n => {
+                let some: Vec<&str> = citing.iter().take(5).map(String::as_str).collect();
+                let more = if n > 5 { ", …" } else { "" };
+                lang.pick(
+                    format!("{n} văn bản: {}{more}", some.join(", ")),
+                    format!("by {n} documents: {}{more}", some.join(", ")),
+                )
+            }
+        };
+        text.push_str(&self.long(lang.pick("Được viện dẫn", "Cited"), &said));
+        Ok(text)
+    }
+
+    /// Facts about the file: where it lies, its format, signatures; never taken for facts of the document.
+    fn file(&self, store: &Store) -> anyhow::Result<String> {
+        let lang = self.context.lang;
+        let (facts, _) = store.facts(self.row.content)?;
+        let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
+        let paths = store.paths(self.row.content)?;
+        let mut text = self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format));
+        for signature in &facts.signatures {
+            let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
+            let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
+            let covers = if signature.covers_whole_file {
+                lang.pick("phủ toàn tệp", "covers the whole file")
+            } else {
+                lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
+            };
+            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{when}; {covers}")));
+        }
+        for warning in &self.entry.extracted.warnings {
+            text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
+        }
+        Ok(text)
+    }
+
+    fn details(&self) -> String {
+        let lang = self.context.lang;
+        let extracted = &self.entry.extracted;
+        let mut text = format!("{}\n", self.context.out.ink(Ink::Dim, lang.pick("Chỗ ghi", "Evidence")));
+        for (field, evidence) in &extracted.evidence {
+            let place = format!(
+                "{} {}, {}–{}, {}",
+                lang.pick("trang", "page"),
+                evidence.span.page,
+                evidence.span.start,
+                evidence.span.end,
+                evidence.rule
+            );
+            text.push_str(&format!("  {} {place}  {}\n", pad(words::field(lang, field), VALUES - 3), quoted(evidence)));
+        }
+        for note in &extracted.footnotes {
+            text.push_str(&format!("{} {}\n", self.context.out.ink(Ink::Dim, lang.pick("Chú thích", "Footnote")), note.marker));
+            for line in wrap(&print::harmless(&note.text), self.context.out.width.saturating_sub(2)) {
+                text.push_str(&format!("  {line}\n"));
+            }
+        }
+        if !extracted.citations.is_empty() {
+            text.push_str(&format!("{}\n", self.context.out.ink(Ink::Dim, lang.pick("Viện dẫn", "Citations"))));
+        }
+        let options = Options { depth: 1, ..Options::default() };
+        for edge in trace(self.archive, &self.entry.id, &options).map(|t| t.edges).unwrap_or_default() {
+            let target = edge.document.as_ref().map(|h| format!(" → {}", h.path)).unwrap_or_default();
+            let place = lang.pick(edge.place.vietnamese(), edge.place.english());
+            text.push_str(&format!(
+                "  {} {} ({place}){target}\n",
+                mark(&self.context.out, edge.state),
+                print::harmless(&edge.quote)
+            ));
+        }
+        text
+    }
+
+    fn absent(&self) -> String {
+        self.context.lang.pick("không ghi", "not stated").to_owned()
+    }
+
+    /// The latest date that the document cites bounds its own from below.
+    fn not_before(&self) -> Option<String> {
+        let extracted = &self.entry.extracted;
+        let date = |c: &&crate::model::Citation| c.date.filter(|d| PartialDate::is_full(*d));
+        let latest = extracted
+            .citations
+            .iter()
+            .filter(|c| c.relation != crate::model::Relation::Own)
+            .filter(|c| date(c).is_some())
+            .max_by_key(|c| c.date)?;
+        let lang = self.context.lang;
+        let number = latest.doc_number().map_or_else(|| latest.surface.clone(), |n| n.to_string());
+        let day = lang.date(latest.date?);
+        Some(lang.pick(format!("suy ra: không trước {day} ({number})"), format!("inferred: not before {day} ({number})")))
+    }
+
+    fn field(&self, label: &str, name: &str, value: Option<String>) -> String {
+        let quote = value.as_ref().and_then(|_| self.entry.extracted.evidence.get(name)).map(quoted);
+        self.row_of(label, &value.unwrap_or_else(|| self.absent()), quote.as_deref())
+    }
+
+    /// A value with what stands in the document beside it; a long value takes the line alone.
+    fn row_of(&self, label: &str, value: &str, beside: Option<&str>) -> String {
+        let value = print::harmless(value);
+        let room = self.context.out.width;
+        match beside {
+            Some(beside) if VALUES + width(&value) < QUOTES => {
+                format!(
+                    "{}{}{}\n",
+                    pad(label, VALUES),
+                    pad(&value, QUOTES - VALUES + 1),
+                    cut(beside, room.saturating_sub(QUOTES + 1))
+                )
+            }
+            Some(beside) if VALUES + width(&value) + 2 + width(beside) <= room => {
+                format!("{}{value}  {beside}\n", pad(label, VALUES))
+            }
+            _ => self.long(label, &value),
+        }
+    }
+
+    fn long(&self, label: &str, value: &str) -> String {
+        let lines = wrap(&print::harmless(value), self.context.out.width.saturating_sub(VALUES));
+        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", pad(if i == 0 { label } else { "" }, VALUES))).collect()
+    }
+}
+
+fn quoted(evidence: &Evidence) -> String {
+    format!("“{}”", print::harmless(&evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// `I (1–7) · II · III (1–2)`: the top headings with the range of what stands directly below.
+fn outline<'a>(labels: impl Iterator<Item = &'a str>) -> String {
+    let mut tops: Vec<(&str, Option<&str>, Option<&str>)> = Vec::new();
+    for label in labels {
+        let mut parts = label.split('.').filter(|p| !p.is_empty());
+        let (top, below) = (parts.next().unwrap_or(label), parts.next());
+        if tops.last().is_none_or(|(last, ..)| *last != top) {
+            tops.push((top, None, None));
+        }
+        if let (Some(below), Some((_, first, last))) = (below, tops.last_mut()) {
+            first.get_or_insert(below);
+            *last = Some(below);
+        }
+    }
+    let shown = 12;
+    let more = tops.len().saturating_sub(shown);
+    let mut said: Vec<String> = tops
+        .iter()
+        .take(shown)
+        .map(|(top, first, last)| match (first, last) {
+            (Some(first), Some(last)) if first == last => format!("{top} ({first})"),
+            (Some(first), Some(last)) => format!("{top} ({first}–{last})"),
+            _ => (*top).to_owned(),
+        })
+        .collect();
+    if more > 0 {
+        said.push(format!("… +{more}"));
+    }
+    said.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outline;
+
+    #[test]
+    fn outlines_are_short() {
+        let check = |labels: &[&str], want: &str| assert_eq!(outline(labels.iter().copied()), want);
+        check(&["I", "I.1", "I.1.1", "I.2", "II", "III", "III.1"], "I (1–2) · II · III (1)");
+        check(&[], "");
+        check(&["Điều 1", "Điều 2"], "Điều 1 · Điều 2");
+    }
+}

@@ -1,0 +1,498 @@
+//! `congvan trace`: the citations of a document as a tree, footnotes first, each with its state.
+
+use super::print::{self, Face, Ink, cut, pad, width, wrap};
+use super::{Context, FOUND, NOTHING, find, locate, words};
+use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
+use crate::report::archive::Archive;
+use crate::report::graph::Graph;
+use crate::report::trace::{Edge, Options, Role, Side, Trace, trace};
+use crate::report::view::Head;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    Tree,
+    Dot,
+    Graphml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    Held,
+    Conflict,
+    #[value(name = "conflicts", hide = true)]
+    Conflicts,
+    Ambiguous,
+    Missing,
+}
+
+impl Only {
+    fn state(self) -> LinkState {
+        match self {
+            Self::Held => LinkState::Held,
+            Self::Conflict | Self::Conflicts => LinkState::Conflict,
+            Self::Ambiguous => LinkState::Ambiguous,
+            Self::Missing => LinkState::Missing,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// An id, a path of an indexed file, or a number (16/KH-UBND, 16/KH-UBND@2023)
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// Steps to follow
+    #[arg(long, default_value_t = 1, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=50))]
+    depth: u32,
+    /// Follow who cites it
+    #[arg(long)]
+    reverse: bool,
+    /// Only citations in this state
+    #[arg(long, value_enum, value_name = "STATE", value_delimiter = ',')]
+    only: Vec<Only>,
+    /// In which form
+    #[arg(long, value_enum, default_value = "tree")]
+    format: Form,
+}
+
+pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
+    let (store, folder) = locate::open(context)?;
+    let row = find::document(context, &store, &arguments.document)?;
+    let archive = Archive::new(&store, locate::home(&folder));
+    let options =
+        Options { depth: arguments.depth, reverse: arguments.reverse, only: arguments.only.iter().map(|o| o.state()).collect() };
+    let traced = trace(&archive, &DocId(row.id.clone()), &options);
+    archive.trouble()?;
+    let Some(traced) = traced else { anyhow::bail!("no document {}", row.id) };
+    let text = if context.json {
+        format!("{}\n", traced.to_json())
+    } else {
+        match arguments.format {
+            Form::Dot => Graph::of_trace(&traced).to_dot(),
+            Form::Graphml => Graph::of_trace(&traced).to_graphml(),
+            Form::Tree if context.out.terminal => Tree { context, trace: &traced, all: context.verbose }.page(),
+            Form::Tree => traced.edges.iter().map(|edge| record(&traced, edge)).collect(),
+        }
+    };
+    print::data(&text)?;
+    Ok(if traced.edges.is_empty() { NOTHING } else { FOUND })
+}
+
+/// One edge as a record for pipes: depth, state, place, cited number or name, cited date, its document's issuer, conflicts, path.
+fn record(trace: &Trace, edge: &Edge) -> String {
+    let conflicts: Vec<String> = edge.conflicts.iter().map(|c| format!("{}: {} / {}", c.field, c.cited, c.held)).collect();
+    let head = edge.document.as_ref();
+    let issuer = head.and_then(|h| h.issuer.clone()).or_else(|| edge.citation.issuer.clone());
+    let path = if trace.reverse { head.map(|h| h.path.clone()) } else { edge.to.as_ref().and(head).map(|h| h.path.clone()) };
+    let fields = [
+        edge.depth.to_string(),
+        edge.state.code().to_owned(),
+        edge.citation.place.to_string(),
+        name(edge),
+        edge.citation.date.map(|d| d.to_string()).unwrap_or_default(),
+        issuer.unwrap_or_default(),
+        conflicts.join("; "),
+        path.unwrap_or_default(),
+    ];
+    format!("{}\n", fields.map(|f| print::harmless(&f)).join("\t"))
+}
+
+/// What a citation names: its number, else its words.
+fn name(edge: &Edge) -> String {
+    edge.citation.doc_number().filter(|n| n.symbol.is_some()).map_or_else(|| one_line(&edge.citation.surface), |n| n.to_string())
+}
+
+fn one_line(text: &str) -> String {
+    print::harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The mark of a state, in the colour of a state.
+pub(super) fn mark(face: &Face, state: LinkState) -> String {
+    let (sign, plain, ink) = match state {
+        LinkState::Held => ("✓", "+", Ink::Green),
+        LinkState::Conflict => ("≠", "!", Ink::BoldRed),
+        LinkState::Ambiguous => ("?", "?", Ink::Yellow),
+        LinkState::Missing => ("○", "-", Ink::Magenta),
+    };
+    face.ink(ink, if face.marks { sign } else { plain })
+}
+
+/// The tree as a page.
+struct Tree<'a> {
+    context: &'a Context,
+    trace: &'a Trace,
+    /// Also body mentions that are held, each.
+    all: bool,
+}
+
+impl Tree<'_> {
+    fn page(&self) -> String {
+        let mut text = self.head();
+        if self.trace.reverse {
+            let roots: Vec<usize> = self.top();
+            text.push_str(&self.branch(&roots, ""));
+            return text;
+        }
+        let lang = self.context.lang;
+        let notes: Vec<_> = self.trace.notes.iter().filter(|n| !n.edges.is_empty()).collect();
+        if !notes.is_empty() {
+            text.push_str(&format!("{}\n", self.dim(lang.pick("Chú thích", "Footnotes"))));
+            for (i, note) in notes.iter().enumerate() {
+                let (branch, stem) = self.rails(i + 1 == notes.len());
+                let anchor = note.anchor.as_ref().map(|a| format!("“{}”", one_line(&a.quote))).unwrap_or_default();
+                let place = note.place.as_ref().map(|w| format!(" ({})", self.place(w))).unwrap_or_default();
+                let kinds = if note.kinds.len() > 1 { format!(": {}", self.kinds(&note.kinds)) } else { String::new() };
+                let line = format!("{}  {anchor}{place}{kinds}", note.marker);
+                text.push_str(&format!("{branch}{}\n", cut(&line, self.context.out.width.saturating_sub(width(&branch)))));
+                text.push_str(&self.branch(&note.edges, &stem));
+            }
+        }
+        text.push_str(&self.body());
+        text
+    }
+
+    fn head(&self) -> String {
+        let (lang, face) = (self.context.lang, &self.context.out);
+        let head = &self.trace.document;
+        let issuer = head.issuer.as_ref().map(|i| format!(" · {i}")).unwrap_or_default();
+        let mut text = format!("{}{issuer}\n", words::title(lang, face, head));
+        let tally = self.trace.tally;
+        if self.trace.reverse {
+            let n = self.trace.documents;
+            let name = head.number.clone().unwrap_or_else(|| head.id.0.clone());
+            text.push_str(&match n {
+                0 => lang.pick(format!("chưa văn bản nào viện dẫn {name}\n"), format!("no document cites {name}\n")),
+                _ => lang.pick(format!("{n} văn bản viện dẫn {name}\n"), format!("{n} documents cite {name}\n")),
+            });
+            return text;
+        }
+        let m = |state| mark(face, state);
+        let (held, conflict) = (
+            format!("{} {}", m(LinkState::Held), lang.pick("có", "held")),
+            format!("{} {}", m(LinkState::Conflict), lang.pick("không khớp", "do not match")),
+        );
+        let (ambiguous, missing) = (
+            format!("{} {}", m(LinkState::Ambiguous), lang.pick("chưa rõ", "ambiguous")),
+            format!("{} {}", m(LinkState::Missing), lang.pick("chưa có", "not held")),
+        );
+        text.push_str(&lang.pick(
+            format!("{} viện dẫn, {} văn bản: ", tally.total(), self.trace.documents),
+            format!("{} citations, {} documents: ", tally.total(), self.trace.documents),
+        ));
+        text.push_str(&format!(
+            "{held} {} · {conflict} {} · {ambiguous} {} · {missing} {}\n",
+            tally.held, tally.conflict, tally.ambiguous, tally.missing
+        ));
+        text
+    }
+
+    fn kinds(&self, kinds: &[(String, usize)]) -> String {
+        let lang = self.context.lang;
+        let one = |(code, n): &(String, usize)| {
+            let name =
+                Kind::from_code(code).map_or_else(|| code.clone(), |k| lang.pick(k.row().name, k.row().english).to_lowercase());
+            format!("{n} {name}")
+        };
+        kinds.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    fn body(&self) -> String {
+        let lang = self.context.lang;
+        let edges: Vec<usize> = self.trace.body.clone();
+        if edges.is_empty() {
+            return String::new();
+        }
+        let (shown, folded): (Vec<usize>, Vec<usize>) = edges.iter().copied().partition(|i| {
+            self.all || self.trace.edges.get(*i).is_some_and(|e| e.state != LinkState::Held || self.has_children(*i))
+        });
+        let mut head = lang.pick(format!("Thân văn bản ({} lần", edges.len()), format!("Body ({} mentions", edges.len()));
+        if !folded.is_empty() {
+            head.push_str(&lang.pick(
+                format!("; {} lần có trong kho không liệt kê", folded.len()),
+                format!("; {} held ones not listed", folded.len()),
+            ));
+        }
+        let mut text = format!("{}\n", self.dim(&format!("{head})")));
+        let groups = self.groups(&shown);
+        for (i, group) in groups.iter().enumerate() {
+            let (branch, stem) = self.rails(i + 1 == groups.len());
+            text.push_str(&match group.as_slice() {
+                [only] if self.state(*only) != Some(LinkState::Missing) => self.edge(*only, &branch, &stem, 0, 0, true),
+                several => self.missing(several, &branch, &stem),
+            });
+        }
+        text
+    }
+
+    fn has_children(&self, at: usize) -> bool {
+        self.trace.children(at).next().is_some()
+    }
+
+    fn state(&self, at: usize) -> Option<LinkState> {
+        self.trace.edges.get(at).map(|e| e.state)
+    }
+
+    /// Neighbouring mentions of documents that are not held share a line.
+    fn groups(&self, shown: &[usize]) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for &at in shown {
+            let missing = self.state(at) == Some(LinkState::Missing);
+            match groups.last_mut() {
+                Some(last) if missing && last.last().is_some_and(|l| self.state(*l) == Some(LinkState::Missing)) => last.push(at),
+                _ => groups.push(vec![at]),
+            }
+        }
+        groups
+    }
+
+    /// `○ Đề án 06 (mục I.1.3, I.1.5); 01/2018/TT-VPCP (mục I.3) · chưa có`
+    fn missing(&self, group: &[usize], branch: &str, stem: &str) -> String {
+        let lang = self.context.lang;
+        let mut named: Vec<(String, Vec<String>)> = Vec::new();
+        for edge in group.iter().filter_map(|i| self.trace.edges.get(*i)) {
+            let date = edge.citation.date.map(|d| format!(" {}", lang.date(d))).unwrap_or_default();
+            let (name, place) = (format!("{}{date}", name(edge)), self.place(&edge.place));
+            match named.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, places)) if places.contains(&place) => {}
+                Some((_, places)) => places.push(place),
+                None => named.push((name, vec![place])),
+            }
+        }
+        // Names at one and the same place share its mention.
+        let mut parts: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        for (name, places) in named {
+            match parts.last_mut() {
+                Some((names, at)) if *at == places => names.push(name),
+                _ => parts.push((vec![name], places)),
+            }
+        }
+        let said: Vec<String> =
+            parts.into_iter().map(|(names, places)| format!("{} ({})", names.join(", "), shortened(&places))).collect();
+        let line = format!("{} · {}", said.join("; "), lang.pick("chưa có", "not held"));
+        let sign = mark(&self.context.out, LinkState::Missing);
+        let mut text = String::new();
+        for (i, line) in wrap(&line, self.context.out.width.saturating_sub(width(branch) + 2)).into_iter().enumerate() {
+            text.push_str(&if i == 0 { format!("{branch}{sign} {line}\n") } else { format!("{stem}  {line}\n") });
+        }
+        text
+    }
+
+    fn top(&self) -> Vec<usize> {
+        (0..self.trace.edges.len()).filter(|i| self.trace.edges.get(*i).is_some_and(|e| e.parent.is_none())).collect()
+    }
+
+    fn branch(&self, edges: &[usize], stem: &str) -> String {
+        let item = |i: &usize| self.trace.edges.get(*i).map(label).unwrap_or_default();
+        let labels = edges.iter().map(|i| width(&item(i))).max().unwrap_or(0);
+        // A second document within an item of a list hangs at its own width.
+        let mut seen = std::collections::BTreeSet::new();
+        let leading: Vec<&usize> = edges.iter().filter(|i| item(i).is_empty() || seen.insert(item(i))).collect();
+        let numbers = leading.iter().filter_map(|i| self.trace.edges.get(**i)).map(|e| width(&self.named(e))).max().unwrap_or(0);
+        let mut text = String::new();
+        for (i, &at) in edges.iter().enumerate() {
+            let (branch, inner) = self.rails(i + 1 == edges.len());
+            text.push_str(&self.edge(at, &format!("{stem}{branch}"), &format!("{stem}{inner}"), labels, numbers, false));
+        }
+        text
+    }
+
+    /// What stands in the number column: the cited number, in a reversed trace the citing document's.
+    fn named(&self, edge: &Edge) -> String {
+        if self.trace.reverse {
+            edge.document.as_ref().map(|h| words::name(self.context.lang, h)).unwrap_or_default()
+        } else {
+            name(edge)
+        }
+    }
+
+    fn edge(&self, at: usize, branch: &str, stem: &str, labels: usize, numbers: usize, in_body: bool) -> String {
+        let Some(edge) = self.trace.edges.get(at) else { return String::new() };
+        let (lang, face) = (self.context.lang, &self.context.out);
+        let label = label(edge);
+        let label = if labels > 0 { format!("{} ", pad(&label, labels)) } else { String::new() };
+        let number = self.named(edge);
+        let shown_date = if self.trace.reverse { edge.document.as_ref().and_then(|h| h.date) } else { edge.citation.date };
+        let date = shown_date.map(|d| format!("  {}", lang.date(d))).unwrap_or_default();
+        let place = format!(" ({})", self.place(&edge.place));
+        let mut tail = match edge.state {
+            LinkState::Held => {
+                let subject = if self.trace.reverse { Some(edge.sentence.clone()) } else { edge.citation.subject.clone() };
+                subject.map(|s| format!("  {}", one_line(&s))).unwrap_or_default()
+            }
+            LinkState::Missing => format!("  {}", lang.pick("chưa có trong kho", "not held")),
+            LinkState::Conflict => {
+                let fields: Vec<&str> = edge.conflicts.iter().map(|c| words::field(lang, &c.field)).collect();
+                format!("  {} {}", lang.pick("không khớp:", "does not match:"), fields.join(", "))
+            }
+            LinkState::Ambiguous => format!("  {}", lang.pick("chưa rõ", "ambiguous")),
+        };
+        if in_body {
+            tail.push_str(&place);
+        }
+        if edge.state == LinkState::Ambiguous {
+            tail.push_str(&words::unclear(lang, edge).map(|why| format!(": {why}")).unwrap_or_default());
+        }
+        let before = self.same_conflict_before(at);
+        if let Some(earlier) = before {
+            tail.push_str(&format!(" · {} {}", lang.pick("như", "as"), self.place(&earlier.place)));
+        }
+        if edge.shown && !edge.cycle && self.trace.children(at).next().is_none() && edge.depth > 1 {
+            tail.push_str(lang.pick("  (đã nêu trên)", "  (shown above)"));
+        } else if edge.cycle {
+            tail.push_str(lang.pick("  (đã nêu trên)", "  (shown above)"));
+        }
+        let number = if tail.is_empty() && date.is_empty() { number } else { pad(&number, numbers) };
+        let lead = format!("{label}{}", face.ink(Ink::Bold, &number));
+        let room = face.width.saturating_sub(width(branch) + 2 + width(&label) + width(&number) + width(&date));
+        let mut text = format!("{branch}{} {lead}{date}{}\n", mark(face, edge.state), cut(tail.trim_end(), room));
+        if edge.state == LinkState::Conflict && before.is_none() {
+            text.push_str(&self.sides(edge, stem));
+        }
+        if edge.state == LinkState::Ambiguous {
+            text.push_str(&self.candidates(edge, stem));
+        }
+        let children: Vec<usize> = self.trace.children(at).map(|(i, _)| i).collect();
+        text.push_str(&self.branch(&children, stem));
+        text
+    }
+
+    /// A conflict of the same documents that stands further up, where the sides are shown.
+    fn same_conflict_before(&self, at: usize) -> Option<&Edge> {
+        let edge = self.trace.edges.get(at).filter(|e| e.state == LinkState::Conflict)?;
+        let order: Vec<usize> =
+            self.trace.notes.iter().flat_map(|n| n.edges.iter().copied()).chain(self.trace.body.iter().copied()).collect();
+        let upto = order.iter().position(|i| *i == at)?;
+        let same = |e: &&Edge| e.state == LinkState::Conflict && e.to == edge.to && e.conflicts == edge.conflicts;
+        order.iter().take(upto).filter_map(|i| self.trace.edges.get(*i)).find(same)
+    }
+
+    fn sides(&self, edge: &Edge, stem: &str) -> String {
+        const LABELS: usize = 13;
+        let (lang, face) = (self.context.lang, &self.context.out);
+        let mut text = String::new();
+        let kind =
+            |head: Option<&Head>| head.and_then(|h| h.kind).map(|k| lang.pick(k.row().name, k.row().english).to_lowercase());
+        let citing = kind(Some(&self.trace.document)).unwrap_or_else(|| lang.pick("văn bản", "document").to_owned());
+        let value = |side: &Side| match side.field.as_str() {
+            "date" => side.value.parse::<PartialDate>().map_or_else(|_| side.value.clone(), |d| lang.date(d)),
+            _ => side.value.clone(),
+        };
+        let values = edge.sides.iter().map(|s| width(&value(s))).max().unwrap_or(0);
+        for side in &edge.sides {
+            let who = match side.role {
+                Role::Mention => citing.clone(),
+                Role::Held => lang.pick("văn bản", "document").to_owned(),
+                Role::Elsewhere => self.place(&side.place),
+            };
+            let label = format!("{who} {}", lang.pick("ghi", "has"));
+            let lead = format!("{stem}  {} {}  ", pad(&label, LABELS), pad(&value(side), values));
+            let gap = format!("{stem}  {}", " ".repeat(LABELS + values + 3));
+            let quote = side.quote.as_ref().map(|q| format!("“{}”", one_line(q)));
+            let file =
+                (side.role == Role::Held).then(|| format!("{}, {} {}", side.path, lang.pick("trang", "page"), side.place.page));
+            let parts: Vec<String> = match (quote, file) {
+                (Some(quote), Some(file)) if side.field == "date" => vec![quote, file],
+                (_, Some(file)) => vec![file],
+                (Some(quote), None) => vec![quote],
+                (None, None) => Vec::new(),
+            };
+            let room = face.width.saturating_sub(width(&lead)).max(20);
+            let mut first = true;
+            for part in &parts {
+                for (i, line) in wrap(part, room).into_iter().enumerate() {
+                    // A quote's later lines stand under its first letter, not under its mark.
+                    let indent = if i > 0 && part.starts_with('“') { " " } else { "" };
+                    text.push_str(&format!("{}{indent}{line}\n", if first { &lead } else { &gap }));
+                    first = false;
+                }
+            }
+            if parts.is_empty() {
+                text.push_str(&format!("{}\n", lead.trim_end()));
+            }
+        }
+        text
+    }
+
+    fn candidates(&self, edge: &Edge, stem: &str) -> String {
+        let lang = self.context.lang;
+        let mut text = String::new();
+        let lines: Vec<(String, String)> = edge
+            .candidates
+            .iter()
+            .map(|c| {
+                let head = c.document.as_ref();
+                let issuer = head.and_then(|h| h.issuer.clone()).unwrap_or_else(|| c.candidate.id.0.clone());
+                let date = head
+                    .and_then(|h| h.date)
+                    .map_or_else(|| lang.pick("ngày không đọc được", "date not readable").to_owned(), |d| lang.date(d));
+                (format!("{issuer}, {date}"), words::reasons(lang, &c.candidate.reasons))
+            })
+            .collect();
+        let column = lines.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
+        for (i, (who, why)) in lines.iter().enumerate() {
+            let line = format!("{}. {}   {why}", i + 1, pad(who, column));
+            text.push_str(&format!("{stem}  {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 2))));
+        }
+        text
+    }
+
+    fn place(&self, place: &crate::report::Where) -> String {
+        self.context.lang.pick(place.vietnamese(), place.english())
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.context.out.ink(Ink::Dim, text)
+    }
+
+    fn rails(&self, last: bool) -> (String, String) {
+        let (branch, stem) = match (self.context.out.marks, last) {
+            (true, false) => ("├─ ", "│  "),
+            (true, true) => ("└─ ", "   "),
+            (false, false) => ("|- ", "|  "),
+            (false, true) => ("\\- ", "   "),
+        };
+        (branch.to_owned(), stem.to_owned())
+    }
+}
+
+/// `(12)` of an item of a footnote's list.
+fn label(edge: &Edge) -> String {
+    match &edge.citation.place {
+        Place::Footnote { item: Some(item), .. } => format!("({item})"),
+        _ => String::new(),
+    }
+}
+
+/// `mục I.1.3, I.1.5`: the word that places share is said once.
+fn shortened(places: &[String]) -> String {
+    let mut said = String::new();
+    let mut before = "";
+    for place in places {
+        let word = place.split(' ').next().unwrap_or_default();
+        let rest = place.strip_prefix(word).unwrap_or(place).trim_start();
+        if said.is_empty() {
+            said.push_str(place);
+        } else if word == before && !rest.is_empty() {
+            said.push_str(&format!(", {rest}"));
+        } else {
+            said.push_str(&format!(", {place}"));
+        }
+        before = word;
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn shared_words_are_said_once() {
+        let check = |places: &[&str], want: &str| {
+            assert_eq!(shortened(&places.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()), want);
+        };
+        check(&["mục I.1.3", "mục I.1.5"], "mục I.1.3, I.1.5");
+        check(&["mục I", "trang 2"], "mục I, trang 2");
+        check(&["phần đầu"], "phần đầu");
+    }
+}

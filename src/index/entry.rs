@@ -1,0 +1,99 @@
+//! Owns the value that the index is built from: what is searched of one document.
+
+use crate::model::{DocNumber, Kind, PartialDate};
+
+/// Which way a document went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Văn bản đến.
+    In,
+    /// Văn bản đi.
+    Out,
+    /// Not known.
+    #[default]
+    None,
+}
+
+impl Direction {
+    /// Its code: `den`, `di`; empty where not known.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::In => "den",
+            Self::Out => "di",
+            Self::None => "",
+        }
+    }
+}
+
+/// A number that a document cites, once a number however often it is cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedNumber {
+    /// The number.
+    pub number: DocNumber,
+    /// Its kind, where a type word shows it.
+    pub kind: Option<Kind>,
+}
+
+/// One document as the search knows it. Built by the pipeline from the store; absent is `None` or empty.
+///
+/// Changes of links (`cited_by`, `missing`, `conflict`, `cited_as`) change the entry: add it again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The store's row of the document; the key of the entry.
+    pub row: u64,
+    /// The document's id.
+    pub id: String,
+    /// Its number and symbol.
+    pub number: Option<DocNumber>,
+    /// Its symbol where the number is still blank.
+    pub symbol: Option<String>,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+    /// Its issuer.
+    pub issuer: Option<String>,
+    /// The body above the issuer.
+    pub parent: Option<String>,
+    /// The place in its date line.
+    pub place: Option<String>,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Its subject.
+    pub subject: Option<String>,
+    /// Its signer.
+    pub signer: Option<String>,
+    /// To whom it went.
+    pub recipients: Vec<String>,
+    /// All its running text, page after page, letterhead included.
+    pub body: String,
+    /// The text of its notes.
+    pub footnotes: String,
+    /// The text of its tables, where it is not in `body`.
+    pub tables: String,
+    /// What it cites by number, itself left out.
+    pub cites: Vec<CitedNumber>,
+    /// Numbers under which others mean this document although it does not bear them so.
+    pub cited_as: Vec<DocNumber>,
+    /// Rows of the documents that cite it, each once.
+    pub cited_by: Vec<u64>,
+    /// Cites something that is not held.
+    pub missing: bool,
+    /// States something about a cited document that does not fit.
+    pub conflict: bool,
+    /// A draft.
+    pub draft: bool,
+    /// Copies, and a draft with its signed twin, share a group.
+    pub group: Option<u64>,
+    /// Its path as shown.
+    pub path: String,
+}
+
+impl Entry {
+    /// The year it is filed under: of its date, else of its number.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        self.date.map(PartialDate::year_number).or(self.number.as_ref()?.year)
+    }
+}

@@ -1,0 +1,106 @@
+//! The terms under which numbers are found, the same for documents and queries.
+
+use crate::model::{DocNumber, Kind, symbol_key};
+use crate::viet::fold_text;
+
+/// The ordinal of a number without leading zeros, folded: `8a` of `08A`.
+pub(super) fn ordinal(number: &str) -> String {
+    let folded = fold_text(number.trim());
+    let trimmed = folded.trim_start_matches('0');
+    if trimmed.starts_with(|c: char| c.is_ascii_digit()) { trimmed.to_owned() } else { folded }
+}
+
+/// A symbol, folded, its parts set apart by hyphens: `kh-ubnd`. `QĐ` and `QD` meet here.
+pub(super) fn symbol(symbol: &str) -> String {
+    fold_text(&symbol_key(symbol))
+}
+
+/// The kind that a symbol's letters name: `KH` of `KH-UBND`, `CT` of the Party's `CT/TU`.
+pub(super) fn kind_of_symbol(symbol: &str) -> Option<Kind> {
+    symbol.split(['-', '/', '.', '_']).find_map(|part| Kind::from_symbol(part.trim()))
+}
+
+/// Ordinal and symbol, without the year: `30/nd-cp`.
+pub(super) fn number_term(number: &DocNumber) -> String {
+    format!("{}/{}", ordinal(&number.number), number.symbol.as_deref().map(symbol).unwrap_or_default())
+}
+
+/// Ordinal, year and symbol: `30/2020/nd-cp`; only of numbers that carry a year.
+pub(super) fn year_term(number: &DocNumber) -> Option<String> {
+    let year = number.year?;
+    Some(format!("{}/{year}/{}", ordinal(&number.number), number.symbol.as_deref().map(symbol).unwrap_or_default()))
+}
+
+/// Ordinal and kind, for numbers without a symbol: `16|kh`.
+pub(super) fn kind_term(number: &DocNumber, kind: Option<Kind>) -> Option<String> {
+    let kind = kind.or_else(|| kind_of_symbol(number.symbol.as_deref()?))?;
+    Some(format!("{}|{}", ordinal(&number.number), kind.code()))
+}
+
+/// The number as recognition of a scan may have spoilt it: characters that are taken for each other become one.
+pub(super) fn loose_term(number: &DocNumber) -> String {
+    let mut loose = String::from("~");
+    for c in number_term(number).chars() {
+        loose.push(match c {
+            'o' | 'q' | 'd' => '0',
+            'l' | 'i' | '|' | '!' => '1',
+            'z' => '2',
+            's' => '5',
+            'b' => '8',
+            'g' => '6',
+            c => c,
+        });
+    }
+    loose
+}
+
+/// The words of a body's name in their shortest form, for comparing bodies: `ubnd tp can tho`.
+///
+/// Takes the long and the short way of writing the common words of offices' names.
+pub(super) fn issuer_key(name: &str) -> String {
+    const SHORT: [(&str, &str); 12] = [
+        ("uy ban nhan dan", "ubnd"),
+        ("hoi dong nhan dan", "hdnd"),
+        ("thanh pho", "tp"),
+        ("thi xa", "tx"),
+        ("thi tran", "tt"),
+        ("van phong", "vp"),
+        ("mat tran to quoc", "mttq"),
+        ("ban quan ly", "bql"),
+        ("trach nhiem huu han", "tnhh"),
+        ("dai bieu quoc hoi", "dbqh"),
+        ("khoa hoc va cong nghe", "khcn"),
+        ("giao duc va dao tao", "gddt"),
+    ];
+    let mut key = String::from(" ");
+    for word in super::analyzer::words(name) {
+        super::analyzer::push_fold(&mut key, name.get(word).unwrap_or_default());
+        key.push(' ');
+    }
+    for (long, short) in SHORT {
+        key = key.replace(&format!(" {long} "), &format!(" {short} "));
+    }
+    key.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{issuer_key, loose_term, number_term, year_term};
+    use crate::model::DocNumber;
+
+    #[test]
+    fn spellings_of_one_number_share_a_term() {
+        let number = |number: &str, year, symbol: &str| DocNumber { number: number.into(), year, symbol: Some(symbol.into()) };
+        assert_eq!(number_term(&number("016", None, "Kh-UBND")), "16/kh-ubnd");
+        assert_eq!(number_term(&number("11", None, "CT/TU")), "11/ct-tu");
+        assert_eq!(year_term(&number("30", Some(2020), "N\u{d0}-CP")).as_deref(), Some("30/2020/nd-cp"));
+        assert_eq!(loose_term(&number("l6", None, "KH-U8ND")), loose_term(&number("16", None, "KH-UBND")));
+        assert_ne!(loose_term(&number("16", None, "KH-UBMD")), loose_term(&number("16", None, "KH-UBND")));
+    }
+
+    #[test]
+    fn names_of_bodies_meet() {
+        assert_eq!(issuer_key("Ủy ban nhân dân thành phố Cần Thơ"), issuer_key("UBND TP. Cần Thơ"));
+        assert_ne!(issuer_key("UBND xã Sơn Hà"), issuer_key("UBND huyện Sơn Hà"));
+    }
+}

@@ -1,0 +1,16 @@
+//! Owns queries: what a clerk types, as a value that says how it was understood. Pure: nothing here opens an index.
+
+mod dates;
+mod error;
+mod filter;
+mod lex;
+mod number;
+mod parse;
+mod word;
+
+pub use dates::DateRange;
+pub use error::{Problem, QueryError, Where};
+pub use filter::{Filter, Options, Sort, State};
+pub use number::{NumberQuery, Strength};
+pub use parse::{Clause, Hints, Phrase, Query, Text, Unit, parse};
+pub use word::Word;

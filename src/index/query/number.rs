@@ -1,0 +1,369 @@
+//! Recognises document numbers in what people type: `16/kh-ubnd`, `16 kh ubnd`, `kế hoạch 16`, `KH16`, `số 16 năm 2023`, `217 nd-cp`.
+
+use std::sync::LazyLock;
+
+use super::dates::{date_at, year};
+use super::word::Word;
+use crate::index::keys;
+use crate::model::{Kind, PartialDate};
+use crate::viet::{fold_text, is_syllable};
+
+/// How sure it is that a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Digits alone, or after `số`.
+    Bare,
+    /// Digits beside a kind.
+    Kind,
+    /// A number with its symbol.
+    Full,
+}
+
+/// A document number as typed, perhaps in part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberQuery {
+    /// Folded, without leading zeros: `16`, `8a`, `66.7`.
+    pub ordinal: String,
+    /// The year inside the number: 2020 of `30/2020/NĐ-CP`.
+    pub year: Option<u16>,
+    /// Folded, its parts set apart by hyphens: `kh-ubnd`, `kh`.
+    pub symbol: Option<String>,
+    /// Its kind, by a type word or the symbol.
+    pub kind: Option<Kind>,
+    /// A date or year stated beside it.
+    pub date: Option<PartialDate>,
+    /// How sure it is.
+    pub strength: Strength,
+    /// As typed, the type word left out.
+    pub surface: String,
+}
+
+/// A number found among words, and the words it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub number: NumberQuery,
+    /// First word, and one after the last.
+    pub words: (usize, usize),
+}
+
+/// Words that name a kind, folded and cut, longest first.
+static KIND_WORDS: LazyLock<Vec<(Vec<String>, Option<Kind>)>> = LazyLock::new(|| {
+    let mut rows: Vec<(Vec<String>, Option<Kind>)> = Kind::all()
+        .flat_map(|kind| {
+            let row = kind.row();
+            let symbols = row.symbols.iter().filter(|s| s.len() > 1).copied();
+            row.words.iter().copied().chain([row.code]).chain(symbols).map(move |w| (w, Some(kind)))
+        })
+        .chain([("văn bản", None), ("vb", None)])
+        .map(|(w, kind)| (Word::all(w).into_iter().map(|w| w.fold).collect(), kind))
+        .collect();
+    rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+    rows
+});
+
+/// The kind that the words from `at` on name, and how many words do.
+pub(super) fn kind_at(words: &[Word], at: usize) -> Option<(Option<Kind>, usize)> {
+    let rest = words.get(at..)?;
+    KIND_WORDS.iter().find_map(|(names, kind)| {
+        let fits = rest.len() >= names.len()
+            && rest.iter().zip(names).all(|(w, n)| w.fold == *n && (!w.marked || names.len() > 1 || marks_fit(w, *kind)));
+        fits.then_some((*kind, names.len()))
+    })
+}
+
+/// A single marked word names a kind only with the marks of its name: `luật` does, `đà` is not `ĐA`.
+fn marks_fit(word: &Word, kind: Option<Kind>) -> bool {
+    kind.is_some_and(|k| {
+        let row = k.row();
+        row.words
+            .iter()
+            .copied()
+            .chain(row.symbols.iter().copied())
+            .chain([row.code])
+            .any(|n| crate::viet::tone_key(n) == word.exact)
+    })
+}
+
+/// Reads a whole text as a number; `None` where anything else stands in it.
+pub(in crate::index) fn whole(text: &str) -> Option<NumberQuery> {
+    let words = Word::all(text);
+    let found = find_at(&words, 0, text, true).or_else(|| digits_alone(&words, text))?;
+    (found.words == (0, words.len())).then_some(found.number)
+}
+
+/// A text that is only digits, perhaps with a year: `16`, `16/2023`.
+pub(super) fn digits_alone(words: &[Word], text: &str) -> Option<Found> {
+    let (ordinal, mut end) = ordinal_at(words, 0, text)?;
+    let mut number = NumberQuery {
+        ordinal,
+        year: None,
+        symbol: None,
+        kind: None,
+        date: None,
+        strength: Strength::Bare,
+        surface: surface(words, text, 0, words.len()),
+    };
+    if joint(words, text, end - 1).trim() == "/"
+        && let Some(y) = words.get(end).and_then(|w| year(&w.fold))
+    {
+        number.year = Some(y);
+        end += 1;
+    }
+    take_date(words, text, &mut end, &mut number);
+    (end == words.len()).then_some(Found { number, words: (0, end) })
+}
+
+/// The number that begins at word `at`, with the type word before it. `start` says that nothing stands before it.
+pub(super) fn find_at(words: &[Word], at: usize, text: &str, start: bool) -> Option<Found> {
+    let (mut kind, mut i) = (None, at);
+    let mut named = false;
+    if let Some((k, taken)) = kind_at(words, at) {
+        (kind, i, named) = (k, at + taken, true);
+    }
+    let mut so = false;
+    if words.get(i).is_some_and(|w| w.fold == "so" && matches!(w.exact.as_str(), "so" | "sô\u{301}" | "sô" | "sô\u{309}")) {
+        (i, so) = (i + 1, true);
+    }
+    // `KH16`: letters of a kind and digits in one word.
+    if !named
+        && !so
+        && let Some(found) = glued(words, at, text)
+    {
+        return Some(found);
+    }
+    let first = i;
+    let (ordinal, mut end) = ordinal_at(words, i, text)?;
+    let mut number =
+        NumberQuery { ordinal, year: None, symbol: None, kind, date: None, strength: Strength::Bare, surface: String::new() };
+    let sep = joint(words, text, end - 1);
+    if sep.trim() == "/"
+        && let Some(y) = words.get(end).and_then(|w| year(&w.fold))
+    {
+        let symbol_follows =
+            matches!(joint(words, text, end).trim(), "/" | "-") && words.get(end + 1).is_some_and(|w| !w.is_digits());
+        if !symbol_follows && !named && !so {
+            return None;
+        }
+        number.year = Some(y);
+        end += 1;
+    } else if words.get(end).is_some_and(|w| year(&w.fold).is_some() && sep.trim().is_empty())
+        && words.get(end + 1).is_some_and(|w| symbol_word(w, kind.is_some()) && !w.is_digits())
+        && kind_at(words, end + 1).is_some()
+    {
+        // `38 2023 qd ubnd`: the blanks stand for slashes.
+        number.year = words.get(end).and_then(|w| year(&w.fold));
+        end += 1;
+    }
+    let parts = symbol_at(words, end, text, named || so);
+    if parts > 0 {
+        let symbol: Vec<&str> = words.get(end..end + parts)?.iter().map(|w| w.fold.as_str()).collect();
+        number.symbol = Some(symbol.join("-"));
+        let letters = text.get(words.get(end)?.at.0..words.get(end + parts - 1)?.at.1).unwrap_or_default();
+        number.kind = number.kind.or_else(|| keys::kind_of_symbol(&letters.replace(' ', "-"))).or_else(|| folded_kind(&symbol));
+        end += parts;
+        let slashed = matches!(joint(words, text, end - parts - 1).trim(), "/" | "-");
+        number.strength = if slashed || parts > 1 || named { Strength::Full } else { Strength::Kind };
+    } else if named && kind.is_some() {
+        number.strength = Strength::Kind;
+    } else if !(so || named) || (so && !start && !named) {
+        return None;
+    }
+    // A type word with a year is no number by itself: `thông tư 2010`. It may still be one; the search looks whether it is held.
+    number.surface = surface(words, text, first, end);
+    take_date(words, text, &mut end, &mut number);
+    Some(Found { number, words: (at, end) })
+}
+
+/// The kind whose letters, folded, are a part of a symbol: `qd` is `QĐ`.
+fn folded_kind(symbol: &[&str]) -> Option<Kind> {
+    symbol.iter().find_map(|part| Kind::all().find(|k| k.row().symbols.iter().any(|s| fold_text(s) == *part)))
+}
+
+fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
+    let word = words.get(at)?;
+    let split = word.fold.find(|c: char| c.is_ascii_digit())?;
+    let (letters, digits) = word.fold.split_at_checked(split)?;
+    if letters.is_empty() || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let kind = folded_kind(&[letters])?;
+    let mut number = NumberQuery {
+        ordinal: keys::ordinal(digits),
+        year: None,
+        symbol: None,
+        kind: Some(kind),
+        date: None,
+        strength: Strength::Kind,
+        surface: surface(words, text, at, at + 1),
+    };
+    let mut end = at + 1;
+    take_date(words, text, &mut end, &mut number);
+    Some(Found { number, words: (at, end) })
+}
+
+/// Digits with a letter suffix or a point: `16`, `08a`, `66.19`. Gives it folded, and the word after it.
+fn ordinal_at(words: &[Word], at: usize, text: &str) -> Option<(String, usize)> {
+    let word = words.get(at)?;
+    let digits = word.fold.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 6 || word.fold.len() > digits + 2 {
+        return None;
+    }
+    let mut ordinal = word.fold.clone();
+    let mut end = at + 1;
+    if joint(words, text, at) == "."
+        && let Some(next) = words.get(at + 1).filter(|w| w.is_digits() && w.fold.len() <= 3)
+        // Two points are a date.
+        && !(matches!(joint(words, text, at + 1), "." | "/" | "-") && words.get(at + 2).is_some_and(|w| w.is_digits() && joint(words, text, at + 1) == "."))
+    {
+        ordinal.push('.');
+        ordinal.push_str(&next.fold);
+        end += 1;
+    }
+    // `9/2/2023` is a date.
+    if matches!(joint(words, text, end - 1).trim(), "/" | "-" | ".")
+        && words.get(end).is_some_and(|w| w.is_digits() && w.fold.len() <= 2)
+    {
+        return None;
+    }
+    Some((keys::ordinal(&ordinal), end))
+}
+
+/// How many words from `at` on are the symbol. After a slash or hyphen any word is part of it; over a blank only what cannot be a
+/// Vietnamese word, and the first of them a kind's letters unless a type word or `số` stands before the number.
+fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
+    let mut parts = 0;
+    while let Some(word) = words.get(at + parts) {
+        let sep = joint(words, text, at + parts - 1);
+        let joined = matches!(sep.trim(), "/" | "-" | "." | "_" | "&" | "\u{2013}" | "\u{2010}" | "\u{2011}")
+            && !(sep.contains('.') && sep.len() > 1);
+        let letters = word.fold.chars().any(|c| c.is_ascii_alphabetic());
+        let fits = if joined {
+            letters
+                && word.fold.len() <= 12
+                && (parts > 0 || !sep.contains('.'))
+                && !(sep.starts_with(' ') && sep.ends_with(' ') && is_syllable(&word.fold) && !word.capitals)
+        } else if sep.trim().is_empty() && !sep.contains('\n') {
+            let first = parts == 0;
+            symbol_word(word, false) && (!first || announced || folded_kind(&[word.fold.as_str()]).is_some())
+        } else {
+            false
+        };
+        if !fits || parts == 8 {
+            break;
+        }
+        parts += 1;
+    }
+    parts
+}
+
+/// Can the word, after a blank, only be a part of a symbol: letters that are no syllable (`ubnd`, `cp`, `TTg`)?
+fn symbol_word(word: &Word, _announced: bool) -> bool {
+    let letters = word.fold.len() >= 2
+        && word.fold.len() <= 8
+        && word.fold.bytes().all(|b| b.is_ascii_alphanumeric())
+        && word.fold.starts_with(|c: char| c.is_ascii_alphabetic());
+    let marked = word.marked && !word.exact.contains('đ');
+    letters && !marked && !is_syllable(&word.fold)
+}
+
+/// A date or year beside the number: `năm 2023`, `ngày 9/2/2023`, `2023`.
+fn take_date(words: &[Word], text: &str, end: &mut usize, number: &mut NumberQuery) {
+    let rest = words.get(*end..).unwrap_or_default();
+    if let Some((date, taken)) = date_at(rest, text) {
+        number.date = Some(date);
+        *end += taken;
+    }
+}
+
+/// What stands between word `i` and the next.
+fn joint<'a>(words: &[Word], text: &'a str, i: usize) -> &'a str {
+    match (words.get(i), words.get(i + 1)) {
+        (Some(a), Some(b)) => text.get(a.at.1..b.at.0).unwrap_or_default(),
+        _ => "",
+    }
+}
+
+fn surface(words: &[Word], text: &str, from: usize, to: usize) -> String {
+    match (words.get(from), to.checked_sub(1).and_then(|i| words.get(i))) {
+        (Some(a), Some(b)) => text.get(a.at.0..b.at.1).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word::Word;
+    use super::{Strength, find_at, whole};
+
+    /// Ordinal, year, symbol, kind, date and strength of the number at the beginning of a text.
+    fn show(text: &str) -> String {
+        let words = Word::all(text);
+        let found = find_at(&words, 0, text, true).or_else(|| super::digits_alone(&words, text));
+        found.map_or(String::new(), |f| {
+            let n = f.number;
+            let mut out = n.ordinal;
+            n.year.inspect(|y| out += &format!(" y{y}"));
+            n.symbol.inspect(|s| out += &format!(" {s}"));
+            n.kind.inspect(|k| out += &format!(" [{k}]"));
+            n.date.inspect(|d| out += &format!(" {d}"));
+            out += match n.strength {
+                Strength::Full => " full",
+                Strength::Kind => " kind",
+                Strength::Bare => " bare",
+            };
+            out + &format!(" +{}", words.len() - f.words.1)
+        })
+    }
+
+    #[test]
+    fn recognises_numbers() {
+        let check = |text: &str, expected: &str| assert_eq!(show(text), expected, "{text}");
+        check("16/KH-UBND", "16 kh-ubnd [KH] full +0");
+        check("16/kh-ubnd", "16 kh-ubnd [KH] full +0");
+        check("016 /KH - UBND", "16 kh-ubnd [KH] full +0");
+        check("16 kh ubnd", "16 kh-ubnd [KH] full +0");
+        check("kh 16 ubnd", "16 ubnd [KH] full +0");
+        check("kế hoạch 16", "16 [KH] kind +0");
+        check("ke hoach so 16", "16 [KH] kind +0");
+        check("KH16", "16 [KH] kind +0");
+        check("qd38 vinh long", "38 [QĐ] kind +2");
+        check("số 16 năm 2023", "16 2023 bare +0");
+        check("so 1894", "1894 bare +0");
+        check("Số: 16/QĐ-UBND", "16 qd-ubnd [QĐ] full +0");
+        check("217 nd-cp", "217 nd-cp [NĐ] full +0");
+        check("nghi dinh 30", "30 [NĐ] kind +0");
+        check("nghị định 30/2020", "30 y2020 [NĐ] kind +0");
+        check("30/2020/NĐ-CP", "30 y2020 nd-cp [NĐ] full +0");
+        check("nghị định số 37 năm 2007", "37 [NĐ] 2007 kind +0");
+        check("ke hoach 204 ca mau", "204 [KH] kind +2");
+        check("qd 38 2023 vinh long", "38 [QĐ] 2023 kind +2");
+        check("Chỉ thị 07 TTg 2012", "7 ttg [CT] 2012 full +0");
+        check("cv 4280 sct", "4280 sct [CV] full +0");
+        check("57-NQ/TW", "57 nq-tw [NQ] full +0");
+        check("Kế hoạch số 16/KH-UBND ngày 09/02/2023 của UBND xã", "16 kh-ubnd [KH] 2023-02-09 full +3");
+        check("66.19/2026/NQ-CP", "66.19 y2026 nq-cp [NQ] full +0");
+        check("08a/QĐ-UBND", "8a qd-ubnd [QĐ] full +0");
+        check("công văn 916/VPUBND-KT", "916 vpubnd-kt [CV] full +0");
+        check("16", "16 bare +0");
+        check("16/2023", "16 y2023 bare +0");
+        check("thông tư 2010 thanh tra", "2010 [TT] kind +2");
+        check("9/2/2023", "");
+        check("ngày 26/11/2025", "");
+        check("02/2023", "2 y2023 bare +0");
+        check("30 tỷ đồng", "");
+        check("1 cửa", "");
+        check("16 kế hoạch", "");
+        check("12 tháng", "");
+        check("11-CT/TU", "11 ct-tu [CT] full +0");
+        check("số nhà", "");
+        check("quyết định của", "");
+        check("24h", "24h bare +0");
+        check("59/2019/QH14 luật", "59 y2019 qh14 full +1");
+    }
+
+    #[test]
+    fn whole_values() {
+        assert!(whole("16/KH-UBND").is_some() && whole("16").is_some() && whole("kh 16").is_some());
+        assert!(whole("16/KH-UBND và").is_none() && whole("abc").is_none() && whole("").is_none());
+    }
+}

@@ -1,0 +1,81 @@
+//! Counts of what was found, by kind, issuer, year, direction and state.
+
+use std::collections::BTreeMap;
+
+use tantivy::DocAddress;
+use tantivy::columnar::StrColumn;
+
+use super::columns::Columns;
+
+/// A value and how many of the documents have it; the value is empty where they have none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// The value, as its filter takes it.
+    pub value: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Counts over all that was found, most frequent first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the filters'")]
+pub struct Facets {
+    pub kind: Vec<Facet>,
+    pub year: Vec<Facet>,
+    pub issuer: Vec<Facet>,
+    pub direction: Vec<Facet>,
+    pub state: Vec<Facet>,
+}
+
+/// Counts the values of documents.
+pub(super) fn count(columns: &[Columns], docs: &[DocAddress]) -> Facets {
+    let of = |pick: fn(&Columns) -> Option<&StrColumn>| {
+        // Within a part values are counted by their numbers; their texts are read once.
+        let mut sums: BTreeMap<String, usize> = BTreeMap::new();
+        for (ord, c) in (0u32..).zip(columns) {
+            let mut counts: BTreeMap<Option<u64>, usize> = BTreeMap::new();
+            for at in docs.iter().filter(|at| at.segment_ord == ord) {
+                match pick(c) {
+                    None => *counts.entry(None).or_default() += 1,
+                    Some(column) => {
+                        let mut any = false;
+                        for value in column.term_ords(at.doc_id) {
+                            any = true;
+                            *counts.entry(Some(value)).or_default() += 1;
+                        }
+                        if !any {
+                            *counts.entry(None).or_default() += 1;
+                        }
+                    }
+                }
+            }
+            for (value, count) in counts {
+                let mut text = String::new();
+                if let (Some(value), Some(column)) = (value, pick(c)) {
+                    // A value that the column does not hold cannot be; it would be counted as none.
+                    let _ = column.ord_to_str(value, &mut text);
+                }
+                *sums.entry(text).or_default() += count;
+            }
+        }
+        sorted(sums)
+    };
+    let mut years: BTreeMap<String, usize> = BTreeMap::new();
+    for at in docs {
+        let year = columns.get(at.segment_ord as usize).and_then(|c| c.year.first(at.doc_id));
+        *years.entry(year.map(|y| y.to_string()).unwrap_or_default()).or_default() += 1;
+    }
+    Facets {
+        kind: of(|c| c.kind.as_ref()),
+        year: sorted(years),
+        issuer: of(|c| c.issuer.as_ref()),
+        direction: of(|c| c.direction.as_ref()),
+        state: of(|c| c.state.as_ref()),
+    }
+}
+
+fn sorted(sums: BTreeMap<String, usize>) -> Vec<Facet> {
+    let mut facets: Vec<Facet> = sums.into_iter().map(|(value, count)| Facet { value, count }).collect();
+    facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    facets
+}

@@ -1,0 +1,550 @@
+//! Answering queries.
+
+mod columns;
+mod facets;
+mod filters;
+mod numbers;
+mod plan;
+mod rank;
+mod results;
+mod suggest;
+mod terms;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tantivy::DocAddress;
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher};
+
+use self::columns::{Columns, prior};
+pub use self::facets::{Facet, Facets};
+use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
+pub use self::plan::Correction;
+use self::plan::{Planned, plan};
+use self::rank::{Score, Signals, rank};
+pub use self::results::{Answer, Hit, NumberAnswer, Page, Results, Tier};
+pub use self::suggest::Suggestion;
+use super::open::{Index, IndexError};
+use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit};
+
+/// Documents whose order is worked out in full; those behind them stand as the first look orders them.
+const RANKED: usize = 300;
+/// Words that the first look asks for; a pasted page is found by its rarest.
+const ASKED: usize = 14;
+
+impl Index {
+    /// Answers a query.
+    ///
+    /// Order: documents that bear the number asked for (symbol or kind fitting), then those that bear it with another kind, then
+    /// those that cite it, then those with the words; inside, by words, more cited, newer. A query with a whole number finds
+    /// nothing where that number is neither held nor cited.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query, page: &Page) -> Result<Results, IndexError> {
+        let columns = columns::open(&self.searcher)?;
+        let mut results = Search { index: self, columns: &columns }.run(query, page)?;
+        if results.total == 0 {
+            results.suggestions = suggest::suggest(self, &columns, query)?;
+        }
+        Ok(results)
+    }
+
+    /// How many documents a query finds.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn count(&self, query: &Query) -> Result<usize, IndexError> {
+        let columns = columns::open(&self.searcher)?;
+        Ok(Search { index: self, columns: &columns }.run(query, &Page { limit: 0, ..Page::default() })?.total)
+    }
+}
+
+struct Search<'a> {
+    index: &'a Index,
+    columns: &'a [Columns],
+}
+
+/// What was found, in order, before it is cut to a page.
+#[derive(Default)]
+struct Found {
+    hits: Vec<(DocAddress, Tier, Score)>,
+    /// Documents beyond those in `hits`.
+    more: usize,
+    /// The condition behind `hits` and `more`, where one condition is; else `hits` are all.
+    matcher: Option<Box<dyn Matcher>>,
+}
+
+impl Search<'_> {
+    fn run(&self, query: &Query, page: &Page) -> Result<Results, IndexError> {
+        let mut results = Results::default();
+        let mut filters = Vec::new();
+        for filter in &query.filters {
+            filters.push(filters::matcher(self.index, self.columns, filter)?);
+        }
+        let wanted = page.offset + page.limit;
+        let found = match query.clauses.as_slice() {
+            [Clause::Text(text)] if !text.strict => self.text(text, &filters, wanted, &mut results.answer)?,
+            [Clause::Phrase(Phrase { number: Some(number), words, .. })] => {
+                let units = words.iter().map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }).collect();
+                let text = Text { number: Some(number.clone()), number_units: units, ..Text::default() };
+                self.text(&text, &filters, wanted, &mut results.answer)?
+            }
+            clauses => self.clauses(clauses, &filters, wanted, &mut results.answer)?,
+        };
+        self.finish(found, query.sort, page, &mut results)?;
+        Ok(results)
+    }
+
+    /// Cuts what was found to the page, in the order asked for.
+    fn finish(&self, mut found: Found, sort: Sort, page: &Page, results: &mut Results) -> Result<(), IndexError> {
+        results.total = found.hits.len() + found.more;
+        let sorted = sort != Sort::Relevance;
+        if let Some(matcher) =
+            found.matcher.as_ref().filter(|_| (sorted || page.facets) && (found.more > 0 || found.hits.is_empty()))
+        {
+            let known: BTreeMap<DocAddress, (Tier, Score)> = found.hits.iter().map(|(at, t, s)| (*at, (*t, *s))).collect();
+            let all = self.docs(matcher.as_ref())?;
+            let rest = all.iter().filter(|at| !known.contains_key(at));
+            let zero = Score { value: 0.0, coverage: 0.0 };
+            found.hits.extend(rest.map(|at| (*at, Tier::Words, zero)));
+            found.more = 0;
+        }
+        if page.facets {
+            let docs: Vec<DocAddress> = found.hits.iter().map(|(at, ..)| *at).collect();
+            results.facets = Some(facets::count(self.columns, &docs));
+        }
+        if sorted {
+            found.hits.sort_by_key(|(at, ..)| self.sort_key(sort, *at));
+        }
+        results.hits = found
+            .hits
+            .into_iter()
+            .skip(page.offset)
+            .take(page.limit)
+            .filter_map(|(at, tier, score)| {
+                let c = self.columns.get(at.segment_ord as usize)?;
+                Some(Hit {
+                    row: c.row.first(at.doc_id)?,
+                    tier,
+                    score: score.value,
+                    cited_by: c.cited.first(at.doc_id).unwrap_or(0),
+                })
+            })
+            .collect();
+        Ok(())
+    }
+
+    fn sort_key(&self, sort: Sort, at: DocAddress) -> (i64, i64, u64) {
+        let Some(c) = self.columns.get(at.segment_ord as usize) else { return (0, 0, 0) };
+        let (cited, date, row) = prior(self.columns, at);
+        let newest = date.checked_neg().unwrap_or(i64::MAX);
+        match sort {
+            Sort::Date => (newest, 0, row),
+            Sort::Cited => (-i64::try_from(cited).unwrap_or(i64::MAX), newest, row),
+            Sort::Number => (c.ordinal.first(at.doc_id).and_then(|o| i64::try_from(o).ok()).unwrap_or(i64::MAX), newest, row),
+            Sort::Relevance => (0, 0, row),
+        }
+    }
+
+    fn docs(&self, matcher: &dyn Matcher) -> Result<BTreeSet<DocAddress>, IndexError> {
+        Ok(self.index.searcher.search(matcher, &DocSetCollector)?.into_iter().collect())
+    }
+
+    /// Words and numbers without quotes, as the whole query.
+    fn text(&self, text: &Text, filters: &[Box<dyn Matcher>], wanted: usize, answer: &mut Answer) -> Result<Found, IndexError> {
+        let Some(number) = &text.number else { return self.words(&text.units, text, filters, wanted, answer) };
+        let allowed = match filters {
+            [] => None,
+            _ => Some(self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref())?),
+        };
+        let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.contains(at));
+        let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
+        let held = borne.iter().filter(|(_, g)| *g == Grade::Exact).count();
+        borne.retain(|(at, _)| allow(at));
+        let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
+        let cited = citing.len();
+        citing.retain(allow);
+        if number.strength == Strength::Full {
+            borne.retain(|(_, g)| *g != Grade::OtherKind);
+        }
+        // Where the date typed is borne, other years of the number are other documents.
+        if borne.iter().any(|(_, g)| *g == Grade::Exact) && number.date.is_some() {
+            borne.retain(|(_, g)| *g != Grade::OtherDate);
+        }
+        let mut tiers: Vec<(Tier, Vec<DocAddress>)> = Vec::new();
+        let of = |grades: &[Grade]| borne.iter().filter(|(_, g)| grades.contains(g)).map(|(at, _)| *at).collect::<Vec<_>>();
+        let bare = number.strength == Strength::Bare;
+        let (exact, other_date, other_kind) = (of(&[Grade::Exact]), of(&[Grade::OtherDate]), of(&[Grade::OtherKind]));
+        let year_like = number.strength == Strength::Kind && number.ordinal.len() == 4 && number.year.is_none();
+        let known = !exact.is_empty() || cited > 0 || held > 0 || (!other_date.is_empty() && !year_like);
+        let mut loose = false;
+        tiers.push((Tier::Number, exact));
+        tiers.push((Tier::OtherDate, other_date));
+        if known || !year_like {
+            tiers.push((Tier::OtherKind, other_kind));
+        }
+        let words = text.units.iter().filter(|u| !u.optional).count();
+        if number.strength == Strength::Full {
+            tiers.push((Tier::Citing, citing.into_iter().collect()));
+            if tiers.iter().all(|(_, docs)| docs.is_empty()) {
+                // A number that no rule has read may still stand in a text.
+                let run: Vec<String> = text.number_units.iter().flat_map(|u| u.typed()).map(|w| w.fold.clone()).collect();
+                let run = number_run(number, run);
+                let mut docs = self.docs(plan::run_anywhere(self.index, &run, 0).as_ref())?;
+                docs.retain(allow);
+                tiers.push((Tier::Citing, docs.into_iter().collect()));
+            }
+            if tiers.iter().all(|(_, docs)| docs.is_empty())
+                && let Some(matcher) = loose_bearers(self.index, number)
+            {
+                let mut docs = self.docs(matcher.as_ref())?;
+                docs.retain(allow);
+                loose = !docs.is_empty();
+                tiers.push((Tier::Loose, docs.into_iter().collect()));
+            }
+        } else if !bare {
+            tiers.push((Tier::Citing, citing.into_iter().collect()));
+        }
+        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, loose });
+        let found = self.tiers(text, tiers, answer)?;
+        let none = found.hits.is_empty();
+        let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
+        if none && number.strength == Strength::Full && words < 3 {
+            return Ok(found);
+        }
+        if none || unsupported || (number.strength < Strength::Full && (words == 0 || !known)) {
+            return self.with_words(text, found, unsupported || (!known && words > 0), filters, wanted, answer);
+        }
+        Ok(found)
+    }
+
+    /// Orders the documents of each tier by the words beside the number, then more cited, newer.
+    fn tiers(&self, text: &Text, tiers: Vec<(Tier, Vec<DocAddress>)>, answer: &mut Answer) -> Result<Found, IndexError> {
+        let planned = plan(self.index, &text.units, &mut answer.corrections)?;
+        let signals = Signals { kind: text.kind, date: text.date, ..Signals::default() };
+        let mut seen = BTreeSet::new();
+        let mut found = Found::default();
+        for (tier, docs) in tiers {
+            let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
+            let zero = Score { value: 0.0, coverage: 0.0 };
+            let scores =
+                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &docs)? };
+            let mut hits: Vec<(DocAddress, Tier, Score)> =
+                docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
+            self.order(&mut hits);
+            found.hits.extend(hits);
+        }
+        Ok(found)
+    }
+
+    fn order(&self, hits: &mut [(DocAddress, Tier, Score)]) {
+        hits.sort_by(|a, b| {
+            let (cited_a, date_a, row_a) = prior(self.columns, a.0);
+            let (cited_b, date_b, row_b) = prior(self.columns, b.0);
+            b.2.value.total_cmp(&a.2.value).then(cited_b.cmp(&cited_a)).then(date_b.cmp(&date_a)).then(row_a.cmp(&row_b))
+        });
+    }
+
+    /// Puts the documents with the query's words behind (or, where the number does not fit its words, before) those of the number.
+    fn with_words(
+        &self,
+        text: &Text,
+        numbered: Found,
+        before: bool,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
+        let units: Vec<Unit> = text.number_units.iter().chain(&text.units).cloned().collect();
+        let date = text.date.or(text.number.as_ref().and_then(|n| n.date)).or_else(|| {
+            // `thông tư 2010`: no circular has that number, so it is a year.
+            let year = text.number.as_ref().filter(|n| n.ordinal.len() == 4)?.ordinal.parse().ok()?;
+            crate::model::PartialDate::year(year).filter(|_| (1945..=2099).contains(&year))
+        });
+        let kind = text.kind.or(text.number.as_ref().and_then(|n| n.kind));
+        let mut units = units;
+        if date.is_some() {
+            for unit in units
+                .iter_mut()
+                .filter(|u| u.typed().iter().all(|w| w.fold.bytes().all(|b| b.is_ascii_digit()) || w.fold == "nam"))
+            {
+                unit.optional = true;
+            }
+        }
+        let aside = Text { kind, date, ..text.clone() };
+        let mut words = self.words(&units, &aside, filters, wanted, answer)?;
+        let first: BTreeSet<DocAddress> = numbered.hits.iter().map(|(at, ..)| *at).collect();
+        if before {
+            let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
+            words.hits.extend(numbered.hits.into_iter().filter(|(at, ..)| !known.contains(at)));
+            return Ok(Found { matcher: None, ..words });
+        }
+        let mut hits = numbered.hits;
+        let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
+        hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
+        let more = words.more.saturating_sub(first.len() - overlap);
+        Ok(Found { hits, more, matcher: words.matcher })
+    }
+
+    /// Documents with the words of a text.
+    fn words(
+        &self,
+        units: &[Unit],
+        text: &Text,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
+        let planned = plan(self.index, units, &mut answer.corrections)?;
+        if planned.is_empty() {
+            return Ok(Found::default());
+        }
+        let marked = units.iter().flat_map(Unit::typed).any(|w| w.marked);
+        answer.unmarked = !marked && units.iter().flat_map(Unit::typed).any(|w| w.fold.bytes().any(|b| b.is_ascii_lowercase()));
+        answer.widen(units);
+        let mut signals = Signals { kind: text.kind, date: text.date, bearers: Vec::new(), unmarked: !marked };
+        for number in &text.mentioned {
+            let borne = bearers(self.index, self.columns, number)?;
+            signals.bearers.extend(borne.into_iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| at));
+        }
+        let required: Vec<&Planned> = planned.iter().filter(|p| !p.optional && !p.unheard).collect();
+        let required: Vec<&Planned> = if required.is_empty() { planned.iter().collect() } else { required };
+        for pass in Pass::ALL {
+            let Some(matcher) = self.required(&required, pass, marked) else { continue };
+            let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
+            clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
+            let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
+            let ranked = RANKED.max(wanted);
+            let (top, total) =
+                self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
+            if total == 0 {
+                continue;
+            }
+            let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
+            let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
+            let mut hits: Vec<(DocAddress, Tier, Score)> =
+                docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
+            let mut more = total - hits.len();
+            if pass == Pass::Some {
+                // Half of the words is little: only documents that hold what is rare among them are an answer.
+                hits.retain(|(.., s)| s.coverage >= 0.5);
+                more = 0;
+                if hits.is_empty() {
+                    continue;
+                }
+                answer.relaxed = true;
+            }
+            self.order(&mut hits);
+            return Ok(Found { hits, more, matcher: (pass != Pass::Some).then_some(matcher) });
+        }
+        Ok(Found::default())
+    }
+
+    /// The condition for the words that must be there in a pass; `None` where the pass would ask the same as one before it.
+    fn required(&self, required: &[&Planned], pass: Pass, marked: bool) -> Option<Box<dyn Matcher>> {
+        let n = required.len();
+        let mut asked: Vec<&Planned> = required.to_vec();
+        if n > ASKED {
+            asked.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+            asked.truncate(ASKED);
+        }
+        let asked_n = asked.len();
+        let least = match pass {
+            Pass::Together | Pass::All if asked_n <= 3 => asked_n,
+            Pass::Together | Pass::All => asked_n - asked_n / 4,
+            Pass::Folded if !marked => return None,
+            Pass::Folded => {
+                if asked_n <= 3 {
+                    asked_n
+                } else {
+                    asked_n - asked_n / 4
+                }
+            }
+            Pass::Some if asked_n < 3 => return None,
+            Pass::Some => (asked_n * 3).div_ceil(5),
+        };
+        let folded = pass == Pass::Folded;
+        let units: Vec<(Occur, Box<dyn Matcher>)> =
+            asked.iter().map(|p| (Occur::Should, plan::unit(self.index, p, folded))).collect();
+        let units: Box<dyn Matcher> = if least == asked_n {
+            Box::new(BooleanQuery::intersection(units.into_iter().map(|(_, u)| u).collect()))
+        } else {
+            Box::new(BooleanQuery::with_minimum_required_clauses(units, least))
+        };
+        let run = || -> Vec<String> { required.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect() };
+        match pass {
+            // Words without marks mean many things; standing together they mean one.
+            Pass::Together if !marked && (2..=4).contains(&n) => {
+                let pairs: Vec<Box<dyn Matcher>> = required
+                    .windows(2)
+                    .filter_map(|pair| Some(pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>()))
+                    .map(|pair| plan::run_anywhere(self.index, &pair, 0))
+                    .collect();
+                Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
+            }
+            Pass::Together => None,
+            // The very words in a row, whatever their marks, are an answer as well: marks are mistyped and misread.
+            Pass::All if marked && (2..=4).contains(&n) => {
+                Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)])))
+            }
+            _ => Some(units),
+        }
+    }
+
+    /// Phrases, operators, filters between them.
+    fn clauses(
+        &self,
+        clauses: &[Clause],
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
+        let mut parts: Vec<(Occur, Box<dyn Matcher>)> = filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))).collect();
+        let mut units: Vec<Unit> = Vec::new();
+        for clause in clauses {
+            parts.push((Occur::Must, self.clause(clause, answer)?));
+            collect_units(clause, &mut units);
+        }
+        let matcher: Box<dyn Matcher> = if parts.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::new(parts)) };
+        answer.unmarked = !units.is_empty() && !units.iter().flat_map(Unit::typed).any(|w| w.marked);
+        answer.widen(&units);
+        let ranked = RANKED.max(wanted);
+        if units.is_empty() {
+            // Nothing but filters: newest first.
+            let mut hits: Vec<(DocAddress, Tier, Score)> = self
+                .docs(matcher.as_ref())?
+                .into_iter()
+                .map(|at| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 }))
+                .collect();
+            hits.sort_by_key(|(at, ..)| self.sort_key(Sort::Date, *at));
+            return Ok(Found { hits, more: 0, matcher: None });
+        }
+        let (top, total) =
+            self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
+        let planned = plan(self.index, &units, &mut Vec::new())?;
+        let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
+        let signals = Signals { unmarked: answer.unmarked, ..Signals::default() };
+        let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
+        let mut hits: Vec<(DocAddress, Tier, Score)> =
+            docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
+        self.order(&mut hits);
+        let more = total - hits.len();
+        Ok(Found { hits, more, matcher: Some(matcher) })
+    }
+
+    fn clause(&self, clause: &Clause, answer: &mut Answer) -> Result<Box<dyn Matcher>, IndexError> {
+        Ok(match clause {
+            Clause::Filter(filter) => filters::matcher(self.index, self.columns, filter)?,
+            Clause::Phrase(phrase) => match &phrase.number {
+                Some(number) => {
+                    Box::new(BooleanQuery::union(vec![bear_or_cite(self.index, number)?, plan::phrase(self.index, phrase)?]))
+                }
+                None => plan::phrase(self.index, phrase)?,
+            },
+            Clause::Text(text) => {
+                let mut parts: Vec<Box<dyn Matcher>> = Vec::new();
+                if let Some(number) = &text.number {
+                    parts.push(self.number_clause(number, &text.number_units)?);
+                }
+                let planned = plan(self.index, &text.units, &mut answer.corrections)?;
+                let required: Vec<&Planned> = planned.iter().filter(|p| text.strict || !p.optional).collect();
+                parts.extend(required.iter().map(|p| plan::unit(self.index, p, false)));
+                filters::all(parts)
+            }
+            Clause::And(clauses) => {
+                let mut parts = Vec::new();
+                for clause in clauses {
+                    parts.push((
+                        if matches!(clause, Clause::Not(_)) { Occur::MustNot } else { Occur::Must },
+                        self.clause_or_inner(clause, answer)?,
+                    ));
+                }
+                with_everything(parts)
+            }
+            Clause::Or(clauses) => {
+                let mut parts = Vec::new();
+                for clause in clauses {
+                    parts.push(self.clause(clause, answer)?);
+                }
+                Box::new(BooleanQuery::union(parts))
+            }
+            Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
+        })
+    }
+
+    fn clause_or_inner(&self, clause: &Clause, answer: &mut Answer) -> Result<Box<dyn Matcher>, IndexError> {
+        match clause {
+            Clause::Not(inner) => self.clause(inner, answer),
+            other => self.clause(other, answer),
+        }
+    }
+
+    /// A number inside AND, OR, NOT: who bears or cites it, or has its words in a row.
+    fn number_clause(&self, number: &NumberQuery, units: &[Unit]) -> Result<Box<dyn Matcher>, IndexError> {
+        let borne: Vec<DocAddress> = bearers(self.index, self.columns, number)?
+            .into_iter()
+            .filter(|(_, g)| *g == Grade::Exact)
+            .map(|(at, _)| at)
+            .collect();
+        let run: Vec<String> = units.iter().flat_map(|u| u.typed()).map(|w| w.fold.clone()).collect();
+        Ok(Box::new(BooleanQuery::union(vec![
+            filters::rows(self.index, self.columns, &borne),
+            citers(self.index, number)?,
+            plan::run_anywhere(self.index, &run, 0),
+        ])))
+    }
+}
+
+/// How much of the query must be there; the first pass that finds something is the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// All words, and some of them side by side (words without marks).
+    Together,
+    /// All words of a short query, most of a long one, with their marks.
+    All,
+    /// The same, whatever the marks.
+    Folded,
+    /// The greater part of them.
+    Some,
+}
+
+impl Pass {
+    const ALL: [Self; 4] = [Self::Together, Self::All, Self::Folded, Self::Some];
+}
+
+/// A condition that adds nothing to the score.
+fn quiet(matcher: &dyn Matcher) -> Box<dyn Matcher> {
+    Box::new(tantivy::query::ConstScoreQuery::new(matcher.box_clone(), 0.0))
+}
+
+/// A condition of only negations needs everything to take from.
+fn with_everything(mut parts: Vec<(Occur, Box<dyn Matcher>)>) -> Box<dyn Matcher> {
+    if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        parts.push((Occur::Must, Box::new(tantivy::query::AllQuery)));
+    }
+    Box::new(BooleanQuery::new(parts))
+}
+
+/// The words of a number without its type word, as they stand in a text: `30 2020 nd cp`.
+fn number_run(number: &NumberQuery, typed: Vec<String>) -> Vec<String> {
+    let surface: Vec<String> = super::query::Word::all(&number.surface).into_iter().map(|w| w.fold).collect();
+    if surface.is_empty() { typed } else { surface }
+}
+
+/// The words that a hit is ordered and shown by.
+fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
+    match clause {
+        Clause::Text(text) => units.extend(text.number_units.iter().chain(&text.units).cloned()),
+        Clause::Phrase(phrase) => {
+            units.extend(phrase.words.iter().map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
+        }
+        Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| collect_units(c, units)),
+        Clause::Filter(_) | Clause::Not(_) => {}
+    }
+}
+
+/// The filters of a query, for messages.
+pub(super) fn typed_filters(filters: &[Filter]) -> Vec<String> {
+    filters.iter().map(Filter::typed).collect()
+}

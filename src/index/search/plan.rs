@@ -1,0 +1,232 @@
+//! How the words of a query are looked for: which terms, what they weigh, what may stand instead.
+
+use tantivy::Term;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Matcher, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::super::open::{Index, IndexError};
+use super::super::query::{Phrase, Unit, Word};
+use super::terms;
+
+/// Words that one prefix may stand for.
+const PREFIX_TERMS: usize = 200;
+
+/// A unit of the query, looked up.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    /// Runs of folded words, each of which is the unit.
+    pub runs: Vec<Vec<String>>,
+    /// Spellings of a single word that are the unit exactly; empty where marks were not typed.
+    pub exact: Vec<String>,
+    /// Its rarity.
+    pub weight: f32,
+    /// Need not be there.
+    pub optional: bool,
+    /// No document spells it so: its marks do not count.
+    pub unheard: bool,
+    /// Folded words one slip away, that count beside their neighbours.
+    pub near: Vec<String>,
+}
+
+/// The fields that hold a document's words without accents.
+pub(super) fn folded_fields(index: &Index) -> [Field; 4] {
+    let f = &index.fields;
+    [f.text, f.subject, f.head, f.tables]
+}
+
+/// A word that was put in the place of one that no document holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// As typed.
+    pub typed: String,
+    /// What was looked for.
+    pub used: String,
+}
+
+/// Looks the units up. `corrections` gets the words that were replaced.
+pub(super) fn plan(index: &Index, units: &[Unit], corrections: &mut Vec<Correction>) -> Result<Vec<Planned>, IndexError> {
+    units.iter().map(|unit| plan_unit(index, unit, corrections)).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a weight needs no more digits")]
+fn plan_unit(index: &Index, unit: &Unit, corrections: &mut Vec<Correction>) -> Result<Planned, IndexError> {
+    let searcher = &index.searcher;
+    let fields = folded_fields(index);
+    let documents = index.documents().max(1) as f32;
+    let mut planned =
+        Planned { runs: Vec::new(), exact: Vec::new(), weight: 0.0, optional: unit.optional, unheard: false, near: Vec::new() };
+    for alternative in &unit.alternatives {
+        if let [word] = alternative.as_slice()
+            && word.prefix
+        {
+            for field in fields {
+                planned
+                    .runs
+                    .extend(terms::beginning(searcher, field, &word.fold, PREFIX_TERMS)?.into_iter().map(|(t, _)| vec![t]));
+            }
+            planned.runs.sort();
+            planned.runs.dedup();
+        } else {
+            planned.runs.push(alternative.iter().map(|w| w.fold.clone()).collect());
+        }
+    }
+    let mut df = 0;
+    for run in &planned.runs {
+        // A run is as rare as its rarest word.
+        let mut rarest = u64::MAX;
+        for word in run {
+            rarest = rarest.min(terms::df_of(searcher, &fields, word)?);
+        }
+        df = df.max(rarest);
+    }
+    if let [typed] = unit.typed()
+        && !typed.prefix
+    {
+        if typed.marked {
+            let mut exact_df = 0;
+            for word in unit.alternatives.iter().filter_map(|a| if let [w] = a.as_slice() { Some(w) } else { None }) {
+                exact_df += terms::df(searcher, index.fields.exact, &word.exact)?;
+                planned.exact.push(word.exact.clone());
+            }
+            if exact_df > 0 {
+                df = exact_df;
+            } else {
+                planned.unheard = true;
+                if unit.alternatives.len() == 1 {
+                    planned.near = slips(index, typed)?;
+                }
+            }
+        }
+        if df == 0
+            && unit.alternatives.len() == 1
+            && let Some(used) = correct(index, typed)?
+        {
+            df = terms::df_of(searcher, &fields, &used)?;
+            corrections.push(Correction { typed: typed.fold.clone(), used: used.clone() });
+            planned.runs = vec![vec![used]];
+            planned.exact.clear();
+        }
+    }
+    planned.weight = (1.0 + (documents - df as f32 + 0.5).max(0.0) / (df as f32 + 0.5)).ln().max(0.05);
+    if unit.typed().len() > 1 {
+        planned.weight *= 1.5;
+    }
+    Ok(planned)
+}
+
+/// Spellings of a marked word that documents have, one slip away, without accents.
+fn slips(index: &Index, typed: &Word) -> Result<Vec<String>, IndexError> {
+    if typed.exact.chars().count() < 3 {
+        return Ok(Vec::new());
+    }
+    let near = terms::near(&index.searcher, index.fields.exact, &typed.exact)?;
+    let mut folded: Vec<String> =
+        near.into_iter().map(|(t, _)| crate::viet::fold_text(&t)).filter(|t| *t != typed.fold).collect();
+    folded.sort();
+    folded.dedup();
+    Ok(folded)
+}
+
+/// The most frequent word one slip away from a word that no document holds; short words are too near to too many.
+fn correct(index: &Index, typed: &Word) -> Result<Option<String>, IndexError> {
+    if typed.fold.chars().count() < 4 || typed.fold.chars().any(|c| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let near = terms::near(&index.searcher, index.fields.text, &typed.fold)?;
+    Ok(near.into_iter().map(|(t, _)| t).find(|t| t.len() >= 3 && !t.bytes().any(|b| b.is_ascii_digit())))
+}
+
+fn term(field: Field, word: &str) -> Box<dyn Matcher> {
+    Box::new(TermQuery::new(Term::from_field_text(field, word), IndexRecordOption::WithFreqs))
+}
+
+fn boosted(matcher: Box<dyn Matcher>, boost: f32) -> Box<dyn Matcher> {
+    Box::new(BoostQuery::new(matcher, boost))
+}
+
+fn any(mut matchers: Vec<Box<dyn Matcher>>) -> Box<dyn Matcher> {
+    match matchers.len() {
+        0 => Box::new(EmptyQuery),
+        1 => matchers.swap_remove(0),
+        _ => Box::new(BooleanQuery::union(matchers)),
+    }
+}
+
+/// Words in a row, in one field.
+fn run_in(field: Field, run: &[String], slop: u32) -> Box<dyn Matcher> {
+    match run {
+        [] => Box::new(EmptyQuery),
+        [word] => term(field, word),
+        _ => {
+            let mut phrase = PhraseQuery::new(run.iter().map(|w| Term::from_field_text(field, w)).collect());
+            phrase.set_slop(slop);
+            Box::new(phrase)
+        }
+    }
+}
+
+/// The documents that hold a run of words somewhere.
+pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn Matcher> {
+    any(folded_fields(index).iter().map(|field| run_in(*field, run, slop)).collect())
+}
+
+/// The documents that hold a unit. With its marks where they were typed and any document spells it so (or bears the word without
+/// any marks); without them where `folded`.
+pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Matcher> {
+    let f = &index.fields;
+    let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
+    let exact = !planned.exact.is_empty() && !planned.unheard && !folded;
+    if exact {
+        ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
+        // A document without accents has the plain word; OCR often loses them in capitals.
+        ways.extend(planned.runs.iter().filter(|r| r.len() == 1).flatten().map(|w| boosted(term(f.exact, w), 0.5)));
+    }
+    if planned.runs.len() > 8 {
+        for field in folded_fields(index) {
+            ways.push(Box::new(TermSetQuery::new(planned.runs.iter().flatten().map(|w| Term::from_field_text(field, w)))));
+        }
+        return any(ways);
+    }
+    for run in planned.runs.iter().filter(|r| !exact || r.len() > 1) {
+        ways.push(run_in(f.text, run, 0));
+        ways.push(boosted(run_in(f.subject, run, 0), 2.5));
+        ways.push(boosted(run_in(f.head, run, 0), 1.5));
+        ways.push(boosted(run_in(f.tables, run, 0), 0.4));
+    }
+    if !exact {
+        return any(ways);
+    }
+    // The subject and the head raise what the accents have found.
+    let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, any(ways))];
+    for run in planned.runs.iter().filter(|r| r.len() == 1) {
+        clauses.push((Occur::Should, boosted(run_in(f.subject, run, 0), 2.5)));
+        clauses.push((Occur::Should, boosted(run_in(f.head, run, 0), 1.5)));
+    }
+    Box::new(BooleanQuery::new(clauses))
+}
+
+/// The documents that hold a quoted phrase; those with its very marks score higher.
+pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>, IndexError> {
+    let mut run: Vec<String> = phrase.words.iter().map(|w| w.fold.clone()).collect();
+    let fields = folded_fields(index);
+    let found = if phrase.words.last().is_some_and(|w| w.prefix) {
+        let prefix = run.pop().unwrap_or_default();
+        let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
+        for field in fields {
+            for (word, _) in terms::beginning(&index.searcher, field, &prefix, PREFIX_TERMS)? {
+                let whole: Vec<String> = run.iter().cloned().chain([word]).collect();
+                ways.push(run_in(field, &whole, phrase.slop));
+            }
+        }
+        any(ways)
+    } else {
+        run_anywhere(index, &run, phrase.slop)
+    };
+    let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, found)];
+    for word in phrase.words.iter().filter(|w| w.marked && !w.prefix) {
+        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0))));
+    }
+    Ok(Box::new(BooleanQuery::new(clauses)))
+}

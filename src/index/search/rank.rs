@@ -1,0 +1,281 @@
+//! The order of documents found by words: how rare the words are, where they stand, how near each other.
+
+use std::collections::BTreeMap;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, Term};
+
+use super::super::open::{Index, IndexError};
+use super::columns::{Columns, text};
+use super::plan::Planned;
+use crate::model::{Kind, PartialDate};
+
+/// Places of one word in one document that are looked at.
+const PLACES: usize = 4_000;
+
+/// What of a query is no word but speaks for some documents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signals {
+    /// The kind that the query names.
+    pub kind: Option<Kind>,
+    /// The date that it names.
+    pub date: Option<PartialDate>,
+    /// Documents that bear a number which it mentions.
+    pub bearers: Vec<DocAddress>,
+    /// No marks were typed: then nearness must tell words apart.
+    pub unmarked: bool,
+}
+
+/// A document's score, and how much of the query it holds (0 to 1, by rarity).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Score {
+    pub value: f32,
+    pub coverage: f32,
+}
+
+/// Scores these documents for the words of a query.
+pub(super) fn rank(
+    index: &Index,
+    columns: &[Columns],
+    units: &[Planned],
+    signals: &Signals,
+    docs: &[DocAddress],
+) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
+    let mut scores = BTreeMap::new();
+    for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
+        let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
+        here.sort_unstable();
+        here.dedup();
+        let Some(columns) = columns.get(ord as usize).filter(|_| !here.is_empty()) else { continue };
+        let mut reader = Reader::open(index, segment, units)?;
+        for doc in here {
+            let mut score = reader.score(units, signals, doc);
+            let at = DocAddress::new(ord, doc);
+            score.value *= soft(columns, signals, at);
+            scores.insert(at, score);
+        }
+    }
+    Ok(scores)
+}
+
+/// What kind, date, number, drafts and citations add, as a factor.
+#[allow(clippy::cast_precision_loss, reason = "a factor needs no more digits")]
+fn soft(columns: &Columns, signals: &Signals, at: DocAddress) -> f32 {
+    let doc = at.doc_id;
+    let mut factor = 1.0;
+    if let Some(kind) = signals.kind {
+        factor *= if text(columns.kind.as_ref(), doc) == kind.code() { 1.5 } else { 1.0 };
+    }
+    if let Some(date) = signals.date {
+        let year = [columns.year.first(doc), columns.number_year.first(doc)].contains(&Some(date.year_number().into()));
+        let day = date.is_full() && columns.date.first(doc) == Some(date.ordinal());
+        factor *= if day {
+            2.5
+        } else if year {
+            1.4
+        } else {
+            1.0
+        };
+    }
+    if signals.bearers.contains(&at) {
+        factor *= 1.5;
+    }
+    if columns.state.as_ref().is_some_and(|_| text(columns.state.as_ref(), doc) == "draft") {
+        factor *= 0.9;
+    }
+    factor * (1.0 + 0.03 * (1.0 + columns.cited.first(doc).unwrap_or(0) as f32).ln())
+}
+
+/// The postings of one run of words in one field.
+struct Run {
+    words: Vec<SegmentPostings>,
+}
+
+impl Run {
+    /// Opens it; `None` where a word is not in this part of the index.
+    fn open(
+        segment: &SegmentReader,
+        field: Field,
+        run: &[String],
+        option: IndexRecordOption,
+    ) -> Result<Option<Self>, IndexError> {
+        let inverted = segment.inverted_index(field)?;
+        let mut words = Vec::with_capacity(run.len());
+        for word in run {
+            match inverted.read_postings(&Term::from_field_text(field, word), option)? {
+                Some(postings) => words.push(postings),
+                None => return Ok(None),
+            }
+        }
+        Ok((!words.is_empty()).then_some(Self { words }))
+    }
+
+    /// The places at which the run begins in a document, appended in order.
+    fn places(&mut self, doc: DocId, out: &mut Vec<(u32, u32)>) {
+        if !self.words.iter_mut().all(|w| go(w, doc)) {
+            return;
+        }
+        let length = u32::try_from(self.words.len()).unwrap_or(1);
+        let mut places = Vec::new();
+        let mut next = Vec::new();
+        for (i, word) in (0u32..).zip(&mut self.words) {
+            if i == 0 {
+                word.positions(&mut places);
+                places.truncate(PLACES);
+            } else {
+                word.positions(&mut next);
+                places.retain(|p| next.binary_search(&(p + i)).is_ok());
+            }
+        }
+        out.extend(places.into_iter().map(|p| (p, p + length)));
+    }
+}
+
+/// Brings postings to a document; are they there?
+fn go(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
+}
+
+struct UnitRuns {
+    text: Vec<Run>,
+    subject: Vec<Run>,
+    head: Vec<Run>,
+    tables: Vec<Run>,
+    near: Vec<Run>,
+    exact: Vec<SegmentPostings>,
+}
+
+/// Reads all that the score of a document needs from one part of the index; documents must be asked for in order.
+struct Reader {
+    units: Vec<UnitRuns>,
+    norms: Option<FieldNormReader>,
+    average: f32,
+}
+
+impl Reader {
+    #[allow(clippy::cast_precision_loss, reason = "an average needs no more digits")]
+    fn open(index: &Index, segment: &SegmentReader, units: &[Planned]) -> Result<Self, IndexError> {
+        let f = &index.fields;
+        let open = |field: Field, runs: &[Vec<String>]| -> Result<Vec<Run>, IndexError> {
+            let mut open = Vec::new();
+            for run in runs.iter().take(64) {
+                open.extend(Run::open(segment, field, run, IndexRecordOption::WithFreqsAndPositions)?);
+            }
+            Ok(open)
+        };
+        let mut all = Vec::with_capacity(units.len());
+        for unit in units {
+            let near: Vec<Vec<String>> = unit.near.iter().map(|w| vec![w.clone()]).collect();
+            let inverted = segment.inverted_index(f.exact)?;
+            let mut exact = Vec::new();
+            for word in &unit.exact {
+                exact.extend(inverted.read_postings(&Term::from_field_text(f.exact, word), IndexRecordOption::Basic)?);
+            }
+            all.push(UnitRuns {
+                text: open(f.text, &unit.runs)?,
+                subject: open(f.subject, &unit.runs)?,
+                head: open(f.head, &unit.runs)?,
+                tables: open(f.tables, &unit.runs)?,
+                near: open(f.text, &near)?,
+                exact,
+            });
+        }
+        let inverted = segment.inverted_index(f.text)?;
+        let average = inverted.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
+        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average: average.max(1.0) })
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a score needs no more digits")]
+    fn score(&mut self, units: &[Planned], signals: &Signals, doc: DocId) -> Score {
+        let length = self.norms.as_ref().map_or(self.average, |n| n.fieldnorm(doc) as f32) / self.average;
+        let (mut text, mut subject, mut tables): (Vec<Places>, Vec<Places>, Vec<Places>) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut sum, mut held, mut wanted) = (0.0, 0.0, 0.0);
+        for (runs, unit) in self.units.iter_mut().zip(units) {
+            let collect = |runs: &mut Vec<Run>| {
+                let mut places = Vec::new();
+                runs.iter_mut().for_each(|r| r.places(doc, &mut places));
+                places.sort_unstable();
+                places
+            };
+            let (in_text, in_subject, in_tables) =
+                (collect(&mut runs.text), collect(&mut runs.subject), collect(&mut runs.tables));
+            let in_head = !collect(&mut runs.head).is_empty();
+            let exact = unit.exact.is_empty() || unit.unheard || runs.exact.iter_mut().any(|p| go(p, doc));
+            let trust = if exact { 1.0 } else { 0.35 };
+            let share = if unit.optional { 0.4 } else { 1.0 };
+            wanted += unit.weight * share;
+            let tf = in_text.len() as f32;
+            let body = tf / (tf + 1.2 * (0.5 + 0.5 * length));
+            let table = if in_tables.is_empty() { 0.0 } else { 0.5 };
+            let there = !in_text.is_empty() || !in_subject.is_empty() || !in_tables.is_empty() || in_head;
+            if there {
+                held += unit.weight * share * trust;
+                let place = body.max(table) + if in_subject.is_empty() { 0.0 } else { 1.2 } + if in_head { 0.6 } else { 0.0 };
+                sum += unit.weight * share * trust * place;
+            }
+            let mut near_text = in_text;
+            if !runs.near.is_empty() {
+                near_text.extend(collect(&mut runs.near));
+                near_text.sort_unstable();
+            }
+            text.push(near_text);
+            subject.push(in_subject);
+            tables.push(in_tables);
+        }
+        let coverage = if wanted > 0.0 { held / wanted } else { 0.0 };
+        let weights: Vec<f32> = units.iter().map(|u| u.weight).collect();
+        let near = nearness(&text, &weights).max(0.8 * nearness(&tables, &weights));
+        let near_subject = nearness(&subject, &weights);
+        let pull = if signals.unmarked { 2.0 } else { 1.2 };
+        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull * near + near_subject), coverage }
+    }
+}
+
+/// Where a unit stands: first word, and one after the last.
+type Places = Vec<(u32, u32)>;
+
+/// How much of the query stands together, 0 to 1: neighbours side by side, or nearly; long runs of the query's own words count most.
+fn nearness(units: &[Places], weights: &[f32]) -> f32 {
+    let (mut sum, mut most) = (0.0, 0.0);
+    // For each place of the unit before, in step with it: how many units in a row end there.
+    let mut runs: Vec<(u32, u32)> = units.first().map(|p| p.iter().map(|(_, end)| (*end, 1)).collect()).unwrap_or_default();
+    let mut longest = 0;
+    for (pair, weight) in units.windows(2).zip(weights.windows(2)) {
+        let [before, after] = pair else { continue };
+        let weight = weight.iter().copied().fold(f32::MAX, f32::min) + 0.3 * weight.iter().copied().fold(0.0, f32::max);
+        most += weight;
+        let mut best: f32 = 0.0;
+        let mut next = Vec::with_capacity(after.len());
+        let mut i = 0;
+        for (start, end) in after {
+            while before.get(i).is_some_and(|(_, e)| e <= start) {
+                i += 1;
+            }
+            let gap = i.checked_sub(1).and_then(|i| before.get(i)).map_or(u32::MAX, |(_, e)| start - e);
+            let far = before.get(i).map_or(u32::MAX, |(s, _)| s.saturating_sub(*end));
+            best = best.max(match gap {
+                0 => 1.0,
+                1..=2 => 0.5,
+                3..=6 => 0.2,
+                _ if far <= 3 => 0.2,
+                _ => 0.0,
+            });
+            let run = if gap == 0 { i.checked_sub(1).and_then(|i| runs.get(i)).map_or(1, |(_, n)| n + 1) } else { 1 };
+            longest = longest.max(run);
+            next.push((*end, run));
+        }
+        runs = next;
+        sum += weight * best;
+    }
+    if most <= 0.0 {
+        return 0.0;
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a share needs no more digits")]
+    let run = if longest > 1 { (longest - 1) as f32 / (units.len().max(2) - 1) as f32 } else { 0.0 };
+    0.6 * sum / most + 0.4 * run
+}

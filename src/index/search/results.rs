@@ -1,0 +1,117 @@
+//! Owns the values that a search gives back.
+
+use super::facets::Facets;
+use super::plan::Correction;
+use super::suggest::Suggestion;
+use crate::index::query::{NumberQuery, Unit};
+
+/// Which part of the results is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// How many hits to pass over.
+    pub offset: usize,
+    /// How many to give.
+    pub limit: usize,
+    /// Count facets too.
+    pub facets: bool,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self { offset: 0, limit: 10, facets: false }
+    }
+}
+
+/// The outcome of a search.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// How many documents were found.
+    pub total: usize,
+    /// How the words were understood.
+    pub answer: Answer,
+    /// The hits of the page, best first.
+    pub hits: Vec<Hit>,
+    /// Counts over all that was found, where asked for.
+    pub facets: Option<Facets>,
+    /// What would find something, where nothing was found.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// How the words were understood: what the first line of output says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// The number that was asked for.
+    pub number: Option<NumberAnswer>,
+    /// No marks were typed: all marks match.
+    pub unmarked: bool,
+    /// Abbreviations and what else they were looked for as, as typed and widened.
+    pub widened: Vec<(String, String)>,
+    /// Words that no document holds, and what was looked for instead.
+    pub corrections: Vec<Correction>,
+    /// No document has all the words; these have most.
+    pub relaxed: bool,
+}
+
+impl Answer {
+    pub(super) fn widen(&mut self, units: &[Unit]) {
+        for unit in units.iter().filter(|u| u.alternatives.len() > 1) {
+            let show = |words: &[crate::index::query::Word]| {
+                words
+                    .iter()
+                    .map(|w| if w.capitals { w.exact.to_uppercase() } else { w.exact.clone() })
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            };
+            // One syllable for one is a spelling, no abbreviation.
+            for other in unit.alternatives.iter().skip(1).filter(|o| o.len() != unit.typed().len()) {
+                let pair = (show(unit.typed()), show(other));
+                if !self.widened.contains(&pair) {
+                    self.widened.push(pair);
+                }
+            }
+        }
+    }
+}
+
+/// What is known of the number asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberAnswer {
+    /// The number as understood.
+    pub number: NumberQuery,
+    /// How many documents bear it, filters aside; 0: not held.
+    pub held: usize,
+    /// How many documents cite it, filters aside.
+    pub citing: usize,
+    /// The hits bear a number that a scan may have spoilt this into.
+    pub loose: bool,
+}
+
+/// Why a document is among the hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// It bears the number asked for.
+    Number,
+    /// It bears number and kind, with another date or year.
+    OtherDate,
+    /// It bears the number with another kind.
+    OtherKind,
+    /// It cites the number.
+    Citing,
+    /// Its number may be this one, misread.
+    Loose,
+    /// It has the words.
+    Words,
+}
+
+/// A document that was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// The store's row.
+    pub row: u64,
+    /// Why.
+    pub tier: Tier,
+    /// Only its order means something, and only within a tier.
+    pub score: f32,
+    /// How many documents cite it.
+    pub cited_by: u64,
+}

@@ -1,0 +1,120 @@
+//! What to try where nothing was found: numbers and words near those typed, filters to drop. Only what finds something.
+
+use super::columns::Columns;
+use super::terms;
+use super::{Search, plan};
+use crate::index::distance::within_one;
+use crate::index::open::{Index, IndexError};
+use crate::index::query::{Clause, Hints, NumberQuery, Options, Query, Word, parse};
+
+/// At most so many.
+const MOST: usize = 5;
+
+/// A query that finds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The query, ready to run.
+    pub query: String,
+    /// How many documents it finds.
+    pub count: usize,
+    /// The filter that it leaves out, as typed: `nam:2021`.
+    pub without: Option<String>,
+}
+
+/// Suggestions for a query that found nothing.
+pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Result<Vec<Suggestion>, IndexError> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    let search = Search { index, columns };
+    let nothing = super::Page { limit: 0, ..super::Page::default() };
+    for (i, filter) in query.filters.iter().enumerate() {
+        let mut without = query.clone();
+        without.filters.remove(i);
+        if without.filters.is_empty() && without.clauses.is_empty() {
+            continue;
+        }
+        let count = search.run(&without, &nothing)?.total;
+        if count > 0 {
+            let typed = filter.typed();
+            let mut parts: Vec<String> = super::typed_filters(&without.filters);
+            parts.insert(0, query.typed.replace(&typed, "").trim().to_owned());
+            let query = parts.join(" ").trim().to_owned();
+            found.push(Suggestion { query, count, without: Some(typed) });
+        }
+    }
+    for clause in &query.clauses {
+        match clause {
+            Clause::Text(text) => {
+                if let Some(number) = &text.number {
+                    near_numbers(index, &search, number, &mut found)?;
+                }
+                let words: Vec<&Word> = text.units.iter().flat_map(|u| u.typed()).collect();
+                near_words(index, &search, query, &words, &mut found)?;
+            }
+            Clause::Phrase(phrase) => {
+                if let Some(number) = &phrase.number {
+                    near_numbers(index, &search, number, &mut found)?;
+                }
+                near_words(index, &search, query, &phrase.words.iter().collect::<Vec<_>>(), &mut found)?;
+                if phrase.words.len() > 1 {
+                    let loose = query.typed.replace(['"', '“', '”', '„'], "");
+                    offer(&search, &loose, &mut found)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    found.truncate(MOST);
+    Ok(found)
+}
+
+/// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, or any other symbol.
+fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
+    let mut numbers: Vec<(bool, String)> = Vec::new();
+    for (term, _) in terms::beginning(&index.searcher, index.fields.own, &format!("{}/", number.ordinal), 10_000)? {
+        let symbol = term.rsplit_once('/').map_or("", |(_, s)| s);
+        if symbol.is_empty() || term.matches('/').count() > 1 {
+            continue;
+        }
+        let near = number.symbol.as_deref().is_some_and(|typed| within_one(symbol, typed));
+        numbers.push((!near, format!("{}/{}", number.ordinal, symbol.to_uppercase())));
+    }
+    numbers.sort();
+    for (_, query) in numbers.into_iter().take(MOST) {
+        offer(search, &query, found)?;
+    }
+    Ok(())
+}
+
+/// The query with a word that no document holds replaced by a near one.
+fn near_words(
+    index: &Index,
+    search: &Search<'_>,
+    query: &Query,
+    words: &[&Word],
+    found: &mut Vec<Suggestion>,
+) -> Result<(), IndexError> {
+    for word in words.iter().filter(|w| w.fold.len() >= 3) {
+        if terms::df_of(&index.searcher, &plan::folded_fields(index), &word.fold)? > 0 {
+            continue;
+        }
+        for (near, _) in terms::near(&index.searcher, index.fields.text, &word.fold)?.into_iter().take(3) {
+            let (before, after) =
+                (query.typed.get(..word.at.0).unwrap_or_default(), query.typed.get(word.at.1..).unwrap_or_default());
+            offer(search, &format!("{before}{near}{after}"), found)?;
+        }
+    }
+    Ok(())
+}
+
+fn offer(search: &Search<'_>, query: &str, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
+    if found.len() >= MOST || found.iter().any(|s| s.query == query) {
+        return Ok(());
+    }
+    if let Ok(parsed) = parse(query, &Options::default(), &Hints::default()) {
+        let count = search.run(&parsed, &super::Page { limit: 0, ..super::Page::default() })?.total;
+        if count > 0 {
+            found.push(Suggestion { query: query.to_owned(), count, without: None });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Spreadsheets (XLSX, XLS): each sheet a page, each filled cell a block.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
+
+use super::Limits;
+use super::flow::{Lines, Pages, finish};
+use super::zipped::Zipped;
+use crate::model::{ErrorCode, Format, RawBlock, RawDocument, ReadError, Role, Style, Warning};
+
+/// Filled cells that are read of one file.
+const MOST_CELLS: usize = 5_000_000;
+
+/// Reads an XLSX.
+pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
+    let start = bytes.iter().position(|b| *b == b'P').unwrap_or_default();
+    let bytes = bytes.get(start..).unwrap_or(bytes);
+    // Unpacking once within the limits shows that the file is no bomb.
+    let mut zip = Zipped::open(bytes, limits)?;
+    for index in 0..zip.len() {
+        zip.member(index)?;
+    }
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsxError| damaged(&e))?;
+    let mut sheets = Sheets::default();
+    for name in book.sheet_names() {
+        sheets.begin(&name, limits)?;
+        let mut cells = match book.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(error) => {
+                sheets.warn(&name, &error);
+                continue;
+            }
+        };
+        loop {
+            match cells.next_cell() {
+                Ok(Some(cell)) => {
+                    let text = shown_ref(cell.get_value());
+                    sheets.cell(cell.get_position(), text.as_deref().unwrap_or_default())?;
+                }
+                Ok(None) => break,
+                Err(error) => {
+                    sheets.warn(&name, &error);
+                    break;
+                }
+            }
+        }
+    }
+    sheets.finish(Format::Xlsx)
+}
+
+/// Reads an XLS.
+pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
+    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsError| match e {
+        calamine::XlsError::Password => super::sniff::encrypted(),
+        other => damaged(&other),
+    })?;
+    let mut sheets = Sheets::default();
+    for (name, range) in book.worksheets() {
+        sheets.begin(&name, limits)?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            let at = |base: u32, n: usize| base.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+            sheets.cell((at(top, row), at(left, column)), shown(value).as_deref().unwrap_or_default())?;
+        }
+    }
+    sheets.finish(Format::Xls)
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> ReadError {
+    ReadError::new(ErrorCode::Damaged, format!("The spreadsheet cannot be read ({error}); save it again in its program."))
+}
+
+#[derive(Default)]
+struct Sheets {
+    pages: Pages,
+    count: u16,
+    cells: usize,
+    warnings: Vec<Warning>,
+}
+
+impl Sheets {
+    /// A new sheet; its name stands above the page as a head.
+    fn begin(&mut self, name: &str, limits: &Limits) -> Result<(), ReadError> {
+        self.pages.break_page(limits)?;
+        self.count = self.count.saturating_add(1);
+        self.pages.push(RawBlock { role: Role::Header, ..RawBlock::plain(vec![name.to_owned()]) });
+        Ok(())
+    }
+
+    fn cell(&mut self, (row, column): (u32, u32), text: &str) -> Result<(), ReadError> {
+        let small = |n: u32| u16::try_from(n).unwrap_or(u16::MAX);
+        let role = Role::Cell { table: self.count.saturating_sub(1), row: small(row), column: small(column) };
+        let mut lines = Lines::default();
+        lines.push_lines(text, &Style::default());
+        let Some(block) = lines.take(role, false) else { return Ok(()) };
+        self.cells += 1;
+        if self.cells > MOST_CELLS {
+            let message = format!("The spreadsheet has more than {MOST_CELLS} filled cells, the most that are read; split it.");
+            return Err(ReadError::new(ErrorCode::TooLarge, message));
+        }
+        self.pages.push(block);
+        Ok(())
+    }
+
+    fn warn(&mut self, sheet: &str, error: &dyn std::fmt::Display) {
+        let message = format!("The sheet `{sheet}` was read only in part: {error}.");
+        self.warnings.push(Warning::new("damaged-xml", message));
+    }
+
+    fn finish(self, format: Format) -> Result<RawDocument, ReadError> {
+        if self.cells == 0 {
+            let message = "The spreadsheet has no filled cell; check that the right file was saved.";
+            return Err(ReadError::new(ErrorCode::NoDocument, message));
+        }
+        Ok(finish(format, self.pages.finish(), self.warnings))
+    }
+}
+
+fn shown(value: &Data) -> Option<String> {
+    Some(match value {
+        Data::Empty | Data::Error(_) => return None,
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::Int(number) => number.to_string(),
+        Data::Float(number) => decimal(*number),
+        Data::Bool(truth) => truth.to_string().to_uppercase(),
+        Data::DateTime(time) => date(time),
+    })
+}
+
+fn shown_ref(value: &DataRef<'_>) -> Option<String> {
+    match value {
+        DataRef::SharedString(text) => Some((*text).to_owned()),
+        other => shown(&Data::from(other.clone())),
+    }
+}
+
+/// Whole numbers without a point, others with at most ten places.
+fn decimal(number: f64) -> String {
+    let text = format!("{number:.10}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// As Vietnamese sheets show days: `09/02/2023`.
+fn date(time: &ExcelDateTime) -> String {
+    if !time.is_datetime() {
+        return decimal(time.as_f64() * 24.0);
+    }
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    format!("{day:02}/{month:02}/{year}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::probe;
+
+    fn package(sheet: &str) -> Vec<u8> {
+        let sheet = format!(
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{sheet}</sheetData></worksheet>"#
+        );
+        probe::zip(&[
+            ("[Content_Types].xml", b"<Types/>".as_slice()),
+            ("_rels/.rels", br#"<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+            ("xl/workbook.xml", r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sổ đi" sheetId="1" r:id="rId1"/></sheets></workbook>"#.as_bytes()),
+            ("xl/_rels/workbook.xml.rels", br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#),
+            ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+            ("xl/styles.xml", br#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#),
+        ])
+    }
+
+    #[test]
+    fn reads_cells() {
+        let sheet = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Số, ký hiệu</t></is></c><c r="C1"><v>16</v></c></row><row r="2"><c r="A2" s="1"><v>44966</v></c><c r="B2"><v>0.5</v></c></row>"#;
+        assert_eq!(
+            probe::shape(&probe::document(&package(sheet))),
+            "head:Sổ đi¶0.0.0:Số, ký hiệu¶0.0.2:16¶0.1.0:09/02/2023¶0.1.1:0.5"
+        );
+    }
+
+    #[test]
+    fn far_cells_cuts_and_changes_do_no_harm() {
+        let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+        assert_eq!(probe::document(&package(far)).pages.len(), 1);
+        probe::torture(&package(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#));
+    }
+}

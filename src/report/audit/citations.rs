@@ -1,0 +1,197 @@
+//! Owns findings that a citation and the held document give together: fields that differ, later dates, several candidates,
+//! what was replaced.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Citation, DocId, LinkState, PartialDate, Relation};
+
+use super::{Code, Finding, Proof, field, name_of, name_of_cited, said};
+use crate::report::view::{ArchiveView, Entry};
+
+/// Fields in which mentions and the held document differ, one finding a document and field; of one target only, if given.
+pub(super) fn conflicts(view: &dyn ArchiveView, entry: &Entry, only: Option<&DocId>, findings: &mut Vec<Finding>) {
+    let mut targets: Vec<&DocId> = Vec::new();
+    let mut fields: BTreeMap<&DocId, Vec<&str>> = BTreeMap::new();
+    for (_, _, link) in entry.linked() {
+        let Some(to) = link.to.as_ref().filter(|to| only.is_none_or(|o| o == *to)) else { continue };
+        for conflict in &link.conflicts {
+            let known = fields.entry(to).or_default();
+            if known.is_empty() {
+                targets.push(to);
+            }
+            if !known.contains(&conflict.field.as_str()) {
+                known.push(&conflict.field);
+            }
+        }
+    }
+    for to in targets {
+        let Some(held) = view.entry(to) else { continue };
+        for name in fields.get(to).into_iter().flatten() {
+            findings.extend(differs(view, entry, &held, name));
+        }
+    }
+}
+
+/// Conflicts that other documents' citations of this one bear.
+pub(super) fn of_citing(view: &dyn ArchiveView, id: &DocId) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for citing in view.cited_by(id) {
+        if let Some(entry) = view.entry(&citing) {
+            conflicts(view, &entry, Some(id), &mut findings);
+        }
+    }
+    findings
+}
+
+fn differs(view: &dyn ArchiveView, entry: &Entry, held: &Entry, name: &str) -> Option<Finding> {
+    let document = &held.extracted.document;
+    let code = match name {
+        "date" => Code::DateConflict,
+        "issuer" => Code::IssuerConflict,
+        "kind" => Code::KindConflict,
+        "subject" => Code::SubjectConflict,
+        _ => return None,
+    };
+    let value = |c: &Citation| match name {
+        "date" => c.date.map(|d| d.to_string()),
+        "issuer" => c.issuer.clone().or_else(|| c.issuer_implied.clone()),
+        "kind" => c.kind.map(|k| k.code().to_owned()),
+        _ => c.subject.clone(),
+    };
+    let mut mentions: Vec<Proof> = Vec::new();
+    let (mut odd_values, mut odd_places): (Vec<(String, String)>, Vec<(String, String)>) = Default::default();
+    for (_, citation, link) in entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(&held.id)) {
+        let odd = link.conflicts.iter().find(|c| c.field == name);
+        if let Some(conflict) = odd {
+            let shown = shown(name, &conflict.cited);
+            if !odd_values.contains(&shown) {
+                odd_values.push(shown);
+            }
+        }
+        // A mention that states the field is a side; one that is silent is not.
+        if odd.is_some() || value(citation).is_some() {
+            let whole = name == "issuer" || name == "kind";
+            let proof = said(view, entry, citation, odd.map(|c| c.cited.clone()).or_else(|| value(citation)), whole);
+            if odd.is_some() {
+                odd_places.push((proof.place.vietnamese(), proof.place.english()));
+            }
+            mentions.push(proof);
+        }
+    }
+    let held_value = match name {
+        "date" => document.date.map(|d| d.to_string()),
+        "issuer" => document.issuer.clone(),
+        "kind" => document.kind.map(|k| k.code().to_owned()),
+        _ => document.subject.clone(),
+    };
+    let bears = shown(name, held_value.as_deref().unwrap_or_default());
+    let join = |pairs: &[(String, String)], vi: bool| {
+        let one = |p: &(String, String)| if vi { p.0.clone() } else { p.1.clone() };
+        pairs.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    let number = name_of(held);
+    let vi = format!("{number}: văn bản ghi {}; {} ghi {}", bears.0, join(&odd_places, true), join(&odd_values, true));
+    let en = format!(
+        "{number}: the document bears {}; {} state{} {}",
+        bears.1,
+        join(&odd_places, false),
+        if odd_places.len() == 1 { "s" } else { "" },
+        join(&odd_values, false)
+    );
+    let finding = Finding::new(code, &entry.id, vi, en).about(number, document.date);
+    Some(finding.with(mentions).with([field(held, name, held_value)]))
+}
+
+/// A value as each language prints it.
+fn shown(name: &str, value: &str) -> (String, String) {
+    match (name, value.parse::<PartialDate>(), crate::model::Kind::from_code(value)) {
+        ("date", Ok(date), _) => (date.vietnamese(), date.to_string()),
+        ("kind", _, Some(kind)) => (kind.row().name.to_owned(), kind.row().english.to_owned()),
+        ("subject", ..) => (format!("“{value}”"), format!("“{value}”")),
+        _ => (value.to_owned(), value.to_owned()),
+    }
+}
+
+/// Cited documents that are dated after the citing one; a basis has its own code.
+pub(super) fn later(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
+    let Some(written) = entry.extracted.document.date.filter(|d| d.is_full()) else { return };
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for (_, citation, link) in entry.linked() {
+        let held = link.to.as_ref().and_then(|to| view.entry(to));
+        // Where the dates are in conflict, that is the finding; the held document's own date decides here.
+        let bears = held.as_ref().and_then(|h| h.extracted.document.date);
+        let Some(date) = bears.or(citation.date).filter(|d| d.is_full() && *d > written) else { continue };
+        let name = held.as_ref().map_or_else(|| name_of_cited(citation), |h| name_of(h));
+        if !told.insert(format!("{name}|{date}")) {
+            continue;
+        }
+        let code = if citation.relation == Relation::Basis { Code::BasisAfterDocument } else { Code::FutureCitation };
+        let vi = format!("{name} ngày {}: sau ngày của văn bản viện dẫn ({})", date.vietnamese(), written.vietnamese());
+        let en = format!("{name} of {date}: later than the citing document ({written})");
+        let finding = Finding::new(code, &entry.id, vi, en)
+            .about(name, Some(date))
+            .with([said(view, entry, citation, citation.date.map(|d| d.to_string()), false)])
+            .with([field(entry, "date", Some(written.to_string()))])
+            .with(held.as_ref().map(|h| field(h, "date", bears.map(|d| d.to_string()))));
+        findings.push(finding);
+    }
+}
+
+/// Citations that several held documents could be meant by; one finding a cited document.
+pub(super) fn ambiguous(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
+    let mut groups: Vec<(String, Vec<&DocId>, Vec<&Citation>)> = Vec::new();
+    for (_, citation, link) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Ambiguous) {
+        let name = name_of_cited(citation);
+        let candidates: Vec<&DocId> = link.candidates.iter().map(|c| &c.id).collect();
+        match groups.iter_mut().find(|(n, c, _)| *n == name && *c == candidates) {
+            Some((_, _, mentions)) => mentions.push(citation),
+            None => groups.push((name, candidates, vec![citation])),
+        }
+    }
+    for (name, candidates, mentions) in groups {
+        let date = mentions.iter().find_map(|c| c.date);
+        let dated = date.map(|d| (format!(" ngày {}", d.vietnamese()), format!(" of {d}"))).unwrap_or_default();
+        let count = candidates.len();
+        let vi = format!("{name}{}: {count} văn bản có thể là văn bản này", dated.0);
+        let en = format!("{name}{}: {count} document{} could be meant", dated.1, if count == 1 { "" } else { "s" });
+        let held = candidates.iter().filter_map(|id| view.entry(id)).map(|h| field(&h, "number", h.head().issuer));
+        let proofs: Vec<Proof> = mentions.iter().map(|c| said(view, entry, c, None, true)).chain(held).collect();
+        findings.push(Finding::new(Code::Ambiguous, &entry.id, vi, en).about(name, date).with(proofs));
+    }
+}
+
+/// Citations of what a held document had replaced or repealed before this one was written.
+pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
+    let Some(written) = entry.extracted.document.date.filter(|d| d.is_full()) else { return };
+    let mut told: BTreeSet<&DocId> = BTreeSet::new();
+    for (_, citation, link) in entry.linked() {
+        let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals | Relation::Amends);
+        let Some(to) = link.to.as_ref().filter(|_| !ends) else { continue };
+        if !told.insert(to) {
+            continue;
+        }
+        for (by, index) in view.ended_by(to) {
+            let Some(ending) = view.entry(&by).filter(|e| e.id != entry.id) else { continue };
+            let Some(ended) = ending.extracted.document.date.filter(|d| d.is_full() && *d < written) else { continue };
+            let (Some(held), Some(says)) = (view.entry(to), ending.extracted.citations.get(index)) else { continue };
+            let (name, other) = (name_of(&held), name_of(&ending));
+            let repeals = says.relation == Relation::Repeals;
+            let vi = format!(
+                "{name}: {other} ngày {} ghi {} văn bản này; văn bản viện dẫn ghi ngày {}",
+                ended.vietnamese(),
+                if repeals { "bãi bỏ" } else { "thay thế" },
+                written.vietnamese()
+            );
+            let en = format!(
+                "{name}: {other} of {ended} states that it {} it; the citing document is dated {written}",
+                if repeals { "repeals" } else { "replaces" }
+            );
+            let finding = Finding::new(Code::Replaced, &entry.id, vi, en)
+                .about(name, held.extracted.document.date)
+                .with([said(view, entry, citation, None, true)])
+                .with([Proof { held: true, ..said(view, &ending, says, Some(ended.to_string()), true) }]);
+            findings.push(finding);
+            break;
+        }
+    }
+}

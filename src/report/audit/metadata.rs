@@ -1,0 +1,191 @@
+//! Owns findings that a document gives alone: what its envelope or file name says beside its page, its number's year, an annex
+//! that belongs to nothing held.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::link::subjects_apart;
+use crate::model::{DocNumber, Relation, symbol_key};
+
+use super::{Code, Finding, Proof, field, name_of};
+use crate::report::place::Where;
+use crate::report::series::ordinal;
+use crate::report::view::{ArchiveView, Entry};
+
+/// A kind and a number in a file's name, either first: `kh-16`, `16_KH-UBND`, `qd 08a`.
+static IN_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?P<kind>[A-Za-zĐđ]{1,5})[-_. ]+(?:so[-_. ]+|số[-_. ]+)?(?P<number>[0-9]{1,5}[a-z]?)|(?P<first>[0-9]{1,5}[a-z]?)[-_. ]+(?P<then>[A-Za-zĐđ]{1,5}))(?:[-_. (]|$)",
+    )
+});
+
+#[allow(clippy::expect_used, reason = "the pattern is a constant of this file, compiled by its tests")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a constant pattern")
+}
+
+pub(super) fn findings(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    declared(entry, out);
+    file_name(entry, out);
+    number_year(entry, out);
+    annex(view, entry, out);
+}
+
+fn declared(entry: &Entry, out: &mut Vec<Finding>) {
+    let Some(declared) = &entry.declared else { return };
+    let document = &entry.extracted.document;
+    let mut differ = |name: &str, vi: &str, said: Option<String>, read: Option<String>, same: bool| {
+        if let (Some(said), Some(read), false) = (said, read, same) {
+            let message_vi = format!("{vi}: thông tin kèm tệp ghi {said}; văn bản ghi {read}");
+            let message_en = format!("{name}: the envelope declares {said}; the document bears {read}");
+            let place = Where { place: crate::model::Place::Letterhead, heading: None, page: 1, paged: false };
+            let envelope = Proof {
+                document: entry.id.clone(),
+                path: entry.path.clone(),
+                page: 1,
+                quote: said.clone(),
+                place,
+                value: Some(said),
+                held: false,
+            };
+            let finding =
+                Finding::new(Code::MetadataConflict, &entry.id, message_vi, message_en).about(name_of(entry), document.date);
+            out.push(finding.with([envelope, field(entry, name, Some(read))]));
+        }
+    };
+    let bare_number = |n: &str| ordinal(n);
+    let numbers_same =
+        declared.number.as_deref().map(str::trim).and_then(bare_number) == document.number.as_deref().and_then(bare_number);
+    differ("number", "số", declared.number.clone(), document.number.clone(), numbers_same);
+    let whole_symbol = |s: &str| symbol_key(s.trim_matches(|c: char| c == '/' || c == '-' || c.is_whitespace()));
+    let with_year = document.year.map(|y| format!("{y}-")).unwrap_or_default();
+    let symbols = declared.symbol.as_deref().map(whole_symbol).zip(document.symbol.as_deref().map(symbol_key));
+    let symbols_same = symbols.is_none_or(|(said, read)| said == read || said == format!("{with_year}{read}"));
+    differ("symbol", "ký hiệu", declared.symbol.clone(), document.symbol.clone(), symbols_same);
+    let dates_same = declared.date.zip(document.date).is_none_or(|(a, b)| a.agrees(b));
+    let shown = |d: Option<crate::model::PartialDate>| d.map(|d| d.vietnamese());
+    differ("date", "ngày", shown(declared.date), shown(document.date), dates_same);
+    let subjects = declared.subject.as_deref().zip(document.subject.as_deref());
+    let subjects_same = subjects.is_none_or(|(a, b)| !subjects_apart(a, b));
+    differ("subject", "trích yếu", declared.subject.clone(), document.subject.clone(), subjects_same);
+    let plain = |name: &str| crate::report::quote::one_line(name).to_lowercase();
+    let signers = declared.signer.as_deref().map(plain).zip(document.signer.as_deref().map(plain));
+    differ("signer", "người ký", declared.signer.clone(), document.signer.clone(), signers.is_none_or(|(a, b)| a == b));
+}
+
+/// A file named for another number of its kind: `kh-17.docx` that holds 16/KH-UBND.
+fn file_name(entry: &Entry, out: &mut Vec<Finding>) {
+    let document = &entry.extracted.document;
+    let (Some(number), Some(kind)) = (&document.number, document.kind) else { return };
+    let name = entry.path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let Some(found) = IN_NAME.captures(stem) else { return };
+    let (Some(letters), Some(digits)) = (found.name("kind").or(found.name("then")), found.name("number").or(found.name("first")))
+    else {
+        return;
+    };
+    let plain = |s: &str| s.to_lowercase().replace('đ', "d");
+    let symbols = kind.row().symbols.iter().map(|s| plain(s));
+    let says_kind = symbols.chain([plain(kind.code())]).any(|s| s == plain(letters.as_str()));
+    let year = digits.as_str().parse::<u16>().is_ok_and(|n| (1945..2100).contains(&n));
+    if !says_kind || year || ordinal(digits.as_str()) == ordinal(number) {
+        return;
+    }
+    let read = document.doc_number().as_ref().map(DocNumber::to_string).unwrap_or_default();
+    let vi = format!("số: tên tệp ghi {}; văn bản ghi {read}", digits.as_str());
+    let en = format!("number: the file's name has {}; the document bears {read}", digits.as_str());
+    let finding = Finding::new(Code::MetadataConflict, &entry.id, vi, en).about(name_of(entry), document.date);
+    let place = Where { place: crate::model::Place::Letterhead, heading: None, page: 1, paged: false };
+    let file = Proof {
+        document: entry.id.clone(),
+        path: entry.path.clone(),
+        page: 1,
+        quote: name.to_owned(),
+        place,
+        value: Some(digits.as_str().to_owned()),
+        held: false,
+    };
+    out.push(finding.with([file, field(entry, "number", Some(read))]));
+}
+
+/// A number that carries another year than the date.
+fn number_year(entry: &Entry, out: &mut Vec<Finding>) {
+    let document = &entry.extracted.document;
+    let (Some(year), Some(date)) = (document.year, document.date) else { return };
+    if date.year_number() == year {
+        return;
+    }
+    let vi = format!("{}: số ghi năm {year}, ngày ghi {}", name_of(entry), date.vietnamese());
+    let en = format!("{}: the number carries {year}, the date is {date}", name_of(entry));
+    let proofs = [field(entry, "number", Some(year.to_string())), field(entry, "date", Some(date.to_string()))];
+    out.push(Finding::new(Code::NumberYear, &entry.id, vi, en).about(name_of(entry), Some(date)).with(proofs));
+}
+
+/// An annex filed alone whose document is not held.
+fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    let document = &entry.extracted.document;
+    if document.number.is_some() || document.kind.is_some() {
+        return;
+    }
+    let text = view.page(&entry.id, 1).map(|t| t.trim_start().chars().take(60).collect::<String>()).unwrap_or_default();
+    let is_annex = |s: &str| s.trim_start_matches(['*', '#', ' ']).to_lowercase().starts_with("phụ lục");
+    if !is_annex(&text) && !document.subject.as_deref().is_some_and(is_annex) {
+        return;
+    }
+    // `(Kèm theo Quyết định số 12/QĐ-UBND …)` names the document that it belongs to.
+    let mut parents = entry
+        .extracted
+        .citations
+        .iter()
+        .zip(&entry.links)
+        .filter(|(c, _)| matches!(c.relation, Relation::Own | Relation::Promulgates));
+    let held = parents.clone().any(|(_, link)| link.as_ref().is_some_and(|l| l.to.is_some()));
+    let named: Option<String> = parents.find_map(|(c, _)| c.doc_number().map(|n| n.to_string()));
+    if held || named.as_deref().is_some_and(|n| holds(view, n)) {
+        return;
+    }
+    let (vi, en) = match &named {
+        Some(number) => (
+            format!("phụ lục kèm theo {number}: văn bản này chưa có trong kho"),
+            format!("annex to {number}: that document is not held"),
+        ),
+        None => ("phụ lục không ghi kèm theo văn bản nào".to_owned(), "an annex that names no document".to_owned()),
+    };
+    let proof = Proof {
+        document: entry.id.clone(),
+        path: entry.path.clone(),
+        page: 1,
+        quote: crate::report::quote::one_line(&text),
+        place: Where { place: crate::model::Place::Annex, heading: None, page: 1, paged: false },
+        value: named,
+        held: true,
+    };
+    out.push(Finding::new(Code::AnnexOrphan, &entry.id, vi, en).about(name_of(entry), None).with([proof]));
+}
+
+fn holds(view: &dyn ArchiveView, number: &str) -> bool {
+    view.rows().iter().any(|row| row.document.doc_number().is_some_and(|n| n.to_string() == number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::IN_NAME;
+
+    #[test]
+    fn numbers_in_file_names_are_read() {
+        for (stem, want) in [
+            ("kh-16", Some(("kh", "16"))),
+            ("16_KH-UBND", Some(("KH", "16"))),
+            ("QĐ 08a", Some(("QĐ", "08a"))),
+            ("scan0001", None),
+            ("bao-cao-cchc", None),
+        ] {
+            let found = IN_NAME.captures(stem).and_then(|found| {
+                let kind = found.name("kind").or(found.name("then"))?.as_str();
+                Some((kind.to_owned(), found.name("number").or(found.name("first"))?.as_str().to_owned()))
+            });
+            assert_eq!(found, want.map(|(kind, number)| (kind.to_owned(), number.to_owned())), "{stem}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Owns the audit (rà soát): what does not fit, in one document or in the archive, as facts with the words of both sides.
+
+mod citations;
+mod finding;
+mod letters;
+mod lists;
+mod metadata;
+mod numbers;
+mod stubs;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{Citation, DocId, PartialDate};
+
+use super::place::Where;
+use super::quote;
+use super::series::printed;
+use super::view::{ArchiveView, Entry};
+
+pub use finding::{Code, Finding, Message, Proof, Severity};
+pub use stubs::{Stub, stubs};
+
+/// What is audited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// The whole archive.
+    Archive,
+    /// One document: what it states, and what its number and those that it cites say.
+    Document(DocId),
+}
+
+/// A check that could not be made, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unchecked {
+    /// Which.
+    pub code: Code,
+    /// Why not.
+    pub message: Message,
+}
+
+/// The outcome of an audit.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    /// Heaviest first, then by kind of finding, then in the order of path and reading.
+    pub findings: Vec<Finding>,
+    /// Checks that were not made (one document only).
+    pub unchecked: Vec<Unchecked>,
+    /// How many number series are too thin for telling gaps (whole archive only).
+    pub thin_series: usize,
+}
+
+impl Audit {
+    /// How many findings weigh so much.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|f| f.severity == severity).count()
+    }
+}
+
+/// Audits a document or the archive, as of a day: days left and overdue are counted from it, where it is given.
+#[must_use]
+pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) -> Audit {
+    let mut audit = Audit::default();
+    let rows = view.rows();
+    match scope {
+        Scope::Archive => {
+            let copies = numbers::copies(&rows);
+            for id in view.ids().iter().filter(|id| !copies.contains(*id)) {
+                let Some(entry) = view.entry(id) else { continue };
+                one_document(view, &entry, &mut audit.findings);
+            }
+            audit.findings.extend(stubs(view, None).iter().flat_map(|s| s.findings(view)));
+            audit.findings.extend(letters::unanswered(view, None, as_of));
+            audit.thin_series = numbers::findings(view, &rows, None, &mut audit.findings);
+        }
+        Scope::Document(id) => {
+            let Some(entry) = view.entry(id) else { return audit };
+            one_document(view, &entry, &mut audit.findings);
+            audit.findings.extend(stubs(view, Some(id)).iter().flat_map(|s| s.findings(view)));
+            audit.findings.extend(citations::of_citing(view, id));
+            audit.findings.extend(letters::unanswered(view, Some(id), as_of));
+            let mut concerned: BTreeSet<DocId> = entry.linked().filter_map(|(_, _, link)| link.to.clone()).collect();
+            concerned.insert(id.clone());
+            numbers::findings(view, &rows, Some((&entry, &concerned)), &mut audit.findings);
+            if !entry.extracted.document.date.is_some_and(PartialDate::is_full) {
+                audit.unchecked.push(Unchecked {
+                    code: Code::FutureCitation,
+                    message: Message {
+                        vi: "viện dẫn văn bản ban hành sau văn bản này (văn bản không ghi đủ ngày)".to_owned(),
+                        en: "citations of later documents (this document states no full date)".to_owned(),
+                    },
+                });
+            }
+        }
+    }
+    sort(&mut audit.findings);
+    audit
+}
+
+fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
+    citations::conflicts(view, entry, None, findings);
+    citations::later(view, entry, findings);
+    citations::ambiguous(view, entry, findings);
+    citations::replaced(view, entry, findings);
+    lists::findings(view, entry, findings);
+    metadata::findings(view, entry, findings);
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let path = |f: &Finding| f.evidence.first().map(|p| (p.path.clone(), p.page, p.place.heading.clone()));
+        (a.severity, a.code).cmp(&(b.severity, b.code)).then_with(|| {
+            // Findings of one document are made in reading order, which a stable sort keeps.
+            path(a).map(|p| p.0).cmp(&path(b).map(|p| p.0))
+        })
+    });
+}
+
+/// The words of a citation as proof, with the value that they give.
+fn said(view: &dyn ArchiveView, entry: &Entry, citation: &Citation, value: Option<String>, whole: bool) -> Proof {
+    let quote = if whole { quote::sentence(view, entry, citation) } else { quote::mention(view, entry, citation) };
+    Proof {
+        document: entry.id.clone(),
+        path: entry.path.clone(),
+        page: citation.span.page,
+        quote,
+        place: Where::of(&entry.extracted, &citation.place, citation.span),
+        value,
+        held: false,
+    }
+}
+
+/// A document's own field as proof.
+fn field(entry: &Entry, name: &str, value: Option<String>) -> Proof {
+    let side = super::trace::held_side(entry, name, value.as_deref().unwrap_or_default());
+    Proof {
+        document: entry.id.clone(),
+        path: entry.path.clone(),
+        page: side.place.page,
+        quote: side.quote.unwrap_or_default(),
+        place: side.place,
+        value,
+        held: true,
+    }
+}
+
+/// How a document is called in a sentence: its number, or its kind and subject.
+fn name_of(entry: &Entry) -> String {
+    let d = &entry.extracted.document;
+    printed(d).or_else(|| d.subject.clone()).unwrap_or_else(|| entry.path.clone())
+}
+
+/// How a cited document is called in a sentence.
+fn name_of_cited(citation: &Citation) -> String {
+    citation.doc_number().filter(|n| n.symbol.is_some()).map_or_else(|| quote::one_line(&citation.surface), |n| n.to_string())
+}

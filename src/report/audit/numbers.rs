@@ -1,0 +1,177 @@
+//! Owns findings about number series: gaps, duplicates, numbers and dates in opposite order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::link::{body_key, same_document, subjects_apart};
+use crate::model::{DocId, PartialDate};
+
+use super::{Code, Finding, Proof, field, said};
+use crate::report::series::{Disorder, Gap, Member, Series, learn, period};
+use crate::report::view::{ArchiveView, Entry, FieldsRow};
+
+/// Documents that are merely further files of one that comes before them by path; findings are told of the first.
+pub(super) fn copies(rows: &[FieldsRow]) -> BTreeSet<DocId> {
+    let mut groups: BTreeMap<String, Vec<&FieldsRow>> = BTreeMap::new();
+    for row in rows {
+        let d = &row.document;
+        let Some(body) = d.issuer.as_deref().and_then(|i| body_key(i, d.parent.as_deref())) else { continue };
+        let what = match (d.doc_number(), &d.subject) {
+            (Some(number), _) => number.key(),
+            (None, Some(subject)) => subject.to_lowercase(),
+            (None, None) => continue,
+        };
+        groups.entry(format!("{body}|{what}")).or_default().push(row);
+    }
+    let mut copies = BTreeSet::new();
+    for group in groups.into_values() {
+        let mut firsts: Vec<&FieldsRow> = Vec::new();
+        for row in group {
+            if firsts.iter().any(|f| same_document(&f.document, &row.document)) {
+                copies.insert(row.id.clone());
+            } else {
+                firsts.push(row);
+            }
+        }
+    }
+    copies
+}
+
+/// Adds what series give, of all or of those that concern one document; gives how many series are too thin for telling gaps.
+pub(super) fn findings(
+    view: &dyn ArchiveView,
+    rows: &[FieldsRow],
+    concern: Option<(&Entry, &BTreeSet<DocId>)>,
+    out: &mut Vec<Finding>,
+) -> usize {
+    let concerned = concern.map(|(_, ids)| ids);
+    let of_concern: Vec<FieldsRow>;
+    let rows = match concerned {
+        // Only the bodies whose documents are concerned: their series are whole.
+        Some(ids) => {
+            let body = |row: &FieldsRow| row.document.issuer.as_deref().and_then(|i| body_key(i, row.document.parent.as_deref()));
+            let bodies: BTreeSet<String> = rows.iter().filter(|r| ids.contains(&r.id)).filter_map(body).collect();
+            of_concern = rows.iter().filter(|r| body(r).is_some_and(|b| bodies.contains(&b))).cloned().collect();
+            &of_concern
+        }
+        None => rows,
+    };
+    let mut thin = 0;
+    for series in learn(rows) {
+        for group in series.duplicates() {
+            if concerned.is_none_or(|ids| group.iter().any(|m| ids.contains(&m.id))) {
+                out.extend(duplicate(view, &series, &group));
+            }
+        }
+        for disorder in series.disorders() {
+            let both = concerned.is_none_or(|ids| ids.contains(&disorder.smaller.id) && ids.contains(&disorder.larger.id));
+            if both {
+                out.extend(order(view, &disorder, concern.map(|(entry, _)| entry)));
+            }
+        }
+        match series.gaps() {
+            None => thin += 1,
+            Some(gaps) => {
+                let own = concern.map(|(entry, _)| &entry.id);
+                let beside = |g: &Gap<'_>| own.is_none_or(|id| g.after.id == *id || g.before.is_some_and(|b| b.id == *id));
+                out.extend(gaps.iter().filter(|g| beside(g)).filter_map(|g| gap(view, &series, g)));
+            }
+        }
+    }
+    other_text(view, rows, concerned, out);
+    thin
+}
+
+fn bears(view: &dyn ArchiveView, member: &Member, name: &str) -> Option<Proof> {
+    let entry = view.entry(&member.id)?;
+    let value = match name {
+        "date" => member.date.map(|d| d.to_string()),
+        _ => Some(member.number.clone()),
+    };
+    Some(field(&entry, name, value))
+}
+
+fn duplicate(view: &dyn ArchiveView, series: &Series, group: &[&Member]) -> Option<Finding> {
+    let first = group.first()?;
+    let count = group.len();
+    let (number, issuer, period) = (&first.number, &series.issuer, &series.period);
+    let vi = format!("{number}, {issuer}, {period}: {count} văn bản khác nhau mang số này");
+    let en = format!("{number}, {issuer}, {period}: {count} different documents bear this number");
+    let proofs = group.iter().flat_map(|m| [bears(view, m, "date"), bears(view, m, "subject")]).flatten();
+    Some(Finding::new(Code::NumberDuplicate, &first.id, vi, en).about(number.clone(), first.date).with(proofs))
+}
+
+fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>) -> Option<Finding> {
+    let (a, b) = (disorder.smaller, disorder.larger);
+    let (Some(from), Some(to)) = (a.date, b.date) else { return None };
+    let vi = format!("{} ngày {}; {} ngày {}", a.number, from.vietnamese(), b.number, to.vietnamese());
+    let en = format!("{} of {from}; {} of {to}", a.number, b.number);
+    let odd = if disorder.smaller_is_out { a } else { b };
+    let held: Vec<Proof> = [bears(view, a, "date"), bears(view, b, "date")].into_iter().flatten().collect();
+    // In one document's audit, its own words about the two come first.
+    let mut proofs = Vec::new();
+    if let Some(entry) = citing {
+        for member in [a, b] {
+            let agrees = |date: Option<PartialDate>| date == member.date;
+            let mut mentions = entry.linked().filter(|(_, c, link)| link.to.as_ref() == Some(&member.id) && agrees(c.date));
+            if let Some((_, citation, _)) = mentions.next() {
+                proofs.push(said(view, entry, citation, member.date.map(|d| d.to_string()), false));
+            }
+        }
+    }
+    let about = format!("{}; {}", a.number, b.number);
+    Some(Finding::new(Code::NumberOrder, &odd.id, vi, en).about(about, odd.date).with(proofs).with(held))
+}
+
+fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Option<Finding> {
+    let numbers = if gap.from == gap.to { gap.from.to_string() } else { format!("{}–{}", gap.from, gap.to) };
+    let label = if series.label.is_empty() { String::new() } else { format!(" {}", series.label) };
+    let (issuer, period) = (&series.issuer, &series.period);
+    let (where_vi, where_en) = match gap.before {
+        Some(before) => (
+            format!("giữa {} và {}", before.number, gap.after.number),
+            format!("between {} and {}", before.number, gap.after.number),
+        ),
+        None => (format!("trước {}", gap.after.number), format!("before {}", gap.after.number)),
+    };
+    let mut inserted = series.members.iter().filter(|m| !m.suffix.is_empty() && (gap.from..=gap.to).contains(&m.ordinal));
+    let (more_vi, more_en) = match inserted.next() {
+        Some(member) => (format!("; có {}", member.number), format!("; {} is held", member.number)),
+        None => Default::default(),
+    };
+    let vi = format!("Dãy số{label}, {issuer}, {period}: chưa có số {numbers} trong kho, {where_vi}{more_vi}");
+    let en = format!("Series{label}, {issuer}, {period}: number {numbers} is not held, {where_en}{more_en}");
+    let proofs = gap.before.into_iter().chain([gap.after]).filter_map(|m| bears(view, m, "number"));
+    Some(Finding::new(Code::NumberGap, &gap.after.id, vi, en).about(format!("{numbers}{label}"), None).with(proofs))
+}
+
+/// Files that number, day and body make one document, and whose subjects speak of different things.
+fn other_text(view: &dyn ArchiveView, rows: &[FieldsRow], concerned: Option<&BTreeSet<DocId>>, out: &mut Vec<Finding>) {
+    let mut groups: BTreeMap<(String, String, String), Vec<&FieldsRow>> = BTreeMap::new();
+    for row in rows {
+        let d = &row.document;
+        let body = d.issuer.as_deref().and_then(|i| body_key(i, d.parent.as_deref()));
+        if let (Some(number), Some(body), Some(period)) = (d.doc_number(), body, period(d)) {
+            groups.entry((number.key(), body, period)).or_default().push(row);
+        }
+    }
+    for group in groups.values().filter(|g| g.len() > 1) {
+        let Some(first) = group.first() else { continue };
+        let apart = |row: &&&FieldsRow| {
+            let subjects = first.document.subject.as_deref().zip(row.document.subject.as_deref());
+            same_document(&first.document, &row.document) && subjects.is_some_and(|(a, b)| subjects_apart(a, b))
+        };
+        let Some(other) = group.iter().find(apart) else { continue };
+        if !concerned.is_none_or(|ids| ids.contains(&first.id) || ids.contains(&other.id)) {
+            continue;
+        }
+        let (Some(a), Some(b)) = (view.entry(&first.id), view.entry(&other.id)) else { continue };
+        let name = super::name_of(&a);
+        let vi = format!("{name}: hai tệp cùng số, cùng ngày, cùng cơ quan, trích yếu khác nhau");
+        let en = format!("{name}: two files of one number, date and issuer with different subjects");
+        let proofs = [
+            field(&a, "subject", a.extracted.document.subject.clone()),
+            field(&b, "subject", b.extracted.document.subject.clone()),
+        ];
+        out.push(Finding::new(Code::SameNumberOtherText, &first.id, vi, en).about(name, first.document.date).with(proofs));
+    }
+}

@@ -1,0 +1,158 @@
+//! Owns documents that are cited and not held: their mentions gathered, from one document or from all.
+
+use std::collections::BTreeMap;
+
+use crate::link::may_be_one_body;
+use crate::model::{Citation, DocId, LinkState, PartialDate};
+
+use super::{Code, Finding, Proof, name_of_cited, said};
+use crate::report::view::ArchiveView;
+
+/// A document that is cited and not held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stub {
+    /// Its number as first cited, or its name.
+    pub name: String,
+    /// The date that most mentions state; the earliest of those most stated.
+    pub date: Option<PartialDate>,
+    /// Its issuer, stated or implied.
+    pub issuer: Option<String>,
+    /// Its subject, as first stated.
+    pub subject: Option<String>,
+    /// The documents and citations that mention it, in the order of path and reading.
+    pub mentions: Vec<(DocId, usize)>,
+    /// Different full dates that mentions state.
+    dates: Vec<PartialDate>,
+}
+
+/// What a mention gives to the gathering.
+struct Mention {
+    at: (DocId, usize),
+    order: usize,
+    citation: Citation,
+}
+
+impl Mention {
+    fn issuer(&self) -> Option<&str> {
+        self.citation.issuer.as_deref().or(self.citation.issuer_implied.as_deref())
+    }
+}
+
+/// Gathers what is cited and not held, by one document or by all, ordered by first mention.
+///
+/// Mentions of one number are one document where their issuers may be one body and their dates are of one year; an undated
+/// mention joins the latest.
+#[must_use]
+pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
+    let ids = of.map_or_else(|| view.ids(), |id| vec![id.clone()]);
+    let mut by_number: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
+    let mut order = 0;
+    for id in ids {
+        let Some(entry) = view.entry(&id) else { continue };
+        for (index, citation, link) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Missing) {
+            let Some(key) = key(citation, link.candidates.len()) else { continue };
+            by_number.entry(key).or_default().push(Mention { at: (id.clone(), index), order, citation: citation.clone() });
+            order += 1;
+        }
+    }
+    let mut found: Vec<(usize, Stub)> = by_number.into_values().flat_map(gather).collect();
+    found.sort_by_key(|(first, _)| *first);
+    found.into_iter().map(|(_, stub)| stub).collect()
+}
+
+fn key(citation: &Citation, _suggestions: usize) -> Option<String> {
+    match (citation.doc_number(), &citation.name) {
+        (Some(number), _) if number.symbol.is_some() => Some(number.key()),
+        (Some(number), _) => Some(format!("{}|{}", citation.kind.map_or("", crate::model::Kind::code), number.key())),
+        (None, Some(name)) => {
+            let year = citation.date.map(|d| d.year_number().to_string()).unwrap_or_default();
+            Some(format!("{}|{year}", name.to_lowercase()))
+        }
+        (None, None) => None,
+    }
+}
+
+fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
+    // Dated ones first, by date, so that undated ones find their group; the order of files decides nothing.
+    mentions.sort_by_key(|m| (m.citation.date.is_none(), m.citation.date, m.order));
+    let mut groups: Vec<Vec<Mention>> = Vec::new();
+    for mention in mentions {
+        let fits = |group: &Vec<Mention>| {
+            let bodies = group.iter().filter_map(Mention::issuer).zip(std::iter::repeat(mention.issuer()));
+            let one_body = bodies.into_iter().all(|(a, b)| b.is_none_or(|b| may_be_one_body(a, b)));
+            let year = |m: &Mention| m.citation.date.map(PartialDate::year_number);
+            let years: Vec<u16> = group.iter().filter_map(year).collect();
+            let one_year =
+                mention.citation.year.is_some() || year(&mention).is_none_or(|y| years.is_empty() || years.contains(&y));
+            one_body && one_year
+        };
+        match groups.iter().rposition(fits) {
+            Some(i) => groups.get_mut(i).into_iter().for_each(|g| g.push(mention_of(&mention))),
+            None => groups.push(vec![mention]),
+        }
+    }
+    groups.into_iter().filter_map(stub).collect()
+}
+
+fn mention_of(mention: &Mention) -> Mention {
+    Mention { at: mention.at.clone(), order: mention.order, citation: mention.citation.clone() }
+}
+
+fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
+    group.sort_by_key(|m| m.order);
+    let mut counts: BTreeMap<PartialDate, usize> = BTreeMap::new();
+    for date in group.iter().filter_map(|m| m.citation.date) {
+        *counts.entry(date).or_default() += 1;
+    }
+    let most = counts.values().max().copied().unwrap_or(0);
+    let date = counts.iter().find(|(_, n)| **n == most).map(|(d, _)| *d);
+    let first = group.first()?;
+    let stub = Stub {
+        name: name_of_cited(&first.citation),
+        date,
+        issuer: group.iter().find_map(|m| m.issuer().map(str::to_owned)),
+        subject: group.iter().find_map(|m| m.citation.subject.clone()),
+        mentions: group.iter().map(|m| m.at.clone()).collect(),
+        dates: counts.keys().filter(|d| d.is_full()).copied().collect(),
+    };
+    Some((first.order, stub))
+}
+
+impl Stub {
+    /// What there is to say: that it is not held, and that it is cited with different dates.
+    pub(super) fn findings(&self, view: &dyn ArchiveView) -> Vec<Finding> {
+        let mentions: Vec<(Proof, Option<PartialDate>)> = self
+            .mentions
+            .iter()
+            .filter_map(|(id, index)| {
+                let entry = view.entry(id)?;
+                let citation = entry.extracted.citations.get(*index)?;
+                Some((said(view, &entry, citation, citation.date.map(|d| d.to_string()), false), citation.date))
+            })
+            .collect();
+        let Some(document) = self.mentions.first().map(|(id, _)| id.clone()) else { return Vec::new() };
+        let (dated_vi, dated_en) = match self.date {
+            Some(d) => (format!(" ngày {}", d.vietnamese()), format!(" of {d}")),
+            None => Default::default(),
+        };
+        let count = mentions.len();
+        let mut out = vec![
+            Finding::new(
+                Code::Missing,
+                &document,
+                format!("{}{dated_vi}: chưa có trong kho, viện dẫn {count} lần", self.name),
+                format!("{}{dated_en}: not held, cited {count} time{}", self.name, if count == 1 { "" } else { "s" }),
+            )
+            .about(self.name.clone(), self.date)
+            .with(mentions.iter().map(|(proof, _)| proof.clone())),
+        ];
+        if self.dates.len() > 1 {
+            let list = |show: fn(&PartialDate) -> String| self.dates.iter().map(show).collect::<Vec<_>>().join(", ");
+            let vi = format!("{}: viện dẫn với các ngày {}", self.name, list(|d| d.vietnamese()));
+            let en = format!("{}: cited with the dates {}", self.name, list(|d| d.to_string()));
+            let dated = mentions.into_iter().filter(|(_, date)| date.is_some()).map(|(proof, _)| proof);
+            out.push(Finding::new(Code::DateConflict, &document, vi, en).about(self.name.clone(), self.date).with(dated));
+        }
+        out
+    }
+}
