@@ -250,7 +250,7 @@ struct Mark {
 
 /// Pairs the emphasis marks of a paragraph, in order of place.
 ///
-/// Converters write marks that CommonMark would not take (`**` at a line's end, a blank before the closing mark), so only the
+/// Converters write marks that `CommonMark` would not take (`**` at a line's end, a blank before the closing mark), so only the
 /// opening one must not be followed by a closing sign and pairs are made in order.
 fn emphasis(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
