@@ -123,7 +123,7 @@ fn read_level(bytes: &[u8], styles: &Styles<'_>) -> Option<(Level, usize)> {
         tight: follow == 2,
         restarts: flags & 0x08 == 0,
         legal: flags & 0x04 != 0,
-        font: props.font.and_then(|f| styles.font(f)).map(std::string::ToString::to_string).unwrap_or_default(),
+        font: props.font.and_then(|f| styles.font(f)).map_or("", |f| &**f).to_owned(),
     };
     Some((level, at + 2 + length * 2))
 }

@@ -108,12 +108,12 @@ impl<'p, 'a> Walk<'p, 'a> {
 
     fn paragraph(&mut self, from: usize, end: usize) {
         let Some(last) = end.checked_sub(1).and_then(|i| self.parts.text.get(i)).copied() else { return };
-        let (_, _, list) = self.parts.paragraphs.around(last.offset);
-        let style = list.get(..2).map_or(0, |b| {
+        let (_, _, changed) = self.parts.paragraphs.around(last.offset);
+        let style = changed.get(..2).map_or(0, |b| {
             u16::from(b.first().copied().unwrap_or_default()) | u16::from(b.get(1).copied().unwrap_or_default()) << 8
         });
         let (mut props, base) = self.parts.styles.paragraph(style);
-        props.apply(list.get(2..).unwrap_or_default());
+        props.apply(changed.get(2..).unwrap_or_default());
         let in_table = (props.in_table || props.depth > 0) && last.unit != 0x0C;
         if !in_table {
             self.end_table();
@@ -218,7 +218,7 @@ impl<'p, 'a> Walk<'p, 'a> {
                 0x09 | 0xA0 => pending.push(unit),
                 0x28 if now.props.special && now.props.symbol.is_some() => {
                     let (font, code) = now.props.symbol.unwrap_or_default();
-                    let font = self.parts.styles.font(font).map(std::convert::AsRef::as_ref).unwrap_or_default();
+                    let font = self.parts.styles.font(font).map_or("", |f| &**f);
                     let shown = symbol::shown(font, u32::from(code));
                     pending.extend(shown.map(|c| c.encode_utf16(&mut [0; 2]).to_vec()).unwrap_or_default());
                 }

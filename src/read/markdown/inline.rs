@@ -227,11 +227,10 @@ fn tag(tail: &str) -> Option<(usize, Step)> {
     let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let name = inner.get(..name_end)?.to_ascii_lowercase();
     let step = match name.as_str() {
-        "br" => Step::Break,
         "b" | "strong" => Step::Bold(on),
         "i" | "em" => Step::Italic(on),
         "sup" => Step::Superscript(on),
-        "p" | "div" | "tr" | "table" | "tbody" | "thead" | "li" | "ul" | "ol" => Step::Break,
+        "br" | "p" | "div" | "tr" | "table" | "tbody" | "thead" | "li" | "ul" | "ol" => Step::Break,
         "td" | "th" => Step::Char('\t'),
         "u" | "span" | "font" | "center" | "sub" | "a" | "img" | "hr" | "del" | "s" | "small" | "big" => Step::Nothing,
         _ => return None,
