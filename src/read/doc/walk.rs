@@ -108,12 +108,12 @@ impl<'p, 'a> Walk<'p, 'a> {
 
     fn paragraph(&mut self, from: usize, end: usize) {
         let Some(last) = end.checked_sub(1).and_then(|i| self.parts.text.get(i)).copied() else { return };
-        let (_, _, changed) = self.parts.paragraphs.around(last.offset);
-        let style = changed.get(..2).map_or(0, |b| {
+        let (_, _, of_paragraph) = self.parts.paragraphs.around(last.offset);
+        let style = of_paragraph.get(..2).map_or(0, |b| {
             u16::from(b.first().copied().unwrap_or_default()) | u16::from(b.get(1).copied().unwrap_or_default()) << 8
         });
         let (mut props, base) = self.parts.styles.paragraph(style);
-        props.apply(changed.get(2..).unwrap_or_default());
+        props.apply(of_paragraph.get(2..).unwrap_or_default());
         let in_table = (props.in_table || props.depth > 0) && last.unit != 0x0C;
         if !in_table {
             self.end_table();
