@@ -123,6 +123,13 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, mention, start, setting, &mut state);
+        // What is changed in a text that is attached to the cited document.
+        let attached =
+            (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
+        let (pinpoint, relation) = match attached {
+            Some((pinpoint, relation)) => (Some(pinpoint), relation),
+            None => (pinpoint, relation),
+        };
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
         let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
