@@ -5,9 +5,9 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::print::{self, Ink, cut, pad, width};
-use super::{Context, FOUND, Mistake, NOTHING, locate, words};
-use crate::index::snippet::Highlight;
+use super::{Context, FOUND, Mistake, NOTHING, locate};
 use crate::index::query::{self, Hints, NumberQuery, Options, Query};
+use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};
 use crate::model::{DocId, DocNumber, Extracted, symbol_key};
 use crate::pipeline::index_folder;
@@ -88,7 +88,10 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     if typed.chars().count() > LONGEST {
         let n = typed.chars().count();
         return Err(Mistake::new(
-            context.lang.pick(format!("câu tra cứu dài {n} ký tự; nhiều nhất {LONGEST}"), format!("the query has {n} characters; at most {LONGEST}")),
+            context.lang.pick(
+                format!("câu tra cứu dài {n} ký tự; nhiều nhất {LONGEST}"),
+                format!("the query has {n} characters; at most {LONGEST}"),
+            ),
             "",
         )
         .into());
@@ -108,7 +111,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     };
     let index = open(context, &folder)?;
     let query = query::parse(&typed, &options, &Hints::default()).map_err(|error| {
-        let (message, hint) = context.lang.pick((error.vietnamese(), error.hint_vietnamese()), (error.to_string(), error.hint_english()));
+        let (message, hint) =
+            context.lang.pick((error.vietnamese(), error.hint_vietnamese()), (error.to_string(), error.hint_english()));
         Mistake::new(message, hint.unwrap_or_default())
     })?;
     let page = Page { offset: arguments.offset, limit: arguments.limit, facets: arguments.facets };
@@ -233,7 +237,9 @@ impl Shown<'_> {
         let shown = offset + self.results.hits.len();
         if self.results.total > shown && !self.results.hits.is_empty() {
             let more = lang.count((self.results.total - shown) as u64);
-            text.push_str(&lang.pick(format!("… còn {more} văn bản: --offset {shown}\n"), format!("… {more} more: --offset {shown}\n")));
+            text.push_str(
+                &lang.pick(format!("… còn {more} văn bản: --offset {shown}\n"), format!("… {more} more: --offset {shown}\n")),
+            );
         }
         Ok(text)
     }
@@ -247,7 +253,10 @@ impl Shown<'_> {
             (Some(number), Some(date)) => (number, date),
             (Some(number), None) => (number, lang.pick("không ghi ngày", "no date").to_owned()),
             (None, date) => {
-                let kind = d.kind.map_or_else(|| lang.pick("Văn bản", "Document").to_owned(), |k| lang.pick(k.row().name, k.row().english).to_owned());
+                let kind = d.kind.map_or_else(
+                    || lang.pick("Văn bản", "Document").to_owned(),
+                    |k| lang.pick(k.row().name, k.row().english).to_owned(),
+                );
                 let absent = date.map_or_else(
                     || lang.pick("không ghi số, ngày", "no number, no date").to_owned(),
                     |date| format!("{}  {date}", lang.pick("không ghi số", "no number")),
@@ -284,7 +293,11 @@ impl Shown<'_> {
         }
         let path = print::harmless(&row.path);
         if face.width >= 100 {
-            text.push_str(&format!("{indent}{}{}\n", pad(&cited, room.saturating_sub(indent.len() + width(&path)).max(width(&cited) + 2)), face.ink(Ink::Dim, &path)));
+            text.push_str(&format!(
+                "{indent}{}{}\n",
+                pad(&cited, room.saturating_sub(indent.len() + width(&path)).max(width(&cited) + 2)),
+                face.ink(Ink::Dim, &path)
+            ));
         } else {
             text.push_str(&format!("{indent}{}\n", face.ink(Ink::Dim, &format!("{cited} · {path}"))));
         }
@@ -319,12 +332,22 @@ impl Shown<'_> {
                 format!("Number {}: not held; {} documents with a number like it", number.number.surface, n(total)),
             ),
             Some(number) => {
-                let kind = number.number.kind.map(|k| lang.pick(format!(", loại {}", k.row().name), format!(", type {}", k.row().english))).unwrap_or_default();
+                let kind = number
+                    .number
+                    .kind
+                    .map(|k| lang.pick(format!(", loại {}", k.row().name), format!(", type {}", k.row().english)))
+                    .unwrap_or_default();
                 let bare = named(&number.number);
                 let rest = total.saturating_sub(number.held);
-                let mut said = lang.pick(format!("Số {bare}{kind}: {} văn bản", n(number.held)), format!("Number {bare}{kind}: {} documents", n(number.held)));
+                let mut said = lang.pick(
+                    format!("Số {bare}{kind}: {} văn bản", n(number.held)),
+                    format!("Number {bare}{kind}: {} documents", n(number.held)),
+                );
                 if rest > 0 {
-                    said.push_str(&lang.pick(format!("; {} văn bản khác có các chữ này", n(rest)), format!("; {} others have these words", n(rest))));
+                    said.push_str(&lang.pick(
+                        format!("; {} văn bản khác có các chữ này", n(rest)),
+                        format!("; {} others have these words", n(rest)),
+                    ));
                 }
                 said
             }
@@ -338,7 +361,13 @@ impl Shown<'_> {
             lang.pick(format!("không có “{}”, tìm “{}”", c.typed, c.used), format!("no “{}”, looked for “{}”", c.typed, c.used))
         }));
         if answer.relaxed {
-            notes.push(lang.pick("không văn bản nào có đủ các chữ; đây là văn bản có nhiều chữ nhất", "no document has all the words; these have most").to_owned());
+            notes.push(
+                lang.pick(
+                    "không văn bản nào có đủ các chữ; đây là văn bản có nhiều chữ nhất",
+                    "no document has all the words; these have most",
+                )
+                .to_owned(),
+            );
         }
         if !notes.is_empty() {
             said.push_str(&format!(" ({})", notes.join("; ")));
@@ -349,14 +378,27 @@ impl Shown<'_> {
     /// What is known of a number that is cited but not held.
     fn stub(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
-        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else { return Ok(String::new()) };
+        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else {
+            return Ok(String::new());
+        };
         let Some(mention) = self.mentions_of(&number.number)?.into_iter().next() else { return Ok(String::new()) };
         let citation = mention.1;
         let mut parts = Vec::new();
         parts.extend(citation.date.map(|d| lang.pick(format!("ghi ngày {}", lang.date(d)), format!("dated {}", lang.date(d)))));
-        parts.extend(citation.issuer.clone().or(citation.issuer_implied.clone()).filter(|_| citation.issuer.is_some()).map(|i| lang.pick(format!("của {i}"), format!("of {i}"))));
+        parts.extend(
+            citation
+                .issuer
+                .clone()
+                .or(citation.issuer_implied.clone())
+                .filter(|_| citation.issuer.is_some())
+                .map(|i| lang.pick(format!("của {i}"), format!("of {i}"))),
+        );
         parts.extend(citation.subject.as_ref().map(|s| lang.pick(format!("về “{s}”"), format!("on “{s}”"))));
-        Ok(if parts.is_empty() { String::new() } else { format!("   {}\n", cut(&parts.join(", "), self.context.out.width.saturating_sub(7))) })
+        Ok(if parts.is_empty() {
+            String::new()
+        } else {
+            format!("   {}\n", cut(&parts.join(", "), self.context.out.width.saturating_sub(7)))
+        })
     }
 
     /// Mentions of a number in the hits, with the hit's row.
@@ -364,7 +406,13 @@ impl Shown<'_> {
         let mut found = Vec::new();
         for (_, row) in self.hits()? {
             let extracted = self.store.extracted(row.content)?;
-            found.extend(extracted.citations.into_iter().filter(|c| c.doc_number().is_some_and(|n| names(number, &n))).map(|c| (row.clone(), c)));
+            found.extend(
+                extracted
+                    .citations
+                    .into_iter()
+                    .filter(|c| c.doc_number().is_some_and(|n| names(number, &n)))
+                    .map(|c| (row.clone(), c)),
+            );
         }
         Ok(found)
     }
@@ -402,7 +450,9 @@ impl Shown<'_> {
         for suggestion in without {
             let filter = suggestion.without.as_deref().unwrap_or_default();
             let n = lang.count(suggestion.count as u64);
-            text.push_str(&lang.pick(format!("Bỏ {filter} thì có {n} văn bản\n"), format!("Without {filter} there are {n} documents\n")));
+            text.push_str(
+                &lang.pick(format!("Bỏ {filter} thì có {n} văn bản\n"), format!("Without {filter} there are {n} documents\n")),
+            );
         }
         if !near.is_empty() {
             text.push_str(lang.pick("Có phải ý bạn là:\n", "Did you mean:\n"));
@@ -410,7 +460,11 @@ impl Shown<'_> {
             let column = commands.iter().map(|c| width(c)).max().unwrap_or(0).max(34);
             for (command, suggestion) in commands.iter().zip(&near) {
                 let n = lang.count(suggestion.count as u64);
-                text.push_str(&format!("  {} {}\n", pad(command, column), lang.pick(format!("{n} văn bản"), format!("{n} documents"))));
+                text.push_str(&format!(
+                    "  {} {}\n",
+                    pad(command, column),
+                    lang.pick(format!("{n} văn bản"), format!("{n} documents"))
+                ));
             }
         }
         text
@@ -430,7 +484,8 @@ impl Shown<'_> {
                 let text = quote::mention(&archive, &entry, citation);
                 let place = Where::of(&extracted, &citation.place, citation.span);
                 let place = self.context.lang.pick(place.vietnamese(), place.english());
-                let spans = text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
+                let spans =
+                    text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
                 Ok(Some(Snippet { place, text, spans }))
             }
             _ => self.words(row),
@@ -455,7 +510,8 @@ fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
     let span = crate::model::Span { page, start: at, end: at };
     let inside = |p: &crate::model::Span| p.page == page && (p.start..p.end).contains(&at);
     let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
-    let place = note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
+    let place =
+        note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
     Where::of(extracted, &place, span)
 }
 
@@ -489,7 +545,10 @@ fn names(asked: &NumberQuery, number: &DocNumber) -> bool {
     let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
     fold_text(&number.ordinal_key()) == asked.ordinal
         && (asked.year.is_none() || asked.year == number.year)
-        && asked.symbol.as_ref().is_none_or(|wanted| symbol.as_ref().is_some_and(|s| s == wanted || s.starts_with(&format!("{wanted}-"))))
+        && asked
+            .symbol
+            .as_ref()
+            .is_none_or(|wanted| symbol.as_ref().is_some_and(|s| s == wanted || s.starts_with(&format!("{wanted}-"))))
 }
 
 /// The number as the first line names it: digits alone when no symbol was typed.
@@ -505,7 +564,11 @@ fn named(number: &NumberQuery) -> String {
 }
 
 fn command(query: &str) -> String {
-    if query.contains([' ', '"', '*', '(', '&', ';']) { format!("congvan search \"{}\"", query.replace('"', "\\\"")) } else { format!("congvan search {query}") }
+    if query.contains([' ', '"', '*', '(', '&', ';']) {
+        format!("congvan search \"{}\"", query.replace('"', "\\\""))
+    } else {
+        format!("congvan search {query}")
+    }
 }
 
 fn tier(tier: Tier) -> &'static str {

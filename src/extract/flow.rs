@@ -125,7 +125,8 @@ impl Flow {
     /// The place in the flow of a byte of a page, if that byte is in it (or just behind a stretch of it).
     #[must_use]
     pub fn find(&self, page: u32, byte: u32) -> Option<usize> {
-        let piece = self.pieces.iter().rev().find(|p| p.page == page && p.start <= byte && byte <= p.end)?;
+        let after = self.pieces.partition_point(|p| (p.page, p.start) <= (page, byte));
+        let piece = self.pieces.get(after.checked_sub(1)?).filter(|p| p.page == page && byte <= p.end)?;
         Some(piece.at + (byte - piece.start) as usize)
     }
 
@@ -193,7 +194,8 @@ pub fn of_body(pages: &[Page], parts: &[Stretch], cut: &[Span]) -> Flow {
 
 /// Two blocks that a reader of the page put apart inside a number: `Thông tư số` | `13/2020/TT-BTC`.
 fn torn(before: &str, after: &str) -> bool {
-    let open = before.ends_with(" số") || before.ends_with(['/', '-']) && before.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_alphanumeric());
+    let open = before.ends_with(" số")
+        || before.ends_with(['/', '-']) && before.trim_end_matches(['/', '-']).ends_with(|c: char| c.is_alphanumeric());
     open && after.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase()) && !before.ends_with("--")
 }
 

@@ -4,5 +4,6 @@
 
 mod architecture;
 mod fixtures;
+mod ocr;
 mod pipeline;
 mod support;

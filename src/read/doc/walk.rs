@@ -265,6 +265,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             italic: props.italic,
             superscript: props.superscript,
             note: None,
+            unsure: false,
         }
     }
 

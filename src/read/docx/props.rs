@@ -42,6 +42,7 @@ impl RunProps {
             bold: self.bold.unwrap_or_default(),
             italic: self.italic.unwrap_or_default(),
             superscript: self.superscript.unwrap_or_default(),
+            unsure: false,
             note: None,
         }
     }

@@ -65,6 +65,7 @@ impl Props {
             italic: self.italic.unwrap_or_default(),
             superscript: self.superscript.unwrap_or_default(),
             note: None,
+            unsure: false,
         }
     }
 }
