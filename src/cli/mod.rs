@@ -9,10 +9,12 @@ mod locate;
 mod ocr;
 mod print;
 mod search;
+mod shell;
 mod show;
 mod status;
 mod talk;
 mod trace;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -67,6 +69,12 @@ enum Command {
     Trace(trace::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
+    /// Check store and index against each other
+    Verify(verify::Arguments),
+    /// Completions for a shell, to standard output
+    Completions(shell::Arguments),
+    /// The manual page, to standard output
+    Man,
     /// What this machine enforces and what it lacks
     Doctor(doctor::Arguments),
     /// A process that tries to leave the sandbox; `doctor` starts it
@@ -152,6 +160,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
+        Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Completions(arguments) => shell::completions(arguments),
+        Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),
         Command::Limited { command } => Err(crate::pipeline::become_limited(command).into()),

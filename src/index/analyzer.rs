@@ -135,7 +135,7 @@ mod tests {
                 words(text)
                     .map(|w| {
                         let mut out = String::new();
-                        push(&mut out, &text[w]);
+                        push(&mut out, text.get(w).unwrap_or_default());
                         out
                     })
                     .collect::<Vec<_>>()

@@ -10,7 +10,7 @@ pub(super) fn within_one(a: &str, b: &str) -> bool {
     let (left, right) = (&short[head..short.len() - tail], &long[head..long.len() - tail]);
     match (left, right) {
         ([], [] | [_]) | ([_], [_]) => true,
-        ([x, y], [p, q]) => x == q && y == p,
+        ([_, _], [_, _]) => left.iter().eq(right.iter().rev()),
         _ => false,
     }
 }

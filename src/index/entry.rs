@@ -68,7 +68,7 @@ pub struct Entry {
     pub recipients: Vec<String>,
     /// All its running text, page after page, letterhead included.
     pub body: String,
-    /// The text of its notes.
+    /// The text of its notes, where it is not in `body`.
     pub footnotes: String,
     /// The text of its tables, where it is not in `body`.
     pub tables: String,

@@ -24,3 +24,6 @@ pub use entry::{CitedNumber, Direction, Entry};
 pub use open::{Index, IndexError};
 pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};
 pub use write::Writer;
+
+#[cfg(test)]
+mod tests;

@@ -60,7 +60,7 @@ pub(super) struct Fields {
     pub signer: Field,
     /// All words with accents.
     pub exact: Field,
-    /// `cchc=cải cách hành chính`: abbreviations that documents define, both ways.
+    /// `cchc=cải cách hành chính` and `cai cach hanh chinh=cchc`: abbreviations that documents define, both ways.
     pub defines: Field,
 }
 

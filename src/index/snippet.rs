@@ -120,9 +120,11 @@ impl Highlight {
         let (from, to) = self.best(&places)?;
         let shown = places.get(from..to)?;
         let exact = shown.iter().any(|p| p.exact);
-        let marked: Vec<(usize, usize)> = shown.iter().filter(|p| p.exact || !exact).map(|p| (p.start, p.end)).collect();
         let page = shown.first()?.page;
-        cut(pages.get(page)?, page, &marked)
+        let (start, end) = (shown.first()?.start, shown.last()?.end);
+        let marked: Vec<(usize, usize)> =
+            places.iter().filter(|p| p.page == page && (p.exact || !exact)).map(|p| (p.start, p.end)).collect();
+        cut(pages.get(page)?, page, (start, end), &marked)
     }
 
     fn places(&self, pages: &[&str]) -> Vec<Place> {
@@ -202,9 +204,8 @@ impl Highlight {
     }
 }
 
-/// Cuts the text around marked words, at blanks.
-fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
-    let (first, last) = (marked.first()?.0, marked.iter().map(|m| m.1).max()?);
+/// Cuts the text around a stretch, at blanks, with the marks that stand in the cut.
+fn cut(text: &str, page: usize, (first, last): (usize, usize), marked: &[(usize, usize)]) -> Option<Snippet> {
     let spare = LENGTH.saturating_sub(last - first);
     // Two thirds of what is to spare go behind the words: what follows explains them.
     let mut start = text.floor_char_boundary(first.saturating_sub(spare / 3));
@@ -221,9 +222,8 @@ fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
     }
     let mut cut = String::with_capacity(end - start);
     let mut marks: Vec<(usize, usize)> = Vec::new();
-    let mut at = start;
     for (i, c) in text.get(start..end)?.char_indices() {
-        at = start + i;
+        let at = start + i;
         let blank = c.is_whitespace();
         for (from, to) in marked {
             if *from == at {
@@ -236,7 +236,6 @@ fn cut(text: &str, page: usize, marked: &[(usize, usize)]) -> Option<Snippet> {
             cut.push(' ');
         }
     }
-    let _ = at;
     let kept = cut.trim_end().len();
     cut.truncate(kept);
     marks.retain(|m| m.1 <= kept);
@@ -260,15 +259,14 @@ mod tests {
     #[test]
     fn shows_the_place_in_its_own_spelling() {
         let check = |query: &str, pages: &[&str], expected: Option<(u32, &str)>| {
-            let query = parse(query, &Options::default(), &Hints::default()).expect("a good query");
-            let found = Highlight::of(&query).snippet(pages.iter().copied()).map(|s| {
-                let mut out = String::new();
-                let mut at = 0;
-                for (from, to) in s.marks {
-                    out += &format!("{}[{}]", &s.text[at..from], &s.text[from..to]);
-                    at = to;
+            let parsed = parse(query, &Options::default(), &Hints::default());
+            let found = parsed.ok().and_then(|q| Highlight::of(&q).snippet(pages.iter().copied())).map(|s| {
+                let mut shown = s.text;
+                for (from, to) in s.marks.into_iter().rev() {
+                    shown.insert(to, ']');
+                    shown.insert(from, '[');
                 }
-                (s.page, out + &s.text[at..])
+                (s.page, shown)
             });
             assert_eq!(found.as_ref().map(|(p, t)| (*p, t.as_str())), expected);
         };

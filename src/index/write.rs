@@ -11,6 +11,8 @@ use super::entry::Entry;
 use super::keys;
 use super::open::{IndexError, payload, read_payload};
 use super::schema::{self, Fields};
+use crate::model::DocNumber;
+use crate::viet::fold_text;
 
 /// Bytes of text that are gathered before they are written as a segment.
 const ARENA: usize = 96 << 20;
@@ -151,7 +153,9 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
         d.add_text(f.symbol, keys::symbol(symbol));
     }
     let mut cites: Vec<String> = Vec::new();
-    for cited in &entry.cites {
+    // A paper that names its own number does not cite itself.
+    let itself = |cited: &DocNumber| entry.number.as_ref().is_some_and(|own| own.key() == cited.key());
+    for cited in entry.cites.iter().filter(|c| !itself(&c.number)) {
         cites.push(keys::number_term(&cited.number));
         cites.extend(keys::year_term(&cited.number));
         cites.extend(keys::kind_term(&cited.number, cited.kind));
@@ -159,7 +163,9 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     }
     cites.sort_unstable();
     cites.dedup();
-    cites.iter().for_each(|term| d.add_text(f.cites, term));
+    for term in &cites {
+        d.add_text(f.cites, term);
+    }
     entry.cited_by.iter().for_each(|row| d.add_u64(f.cited_by, *row));
     d.add_u64(f.cited, entry.cited_by.len() as u64);
     if let Some(kind) = entry.kind {
@@ -217,7 +223,7 @@ fn texts(d: &mut TantivyDocument, entry: &Entry, f: &Fields) {
     for text in [&entry.body, &entry.footnotes] {
         for (short, long) in abbreviations::defined_in(text) {
             d.add_text(f.defines, format!("{short}={long}"));
-            d.add_text(f.defines, format!("{long}={short}"));
+            d.add_text(f.defines, format!("{}={short}", fold_text(&long)));
         }
     }
 }

@@ -92,7 +92,6 @@ fn entry(found: IndexRow) -> Entry {
         .filter_map(|c| Some(CitedNumber { number: c.doc_number()?, kind: c.kind }))
         .filter(|cited| seen.insert((cited.number.clone(), cited.kind)))
         .collect();
-    let footnotes: Vec<&str> = found.extracted.footnotes.iter().map(|n| n.text.as_str()).collect();
     let has = |state: &str| found.states.iter().flatten().any(|s| s == state);
     Entry {
         row: u64::try_from(found.row.content).unwrap_or_default(),
@@ -113,7 +112,8 @@ fn entry(found: IndexRow) -> Entry {
         signer: document.signer.clone(),
         recipients: document.recipients.clone(),
         body: found.pages.join("\n\n"),
-        footnotes: footnotes.join("\n"),
+        // The notes and tables stand in the pages.
+        footnotes: String::new(),
         tables: String::new(),
         cites,
         cited_as: found.cited_as,

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::charset::decode;
 use super::zipped::Zipped;
-use super::{Limits, markdown};
+use super::{Limits, markdown, pdf};
 use crate::model::{ErrorCode, Format, ReadError};
 
 /// How much of a text is looked at to tell its kind.
@@ -89,7 +89,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
         return Err(unread("a sound or film file"));
     }
     // A PDF may stand behind some bytes of a mail or print system.
-    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|w| w == b"%PDF-") {
+    if pdf::is_pdf(bytes) {
         return Ok(Format::Pdf);
     }
     if let Some(format) = cut_signature(trimmed) {

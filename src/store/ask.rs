@@ -537,6 +537,22 @@ impl Store {
         Ok(totals)
     }
 
+    /// What SQLite finds wrong with the database file and with references between its tables; empty when whole.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let mut wrong: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        wrong.retain(|line| line != "ok");
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?)))? {
+            let (table, id) = row?;
+            wrong.push(format!("{table} row {} points at nothing", id.unwrap_or_default()));
+        }
+        Ok(wrong)
+    }
+
     /// The last runs, newest first.
     ///
     /// # Errors

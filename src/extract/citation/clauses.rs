@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::{bodies, dates, numbers};
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::PartialDate;
 
@@ -228,8 +228,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         .find_iter(clause)
         .map(|m| (from + m.start(), from + m.end()))
         .filter(|(a, b)| {
-            !text.low_before(*a).chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text.low_from(*b).chars().next().is_some_and(char::is_alphanumeric)
+            !text.low_before(*a).chars().next_back().is_some_and(is_letter)
+                && !text.low_from(*b).chars().next().is_some_and(is_letter)
         })
         .collect();
     for (verb, verb_end) in verbs.iter().rev().take(3) {
@@ -251,10 +251,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
 fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     let mut from = text.paragraph_start(start).max(floor);
     if start - from > 600 {
-        from = start - 600;
-        while !text.raw.is_char_boundary(from) {
-            from += 1;
-        }
+        from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
     for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {

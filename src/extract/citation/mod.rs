@@ -16,6 +16,8 @@ mod pinpoints;
 mod relations;
 mod standards;
 mod subjects;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -127,7 +129,11 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         if (own && !mention.typed) || number_line {
             continue;
         }
-        let before = clauses::before(text, start, floor);
+        let before = if mention.issuer.is_some() && mention.date.is_some() {
+            clauses::Before::default()
+        } else {
+            clauses::before(text, start, floor)
+        };
         let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before.issuer);
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
@@ -245,6 +251,8 @@ fn is_own(document: &Document, mention: &Mention) -> bool {
 /// `12` of the item `(12)` of an enumerating note that a place stands in.
 fn item(text: Text<'_>, at: usize) -> Option<String> {
     let before = text.raw.get(..at)?;
+    let from = text.boundary(at.saturating_sub(6000));
+    let before = before.get(from..)?;
     for (open, _) in before.rmatch_indices('(') {
         let Some((label, rest)) = before.get(open + 1..)?.split_once(')') else { continue };
         if !(1..=3).contains(&label.len()) || !label.bytes().all(|b| b.is_ascii_digit()) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::super::numbers::digits;
-use super::around::{Text, one_line};
+use super::around::{Text, is_letter, one_line};
 
 /// Units of a document.
 const UNITS: [&str; 14] = [
@@ -57,14 +57,10 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     if word.is_empty() || !value || end <= floor {
         return None;
     }
-    let mut low = end.saturating_sub(220).max(floor);
-    while !text.low.is_char_boundary(low) {
-        low += 1;
-    }
-    low = low.max(text.paragraph_start(end).min(end));
+    let low = text.boundary(end.saturating_sub(220).max(floor)).max(text.paragraph_start(end).min(end));
     for unit in SEARCH.as_ref()?.find_iter(text.low(low, end)) {
         let at = low + unit.start();
-        if text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric) {
+        if text.low_before(at).chars().next_back().is_some_and(is_letter) {
             continue;
         }
         if parse(text, at, end) {
@@ -142,12 +138,12 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
         } else if text.low_from(end).starts_with('đ') {
             end += 'đ'.len_utf8();
         }
-        return (!text.low_from(end).chars().next().is_some_and(char::is_alphanumeric)).then_some(end);
+        return (!text.low_from(end).chars().next().is_some_and(is_letter)).then_some(end);
     }
     let word_end = text.word_end(at);
     let word = text.low(at, word_end);
     let roman = !word.is_empty() && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    let letter = word.chars().count() == 1 || (word.len() == 2 && word.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()));
+    let letter = word.chars().count() == 1 || (word.len() == 2 && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
     (roman || letter).then_some(word_end)
 }
 

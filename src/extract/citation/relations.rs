@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::{Kind, Relation};
 
@@ -303,8 +303,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
     let mut found = None;
     for cue in search.find_iter(clause) {
         let (at, end) = (from + cue.start(), from + cue.end());
-        let bounded = !text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text.low_from(end).chars().next().is_some_and(char::is_alphanumeric);
+        let bounded = !text.low_before(at).chars().next_back().is_some_and(is_letter)
+            && !text.low_from(end).chars().next().is_some_and(is_letter);
         let Some((_, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
         if !bounded {
             continue;
@@ -415,8 +415,8 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     if !opened {
         // A bracket with one document is a remark; with several it lists what was said before it.
         let inside = text.low_from(start);
-        let closing = inside.find(')').unwrap_or(0).min(1500);
-        return inside.get(..closing).filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
+        let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
+        return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
@@ -464,8 +464,8 @@ fn strip_item_mark_front(clause: &str) -> &str {
 /// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it.
 fn runs_out(text: Text<'_>, end: usize) -> bool {
     let rest = text.low_from(end);
-    let clause = rest.find([';', '\n']).map_or(rest, |i| rest.get(..i).unwrap_or_default());
-    let near: String = clause.chars().take(160).collect();
+    let near = rest.get(..text.boundary(end + 200).min(text.low.len()) - end).unwrap_or(rest);
+    let near = near.split([';', '\n']).next().unwrap_or_default();
     near.find("hết hiệu lực").is_some_and(|i| {
         let between = near.get(..i).unwrap_or_default();
         !between.contains(['.', '(']) && !between.contains("số ") && !between.contains("có hiệu lực")

@@ -39,9 +39,18 @@ pub(crate) struct Found {
 /// How many lines may hold the letterhead and the title block (saved web pages put much in front of them).
 const HEAD_LINES: usize = 320;
 
+/// And how many bytes; a line that is longer than all of them is no part of a letterhead.
+const HEAD_BYTES: usize = 96 << 10;
+
 /// Finds the fields of the first paper of a file.
 pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
-    let head_lines = lines.get(..lines.len().min(HEAD_LINES)).unwrap_or_default();
+    let mut bytes = 0;
+    let fits = |line: &&Line<'_>| {
+        bytes += line.text.len();
+        bytes <= HEAD_BYTES
+    };
+    let head = lines.iter().take(HEAD_LINES).take_while(fits).count();
+    let head_lines = lines.get(..head).unwrap_or_default();
     let stream = Stream::of(head_lines);
     let mut finder = Finder { input, stream: &stream, found: Found::default() };
     let letterhead = letterhead::read(&stream, head_lines);
@@ -498,7 +507,7 @@ mod tests {
             (
                 "| UBND TỈNH MẪU\nSỞ NỘI VỤ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| Số: /SNV-VP | Mẫu, ngày tháng 3 năm 2026 |\n\nHỎA TỐC\n\nKính gửi: \
                  UBND các xã",
-                "CV|||SNV-VP|2026-03|Mẫu|UBND tỉnh Mẫu|Sở Nội vụ||||||HỎA TỐC|",
+                "CV|||SNV-VP|2026-03|Mẫu|UBND tỉnh Mẫu|Sở Nội vụ|||||HỎA TỐC|",
             ),
             // The Party's.
             (

@@ -165,7 +165,7 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, start: bool) -> Opt
         number.strength = if slashed || parts > 1 || named { Strength::Full } else { Strength::Kind };
     } else if named && kind.is_some() {
         number.strength = Strength::Kind;
-    } else if !(so || named) || (so && !start && !named) {
+    } else if !(named || so && start) {
         return None;
     }
     // A type word with a year is no number by itself: `thông tư 2010`. It may still be one; the search looks whether it is held.
@@ -293,26 +293,28 @@ fn surface(words: &[Word], text: &str, from: usize, to: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::word::Word;
-    use super::{Strength, find_at, whole};
+    use super::{Found, Strength, find_at, whole};
 
     /// Ordinal, year, symbol, kind, date and strength of the number at the beginning of a text.
     fn show(text: &str) -> String {
         let words = Word::all(text);
         let found = find_at(&words, 0, text, true).or_else(|| super::digits_alone(&words, text));
-        found.map_or(String::new(), |f| {
-            let n = f.number;
-            let mut out = n.ordinal;
-            n.year.inspect(|y| out += &format!(" y{y}"));
-            n.symbol.inspect(|s| out += &format!(" {s}"));
-            n.kind.inspect(|k| out += &format!(" [{k}]"));
-            n.date.inspect(|d| out += &format!(" {d}"));
-            out += match n.strength {
-                Strength::Full => " full",
-                Strength::Kind => " kind",
-                Strength::Bare => " bare",
-            };
-            out + &format!(" +{}", words.len() - f.words.1)
-        })
+        let Some(Found { number: n, words: (_, end) }) = found else { return String::new() };
+        let strength = match n.strength {
+            Strength::Full => "full",
+            Strength::Kind => "kind",
+            Strength::Bare => "bare",
+        };
+        let parts = [
+            Some(n.ordinal),
+            n.year.map(|y| format!("y{y}")),
+            n.symbol,
+            n.kind.map(|k| format!("[{k}]")),
+            n.date.map(|d| d.to_string()),
+            Some(strength.to_owned()),
+            Some(format!("+{}", words.len() - end)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Parser<'_> {
         let mut clauses = Vec::new();
         loop {
             match self.peek() {
-                None | Some(Item::Close(_)) | Some(Item::Op(Op::Or, ..)) => break,
+                None | Some(Item::Close(_) | Item::Op(Op::Or, ..)) => break,
                 Some(Item::Op(Op::And, a, b)) => {
                     let (a, b) = (*a, *b);
                     self.at += 1;
@@ -303,17 +303,13 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool) -> Option
     let mut at = 0;
     while at < words.len() {
         let found = if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, at == 0));
-        match found {
-            Some(found) => {
-                at = found.words.1;
-                numbers.push(found);
-            }
-            None => {
-                result.kind = result
-                    .kind
-                    .or_else(|| kind_at(&words, at).and_then(|(k, n)| k.filter(|_| n > 1 || words[at].fold.len() > 1)));
-                at += 1;
-            }
+        if let Some(found) = found {
+            at = found.words.1;
+            numbers.push(found);
+        } else {
+            let named = kind_at(&words, at).and_then(|(kind, n)| kind.filter(|_| n > 1 || words[at].fold.len() > 1));
+            result.kind = result.kind.or(named);
+            at += 1;
         }
     }
     let main = main_number(&words, &numbers);

@@ -3,6 +3,7 @@
 mod columns;
 mod facets;
 mod filters;
+mod learned;
 mod numbers;
 mod plan;
 mod rank;
@@ -189,7 +190,7 @@ impl Search<'_> {
             tiers.push((Tier::Citing, citing.into_iter().collect()));
             if tiers.iter().all(|(_, docs)| docs.is_empty()) {
                 // A number that no rule has read may still stand in a text.
-                let run: Vec<String> = text.number_units.iter().flat_map(|u| u.typed()).map(|w| w.fold.clone()).collect();
+                let run: Vec<String> = text.number_units.iter().flat_map(Unit::typed).map(|w| w.fold.clone()).collect();
                 let run = number_run(number, run);
                 let mut docs = self.docs(plan::run_anywhere(self.index, &run, 0).as_ref())?;
                 docs.retain(allow);
@@ -296,6 +297,7 @@ impl Search<'_> {
         wanted: usize,
         answer: &mut Answer,
     ) -> Result<Found, IndexError> {
+        let units = &learned::widen(self.index, units)?;
         let planned = plan(self.index, units, &mut answer.corrections)?;
         if planned.is_empty() {
             return Ok(Found::default());
@@ -378,7 +380,7 @@ impl Search<'_> {
             Pass::Together if !marked && (2..=4).contains(&n) => {
                 let pairs: Vec<Box<dyn Matcher>> = required
                     .windows(2)
-                    .filter_map(|pair| Some(pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>()))
+                    .map(|pair| pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>())
                     .map(|pair| plan::run_anywhere(self.index, &pair, 0))
                     .collect();
                 Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
@@ -487,7 +489,7 @@ impl Search<'_> {
             .filter(|(_, g)| *g == Grade::Exact)
             .map(|(at, _)| at)
             .collect();
-        let run: Vec<String> = units.iter().flat_map(|u| u.typed()).map(|w| w.fold.clone()).collect();
+        let run: Vec<String> = units.iter().flat_map(Unit::typed).map(|w| w.fold.clone()).collect();
         Ok(Box::new(BooleanQuery::union(vec![
             filters::rows(self.index, self.columns, &borne),
             citers(self.index, number)?,

@@ -26,6 +26,8 @@ pub(super) struct Planned {
     pub optional: bool,
     /// No document spells it so: its marks do not count.
     pub unheard: bool,
+    /// Typed without marks among words with them: the plain spelling is better, any other is found too.
+    pub plain: bool,
     /// Folded words one slip away, that count beside their neighbours.
     pub near: Vec<String>,
 }
@@ -47,16 +49,24 @@ pub struct Correction {
 
 /// Looks the units up. `corrections` gets the words that were replaced.
 pub(super) fn plan(index: &Index, units: &[Unit], corrections: &mut Vec<Correction>) -> Result<Vec<Planned>, IndexError> {
-    units.iter().map(|unit| plan_unit(index, unit, corrections)).collect()
+    let marked = units.iter().flat_map(Unit::typed).any(|w| w.marked);
+    units.iter().map(|unit| plan_unit(index, unit, marked, corrections)).collect()
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a weight needs no more digits")]
-fn plan_unit(index: &Index, unit: &Unit, corrections: &mut Vec<Correction>) -> Result<Planned, IndexError> {
+fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Correction>) -> Result<Planned, IndexError> {
     let searcher = &index.searcher;
     let fields = folded_fields(index);
     let documents = index.documents().max(1) as f32;
-    let mut planned =
-        Planned { runs: Vec::new(), exact: Vec::new(), weight: 0.0, optional: unit.optional, unheard: false, near: Vec::new() };
+    let mut planned = Planned {
+        runs: Vec::new(),
+        exact: Vec::new(),
+        weight: 0.0,
+        optional: unit.optional,
+        unheard: false,
+        plain: false,
+        near: Vec::new(),
+    };
     for alternative in &unit.alternatives {
         if let [word] = alternative.as_slice()
             && word.prefix
@@ -97,6 +107,14 @@ fn plan_unit(index: &Index, unit: &Unit, corrections: &mut Vec<Correction>) -> R
                 if unit.alternatives.len() == 1 {
                     planned.near = slips(index, typed)?;
                 }
+            }
+        }
+        if marked && !typed.marked && typed.fold.bytes().all(|b| b.is_ascii_lowercase()) {
+            let plain_df = terms::df(searcher, index.fields.exact, &typed.exact)?;
+            if plain_df > 0 {
+                planned.plain = true;
+                planned.exact.push(typed.exact.clone());
+                df = plain_df;
             }
         }
         if df == 0
@@ -172,16 +190,13 @@ pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn 
     any(folded_fields(index).iter().map(|field| run_in(*field, run, slop)).collect())
 }
 
-/// The documents that hold a unit. With its marks where they were typed and any document spells it so (or bears the word without
-/// any marks); without them where `folded`.
+/// The documents that hold a unit: with its marks where they were typed and any document spells it so; without them where `folded`.
 pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Matcher> {
     let f = &index.fields;
     let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
-    let exact = !planned.exact.is_empty() && !planned.unheard && !folded;
+    let exact = !planned.exact.is_empty() && !planned.unheard && !planned.plain && !folded;
     if exact {
         ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
-        // A document without accents has the plain word; OCR often loses them in capitals.
-        ways.extend(planned.runs.iter().filter(|r| r.len() == 1).flatten().map(|w| boosted(term(f.exact, w), 0.5)));
     }
     if planned.runs.len() > 8 {
         for field in folded_fields(index) {

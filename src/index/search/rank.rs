@@ -198,7 +198,9 @@ impl Reader {
         for (runs, unit) in self.units.iter_mut().zip(units) {
             let collect = |runs: &mut Vec<Run>| {
                 let mut places = Vec::new();
-                runs.iter_mut().for_each(|r| r.places(doc, &mut places));
+                for run in runs.iter_mut() {
+                    run.places(doc, &mut places);
+                }
                 places.sort_unstable();
                 places
             };
@@ -231,8 +233,9 @@ impl Reader {
         let weights: Vec<f32> = units.iter().map(|u| u.weight).collect();
         let near = nearness(&text, &weights).max(0.8 * nearness(&tables, &weights));
         let near_subject = nearness(&subject, &weights);
-        let pull = if signals.unmarked { 2.0 } else { 1.2 };
-        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull * near + near_subject), coverage }
+        // Words without marks mean many things; only together they mean what was asked.
+        let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
+        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject), coverage }
     }
 }
 

@@ -5,7 +5,7 @@ use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
 use crate::index::open::{Index, IndexError};
-use crate::index::query::{Clause, Hints, NumberQuery, Options, Query, Word, parse};
+use crate::index::query::{Clause, Hints, NumberQuery, Options, Query, Unit, Word, parse};
 
 /// At most so many.
 const MOST: usize = 5;
@@ -47,7 +47,7 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
                 if let Some(number) = &text.number {
                     near_numbers(index, &search, number, &mut found)?;
                 }
-                let words: Vec<&Word> = text.units.iter().flat_map(|u| u.typed()).collect();
+                let words: Vec<&Word> = text.units.iter().flat_map(Unit::typed).collect();
                 near_words(index, &search, query, &words, &mut found)?;
             }
             Clause::Phrase(phrase) => {

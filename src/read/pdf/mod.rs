@@ -30,7 +30,7 @@ use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
-/// Is it a PDF? The mark may stand behind some rubbish, as every viewer allows.
+/// Is this a PDF, maybe behind some bytes of another system? Readers look for its mark in the first kilobyte.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
 }
@@ -80,6 +80,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         }
         warnings
             .push(Warning::new("pdf-limit", "the pages unpack to more than a document can hold; what lies beyond was left out"));
+    }
+    let repaired = sources.iter().filter(|s| **s == Trust::Repaired).count();
+    if repaired > 0 {
+        let message = format!(
+            "the fonts of {repaired} pages do not tell their characters; they were read by the glyph ids of Times New Roman"
+        );
+        warnings.push(Warning::new("text-repaired", message));
     }
     mark_chrome(&mut sheets);
     let mut tables = Tables::default();
@@ -181,3 +188,6 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

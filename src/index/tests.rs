@@ -1,0 +1,255 @@
+//! The room as a whole: documents in, queries asked. The documents are invented.
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::query::{Hints, Options, parse};
+use super::{CitedNumber, Direction, Entry, Index, IndexError, Page, Results, Tier, Writer};
+use crate::model::{DocNumber, Kind, PartialDate};
+
+fn number(text: &str) -> DocNumber {
+    let mut parts: Vec<&str> = text.splitn(3, '/').collect();
+    let year = (parts.len() == 3).then(|| parts.remove(1).parse().expect("a year"));
+    DocNumber { number: parts[0].to_owned(), year, symbol: parts.get(1).map(|s| (*s).to_owned()) }
+}
+
+/// Row, number, kind, date, issuer, subject, body, cited numbers.
+type Row = (u64, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
+
+const ARCHIVE: &[Row] = &[
+    (
+        1,
+        "16/KH-UBND",
+        "KH",
+        "2023-02-09",
+        "UBND xã Sơn Hà",
+        "Theo dõi thi hành pháp luật",
+        "Kế hoạch theo dõi thi hành pháp luật năm 2023",
+        &[],
+    ),
+    (2, "16/KH-UBND", "KH", "2022-02-18", "UBND xã Sơn Hà", "Tuyên truyền, phổ biến pháp luật", "Kế hoạch tuyên truyền", &[]),
+    (3, "16/QĐ-UBND", "QĐ", "2023-02-28", "UBND xã Sơn Hà", "Kiểm soát thủ tục hành chính", "Quyết định ban hành", &[]),
+    (
+        4,
+        "",
+        "BC",
+        "2023-06-30",
+        "UBND xã Sơn Hà",
+        "Công tác cải cách hành chính",
+        "UBND xã đã ban hành Kế hoạch số 16/KH-UBND; Kế hoạch số 27/KH-UBND về việc hòa giải ở cơ sở; thủy lợi",
+        &["16/KH-UBND", "27/KH-UBND"],
+    ),
+    (5, "116/KH-UBND", "KH", "2023-05-05", "UBND huyện Sơn Hà", "Phòng chống thiên tai", "Hoá chất và giai đoạn, hoa lá", &[]),
+    (6, "30/2020/NĐ-CP", "NĐ", "2020-03-05", "Chính phủ", "Công tác văn thư", "Nghị định về công tác văn thư, Đắk Lắk", &[]),
+    (
+        7,
+        "l5/KH-U8ND",
+        "KH",
+        "2021-01-01",
+        "UBND xã Sơn Hà",
+        "Quốc phòng",
+        "Bản quét; an toàn hồ đập (sau đây viết tắt là ATHĐ)",
+        &[],
+    ),
+    (
+        8,
+        "8/CV-ATHĐ",
+        "CV",
+        "2021-03-01",
+        "Chi cục Thủy lợi",
+        "Kiểm tra ATHĐ",
+        "Kiểm tra ATHĐ mùa mưa, cà phê",
+        &["30/2020/NĐ-CP"],
+    ),
+];
+
+fn archive() -> (tempfile::TempDir, Index) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    for (row, own, kind, date, issuer, subject, body, cites) in ARCHIVE {
+        let cited_by = ARCHIVE.iter().filter(|r| !own.is_empty() && r.7.contains(own)).map(|r| r.0).collect();
+        let entry = Entry {
+            row: *row,
+            id: format!("{row:08x}"),
+            number: (!own.is_empty()).then(|| number(own)),
+            kind: Kind::from_code(kind),
+            date: date.parse::<PartialDate>().ok(),
+            issuer: Some((*issuer).to_owned()),
+            subject: Some((*subject).to_owned()),
+            body: format!("{issuer}\n{subject}\n{body}"),
+            cites: cites
+                .iter()
+                .map(|c| CitedNumber { number: number(c), kind: Kind::from_code("KH").filter(|_| c.contains("KH")) })
+                .collect(),
+            cited_by,
+            missing: *row == 4,
+            direction: if *row == 6 { Direction::In } else { Direction::Out },
+            path: format!("vb/{row}.txt"),
+            ..Entry::default()
+        };
+        writer.add(&entry).expect("added");
+    }
+    writer.commit(7).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    (dir, index)
+}
+
+fn ask(index: &Index, query: &str) -> Results {
+    let query = parse(query, &Options::default(), &Hints::default()).unwrap_or_else(|e| panic!("{query}: {e}"));
+    index.search(&query, &Page { facets: true, ..Page::default() }).expect("an answer")
+}
+
+fn rows(results: &Results) -> Vec<u64> {
+    results.hits.iter().map(|h| h.row).collect()
+}
+
+#[test]
+fn numbers_come_first() {
+    let (_dir, index) = archive();
+    let check = |query: &str, expected: &[u64]| assert_eq!(rows(&ask(&index, query)), expected, "{query}");
+    check("16/KH-UBND", &[1, 2, 4]);
+    check("16 kh ubnd", &[1, 2, 4]);
+    check("\"16/KH-UBND\"", &[1, 2, 4]);
+    check("Kế hoạch số 16/KH-UBND ngày 18/02/2022 của UBND xã", &[2, 4]);
+    check("16/KH-UBND năm 2022", &[2, 4]);
+    check("số 16 năm 2023", &[1, 3]);
+    check("30/2020/NĐ-CP", &[6, 8]);
+    check("217 nd-cp", &[]);
+    check("165/QĐ-UBND", &[]);
+    check("27/KH-UBND", &[4]);
+    check("15/KH-UBND", &[7]);
+    check("16/KH-UBMD", &[]);
+    let loose = ask(&index, "15/KH-UBND");
+    assert!(loose.hits[0].tier == Tier::Loose && loose.answer.number.is_some_and(|n| n.loose && n.held == 0));
+    let kind = rows(&ask(&index, "ke hoach 16"));
+    assert_eq!(kind[..3], [1, 2, 3]);
+    assert_eq!(rows(&ask(&index, "nghi dinh 30"))[0], 6);
+    assert_eq!(ask(&index, "27/KH-UBND").answer.number.map(|n| (n.held, n.citing)), Some((0, 1)));
+}
+
+#[test]
+fn every_way_of_typing_finds_the_same() {
+    let (_dir, index) = archive();
+    // What is typed, and the documents that it finds in each of the ways of typing it.
+    let matrix: [(&str, &[u64]); 6] = [
+        ("hòa giải", &[4]),
+        ("\"hòa giải ở cơ sở\"", &[4]),
+        ("thủy lợi", &[8, 4]),
+        ("Đắk Lắk", &[6]),
+        ("16/QĐ-UBND", &[3]),
+        ("văn th*", &[6]),
+    ];
+    for (typed, expected) in matrix {
+        let old = typed.replace("hòa", "hoà").replace("thủy", "thuỷ");
+        let ways = [
+            typed.to_owned(),
+            typed.nfd().collect(),
+            old.clone(),
+            old.nfd().collect(),
+            typed.to_uppercase(),
+            typed.to_lowercase(),
+            typed.replace('Đ', "\u{d0}"),
+            crate::viet::fold_text(typed),
+        ];
+        for way in ways {
+            let mut found = rows(&ask(&index, &way));
+            found.sort_unstable();
+            let mut expected = expected.to_vec();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{way}");
+        }
+    }
+}
+
+#[test]
+fn words_filters_and_operators() {
+    let (_dir, index) = archive();
+    let check = |query: &str, expected: &[u64]| {
+        let mut found = rows(&ask(&index, query));
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+    };
+    check("CCHC", &[4]);
+    check("cải cách hành chính", &[4]);
+    check("TTHC", &[3]);
+    check("ATHĐ", &[7, 8]);
+    check("an toàn hồ đập", &[7, 8]);
+    check("loai:KH nam:2023", &[1, 5]);
+    check("loai:qd", &[3]);
+    check("coquan:\"Ủy ban nhân dân xã Sơn Hà\"", &[1, 2, 3, 4, 7]);
+    check("coquan:\"Sơn Hà\" loai:KH tu:01/2023 den:3/2023", &[1]);
+    check("huong:den", &[6]);
+    check("vien-dan:16/KH-UBND", &[4]);
+    check("duoc-vien-dan:8/CV-ATHĐ", &[6]);
+    check("tinh-trang:missing", &[4]);
+    check("\"thi hành\" AND (\"pháp luật\" OR văn) AND NOT tuyên", &[1]);
+    check("\"pháp luật\" và không \"thi hành\"", &[2]);
+    check("loai:KH -thiên", &[1, 2, 7]);
+    check("\"cà phê\" hoặc \"văn thư\"", &[6, 8]);
+    check("\"theo luật\"~4", &[1]);
+    check("hòa giải ở cơ sở như thế nào", &[4]);
+    check("xyzzy", &[]);
+    let facets = ask(&index, "loai:KH").facets.unwrap_or_default();
+    assert_eq!(
+        facets.year.iter().map(|f| (f.value.as_str(), f.count)).collect::<Vec<_>>(),
+        [("2023", 2), ("2021", 1), ("2022", 1)]
+    );
+}
+
+#[test]
+fn nothing_found_suggests_what_would() {
+    let (_dir, index) = archive();
+    let check = |query: &str, expected: &str| {
+        let found = ask(&index, query);
+        assert_eq!(found.total, 0, "{query}");
+        assert!(found.suggestions.iter().any(|s| s.query == expected && s.count > 0), "{query}: {:?}", found.suggestions);
+    };
+    check("16/KH-UBMD", "16/KH-UBND");
+    let found = ask(&index, "thiên tai nam:2021");
+    assert_eq!(
+        found.suggestions.first().map(|s| (s.query.as_str(), s.count, s.without.as_deref())),
+        Some(("thiên tai", 1, Some("nam:2021")))
+    );
+}
+
+#[test]
+fn errors_say_where() {
+    use super::query::{Problem, Where};
+    let check = |query: &str, at: (usize, usize), expected: fn(&Problem) -> bool| match parse(
+        query,
+        &Options::default(),
+        &Hints::default(),
+    ) {
+        Err(error) => assert!(error.at == Where::Query(at.0, at.1) && expected(&error.problem), "{query}: {error:?}"),
+        Ok(found) => panic!("{query}: {found:?}"),
+    };
+    check("kế hoạch \"năm 2023", (13, 14), |p| *p == Problem::OpenQuote);
+    check("a AND (b OR c", (6, 7), |p| *p == Problem::OpenParenthesis);
+    check("a AND", (2, 5), |p| matches!(p, Problem::Dangling(_)));
+    check("loai:XYZ", (5, 8), |p| matches!(p, Problem::Kind(..)));
+    check("tu:31/02/2023", (3, 13), |p| matches!(p, Problem::Date(_)));
+    check("vien-dam:16/KH-UBND", (0, 8), |p| matches!(p, Problem::Field(_, near) if near == "vien-dan"));
+    check("", (0, 0), |p| *p == Problem::Empty);
+    for fine in ["Số: 1234/QĐ-UBND", "so: 16", "V/v: họp (lần 2", "a) Đối với", "http://x.vn", "(ii) Hồ sơ"] {
+        assert!(parse(fine, &Options::default(), &Hints::default()).is_ok(), "{fine}");
+    }
+}
+
+#[test]
+fn writing_is_durable_and_versioned() {
+    let (dir, index) = archive();
+    assert_eq!((index.generation(), index.documents()), (7, 8));
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    assert_eq!(writer.generation(), 7);
+    assert!(matches!(Writer::open(dir.path()), Err(IndexError::Busy)));
+    writer.delete(1);
+    writer.commit(8).expect("committed");
+    drop(writer);
+    assert_eq!(Index::open(dir.path()).map(|i| (i.generation(), i.documents())).ok(), Some((8, 7)));
+    assert_eq!(index.documents(), 8, "an opened view stays");
+    std::fs::write(dir.path().join("meta.json"), "{").expect("spoilt");
+    assert!(Index::open(dir.path()).is_err_and(|e| e.wants_rebuild()));
+    assert!(Writer::rebuild(dir.path()).is_ok_and(|w| w.generation() == 0));
+    assert!(matches!(Index::open(&dir.path().join("none")), Err(IndexError::Missing(_))));
+}
