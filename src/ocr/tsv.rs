@@ -234,7 +234,7 @@ mod tests {
         let printed = words(&table, FRAME);
         let found: Vec<_> = printed.words.iter().map(|w| (w.text.as_str(), w.unsure)).collect();
         assert_eq!(found, [("một", false), ("-", false), ("‡6", true)]);
-        assert_eq!(sureness(&table).1, 4);
+        assert_eq!(sureness(&table).1, 3);
     }
 
     #[test]
