@@ -7,6 +7,7 @@ mod decode;
 mod limited;
 mod picture;
 mod render;
+mod slips;
 mod tesseract;
 mod tsv;
 

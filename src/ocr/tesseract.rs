@@ -173,7 +173,7 @@ fn finish(mut child: Child, input: Vec<u8>, time: Duration) -> Result<Finished, 
         child.stderr.take().map(|pipe| listen(pipe, MAX_COMPLAINT, told, false)),
     ];
     let (mut out, mut complaint) = (String::new(), String::new());
-    for _ in listeners.iter().flatten() {
+    for _listener in listeners.iter().flatten() {
         match heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok((true, text)) => out = text,
             Ok((false, text)) => complaint = text,

@@ -74,7 +74,7 @@ fn number_in(name: &str, symbol: Option<&str>) -> Option<String> {
         let first = *numbers.first()?;
         let dated = date_in(name).is_some() && numbers.len() < 4;
         let year = parts.get(first).is_some_and(|token| token.len() == 4 && token.starts_with(['1', '2']));
-        (!dated && !(year && numbers.len() > 1)).then_some(first)
+        (!(dated || year && numbers.len() > 1)).then_some(first)
     };
     let at = beside.copied().or_else(alone)?;
     parts.get(at).map(|token| (*token).to_owned())

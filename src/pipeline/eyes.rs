@@ -122,7 +122,7 @@ impl Eyes {
     }
 
     /// Recognises pictures, as many at once as there are cores over all callers.
-    pub(super) fn recognise(&self, pictures: Vec<Picture>) -> Vec<Recognition> {
+    pub(super) fn recognise(&self, pictures: &[Picture]) -> Vec<Recognition> {
         std::thread::scope(|scope| {
             let running: Vec<_> = pictures.iter().map(|picture| scope.spawn(move || self.one(picture))).collect();
             let gone = |_| Recognition::Failed("the thread that watches `tesseract` stopped".to_owned());

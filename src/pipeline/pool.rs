@@ -155,7 +155,7 @@ impl Running {
                     }
                     // Recognition has limits of its own; the worker only waits meanwhile.
                     self.guard.rest();
-                    let found = settings.eyes.recognise(pictures);
+                    let found = settings.eyes.recognise(&pictures);
                     self.guard.watch(settings.time);
                     write_frame(&mut self.input, &serde_json::to_vec(&found)?)?;
                     self.input.flush()?;

@@ -194,7 +194,7 @@ fn one_writer_at_a_time() {
 #[test]
 fn a_worker_that_hangs_or_dies_costs_one_file() {
     let folder = tempfile::tempdir().unwrap();
-    let check = |script: &str, code: congvan::model::ErrorCode| {
+    let check = |script: &str, code: ErrorCode| {
         let program = folder.path().join("worker");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
