@@ -245,7 +245,8 @@ fn a_signal_ends_the_run_and_keeps_what_was_read() {
     std::thread::sleep(Duration::from_millis(150));
     std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let said = said(&child.wait_with_output().unwrap());
-    assert!(matches!(said.status, Some(130 | 0)), "{said:?}");
+    // `None`: the signal came before the program listened to it.
+    assert!(matches!(said.status, Some(130 | 0) | None), "{said:?}");
     office.index();
     assert_eq!(office.export(), office.export_from_scratch());
 }
