@@ -43,7 +43,12 @@ fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::
     let lang = context.lang;
     let checks = [
         Check { code: "database", vi: "cơ sở dữ liệu", en: "database", wrong: store.integrity()? },
-        Check { code: "files", vi: "văn bản và tệp", en: "documents and files", wrong: if store.has_orphans()? { vec!["documents without a file: run index again".to_owned()] } else { Vec::new() } },
+        Check {
+            code: "files",
+            vi: "văn bản và tệp",
+            en: "documents and files",
+            wrong: if store.has_orphans()? { vec!["documents without a file: run index again".to_owned()] } else { Vec::new() },
+        },
         Check { code: "spans", vi: "chỗ ghi của viện dẫn", en: "places of citations", wrong: spans(store)? },
         Check { code: "index", vi: "chỉ mục tra cứu", en: "search index", wrong: index(store, folder)? },
     ];
@@ -52,7 +57,11 @@ fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::
         checks.iter().map(|c| format!("{}\n", json!({"check": c.code, "ok": c.wrong.is_empty(), "wrong": c.wrong}))).collect()
     } else {
         let line = |c: &Check| {
-            let said = if c.wrong.is_empty() { lang.pick("nguyên vẹn", "whole").to_owned() } else { print::harmless(&c.wrong.join("; ")) };
+            let said = if c.wrong.is_empty() {
+                lang.pick("nguyên vẹn", "whole").to_owned()
+            } else {
+                print::harmless(&c.wrong.join("; "))
+            };
             format!("{}{said}\n", pad(lang.pick(c.vi, c.en), 24))
         };
         checks.iter().map(line).collect()

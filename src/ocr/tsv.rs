@@ -5,6 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::letterhead::set_right;
 use super::picture::Frame;
 use super::slips::mend;
 use crate::read::{Printed, Word};
@@ -20,24 +21,38 @@ const MAX_WORDS: usize = 50_000;
 
 /// A word as the table has it, in dots.
 #[derive(Debug, Clone, PartialEq)]
-struct Boxed {
-    line: (u32, u32, u32),
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
-    sure: f32,
-    text: String,
+pub(super) struct Boxed {
+    /// Block, paragraph, line.
+    pub(super) line: (u32, u32, u32),
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+    /// In hundredths.
+    pub(super) sure: f32,
+    pub(super) text: String,
+}
+
+/// A page as read from its table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// Its words.
+    pub printed: Printed,
+    /// What of the letterhead cannot be read: one sentence's part each, `the day reads ...`.
+    pub illegible: Vec<String>,
 }
 
 /// Reads the table of a page with these measures.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "measures of a picture are small numbers")]
-pub fn words(tsv: &str, frame: Frame) -> Printed {
+pub fn words(tsv: &str, frame: Frame) -> Read {
     let mut boxed: Vec<Boxed> = tsv.lines().filter_map(row).take(MAX_WORDS).collect();
     for paragraph in boxed.chunk_by_mut(|a, b| (a.line.0, a.line.1) == (b.line.0, b.line.1)) {
         mend(paragraph.iter_mut().map(|word| &mut word.text));
     }
+    sweep(&mut boxed);
+    let illegible = set_right(&mut boxed, frame.height as f32);
+    boxed.retain(|word| !word.text.is_empty());
     let lines: Vec<&[Boxed]> = boxed.chunk_by(|a, b| a.line == b.line).collect();
     let slope = slope(&lines, frame.width as f32);
     let mut pieces: Vec<Piece<'_>> = lines.iter().flat_map(|line| pieces(line, slope)).collect();
@@ -54,7 +69,24 @@ pub fn words(tsv: &str, frame: Frame) -> Printed {
             unsure: word.sure < UNSURE,
         })
     });
-    Printed { width: frame.width as f32 * point, height: frame.height as f32 * point, words: words.collect(), rules: Vec::new() }
+    let (width, height) = (frame.width as f32 * point, frame.height as f32 * point);
+    Read { printed: Printed { width, height, words: words.collect(), rules: Vec::new() }, illegible }
+}
+
+/// Drops blocks that say nothing: a few marks, or a letter or two that tesseract doubts, as seals and dust give.
+fn sweep(boxed: &mut Vec<Boxed>) {
+    let mut kept: Vec<Boxed> = Vec::with_capacity(boxed.len());
+    for block in boxed.chunk_by(|a, b| a.line.0 == b.line.0) {
+        let chars = || block.iter().flat_map(|w| w.text.chars());
+        let letters = chars().filter(|c| c.is_alphabetic()).count();
+        let digits = chars().filter(char::is_ascii_digit).count();
+        let doubted = block.iter().all(|w| w.sure < 85.0);
+        // A number alone is a page's; it is small, and doubted for that.
+        if letters > 2 || letters == 0 && digits > 0 || letters + digits > 0 && !doubted {
+            kept.extend_from_slice(block);
+        }
+    }
+    *boxed = kept;
 }
 
 /// How sure tesseract is of a page's words on average, and how many they are.
@@ -231,7 +263,7 @@ mod tests {
             (1, 190, 10, 50, 20, 59.9, "‡6"),
         ]);
         let table = table + "5\t1\t1\n4\t1\t1\t1\t1\t0\t0\t0\t9\t9\t-1\t\nnonsense\n5\t1\t1\t1\t1\t1\t-4\t1\t1\t1\t90\tx\n";
-        let printed = words(&table, FRAME);
+        let printed = words(&table, FRAME).printed;
         let found: Vec<_> = printed.words.iter().map(|w| (w.text.as_str(), w.unsure)).collect();
         assert_eq!(found, [("một", false), ("-", false), ("‡6", true)]);
         assert_eq!(sureness(&table).1, 3);
@@ -257,7 +289,7 @@ mod tests {
             let base = 400.0 + (left + 50.0) / 50.0;
             rows.push((1, left as i32, (base - up * size).round() as i32, 100, ((up + down) * size).round() as i32, 95.0, text));
         }
-        let printed = words(&table(&rows), FRAME);
+        let printed = words(&table(&rows), FRAME).printed;
         let (first, last) = (&printed.words[0], &printed.words[7]);
         assert!((first.y - last.y).abs() < 0.01 && (first.y - 144.0).abs() < 1.0, "{first:?} {last:?}");
         assert!((first.size - 14.0).abs() < 0.7, "{first:?}");
