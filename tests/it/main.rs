@@ -4,6 +4,7 @@
 
 mod architecture;
 mod fixtures;
+mod gold;
 mod ocr;
 mod pipeline;
 mod support;
