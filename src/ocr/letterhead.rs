@@ -17,9 +17,9 @@ const MENDED: f32 = 0.0;
 /// `Số: 16/KH-UBND`, however `Số` and what stands before the slash are read.
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let parts = [
-        r"^[S5s][oóòỏõọôốồổỗộơớờởỡợaáàảãâấầẩẫậ6]\s*[:;.,]*\s*", // Số:
-        r"(?<number>[^:]{0,14}?)\s*/\s*",                       // ,222JÉ /
-        r"(?<symbol>\p{Lu}[\p{Lu}\p{Ll}&]{0,9}(?:\s*[-–—]+\s*\p{Lu}[\p{Lu}\p{Ll}0-9&]{0,9}){1,4})", // TB -SYT
+        r"^[S5][oóòỏõọôốồổỗộơớờởỡợaáàảãâấầẩẫậ6]\s*[:;.,]*\s*", // Số:
+        r"(?<number>[^:]{0,14}?)\s*/\s*",                      // ,222JÉ /
+        r"(?<symbol>[A-ZĐÂÊÔƠƯ]+[a-zđ]{0,2}[A-ZĐ]*(?:\s*[-–—]+\s*[A-ZĐÂÊÔƠƯ&]+[a-zđ]{0,2}[A-ZĐ0-9&]*){0,4})", // TB -SYT
     ];
     Regex::new(&parts.concat()).ok()
 });
@@ -31,9 +31,9 @@ static GLUED: LazyLock<Option<Regex>> =
 /// What a day, a month or a year was read as, with the words around: `ngày 43 tháng IÌ năm 2017`.
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let parts = [
-        r"\b(?<d>[Nn]g[àaảáã]y)\s*(?<day>\S{0,4}?)[.,]?\s+",
-        r"(?<m>th[áaảàã]ng)\s*(?<month>\S{0,4}?)[.,]?\s+",
-        r"(?<y>n[ăaãâ]m)\s*(?<year>\S{0,6})",
+        r"\b(?<d>[Nn]g[aàáảãâấầẩ]y)\s*(?<day>\S{0,4}?)[.,]?\s+",
+        r"(?<m>th[aàáảãâấầẩ]ng)\s*(?<month>\S{0,4}?)[.,]?\s+",
+        r"(?<y>n[aàáảãăắằâấ]m)\s*(?<year>\S{0,6})",
     ];
     Regex::new(&parts.concat()).ok()
 });
@@ -62,6 +62,9 @@ pub(super) fn set_right(words: &mut Vec<Boxed>, height: f32) -> Vec<String> {
 }
 
 fn unglue(word: &mut Boxed) {
+    if matches!(word.text.as_str(), "K†." | "K†" | "Kf." | "Kĩ.") {
+        "KT.".clone_into(&mut word.text);
+    }
     if word.text.contains(['⁄', '∕']) {
         word.text = word.text.replace(['⁄', '∕'], "/");
     }
@@ -93,15 +96,30 @@ fn word_at(starts: &[usize], place: usize) -> usize {
 fn number(line: &mut Vec<Boxed>, illegible: &mut Vec<String>) -> bool {
     let (text, starts) = joined(line);
     let Some(found) = NUMBER.as_ref().and_then(|number| number.captures(&text)) else { return false };
-    let read = found["number"].trim_matches([' ', '.', ',', '_', '-', ':', '…']).to_owned();
-    let symbol: String = found["symbol"].chars().filter(|c| !c.is_whitespace()).collect();
+    let read: String = found["number"].split_whitespace().collect::<String>();
+    let read = read.trim_matches(['.', ',', '_', '-', ':', '…']).replace("_/", "/");
+    // A sentence that begins with `Số` is no letterhead.
+    let is_sentence = found["number"].split_whitespace().any(|w| w.chars().all(char::is_lowercase));
+    let (Some(whole), Some(symbol)) = (found.get(0), found.name("symbol").filter(|_| !is_sentence)) else { return false };
+    let mut end = whole.end();
+    if text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        // The last part goes on in small letters: it is a word behind the symbol, the place of the date line.
+        let kept = symbol.as_str().rfind(['-', '–', '—']).and_then(|dash| symbol.as_str().get(..dash));
+        let Some(kept) = kept.map(|kept| kept.trim_end_matches(['-', '–', '—', ' '])) else { return false };
+        end = symbol.start() + kept.len();
+    }
+    let symbol: String = text.get(symbol.start()..end).unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
     let symbol = symbol.replace(['–', '—'], "-");
-    let end = found.get(0).map_or(0, |whole| whole.end());
+    if symbol.chars().count() < 2 {
+        return false;
+    }
     let Some(taken) = line.get(..=word_at(&starts, end.saturating_sub(1))) else { return false };
     let (Some(first), Some(last)) = (taken.first(), taken.last()) else { return false };
     let rest = text.get(end..).unwrap_or_default();
     // What sticks to the symbol behind its end goes on with it.
     let tail: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
+    let tail = tail.trim_start_matches(['-', '–', '—']);
+    let tail = if tail.starts_with(char::is_alphabetic) { format!(" {tail}") } else { tail.to_owned() };
     let legible = is_number(&read);
     if !legible && !read.is_empty() {
         illegible.push(format!("the number before `/{symbol}` reads `{read}`"));
@@ -145,17 +163,22 @@ fn date(line: &mut [Boxed], illegible: &mut Vec<String>) -> bool {
     for (name, before, meant, most, what) in [("day", "d", "ngày", 31, "day"), ("month", "m", "tháng", 12, "month")] {
         let (Some(value), Some(label)) = (found.name(name), found.name(before)) else { continue };
         let read = value.as_str();
+        let (at, of_label) = (word_at(&starts, value.start()), word_at(&starts, label.start()));
         let plain = read.parse::<u8>().is_ok_and(|n| (1..=most).contains(&n));
+        if let Some(word) = line.get_mut(of_label).filter(|_| label.as_str().to_lowercase() != meant) {
+            word.text = word.text.replacen(label.as_str(), meant, 1);
+        }
         if plain || read.is_empty() || read.chars().all(|c| matches!(c, '.' | '…' | '_')) {
             continue;
         }
-        let mended = as_digits(read).filter(|digits| digits.parse::<u8>().is_ok_and(|n| (1..=most).contains(&n)));
+        // Days and months below ten, and January and February, are written with a naught before them.
+        let mended =
+            as_digits(read).filter(|digits| digits.len() == 2 && digits.parse::<u8>().is_ok_and(|n| (1..=most).contains(&n)));
         if mended.is_none() {
             illegible.push(format!("the {what} reads `{read}`"));
         }
         let replacement = mended.unwrap_or_default();
         // The value stands in a word of its own, or sticks to the word before it.
-        let (at, of_label) = (word_at(&starts, value.start()), word_at(&starts, label.start()));
         if let Some(word) = line.get_mut(at) {
             word.sure = MENDED;
             word.text = if at == of_label { format!("{meant} {replacement}").trim_end().to_owned() } else { replacement };
@@ -220,6 +243,9 @@ mod tests {
             ("Sô: 02. /GM-SYT Láng Sen, ngày 04 tháng 01 năm 2018", "Số: 02/GM-SYT Láng Sen, ngày 04 tháng 01 năm 2018", None),
             ("Số: 06/2018/QĐ-UBND", "Số: 06/2018/QĐ-UBND", None),
             ("Số: 1105KH-ĐKT", "Số: 1105/KH-ĐKT", None),
+            ("Số: 442 /SYT-NVY - Kiên Lâm, ngày 10 tháng 3", "Số: 442/SYT-NVY - Kiên Lâm, ngày 10 tháng 3", None),
+            ("Số: 89 /2026/QĐ-CT", "Số: 89/2026/QĐ-CT", None),
+            ("Số giấy phép số 25/GP-UBND", "Số giấy phép số 25/GP-UBND", None),
             ("Số: /KH-UBND", "Số: /KH-UBND", None),
             ("theo Nghị định số 149⁄2016NĐ-CP", "theo Nghị định số 149/2016/NĐ-CP", None),
             ("Số điện thoại của cơ quan", "Số điện thoại của cơ quan", None),
@@ -234,6 +260,7 @@ mod tests {
             ("Láng Sen, ngày 05 tháng 3 năm 2024", "Láng Sen, ngày 05 tháng 3 năm 2024", None),
             ("Láng Sen, ngày 43 tháng IÌ năm 2017", "Láng Sen, ngày tháng 11 năm 2017", Some("the day reads `43`")),
             ("Láng Sen, ngày|Ê. tháng 12 năm 2017", "Láng Sen, ngày tháng 12 năm 2017", Some("the day reads `|Ê`")),
+            ("Láng Sen, ngấy I tháng 3 năm 2024", "Láng Sen, ngày tháng 3 năm 2024", Some("the day reads `I`")),
             ("Láng Sen, ngày tháng năm 2024", "Láng Sen, ngày tháng năm 2024", None),
         ] {
             check(read, mended, &told.into_iter().collect::<Vec<_>>());
