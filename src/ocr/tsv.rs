@@ -100,10 +100,10 @@ pub fn sureness(tsv: &str) -> (f32, usize) {
 /// A row of the table that is a word: level, page, block, paragraph, line, word, left, top, width, height, sureness, text.
 fn row(line: &str) -> Option<Boxed> {
     let mut fields = line.split('\t');
-    let mut number = || fields.next()?.parse::<f32>().ok().filter(|n| n.is_finite());
-    if number()? != 5.0 {
+    if fields.next()? != "5" {
         return None;
     }
+    let mut number = || fields.next()?.parse::<f32>().ok().filter(|n| n.is_finite());
     let mut whole = || number().filter(|n| *n >= 0.0);
     let (_page, block, paragraph, line_number, _word) = (whole()?, whole()?, whole()?, whole()?, whole()?);
     let (left, top, width, height) = (whole()?, whole()?, whole()?, whole()?);
@@ -248,9 +248,10 @@ mod tests {
     fn table(rows: &[(u32, i32, i32, i32, i32, f32, &str)]) -> String {
         let mut table =
             "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n".to_owned();
-        for (line, left, top, width, height, sure, text) in rows {
-            table.push_str(&format!("5\t1\t1\t1\t{line}\t1\t{left}\t{top}\t{width}\t{height}\t{sure}\t{text}\n"));
-        }
+        let row = |(line, left, top, width, height, sure, text): &(u32, i32, i32, i32, i32, f32, &str)| {
+            table.extend([format!("5\t1\t1\t1\t{line}\t1\t{left}\t{top}\t{width}\t{height}\t{sure}\t{text}\n")]);
+        };
+        rows.iter().for_each(row);
         table
     }
 

@@ -60,6 +60,13 @@ pub(super) fn fill(raw: &mut RawDocument, bytes: &[u8], wish: &Wish, eyes: &mut 
         let found = eyes.recognise(std::mem::take(&mut pictures))?;
         for ((place, frame), recognition) in asked.drain(..).zip(found) {
             match recognition {
+                Recognition::Lacking(reason) => {
+                    // The rest need not be drawn.
+                    for place in places.iter().copied() {
+                        settle(raw, place, Some(&format!("scan, needs OCR: {reason}")));
+                    }
+                    return Ok(true);
+                }
                 Recognition::Failed(reason) => {
                     unread = true;
                     settle(raw, place, Some(&format!("the page is a picture and was not recognised: {reason}")));

@@ -1,6 +1,7 @@
 //! Scans and pictures through tesseract, from the file to the archive. Without tesseract they say that they were skipped.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ fn can_recognise() -> bool {
     let here = congvan::ocr::Engine::find(Path::new(env!("CARGO_BIN_EXE_congvan"))).is_ok();
     if !here {
         assert!(std::env::var_os("CONGVAN_TEST_ALL").is_none_or(|all| all != "1"), "tesseract is not installed");
-        eprintln!("skipped: tesseract is not installed");
+        std::io::stderr().write_all(b"skipped: tesseract is not installed\n").unwrap();
     }
     here
 }
