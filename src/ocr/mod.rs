@@ -17,4 +17,4 @@ pub use limited::become_limited;
 pub use picture::{DPI, Frame, Picture};
 pub use render::Pages;
 pub use tesseract::{Engine, Failure, Lacking};
-pub use tsv::{Read, sureness, words};
+pub use tsv::{Read, Sureness, sureness, words};

@@ -89,12 +89,26 @@ fn sweep(boxed: &mut Vec<Boxed>) {
     *boxed = kept;
 }
 
-/// How sure tesseract is of a page's words on average, and how many they are.
+/// What a table of words says of how well the page was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sureness {
+    /// Words.
+    pub words: usize,
+    /// How sure tesseract is of them on average, in hundredths.
+    pub mean: f32,
+    /// Do most words run up or down the page?
+    pub sideways: bool,
+}
+
+/// Judges a page's table.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "a page has few words")]
-pub fn sureness(tsv: &str) -> (f32, usize) {
-    let sure: Vec<f32> = tsv.lines().filter_map(row).map(|word| word.sure).collect();
-    (sure.iter().sum::<f32>() / sure.len().max(1) as f32, sure.len())
+pub fn sureness(tsv: &str) -> Sureness {
+    let words: Vec<Boxed> = tsv.lines().filter_map(row).collect();
+    let mean = words.iter().map(|word| word.sure).sum::<f32>() / words.len().max(1) as f32;
+    let long = words.iter().filter(|word| word.text.chars().count() >= 3);
+    let (tall, all) = long.fold((0, 0), |(tall, all), w| (tall + usize::from(w.bottom - w.top > w.right - w.left), all + 1));
+    Sureness { words: words.len(), mean, sideways: tall * 2 > all }
 }
 
 /// A row of the table that is a word: level, page, block, paragraph, line, word, left, top, width, height, sureness, text.
@@ -268,7 +282,7 @@ mod tests {
         let printed = words(&table, FRAME).printed;
         let found: Vec<_> = printed.words.iter().map(|w| (w.text.as_str(), w.unsure)).collect();
         assert_eq!(found, [("một", false), ("-", false), ("‡6", true)]);
-        assert_eq!(sureness(&table).1, 3);
+        assert_eq!((sureness(&table).words, sureness(&table).sideways), (3, false));
     }
 
     #[test]

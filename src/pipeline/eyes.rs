@@ -207,15 +207,20 @@ fn hash(picture: &Picture) -> String {
 /// Recognises a page; one that reads badly is looked at from its other sides too, if the engine can tell which is up.
 fn look(engine: &Engine, picture: &Picture) -> Result<(u8, String), crate::ocr::Failure> {
     let table = engine.recognise(picture)?;
-    let (sure, words) = sureness(&table);
-    if words >= 10 && sure >= DOUBTFUL || picture.is_blank() {
+    let before = sureness(&table);
+    if (before.words >= 10 && before.mean >= DOUBTFUL && !before.sideways) || picture.is_blank() {
         return Ok((0, table));
     }
-    if let Some(quarters) = engine.quarters_to_turn(picture) {
+    // Where the engine cannot tell which side is up, a page whose words run up or down is turned both ways.
+    let ways =
+        engine.quarters_to_turn(picture).map_or_else(|| if before.sideways { vec![1, 3] } else { Vec::new() }, |way| vec![way]);
+    let mut best = (0, table, if before.sideways { 0.0 } else { before.mean });
+    for quarters in ways {
         let turned = engine.recognise(&picture.turned(quarters))?;
-        if sureness(&turned).0 > sure {
-            return Ok((quarters, turned));
+        let after = sureness(&turned);
+        if after.mean > best.2 && !after.sideways {
+            best = (quarters, turned, after.mean);
         }
     }
-    Ok((0, table))
+    Ok((best.0, best.1))
 }

@@ -58,6 +58,19 @@ fn scans_and_pictures_are_read() {
 }
 
 #[test]
+fn a_page_on_its_side_is_turned() {
+    if !can_recognise() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let turned = folder.path().join("nam-ngang.png");
+    image::open(fixture("bao-cao-quet.png")).unwrap().rotate90().save(&turned).unwrap();
+    let object = extract(&["extract", "--json"], &turned);
+    let found = ["kind", "number", "symbol", "date"].map(|field| object["document"][field].as_str().unwrap_or_default().to_owned());
+    assert_eq!(found, ["BC", "07", "BC-UBND", "2024-01-05"], "{object}");
+}
+
+#[test]
 fn without_recognition_a_scan_says_what_it_needs() {
     for name in ["bao-cao-quet.pdf", "bao-cao-quet.png"] {
         let object = extract(&["extract", "--json", "--ocr", "off"], &fixture(name));
