@@ -66,7 +66,8 @@ fn a_page_on_its_side_is_turned() {
     let turned = folder.path().join("nam-ngang.png");
     image::open(fixture("bao-cao-quet.png")).unwrap().rotate90().save(&turned).unwrap();
     let object = extract(&["extract", "--json"], &turned);
-    let found = ["kind", "number", "symbol", "date"].map(|field| object["document"][field].as_str().unwrap_or_default().to_owned());
+    let found =
+        ["kind", "number", "symbol", "date"].map(|field| object["document"][field].as_str().unwrap_or_default().to_owned());
     assert_eq!(found, ["BC", "07", "BC-UBND", "2024-01-05"], "{object}");
 }
 
