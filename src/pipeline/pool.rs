@@ -145,7 +145,10 @@ impl Running {
                 return Ok(readings);
             }
             match serde_json::from_slice(&frame)? {
-                Answer::Reading(reading) => readings.push(reading),
+                Answer::Reading(mut reading) => {
+                    reading.waits = reading.waits.map(|_| settings.eyes.engine().to_owned());
+                    readings.push(reading);
+                }
                 Answer::Pictures(frames) => {
                     let mut pictures = Vec::new();
                     // What a worker says is checked like any stranger's word.
