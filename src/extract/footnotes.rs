@@ -408,7 +408,9 @@ fn anchor(pages: &[Page], mark: Span) -> Quote {
     let clause = before.rsplit(['\n', '\t', ',', ';', ':', '(', '“']).next().unwrap_or_default();
     let words = clause.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at > 0).nth(2).unwrap_or(0);
     let kept = clause.get(words..).unwrap_or_default().trim_start_matches(' ');
-    let start = before.len() - kept.len();
+    // `(Có báo cáo riêng)²` marks all that the parentheses hold.
+    let parenthesis = before.ends_with(')').then(|| before.rfind('(')).flatten().filter(|at| before.len() - at < 120);
+    let start = parenthesis.unwrap_or(before.len() - kept.len());
     let span = Span { start: small(start), ..mark };
     Quote { span, quote: page.slice(span.start, span.end).to_owned() }
 }

@@ -1,9 +1,16 @@
 //! The integration tests: one binary.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a test that cannot go on has failed, one that is skipped says so"
+)]
 
 mod architecture;
 mod fixtures;
+mod gold;
 mod made_archive;
 mod ocr;
 mod pipeline;

@@ -44,7 +44,7 @@ static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::
 static ANCHORS: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(["luật", "pháp lệnh", "hiến pháp"]));
 
 fn syllables(name: &str) -> Vec<String> {
-    name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(tone_key).collect()
+    name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(key).collect()
 }
 
 /// Finds all laws by name, in order.
@@ -176,29 +176,54 @@ fn with_number(text: Text<'_>, mention: &mut Mention) {
     }
 }
 
-/// The longest name of the table that stands at `at`: its end.
-fn known(text: Text<'_>, at: usize) -> Option<usize> {
-    let first_end = text.word_end(at);
-    let names = NAMES.get(&tone_key(text.raw(at, first_end)))?;
-    let mut found = None;
-    'names: for name in names {
-        let mut i = first_end;
-        for key in name.iter().skip(1) {
-            let mut next = text.over_blanks(i);
-            // Commas and dashes of a name may be missing or added.
-            if let Some(rest) = text.raw.get(next..).and_then(|r| r.strip_prefix([',', '-', '–'])) {
-                next = text.over_blanks(text.raw.len() - rest.len());
-            }
-            let end = text.word_end(next);
-            if next == i || tone_key(text.raw(next, end)) != *key {
-                continue 'names;
-            }
+static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
+
+/// A syllable for comparison: tone placement and `qui`/`quy` do not count.
+fn key(word: &str) -> String {
+    let key = tone_key(word);
+    match key.strip_prefix("qui") {
+        Some(tone) if !tone.chars().any(is_letter) => format!("quy{tone}"),
+        _ => key,
+    }
+}
+
+/// The end of this name if it stands at `at`. Commas, dashes and `và` between its parts may differ, and short forms stand for
+/// their words (`HĐND`).
+fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
+    let mut i = at;
+    let mut rest = name;
+    while let Some(wanted) = rest.first() {
+        let mut next = text.over_blanks(i);
+        let mark = text.raw.get(next..).and_then(|r| r.strip_prefix([',', '-', '–']));
+        if let Some(after) = mark {
+            next = text.over_blanks(text.raw.len() - after.len());
+        }
+        if next == i && i > at {
+            return None;
+        }
+        let end = text.word_end(next);
+        let word = text.raw(next, end);
+        let found = key(word);
+        if found == *wanted {
+            rest = rest.get(1..)?;
+            i = end;
+        } else if *wanted == *AND && mark.is_some() {
+            rest = rest.get(1..)?;
+        } else if found == *AND && i > at {
+            i = end;
+        } else {
+            let long = syllables(ABBREVIATIONS.get(word)?);
+            rest = rest.strip_prefix(long.as_slice())?;
             i = end;
         }
-        found = Some(i);
-        break;
     }
-    let end = found?;
+    Some(i)
+}
+
+/// The longest name of the table that stands at `at`: its end.
+fn known(text: Text<'_>, at: usize) -> Option<usize> {
+    let names = NAMES.get(&key(text.raw(at, text.word_end(at))))?;
+    let end = names.iter().find_map(|name| match_name(text, at, name))?;
     // `Luật Ban hành … của Hội đồng nhân dân và Ủy ban nhân dân`, however it is spelt.
     if let Some(council) = text.words_at(text.over_blanks(end), "của hội đồng nhân dân") {
         let mut i = council;
@@ -213,7 +238,11 @@ fn known(text: Text<'_>, at: usize) -> Option<usize> {
         }
         return Some(i);
     }
-    Some(["(sửa đổi)", "sửa đổi"].iter().find_map(|w| text.words_at(text.over_blanks(end), w)).unwrap_or(end))
+    if let Some(amended) = ["(sửa đổi)", "sửa đổi"].iter().find_map(|w| text.words_at(text.over_blanks(end), w)) {
+        return Some(amended);
+    }
+    // A longer name that begins alike (`Bưu chính viễn thông`) is believed where a number, a year or a date closes it.
+    Some(unknown(text, at).filter(|longer| *longer > end && is_closed(text, *longer)).unwrap_or(end))
 }
 
 /// Words with which no name of a law goes on.
@@ -229,12 +258,13 @@ fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
     let plain = run(text, at, false)?;
     // A list inside a name (`Luật A, b và c năm 2024`) is believed where a number, a year or a date closes it.
     let wide = run(text, at, true)?;
-    let closed = {
-        let i = text.over_blanks(wide);
-        wide > plain
-            && (text.words_at(i, "số").is_some() || text.words_at(i, "ngày").is_some() || year_after(text, wide).1.is_some())
-    };
-    Some(if closed { wide } else { plain })
+    Some(if wide > plain && is_closed(text, wide) { wide } else { plain })
+}
+
+/// Does a number, a date or a year follow a name?
+fn is_closed(text: Text<'_>, end: usize) -> bool {
+    let i = text.over_blanks(end);
+    ["số", "ngày"].iter().any(|w| text.words_at(i, w).is_some()) || year_after(text, end).1.is_some()
 }
 
 /// Words of a name from `at` on; `wide`: over commas before small words.

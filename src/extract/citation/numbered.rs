@@ -49,7 +49,7 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
     let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
-        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters) || *s == letters)
+        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
     });
     let code = |k: Kind| k.code();
     match (word, by_symbol) {
@@ -101,7 +101,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
         return None;
     }
     let listed = last.filter(|_| !head.typed).filter(|m| in_one_list(text, m.end, head.start));
-    if !head.typed && !head.so.is_some() && listed.is_none() && !stands_alone(&symbol) {
+    if !head.typed && head.so.is_none() && listed.is_none() && !stands_alone(&symbol) {
         return None;
     }
     if !head.typed && head.so.is_some() && listed.is_none() && is_letterhead(text, &head, number) {

@@ -6,6 +6,7 @@ use aho_corasick::AhoCorasick;
 
 use super::super::numbers::digits;
 use super::around::{Text, is_letter, one_line};
+use crate::model::Relation;
 
 /// Units of a document.
 const UNITS: [&str; 14] = [
@@ -71,6 +72,37 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
         }
     }
     None
+}
+
+/// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
+/// with the relation of its cue.
+pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Relation)> {
+    let paragraph = text.paragraph_start(start);
+    let clause = text.low(paragraph, start);
+    let from = clause.rfind(['.', ';']).map_or(0, |i| i + 1);
+    let clause = clause.get(from..)?;
+    let cues = [
+        ("sửa đổi, bổ sung", Relation::Amends),
+        ("sửa đổi", Relation::Amends),
+        ("bổ sung", Relation::Amends),
+        ("bãi bỏ", Relation::Repeals),
+        ("thay thế", Relation::Replaces),
+    ];
+    let (at, relation) = cues.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
+    let begin = text.over_blanks(paragraph + from + at);
+    let mut end = None;
+    let mut i = begin;
+    while let Some(after) = UNITS.iter().filter_map(|u| text.words_at(i, u)).max() {
+        let Some(after) = values(text, text.over_blanks(after), start) else { break };
+        end = Some(after);
+        i = text.over_blanks(after);
+        if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
+            i = text.over_blanks(i + 1);
+        }
+    }
+    let end = end?;
+    text.words_at(text.over_blanks(end), "của")?;
+    Some((Pinpoint { start: begin, words: one_line(text.raw(begin, end)) }, relation))
 }
 
 /// Is everything from `at` to `end` a chain of units with their values?

@@ -216,7 +216,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
         let inside = cut.semicolon && reach == Some(Object);
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
-        let relation = if reach.is_none() && decreed && promulgated(clause) { Promulgates } else { relation };
+        let relation = match reach {
+            None if decreed && promulgated(clause) => Promulgates,
+            None if is_counted(clause) => Relation::Lists,
+            _ => relation,
+        };
         (relation, (top && !inside) || reach.is_none())
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         (state.outer, true)
@@ -234,6 +238,12 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
+fn is_counted(clause: &str) -> bool {
+    let last = clause.trim_end_matches([' ', '\n', '*']).rsplit([' ', '\n']).next().unwrap_or_default();
+    (1..=3).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_digit()) && last.trim_start_matches('0') != "1"
 }
 
 /// `ban hành Quy chế … tại`: what was issued is attached to the document that follows.
@@ -316,6 +326,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             Means(relation, reach) if reaches(*reach, rest) => Some((*relation, Some(*reach))),
             Verb(reach) if reaches(*reach, rest) => Some((Refers, None)),
             Provided if after_according(text, from, at) => Some((Implements, Some(Clause))),
+            // `Căn cứ quy định tại khoản 3 Điều 10`: the cue itself governs.
+            Provided if text.words_before(at, "căn cứ").is_some() => found,
             Provided => Some((Refers, Some(Clause))),
             _ => found,
         };

@@ -436,6 +436,9 @@ fn find_bodies(
         let value = stream.text(begin..end);
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned();
         let folded = stream.folded.get(begin..end).unwrap_or_default().trim();
+        if ["bang ", "danh sach", "danh muc", "bieu ", "don "].iter().any(|p| folded.starts_with(p)) {
+            break;
+        }
         if folded.starts_with("van ban hop nhat") {
             // Gazettes: `VĂN BẢN HỢP NHẤT - BỘ TÀI CHÍNH`.
             let rest = value.split_once(['-', '–']).map(|(_, r)| r.trim().to_owned()).unwrap_or_default();
@@ -500,6 +503,10 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
             }
             None => bodies.push(line),
         }
+    }
+    // Without a number, words that no body begins with name none.
+    if head.number.is_none() {
+        bodies.retain(|b| bodies::opening(&b.value) != Opening::Rest);
     }
     // Gazettes print the body once more over the letterhead.
     bodies.dedup_by(|a, b| letters_of(&a.value) == letters_of(&b.value));

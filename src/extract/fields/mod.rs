@@ -158,6 +158,7 @@ impl Finder<'_> {
             end = after.max(from);
             self.found.document.subject = self.take("subject", subject.as_ref(), "title.subject");
         }
+        self.title_of_gazette();
         if self.found.document.subject.is_none() {
             self.found.document.subject = self.take("subject", about, "letterhead.about");
         }
@@ -165,6 +166,43 @@ impl Finder<'_> {
             self.kind_without_name(lines, head, end);
         }
         end
+    }
+
+    /// Collections print number and date in the title: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …`.
+    fn title_of_gazette(&mut self) {
+        let document = &self.found.document;
+        let Some(subject) = document.subject.clone().filter(|_| document.number.is_none() && document.symbol.is_none()) else {
+            return;
+        };
+        let folded = super::fold::fold(&subject);
+        let starts = folded.starts_with("cua ") || folded.starts_with("so ");
+        let Some(at) = folded.find("so ").filter(|at| starts && *at < 80) else { return };
+        // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
+        let chars: Vec<char> = subject.chars().collect();
+        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some() && n.symbol.is_some()) else { return };
+        let rest: String = chars.iter().skip(own.range.end).collect();
+        let rest = rest.trim_start_matches([' ', ',']);
+        let (date, rest) = match dates::read_at(rest, 0) {
+            Some((date, end)) => (Some(date), rest.get(end..).unwrap_or_default()),
+            None => (None, rest),
+        };
+        let Some(proof) = self.found.evidence.get("subject").cloned() else { return };
+        let document = &mut self.found.document;
+        document.number.clone_from(&own.number);
+        document.year = own.year;
+        document.symbol = own.symbol;
+        document.subject = Some(title::clean_subject(rest.trim_start_matches([' ', ',']))).filter(|s| !s.is_empty());
+        let mut fields = vec!["number", "symbol"];
+        if document.year.is_some() {
+            fields.push("year");
+        }
+        if document.date.is_none() && date.is_some() {
+            document.date = date;
+            fields.push("date");
+        }
+        for field in fields {
+            self.found.evidence.insert(field.to_owned(), Evidence { rule: "title.number".to_owned(), ..proof.clone() });
+        }
     }
 
     /// No type name: the symbol's letters tell, else a letterhead with a matter or an addressee is that of a công văn.

@@ -164,7 +164,9 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     let mut last = at;
     let mut misses = 0;
     let mut i = at;
-    while name.is_none() && pieces.len() <= MOST_PARTS && i + 1 < lines.len() && i < at + REACH && misses <= 3 {
+    // Recipients that are read between the office and the name do not count.
+    let mut reach = at + REACH;
+    while name.is_none() && pieces.len() <= MOST_PARTS && i + 1 < lines.len() && i < reach && misses <= 3 {
         i += 1;
         let Some(line) = lines.get(i) else { break };
         let text = line.text.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
@@ -174,6 +176,7 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
         let other_column = !line.shares_column(opener) || line.side == Side::Left && opener.side == Side::Right;
         let recipient = text.starts_with(['-', '–', '+', '•']) || super::recipients::opens(text);
         if other_column || recipient {
+            reach = (reach + 1).min(at + 4 * REACH);
             if recipient && !other_column {
                 // Mixed columns: the right part may stand behind the recipient.
                 if let Some(office) = office_in(line.text) {
@@ -318,7 +321,7 @@ fn finish(pieces: Vec<Piece>, name: Option<(usize, String)>, first: usize, last:
 }
 
 /// `(Đã ký)`, `[daky]`, `Ký bởi: …`, dates of electronic signing, seals.
-fn is_signing_note(text: &str) -> bool {
+pub(super) fn is_signing_note(text: &str) -> bool {
     let folded = fold(text.get(..floor(text, 80)).unwrap_or_default());
     let words = folded.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     [

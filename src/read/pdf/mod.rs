@@ -98,7 +98,9 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
             if source == TextSource::None { Vec::new() } else { finish(sheet, &mut tables).into_iter().map(block).collect() };
         out.push(RawPage { source, blocks });
     }
-    if sources.iter().all(|source| *source == Trust::Blank) {
+    let unread = |source: &Trust| matches!(source, Trust::Rubbish | Trust::Picture | Trust::Blank);
+    // Of a file that was cut off, pictures without text are no document: what is missing may be the text.
+    if sources.iter().all(|source| *source == Trust::Blank) || !has_end(bytes) && sources.iter().all(unread) {
         return Err(blank(sources.len(), damaged, bytes));
     }
     let facts = facts::read(&pdf, bytes);
