@@ -376,7 +376,9 @@ fn score(
         (Some(a), Some(b)) if !are_one_kind(a, b) => add(-3, "other-kind"),
         _ => {}
     }
-    w.by_date = by_date.0;
+    // What the day adds to the subject falls with the day.
+    let fingerprint = dates == Dates::Same && subject == Likeness::Strong;
+    w.by_date = by_date.0 + if fingerprint { 6 } else { 0 };
 }
 
 /// How the number of a document is spelt, beside the citation's.
