@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::print::{self, Ink};
 use super::{Context, FAILED, FOUND, words};
 use crate::model::{Citation, ErrorCode, Extracted, ReadError};
-use crate::pipeline::{Reading, Settings, Worker};
+use crate::pipeline::{Reading, Worker};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -19,18 +19,21 @@ pub(super) struct Arguments {
     /// The normalised text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Recognise pages that are pictures
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    ocr: super::ocr::Choice,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
-    let mut worker = Worker::new(Settings::for_this_program()?);
+    let mut worker = Worker::new(super::ocr::settings(context, arguments.ocr)?);
     let mut status = FOUND;
     for file in &arguments.files {
         let path = file.to_string_lossy().into_owned();
         let readings = match bytes(file) {
-            Ok(bytes) => worker.read(&bytes),
+            Ok(bytes) => worker.read(&bytes, file.file_name().and_then(|name| name.to_str())),
             Err(error) => {
                 let error = ReadError::new(ErrorCode::Unreadable, format!("cannot be opened: {error}"));
-                vec![Reading { member: String::new(), sha256: None, bytes: 0, result: Err(error) }]
+                vec![Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) }]
             }
         };
         for reading in &readings {

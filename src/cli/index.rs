@@ -9,7 +9,8 @@ use serde_json::json;
 
 use super::print::{self, Ink, cut, pad, width};
 use super::{Context, FAILED, FOUND, extract, locate, words};
-use crate::pipeline::{Event, Options, RunReport, Settings};
+use crate::model::ErrorCode;
+use crate::pipeline::{Event, Options, RunReport};
 
 /// How many failed files are named before the rest is counted.
 const NAMED: usize = 10;
@@ -34,6 +35,9 @@ pub(super) struct Arguments {
     /// Seconds that one file may take
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
+    /// Recognise pages that are pictures
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    ocr: super::ocr::Choice,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -41,7 +45,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         Some(archive) => archive,
         None => std::env::current_dir()?.join(locate::NAME),
     };
-    let mut workers = Settings::for_this_program()?;
+    let mut workers = super::ocr::settings(context, arguments.ocr)?;
     workers.workers = arguments.workers.unwrap_or(workers.workers).max(1);
     workers.time = Duration::from_secs(arguments.timeout.max(1));
     let now = now();
@@ -57,6 +61,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         now,
     };
     let stop = stop_on_signals()?;
+    options.workers.eyes.stop_with(Arc::clone(&stop));
     let mut progress = Progress::new(context);
     let outcome = crate::pipeline::index(&options, &stop, &mut |event| progress.show(event));
     progress.clear();
@@ -65,7 +70,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         print::data(&format!("{}\n", json!({"run": outcome})))?;
     }
     if !context.quiet || outcome.failed > 0 {
-        print::talk(&summary(context, &outcome));
+        print::talk(&summary(context, &outcome, !options.workers.eyes.engine().is_empty()));
     }
     Ok(if outcome.interrupted {
         130
@@ -90,7 +95,7 @@ fn stop_on_signals() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-fn summary(context: &Context, run: &RunReport) -> String {
+fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     let lang = context.lang;
     let n = |n: usize| lang.count(n as u64);
     let seconds = lang.decimal(run.seconds);
@@ -161,7 +166,13 @@ fn summary(context: &Context, run: &RunReport) -> String {
     text.push_str(&failures(context, run));
     text.push_str(&spared(context, run));
     let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
-    let advice = if run.failed > 0 {
+    let unread = run.problems.iter().any(|problem| problem.code == ErrorCode::NoText);
+    let advice = if unread && !recognises {
+        lang.pick(
+            "cài tesseract để đọc bản quét: apt install tesseract-ocr tesseract-ocr-vie, rồi chạy lại congvan index",
+            "install tesseract to read scans: apt install tesseract-ocr tesseract-ocr-vie, then run congvan index again",
+        )
+    } else if run.failed > 0 {
         lang.pick(
             "sửa tệp rồi chạy lại congvan index; chỉ tệp mới hoặc đã sửa được đọc lại",
             "mend the files and run congvan index again; only new and changed files are read",

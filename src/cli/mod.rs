@@ -6,12 +6,15 @@ mod extract;
 mod find;
 mod index;
 mod locate;
+mod ocr;
 mod print;
 mod search;
+mod shell;
 mod show;
 mod status;
 mod talk;
 mod trace;
+mod verify;
 mod words;
 
 use std::ffi::OsString;
@@ -66,6 +69,12 @@ enum Command {
     Trace(trace::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
+    /// Check store and index against each other
+    Verify(verify::Arguments),
+    /// Completions for a shell, to standard output
+    Completions(shell::Arguments),
+    /// The manual page, to standard output
+    Man,
     /// What this machine enforces and what it lacks
     Doctor(doctor::Arguments),
     /// A process that tries to leave the sandbox; `doctor` starts it
@@ -74,6 +83,12 @@ enum Command {
     /// A worker process; the pipeline starts it
     #[command(name = "__worker", hide = true)]
     Worker,
+    /// Becomes another program under limits; recognition starts it
+    #[command(name = "__limited", hide = true)]
+    Limited {
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<OsString>,
+    },
 }
 
 /// What every command knows of its surroundings.
@@ -145,8 +160,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
+        Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Completions(arguments) => shell::completions(arguments),
+        Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),
         Command::Probe => doctor::probe(),
+        Command::Limited { command } => Err(crate::pipeline::become_limited(command).into()),
         Command::Worker => crate::pipeline::serve().map(|()| FOUND).map_err(Into::into),
     };
     match result {

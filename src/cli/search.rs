@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::print::{self, Ink, cut, pad, width};
-use super::{Context, FOUND, Mistake, NOTHING, locate, words};
+use super::{Context, FOUND, Mistake, NOTHING, locate};
 use crate::index::query::{self, Hints, NumberQuery, Options, Query};
 use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};

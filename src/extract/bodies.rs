@@ -118,12 +118,17 @@ fn pieces(text: &str) -> Vec<&str> {
     out
 }
 
-/// What a name cannot go on with, as keys of one or two words: verbs, kinds of documents, particles.
-static ENDS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
-    rows(include_str!("../tables/body_words.tsv"))
-        .filter(|row| row.first() == Some(&"end"))
-        .filter_map(|row| Some(row.get(1)?.split(' ').map(tone_key).collect()))
-        .collect()
+/// What a name cannot go on with: verbs, kinds of documents, particles; by the key of the first word, with the second if there
+/// is one.
+static ENDS: LazyLock<HashMap<String, Vec<Option<String>>>> = LazyLock::new(|| {
+    let mut ends: HashMap<String, Vec<Option<String>>> = HashMap::new();
+    for row in rows(include_str!("../tables/body_words.tsv")).filter(|row| row.first() == Some(&"end")) {
+        let mut words = row.get(1).copied().unwrap_or_default().split(' ').map(tone_key);
+        if let Some(first) = words.next() {
+            ends.entry(first).or_default().push(words.next());
+        }
+    }
+    ends
 });
 
 /// Reads the name of a body that begins at this byte; the second value is the byte after it.
@@ -189,15 +194,29 @@ pub(crate) fn may_be_place(name: &str) -> bool {
 /// The body whose letters these are in the ký hiệu of a document of that year: `BNNMT` → `Bộ Nông nghiệp và Môi trường`.
 /// Only letters that one body alone bears are known (`UBND`, `SCT` are of many).
 pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
-    let alive = |a: &&Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
     let of_many = |a: &&Agency| ["Sở ", "Phòng ", "Ban Dân tộc"].iter().any(|p| a.name.starts_with(p));
-    AGENCIES.iter().filter(|a| a.letters.contains(&letters)).filter(alive).find(|a| !of_many(a)).map(|a| a.name)
+    bearers(letters, year).find(|a| !of_many(a)).map(|a| a.name)
+}
+
+/// The agencies of that year that bear these letters.
+fn bearers(letters: &str, year: Option<u16>) -> impl Iterator<Item = &'static Agency> {
+    static LETTERS: LazyLock<HashMap<&'static str, Vec<&'static Agency>>> = LazyLock::new(|| {
+        let mut index: HashMap<&'static str, Vec<&'static Agency>> = HashMap::new();
+        for agency in AGENCIES.iter() {
+            for letters in &agency.letters {
+                index.entry(letters).or_default().push(agency);
+            }
+        }
+        index
+    });
+    let alive =
+        move |a: &&'static Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
+    LETTERS.get(letters).into_iter().flatten().copied().filter(alive)
 }
 
 /// The local body that bears these letters in every province or district: `SNNMT` → `Sở Nông nghiệp và Môi trường`.
 pub(crate) fn local_by_letters(letters: &str, year: Option<u16>) -> Option<&'static str> {
-    let alive = |a: &&Agency| year.is_none_or(|y| a.from.is_none_or(|from| from <= y) && a.to.is_none_or(|to| y <= to));
-    AGENCIES.iter().filter(|a| a.letters.contains(&letters) && a.name.starts_with("Sở ")).find(alive).map(|a| a.name)
+    bearers(letters, year).find(|a| a.name.starts_with("Sở ")).map(|a| a.name)
 }
 
 /// White space as single blanks.
@@ -336,10 +355,9 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             }
             continue;
         }
-        if !is_capital(word) && !(found || !loose && word.chars().all(|c| c.is_ascii_digit()) && word.len() <= 2) {
-            break;
-        }
-        if !is_capital(word) && !loose && found {
+        // `Quận 1`, `Công ty May 10`.
+        let digits = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit());
+        if !(is_capital(word) || loose && found || digits && !loose && !found) {
             break;
         }
         small = 0;
@@ -403,16 +421,13 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
 
 /// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?
 fn ends_name(cursor: Cursor<'_>) -> bool {
-    let mut one = cursor;
-    let first = tone_key(one.word());
-    let mut two = one;
-    two.blanks();
-    let second = tone_key(two.word());
-    ENDS.iter().any(|keys| match keys.as_slice() {
-        [a] => *a == first,
-        [a, b] => *a == first && *b == second,
-        _ => false,
-    })
+    let mut ahead = cursor;
+    let Some(seconds) = ENDS.get(&tone_key(ahead.word())) else { return false };
+    seconds.iter().any(Option::is_none) || {
+        ahead.blanks();
+        let second = tone_key(ahead.word());
+        seconds.iter().flatten().any(|s| *s == second)
+    }
 }
 
 /// The longest phrase of the tables that stands here, and the stretch it takes.
@@ -424,12 +439,22 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
         return None;
     }
     let phrases = PHRASES.get(&tone_key(first))?;
+    // The keys of the words that follow, made once for all phrases.
+    let mut keys: Vec<(usize, String, Cursor<'a>)> = Vec::new();
     for phrase in phrases.iter().filter(|p| wanted(p)) {
         let mut ahead = word;
         let fits = phrase.keys.iter().skip(1).all(|key| {
             ahead.blanks();
             if key.chars().next().is_some_and(char::is_alphanumeric) {
-                tone_key(ahead.word()) == *key
+                let at = ahead.at();
+                if !keys.iter().any(|(a, ..)| *a == at) {
+                    let word = ahead.word();
+                    keys.push((at, tone_key(word), ahead));
+                }
+                keys.iter().find(|(a, ..)| *a == at).is_some_and(|(_, found, after)| {
+                    ahead = *after;
+                    found == key
+                })
             } else {
                 ahead
                     .one_of(&['-', '–', '&', ','])
@@ -488,7 +513,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 }
                 rest = after;
             }
-            proper = matches!(phrase.class, Class::Level | Class::Named);
+            proper = matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
             opens = phrase.class == Class::Field;
         } else {
             let word = cursor.word();

@@ -125,15 +125,14 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<char> {
 /// Four digits of a year in which offices wrote.
 fn year(cursor: &mut Cursor<'_>) -> Option<u16> {
     let mut ahead = *cursor;
-    let year: u16 = match ahead.digits(4, 4) {
-        Some(digits) => digits.parse().ok()?,
+    let year: u16 = if let Some(digits) = ahead.digits(4, 4) {
+        digits.parse().ok()?
+    } else {
         // Forms print `20` and leave two digits to the pen or to the typist: `năm 20 26`.
-        None => {
-            let century = ahead.digits(2, 2).filter(|c| matches!(*c, "19" | "20"))?;
-            ahead.skip_while(|c| matches!(c, ' ' | '\u{a0}' | '.' | '…'));
-            let rest = ahead.digits(2, 2)?;
-            format!("{century}{rest}").parse().ok()?
-        }
+        let century = ahead.digits(2, 2).filter(|c| matches!(*c, "19" | "20"))?;
+        ahead.skip_while(|c| matches!(c, ' ' | '\u{a0}' | '.' | '…'));
+        let rest = ahead.digits(2, 2)?;
+        format!("{century}{rest}").parse().ok()?
     };
     if !(1900..=2099).contains(&year) {
         return None;

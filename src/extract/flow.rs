@@ -125,7 +125,8 @@ impl Flow {
     /// The place in the flow of a byte of a page, if that byte is in it (or just behind a stretch of it).
     #[must_use]
     pub fn find(&self, page: u32, byte: u32) -> Option<usize> {
-        let piece = self.pieces.iter().rev().find(|p| p.page == page && p.start <= byte && byte <= p.end)?;
+        let after = self.pieces.partition_point(|p| (p.page, p.start) <= (page, byte));
+        let piece = self.pieces.get(after.checked_sub(1)?).filter(|p| p.page == page && byte <= p.end)?;
         Some(piece.at + (byte - piece.start) as usize)
     }
 

@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use super::flow::{Stretch, continues, page, small, unfinished};
-use crate::model::{Footnote, Page, Quote, Role, Span, What};
+use crate::model::{Footnote, Mark, Page, Quote, Role, Span, What};
 
 /// The notes of a document, and the stretches that are not notes.
 #[derive(Debug, Default)]
 pub struct Notes {
     /// In order of their first part.
-    pub notes: Vec<Note>,
+    pub found: Vec<Note>,
     /// All other stretches, page chrome included, in order.
     pub rest: Vec<Stretch>,
     /// The note marks in the rest, in order, to be left out of its flow.
@@ -58,7 +58,11 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
     let mut out = Notes::default();
     let mut tied: BTreeMap<u32, usize> = BTreeMap::new();
     let mut zone: Option<usize> = None;
-    let labels: std::collections::BTreeSet<(Style, &str)> = marks.iter().map(|m| (m.style, m.label.as_str())).collect();
+    // Where each label first stands: a paragraph is a note only if its mark stands in the text before it.
+    let mut labels: BTreeMap<(Style, &str), Span> = BTreeMap::new();
+    for mark in &marks {
+        labels.entry((mark.style, mark.label.as_str())).or_insert(mark.span);
+    }
     let mut notes: Vec<(Note, Option<Style>)> = Vec::new();
     for block in blocks {
         match block.role {
@@ -92,10 +96,14 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
             Role::Paragraph | Role::Heading(_) | Role::Cell { .. } => {
                 let cell = matches!(block.role, Role::Cell { .. });
                 // A cell may hold notes too; its figures in brackets are numbers of columns.
-                let known = |style, label: &str| labels.contains(&(style, label)) && !(cell && style == Style::Parenthesis);
+                let known = |style, label: &str| labels.contains_key(&(style, label)) && !(cell && style == Style::Parenthesis);
                 for line in split_notes(pages, *block, known) {
                     match line.mark {
-                        Some((marker, style)) if after_its_mark(&marks, &line.text, style, &marker) => {
+                        Some((marker, style))
+                            if labels
+                                .get(&(style, marker.as_str()))
+                                .is_some_and(|m| (m.page, m.start) < (line.text.page, line.text.start)) =>
+                        {
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
                         }
                         _ => out.rest.push(line.whole),
@@ -121,7 +129,7 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
             note.marker = label_of(own).unwrap_or_else(|| (n + 1).to_string());
         }
     }
-    out.notes = notes.into_iter().map(|(note, _)| note).collect();
+    out.found = notes.into_iter().map(|(note, _)| note).collect();
     join_parts(pages, &mut out);
     out
 }
@@ -158,15 +166,10 @@ struct Line {
 /// Cuts a block before every line that begins with a mark which `known` accepts.
 fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bool) -> Vec<Line> {
     let text = block.text(pages);
-    let raised: Vec<Span> = page(pages, block.page)
-        .map(|p| {
-            p.marks
-                .iter()
-                .filter(|m| m.what == What::Superscript && m.start >= block.start && m.end <= block.end)
-                .map(|m| Span { page: block.page, start: m.start, end: m.end })
-                .collect()
-        })
-        .unwrap_or_default();
+    let raised: Vec<Span> = marks_in(pages, block)
+        .filter(|m| m.what == What::Superscript)
+        .map(|m| Span { page: block.page, start: m.start, end: m.end })
+        .collect();
     let mut out: Vec<Line> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -254,15 +257,19 @@ fn label_of(text: &str) -> Option<String> {
     (!label.is_empty() && (digits || stars)).then_some(label)
 }
 
+/// The marks that lie in a block; marks are in order of their starts.
+fn marks_in(pages: &[Page], block: Stretch) -> impl Iterator<Item = &Mark> {
+    let marks = page(pages, block.page).map_or(&[][..], |p| &p.marks);
+    let first = marks.partition_point(|m| m.start < block.start);
+    marks.iter().skip(first).take_while(move |m| m.start < block.end).filter(move |m| m.end <= block.end)
+}
+
 /// A note's block without the mark that repeats at its start.
 fn without_mark(pages: &[Page], block: Stretch) -> Stretch {
     let text = block.text(pages);
-    let first = page(pages, block.page).and_then(|p| {
-        p.marks
-            .iter()
-            .find(|m| m.start == block.start && matches!(m.what, What::Superscript | What::NoteMark(_)) && m.end < block.end)
-            .map(|m| (m.end - m.start) as usize)
-    });
+    let first = marks_in(pages, block)
+        .find(|m| m.start == block.start && matches!(m.what, What::Superscript | What::NoteMark(_)) && m.end < block.end)
+        .map(|m| (m.end - m.start) as usize);
     let len = opening_mark(text, first).filter(|(style, ..)| *style != Style::Parenthesis).map_or_else(
         || {
             let skipped = first.unwrap_or(0);
@@ -296,15 +303,22 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
             }
         }
         // Raised characters and bracketed figures, which need no formatting.
-        for (at, c) in page.text.match_indices(['¹', '²', '³', '⁰', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '[', '(']) {
+        // `¹²³` begin with C2, `⁴` to `⁹` with E2: both are rare in running text.
+        let bytes = page.text.as_bytes();
+        let places = memchr::memchr3_iter(b'[', b'(', 0xC2, bytes).chain(memchr::memchr_iter(0xE2, bytes));
+        for at in places {
+            let c = page.text.get(at..).and_then(|t| t.chars().next()).unwrap_or_default();
+            if !matches!(c, '[' | '(') && plain_digit(c).is_none() {
+                continue;
+            }
             let before = page.text.get(..at).and_then(|t| t.chars().next_back());
             if before.and_then(plain_digit).is_some() {
                 continue;
             }
             let rest = page.text.get(at..).unwrap_or_default();
             let found = match c {
-                "[" => enclosed(rest, '[', ']').map(|(label, len)| (Style::Bracket, label, len)),
-                "(" => enclosed(rest, '(', ')').map(|(label, len)| (Style::Parenthesis, label, len)),
+                '[' => enclosed(rest, '[', ']').map(|(label, len)| (Style::Bracket, label, len)),
+                '(' => enclosed(rest, '(', ')').map(|(label, len)| (Style::Parenthesis, label, len)),
                 _ => raised_digits(rest).map(|(label, len)| (Style::Raised, label, len)),
             };
             let Some((style, label, len)) = found else { continue };
@@ -328,31 +342,26 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
     out
 }
 
-/// A paragraph is a note only if its mark stands in the text before it.
-fn after_its_mark(marks: &[Raised], note: &Stretch, style: Style, label: &str) -> bool {
-    marks
-        .iter()
-        .take_while(|m| (m.span.page, m.span.start) < (note.page, note.start))
-        .any(|m| m.style == style && m.label == label)
-}
-
 /// Gives a note that breaks off the paragraph that goes on with it: the one just before the next note, or the last one
 /// before the text that the notes had torn goes on.
 fn join_parts(pages: &[Page], out: &mut Notes) {
-    for n in 0..out.notes.len() {
-        let Some(last) = out.notes.get(n).and_then(|note| note.parts.last()).copied() else { continue };
+    for n in 0..out.found.len() {
+        let Some(last) = out.found.get(n).and_then(|note| note.parts.last()).copied() else { continue };
         if !unfinished(last.text(pages)) {
             continue;
         }
-        let next = out.notes.get(n + 1).and_then(|note| note.parts.first()).copied();
+        let next = out.found.get(n + 1).and_then(|note| note.parts.first()).copied();
         let after = |s: &Stretch| (s.page, s.start) > (last.page, last.end);
-        let before_next = |s: &Stretch| next.is_none_or(|n| (s.page, s.start) < (n.page, n.start));
-        let mut candidates = out.rest.iter().enumerate().filter(|(_, s)| s.role == Role::Paragraph && after(s) && before_next(s));
+        let first = out.rest.partition_point(|s| !after(s));
+        let end = next.map_or(out.rest.len(), |n| out.rest.partition_point(|s| (s.page, s.start) < (n.page, n.start)));
+        let end = if next.is_some() { end } else { end.min(out.rest.partition_point(|s| s.page <= last.page + 1)) };
+        let between = out.rest.get(first..end).unwrap_or_default();
+        let mut candidates = between.iter().enumerate().map(|(i, s)| (first + i, s)).filter(|(_, s)| s.role == Role::Paragraph);
         let found = match next {
             // Just before the next note, with the torn text before it.
             Some(_) => candidates.next_back(),
             // No note follows: at the foot of the next page only.
-            None => candidates.filter(|(_, s)| s.page == last.page + 1).last(),
+            None => candidates.rfind(|(_, s)| s.page == last.page + 1),
         };
         let Some((i, part)) = found.map(|(i, s)| (i, *s)) else { continue };
         let mut flowing = out.rest.get(..i).unwrap_or_default().iter().rev().filter(|s| s.role.flows());
@@ -365,7 +374,7 @@ fn join_parts(pages: &[Page], out: &mut Notes) {
         let goes_on = continues(last.text(pages), part.text(pages)) && part.text(pages).starts_with(char::is_lowercase);
         if goes_on && torn_before && (torn_after || next.is_some()) {
             out.rest.remove(i);
-            if let Some(note) = out.notes.get_mut(n) {
+            if let Some(note) = out.found.get_mut(n) {
                 note.parts.push(part);
             }
         }
@@ -399,7 +408,9 @@ fn anchor(pages: &[Page], mark: Span) -> Quote {
     let clause = before.rsplit(['\n', '\t', ',', ';', ':', '(', '“']).next().unwrap_or_default();
     let words = clause.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at > 0).nth(2).unwrap_or(0);
     let kept = clause.get(words..).unwrap_or_default().trim_start_matches(' ');
-    let start = before.len() - kept.len();
+    // `(Có báo cáo riêng)²` marks all that the parentheses hold.
+    let parenthesis = before.ends_with(')').then(|| before.rfind('(')).flatten().filter(|at| before.len() - at < 120);
+    let start = parenthesis.unwrap_or(before.len() - kept.len());
     let span = Span { start: small(start), ..mark };
     Quote { span, quote: page.slice(span.start, span.end).to_owned() }
 }
@@ -437,7 +448,7 @@ mod tests {
     fn check(text: &str, expected: &[(&str, &str, &str)], body: &str) {
         let pages = pages(text);
         let notes = find(&pages, &blocks(&pages));
-        let found = footnotes(&pages, &notes.notes);
+        let found = footnotes(&pages, &notes.found);
         let rows: Vec<(&str, &str, &str)> = found
             .iter()
             .map(|f| (f.marker.as_str(), f.anchor.as_ref().map_or("", |a| a.quote.as_str()), f.text.as_str()))
@@ -494,7 +505,7 @@ mod tests {
         pages[0].marks.push(Mark { start: 4, end: 5, what: What::NoteMark(7) });
         pages[0].marks.sort_by_key(|m| m.start);
         let notes = find(&pages, &blocks(&pages));
-        let found = footnotes(&pages, &notes.notes);
+        let found = footnotes(&pages, &notes.found);
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].marker.as_str(), found[0].anchor.is_some(), found[0].text.as_str()), ("1", true, "Theo Báo cáo."));
         assert_eq!((found[1].marker.as_str(), found[1].anchor.is_some()), ("2", false));

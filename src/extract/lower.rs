@@ -4,61 +4,40 @@
 //! cut from the original. Letters of other alphabets stay as they are.
 
 /// The lower-case copy; as long as `text`, byte for byte.
+///
+/// Every byte is decided by itself and the two before it, without branches, so that the loop runs on vectors.
 #[must_use]
 pub fn lower(text: &str) -> String {
-    let mut out = text.as_bytes().to_vec();
-    let mut i = 0;
-    while i < out.len() {
-        let width = match out[i] {
-            0x00..0x80 => {
-                out[i] = out[i].to_ascii_lowercase();
-                1
-            }
-            0xC3 => {
-                // À..Þ but the multiplication sign.
-                if let Some(b) = out.get_mut(i + 1)
-                    && (0x80..=0x9E).contains(b)
-                    && *b != 0x97
-                {
-                    *b += 0x20;
-                }
-                2
-            }
-            0xC4 | 0xC5 => {
-                // Ă, Đ, Ĩ and Ũ stand before their small letters.
-                let lead = out[i];
-                if let Some(b) = out.get_mut(i + 1)
-                    && matches!((lead, *b), (0xC4, 0x82 | 0x90 | 0xA8) | (0xC5, 0xA8))
-                {
-                    *b += 1;
-                }
-                2
-            }
-            0xC6 => {
-                // Ơ, Ư.
-                if let Some(b) = out.get_mut(i + 1)
-                    && matches!(*b, 0xA0 | 0xAF)
-                {
-                    *b += 1;
-                }
-                2
-            }
-            0xE1 => {
-                // Ạ..Ỹ: capitals are the even code points of U+1EA0..U+1EFF.
-                if let Some([second, third]) = out.get_mut(i + 1..i + 3)
-                    && ((*second == 0xBA && *third >= 0xA0) || *second == 0xBB)
-                {
-                    *third |= 1;
-                }
-                3
-            }
-            0xC0..0xE0 => 2,
-            0xE0..0xF0 => 3,
-            _ => 4,
-        };
-        i += width;
+    let bytes = text.as_bytes();
+    let mut out = bytes.to_vec();
+    let head = out.iter_mut().zip(bytes).take(2);
+    for (i, (to, byte)) in head.enumerate() {
+        let before = if i == 1 { bytes.first().copied().unwrap_or(0) } else { 0 };
+        *to = byte.wrapping_add(raise(0, before, *byte));
     }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    let later = out.get_mut(2..).unwrap_or_default().iter_mut();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default()).zip(bytes.get(2..).unwrap_or_default());
+    for (to, ((second_before, before), byte)) in later.zip(pairs) {
+        *to = byte.wrapping_add(raise(*second_before, *before, *byte));
+    }
+    simdutf8::basic::from_utf8(&out).map_or_else(|_| text.to_owned(), str::to_owned)
+}
+
+/// What must be added to a byte to make its letter small, given the two bytes before it.
+#[inline]
+fn raise(second_before: u8, before: u8, byte: u8) -> u8 {
+    let ascii = u8::from(byte.wrapping_sub(b'A') < 26) << 5;
+    // À..Þ but the multiplication sign.
+    let latin = u8::from(before == 0xC3) & u8::from(byte.wrapping_sub(0x80) < 0x1F) & u8::from(byte != 0x97);
+    // Ă Đ Ĩ, Ũ, Ơ Ư stand before their small letters.
+    let a = u8::from(before == 0xC4) & (u8::from(byte == 0x82) | u8::from(byte == 0x90) | u8::from(byte == 0xA8));
+    let u = u8::from(before == 0xC5) & u8::from(byte == 0xA8);
+    let horn = u8::from(before == 0xC6) & (u8::from(byte == 0xA0) | u8::from(byte == 0xAF));
+    // Ạ..Ỹ: capitals are the even code points of U+1EA0..U+1EFF.
+    let toned = u8::from(second_before == 0xE1)
+        & ((u8::from(before == 0xBA) & u8::from(byte >= 0xA0)) | u8::from(before == 0xBB))
+        & (byte & 1 ^ 1);
+    ascii | (latin << 5) | a | u | horn | toned
 }
 
 #[cfg(test)]

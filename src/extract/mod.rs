@@ -33,9 +33,9 @@ pub fn extract(input: Input<'_>) -> Extracted {
     let blocks = flow::blocks(input.pages);
     let notes = footnotes::find(input.pages, &blocks);
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
-    let flows: Vec<flow::Flow> = notes.notes.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
+    let flows: Vec<flow::Flow> = notes.found.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
     let mut sources = vec![citation::Source { flow: &body, note: None, announcer: None }];
-    sources.extend(notes.notes.iter().zip(&flows).map(|(note, flow)| {
+    sources.extend(notes.found.iter().zip(&flows).map(|(note, flow)| {
         let mark = note.mark.and_then(|m| body.find(m.page, m.start));
         let announcer = mark.and_then(|at| citation::announcer(&body.text, at));
         citation::Source { flow, note: Some(&note.marker), announcer }
@@ -47,7 +47,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
     };
     Extracted {
         headings: headings::find(&lines, found.body_line),
-        footnotes: footnotes::footnotes(input.pages, &notes.notes),
+        footnotes: footnotes::footnotes(input.pages, &notes.found),
         citations: citation::find(&sources, &context),
         document: found.document,
         evidence: found.evidence,

@@ -107,7 +107,7 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
                 return Some(first);
             }
         }
-        let long_enough = line.text.len() >= 30;
+        let long_enough = line.text.len() >= 30 && next().any(|l| fold(l.text).contains("doc lap"));
         if long_enough && is_capitals(line.text) && fold(line.text).contains("cong hoa xa hoi chu nghia viet nam") {
             // The other column's body may be read before it.
             let first = (i.saturating_sub(6).max(from)..i).find(|j| {

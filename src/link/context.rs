@@ -58,7 +58,7 @@ impl Context {
     }
 }
 
-/// The contexts of all citations of one document, one each, in their order.
+/// The contexts of all citations of one document, one each, in their order. Standards and the document itself ask for nothing.
 ///
 /// A mention of number alone takes date and issuer from the nearest full mention of that number in the same document (NĐ 30/2020:
 /// the first mention is full, later ones are short); a back reference (`Kế hoạch nêu trên`) asks for what the nearest earlier
@@ -73,7 +73,7 @@ pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
     let mut asked: Vec<Option<Asked>> = Vec::with_capacity(citations.len());
     let mut nearby: Option<Body> = None;
     for citation in citations {
-        let one = if citation.relation == Relation::Own {
+        let one = if citation.relation == Relation::Own || citation.kind.is_some_and(|k| k.code() == "TC") {
             None
         } else if citation.anaphora && citation.number.is_none() && citation.name.is_none() {
             let before = asked.iter().rev().flatten();

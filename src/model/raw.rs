@@ -145,6 +145,8 @@ pub struct Style {
     pub italic: bool,
     /// Raised above the line (a footnote mark, an exponent).
     pub superscript: bool,
+    /// Recognised from a picture, and not surely.
+    pub unsure: bool,
     /// This run is the mark of that note (the `id` of a block with [`Role::Note`]).
     pub note: Option<u32>,
 }

@@ -4,8 +4,11 @@
 //! with that generation. A killed run loses at most the running batch; running again is the repair.
 
 mod direction;
+mod doubt;
+mod eyes;
 mod indexing;
 mod linking;
+mod pictures;
 mod pool;
 mod run;
 mod sandbox;
@@ -14,13 +17,16 @@ mod wire;
 mod worker;
 
 pub use direction::direction;
+pub use eyes::{Eyes, Ocr};
 pub use indexing::{index_folder, reindex};
-pub use pool::{Settings, Worker};
+pub use pool::{SetUp, Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
 pub use sandbox::{Enforced, MEMORY, Probe, probe};
 pub use walk::display;
 pub use wire::Reading;
 pub use worker::serve;
+
+pub use crate::ocr::become_limited;
 
 /// The version of readers and extraction together: files that an older version read are read again. Raise it whenever the same
 /// bytes may give another result.

@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::wire::{Reading, Request, read_frame, write_frame};
+use super::eyes::{Eyes, Ocr};
+use super::wire::{Answer, Reading, Request, read_frame, write_frame};
 use crate::model::{ErrorCode, ReadError};
+use crate::ocr::{Lacking, Picture};
 
 /// How the workers run.
 #[derive(Debug, Clone)]
@@ -21,18 +23,36 @@ pub struct Settings {
     pub time: Duration,
     /// Bytes that one file may unpack to.
     pub unpacked_bytes: u64,
+    /// Who recognises pages that are pictures.
+    pub eyes: Arc<Eyes>,
 }
 
 impl Settings {
     /// This program, a worker for each core, a minute a file.
     ///
     /// # Errors
-    /// When the system cannot name the running program.
-    pub fn for_this_program() -> io::Result<Self> {
+    /// When the system cannot name the running program, or [`Ocr::Force`] cannot be obeyed.
+    pub fn for_this_program(ocr: Ocr) -> Result<Self, SetUp> {
+        let program = std::env::current_exe()?;
+        let eyes = Arc::new(Eyes::open(ocr, &program)?);
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { program: std::env::current_exe()?, workers, time: Duration::from_secs(60), unpacked_bytes: 512 << 20 })
+        Ok(Self { program, workers, time: Duration::from_secs(60), unpacked_bytes: 512 << 20, eyes })
     }
 }
+
+/// Why workers cannot be set up as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUp {
+    /// The system cannot name the running program.
+    #[error("the running program cannot be found: {0}")]
+    Program(#[from] io::Error),
+    /// There is nothing to recognise pictures with.
+    #[error("`--ocr force`: {0}")]
+    Engine(#[from] Lacking),
+}
+
+/// Pictures that are taken from a worker at once.
+const MAX_PICTURES: usize = 256;
 
 /// One worker process, started when first needed and again after each death.
 #[derive(Debug)]
@@ -57,10 +77,10 @@ impl Worker {
         Self { settings, running: None }
     }
 
-    /// Reads a file's bytes. A worker that dies or hangs is replaced; the file gets the reason.
-    pub fn read(&mut self, bytes: &[u8]) -> Vec<Reading> {
+    /// Reads a file's bytes; its name serves for hints only. A worker that dies or hangs is replaced; the file gets the reason.
+    pub fn read(&mut self, bytes: &[u8], name: Option<&str>) -> Vec<Reading> {
         let failed = |error: ReadError| {
-            vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, result: Err(error) }]
+            vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
         let mut running = match self.running.take().map_or_else(|| Running::start(&self.settings), Ok) {
             Ok(running) => running,
@@ -69,7 +89,12 @@ impl Worker {
             }
         };
         running.guard.watch(self.settings.time);
-        match running.ask(bytes, self.settings.unpacked_bytes) {
+        let request = Request {
+            unpacked_bytes: self.settings.unpacked_bytes,
+            ocr: self.settings.eyes.wish(),
+            name: name.map(str::to_owned),
+        };
+        match running.ask(bytes, &request, &self.settings) {
             Ok(readings) => {
                 running.guard.rest();
                 self.running = Some(running);
@@ -109,8 +134,8 @@ impl Running {
         Ok(Self { child, input, output, guard, complaint })
     }
 
-    fn ask(&mut self, bytes: &[u8], unpacked_bytes: u64) -> io::Result<Vec<Reading>> {
-        write_frame(&mut self.input, &serde_json::to_vec(&Request { unpacked_bytes })?)?;
+    fn ask(&mut self, bytes: &[u8], request: &Request, settings: &Settings) -> io::Result<Vec<Reading>> {
+        write_frame(&mut self.input, &serde_json::to_vec(request)?)?;
         write_frame(&mut self.input, bytes)?;
         self.input.flush()?;
         let mut readings = Vec::new();
@@ -119,7 +144,23 @@ impl Running {
             if frame.is_empty() {
                 return Ok(readings);
             }
-            readings.push(serde_json::from_slice(&frame)?);
+            match serde_json::from_slice(&frame)? {
+                Answer::Reading(reading) => readings.push(reading),
+                Answer::Pictures(frames) => {
+                    let mut pictures = Vec::new();
+                    // What a worker says is checked like any stranger's word.
+                    for frame in frames.into_iter().take(MAX_PICTURES) {
+                        let grey = read_frame(&mut self.output)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+                        pictures.push(Picture::new(frame, grey).ok_or(io::ErrorKind::InvalidData)?);
+                    }
+                    // Recognition has limits of its own; the worker only waits meanwhile.
+                    self.guard.rest();
+                    let found = settings.eyes.recognise(pictures);
+                    self.guard.watch(settings.time);
+                    write_frame(&mut self.input, &serde_json::to_vec(&found)?)?;
+                    self.input.flush()?;
+                }
+            }
         }
     }
 

@@ -184,6 +184,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     std::fs::create_dir_all(&options.archive).map_err(folder_error)?;
     let _lock = Lock::take(&options.archive, &options.holder)?;
     let mut store = Store::open_for_writing(&options.archive)?;
+    options.workers.eyes.remember(&options.archive)?;
     let places = claim(&mut store, &places)?;
     let roots: Vec<Root> = store
         .roots()?
@@ -295,6 +296,13 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
             plan.members.entry(key).or_default().push((row.member.clone(), row.id));
         }
     }
+    // Pages that stayed unread are looked at again when there is an engine that has not tried them.
+    let engine = options.workers.eyes.engine();
+    let rows_wait: HashSet<(i64, &[u8])> = known
+        .iter()
+        .filter(|row| !engine.is_empty() && row.waits.as_deref().is_some_and(|before| before != engine))
+        .map(|row| (row.root, row.raw.as_slice()))
+        .collect();
     let mut present: HashSet<(i64, &[u8])> = HashSet::with_capacity(walked.files.len());
     for file in &walked.files {
         present.insert((file.root, &file.raw));
@@ -307,10 +315,11 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
             continue;
         }
         let members_current = |row: &FileRow| row.outcome != "container" || row.reader == READER;
+        let waited = || rows_wait.contains(&(file.root, file.raw.as_slice()));
         match row {
             Some(row) if row.size == file.size && row.mtime == file.mtime && row.reader == READER && members_current(row) => {
                 let failed = !matches!(row.outcome.as_str(), "indexed" | "container");
-                if failed && options.retry_failed {
+                if waited() || failed && options.retry_failed {
                     plan.read.push(file.clone());
                 } else if failed {
                     plan.still_failing += 1;
@@ -362,6 +371,13 @@ struct Done {
     readings: Option<Vec<Reading>>,
 }
 
+impl Done {
+    /// Has it pages that stayed unread?
+    fn waits(&self) -> bool {
+        self.readings.iter().flatten().any(|reading| reading.waits.is_some())
+    }
+}
+
 fn work(
     options: &Options,
     store: &mut Store,
@@ -371,7 +387,7 @@ fn work(
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
 ) -> Result<(), PipelineError> {
-    let held: Arc<HashSet<String>> = Arc::new(store.current_hashes(READER)?.into_iter().collect());
+    let held: Arc<HashSet<String>> = Arc::new(store.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
     let in_flight: Arc<Mutex<BTreeMap<usize, Instant>>> = Arc::default();
     let workers = options.workers.workers.clamp(1, plan.read.len().max(1));
     let (to_workers, jobs) = crossbeam_channel::bounded::<usize>(workers * 2);
@@ -389,6 +405,10 @@ fn work(
                     in_flight.lock().unwrap_or_else(PoisonError::into_inner).insert(at, Instant::now());
                     let done = fetch(at, file, &held, &mut worker);
                     in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&at);
+                    // A scan that the end of the run cut short is left for the next one, which has its first pages already.
+                    if options.workers.eyes.stopped() && done.waits() {
+                        continue;
+                    }
                     if results.send(done).is_err() {
                         return;
                     }
@@ -425,6 +445,7 @@ fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -
             member: String::new(),
             sha256: None,
             bytes: file.size,
+            waits: None,
             result: Err(ReadError::new(code, message)),
         }]),
     };
@@ -446,7 +467,8 @@ fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -
             continue;
         }
         let sha256 = digest_hex(&Sha256::digest(&bytes));
-        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes)) };
+        let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
+        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name))) };
         return Done { at, size, mtime, sha256: Some(sha256), readings };
     }
     refuse(ErrorCode::Changed, "changed while it was read; the next run reads it again".to_owned())
@@ -481,6 +503,7 @@ fn keep(
     let mut done = 0;
     let mut open = true;
     let mut first = true;
+    let eyes = &options.workers.eyes;
     while open || first {
         let mut batch = store.begin(READER, &options.now)?;
         let mut size = (0, 0);
@@ -492,6 +515,7 @@ fn keep(
                     member: String::new(),
                     sha256: None,
                     bytes: 0,
+                    waits: None,
                     result: Err(file
                         .refused
                         .clone()
@@ -504,7 +528,8 @@ fn keep(
             }
             outcome.gone = plan.gone.len();
         }
-        while size.0 < BATCH_FILES && size.1 < BATCH_TEXT && (began.elapsed() < BATCH_TIME || size.0 == 0) {
+        while size.0 < BATCH_FILES && size.1 < BATCH_TEXT && (began.elapsed() < BATCH_TIME || (size.0 == 0 && !eyes.has_fresh()))
+        {
             match from_workers.recv_timeout(Duration::from_millis(100)) {
                 Ok(delivered) => {
                     done += 1;
@@ -530,7 +555,10 @@ fn keep(
         if !open {
             batch.settle()?;
         }
+        let fresh = eyes.fresh();
+        batch.keep_recognised(&fresh)?;
         let (generation, causes) = linking::finish(batch, &options.home)?;
+        eyes.settled(&fresh);
         tell(&causes, outcome);
         indexer.take_in(store, generation)?;
         report(Event::Kept { generation });
@@ -616,6 +644,7 @@ fn put(
     let size = if reading.member.is_empty() { stamp.0 } else { reading.bytes };
     let mut entry = new_file(file, (size, stamp.1), reading.member, reading.sha256, result);
     entry.path = path;
+    entry.waits = reading.waits;
     let landed = batch.put(&entry)?;
     if is_document {
         count_document(landed, outcome);
@@ -631,5 +660,5 @@ fn count_document(landed: crate::store::Landed, outcome: &mut RunReport) {
 }
 
 fn new_file(file: &Found, (size, mtime): (u64, i64), member: String, sha256: Option<String>, outcome: Outcome) -> NewFile {
-    NewFile { root: file.root, raw: file.raw.clone(), member, path: file.path.clone(), size, mtime, sha256, outcome }
+    NewFile { root: file.root, raw: file.raw.clone(), member, path: file.path.clone(), size, mtime, sha256, waits: None, outcome }
 }

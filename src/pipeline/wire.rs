@@ -1,13 +1,15 @@
 //! Owns the talk between the pipeline and its worker processes: frames of a length (u32, little endian) and that many bytes.
 //!
-//! A request is two frames, [`Request`] as JSON and the file's bytes; the answer is one frame for each [`Reading`] as JSON and
-//! an empty frame at the end.
+//! A request is two frames, [`Request`] as JSON and the file's bytes; the answer is one frame for each [`Answer`] as JSON and
+//! an empty frame at the end. An answer of pictures is followed by a frame of dots for each of them, and the worker waits for
+//! one frame, a [`Recognition`] for each as JSON, before it goes on.
 
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::ReadError;
+use crate::ocr::Frame;
 use crate::store::ReadDocument;
 
 /// What to do with the bytes that follow.
@@ -15,6 +17,59 @@ use crate::store::ReadDocument;
 pub(super) struct Request {
     /// The largest number of bytes that the file may unpack to.
     pub unpacked_bytes: u64,
+    /// What is done with pages that are pictures.
+    pub ocr: Wish,
+    /// The file's own name, which may hint at what its page does not say.
+    pub name: Option<String>,
+}
+
+/// What is done with pages that are pictures.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) enum Wish {
+    /// Nothing; the reason is for the record of the file.
+    Nothing(String),
+    /// They are sent to be recognised.
+    Recognise {
+        /// By this engine.
+        engine: String,
+        /// So many at a time.
+        at_once: usize,
+        /// Pages with the scanner's own layer of text, too.
+        layers: bool,
+    },
+}
+
+impl Wish {
+    /// The engine's name; empty where there is none.
+    pub(super) fn engine(&self) -> &str {
+        match self {
+            Self::Nothing(_) => "",
+            Self::Recognise { engine, .. } => engine,
+        }
+    }
+}
+
+/// What a worker says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    /// One file, or one member of a container, is read.
+    Reading(Reading),
+    /// These pictures, whose dots follow, are to be recognised.
+    Pictures(Vec<Frame>),
+}
+
+/// What came of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Recognition {
+    /// Tesseract's table of words.
+    Words {
+        /// By how many quarters the picture was turned clockwise to be read.
+        quarters: u8,
+        /// The table.
+        table: String,
+    },
+    /// Why there is none.
+    Failed(String),
 }
 
 /// What came of a file, or of one member of a container.
@@ -26,6 +81,8 @@ pub struct Reading {
     pub sha256: Option<String>,
     /// Bytes.
     pub bytes: u64,
+    /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
+    pub waits: Option<String>,
     /// What was found, or why not.
     pub result: Result<Box<ReadDocument>, ReadError>,
 }

@@ -5,9 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sha2::{Digest as _, Sha256};
 
-use super::wire::{Reading, Request, read_frame, write_frame};
+use super::doubt::doubt;
+use super::pictures::{Recognise, fill, no_text};
+use super::wire::{Answer, Reading, Recognition, Request, read_frame, write_frame};
 use super::{digest_hex, sandbox};
 use crate::model::{ErrorCode, RawDocument, ReadError};
+use crate::ocr::Picture;
 use crate::read::{Content, Limits, read};
 use crate::store::ReadDocument;
 use crate::{extract, link, viet};
@@ -23,55 +26,104 @@ pub fn serve() -> io::Result<()> {
     sandbox::enter();
     std::panic::set_hook(Box::new(|_| {}));
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(|| {
-        let (mut input, mut output) = (io::stdin().lock(), BufWriter::new(io::stdout().lock()));
-        while let Some(header) = read_frame(&mut input)? {
+        let mut pipe = Pipe { input: io::stdin().lock(), output: BufWriter::new(io::stdout().lock()) };
+        while let Some(header) = read_frame(&mut pipe.input)? {
             let request: Request = serde_json::from_slice(&header)?;
-            let bytes = read_frame(&mut input)?.unwrap_or_default();
+            let bytes = read_frame(&mut pipe.input)?.unwrap_or_default();
             let limits = Limits { unpacked_bytes: request.unpacked_bytes, ..Limits::default() };
-            let mut readings = Vec::new();
-            digest(&bytes, String::new(), &limits, limits.depth, &mut readings);
-            for reading in &readings {
-                write_frame(&mut output, &serde_json::to_vec(reading)?)?;
+            let mut task = Task { request: &request, limits, pipe: &mut pipe, readings: Vec::new() };
+            task.digest(&bytes, String::new(), limits.depth)?;
+            let readings = task.readings;
+            for reading in readings {
+                write_frame(&mut pipe.output, &serde_json::to_vec(&Answer::Reading(reading))?)?;
             }
-            write_frame(&mut output, &[])?;
-            output.flush()?;
+            write_frame(&mut pipe.output, &[])?;
+            pipe.output.flush()?;
         }
         Ok(())
     })?;
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread stopped")))
 }
 
-/// Reads one file, or every member of a container, in order.
-pub fn digest(bytes: &[u8], member: String, limits: &Limits, depth: usize, readings: &mut Vec<Reading>) {
-    let content = catch_unwind(AssertUnwindSafe(|| read(bytes, limits))).unwrap_or_else(|panic| Err(crashed(panic.as_ref())));
-    let result = match content {
-        Ok(Content::Container(_)) if depth == 0 => {
-            Err(ReadError::new(ErrorCode::TooLarge, format!("containers within containers, more than {} deep", limits.depth)))
-        }
-        Ok(Content::Container(members)) => {
-            for inner in members {
-                let name = if member.is_empty() { inner.name } else { format!("{member}!/{}", inner.name) };
-                match inner.bytes {
-                    Ok(bytes) => digest(&bytes, name, limits, depth - 1, readings),
-                    Err(error) => readings.push(Reading { member: name, sha256: None, bytes: 0, result: Err(error) }),
-                }
-            }
-            return;
-        }
-        Ok(Content::Document(raw)) => {
-            catch_unwind(AssertUnwindSafe(|| understand(*raw))).map(Box::new).map_err(|panic| crashed(panic.as_ref()))
-        }
-        Err(error) => Err(error),
-    };
-    let sha256 = Some(digest_hex(&Sha256::digest(bytes)));
-    readings.push(Reading { member, sha256, bytes: bytes.len() as u64, result });
+/// The two ends that a worker talks through.
+struct Pipe<R, W> {
+    input: R,
+    output: W,
 }
 
-/// From raw pages to all that is stored of a document.
-fn understand(raw: RawDocument) -> ReadDocument {
+impl<R: io::Read, W: io::Write> Recognise for Pipe<R, W> {
+    fn recognise(&mut self, pictures: Vec<Picture>) -> io::Result<Vec<Recognition>> {
+        let frames = pictures.iter().map(|picture| picture.frame).collect();
+        write_frame(&mut self.output, &serde_json::to_vec(&Answer::Pictures(frames))?)?;
+        for picture in pictures {
+            write_frame(&mut self.output, &picture.grey)?;
+        }
+        self.output.flush()?;
+        let answer = read_frame(&mut self.input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(serde_json::from_slice(&answer)?)
+    }
+}
+
+/// One request on its way.
+struct Task<'a> {
+    request: &'a Request,
+    limits: Limits,
+    pipe: &'a mut dyn Recognise,
+    readings: Vec<Reading>,
+}
+
+impl Task<'_> {
+    /// Reads one file, or every member of a container, in order.
+    fn digest(&mut self, bytes: &[u8], member: String, depth: usize) -> io::Result<()> {
+        let limits = self.limits;
+        let content =
+            catch_unwind(AssertUnwindSafe(|| read(bytes, &limits))).unwrap_or_else(|panic| Err(crashed(panic.as_ref())));
+        let mut unread = false;
+        let result = match content {
+            Ok(Content::Container(_)) if depth == 0 => {
+                Err(ReadError::new(ErrorCode::TooLarge, format!("containers within containers, more than {} deep", limits.depth)))
+            }
+            Ok(Content::Container(members)) => {
+                for inner in members {
+                    let name = if member.is_empty() { inner.name } else { format!("{member}!/{}", inner.name) };
+                    match inner.bytes {
+                        Ok(bytes) => self.digest(&bytes, name, depth - 1)?,
+                        Err(error) => {
+                            self.readings.push(Reading { member: name, sha256: None, bytes: 0, waits: None, result: Err(error) });
+                        }
+                    }
+                }
+                return Ok(());
+            }
+            Ok(Content::Document(mut raw)) => {
+                unread = fill(&mut raw, bytes, &self.request.ocr, self.pipe)?;
+                let name = if member.is_empty() { self.request.name.as_deref() } else { Some(member.as_str()) };
+                match no_text(&raw, &self.request.ocr) {
+                    Some(error) => {
+                        // A page that was looked at in vain waits for a better engine, too.
+                        unread = error.code == ErrorCode::NoText;
+                        Err(error)
+                    }
+                    None => catch_unwind(AssertUnwindSafe(|| understand(*raw, name)))
+                        .map(Box::new)
+                        .map_err(|panic| crashed(panic.as_ref())),
+                }
+            }
+            Err(error) => Err(error),
+        };
+        let sha256 = Some(digest_hex(&Sha256::digest(bytes)));
+        let waits = unread.then(|| self.request.ocr.engine().to_owned());
+        self.readings.push(Reading { member, sha256, bytes: bytes.len() as u64, waits, result });
+        Ok(())
+    }
+}
+
+/// From raw pages to all that is stored of a document. `name` is the file's own.
+fn understand(raw: RawDocument, name: Option<&str>) -> ReadDocument {
     let pages = viet::normalise(&raw);
     let mut extracted = extract::extract(extract::Input { pages: &pages, declared: raw.declared.as_ref() });
     extracted.warnings.splice(0..0, raw.warnings);
+    doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
     let keys = link::group_keys(&extracted.document);
     let contexts = link::contexts(&extracted.document, &extracted.citations);
     let mention_keys = contexts.iter().map(|c| c.group_key().map(str::to_owned)).collect();

@@ -98,7 +98,7 @@ pub(super) fn safe_name(name: &str, index: usize) -> String {
     let folder = slashed.ends_with('/');
     let pieces: Vec<String> = slashed
         .split('/')
-        .filter(|piece| !matches!(*piece, "" | "." | "..") && !(piece.len() == 2 && piece.ends_with(':')))
+        .filter(|piece| !matches!(*piece, "" | "." | "..") && (piece.len() != 2 || !piece.ends_with(':')))
         .map(|piece| piece.chars().filter(|c| !c.is_control()).collect())
         .collect();
     let mut safe = pieces.join("/");
@@ -148,6 +148,34 @@ mod tests {
         assert_eq!(found, [("d/a.txt", Ok(1)), ("b.txt", Err(ErrorCode::TooLarge))]);
         let few = Limits { members: 2, ..Limits::default() };
         assert_eq!(read(&bytes, &few).map_err(|e| e.code), Err(ErrorCode::TooLarge));
+        probe::torture(&bytes);
+    }
+
+    /// A 7z of one member, stored as it is.
+    fn seven_z(name: &str, content: &[u8]) -> Vec<u8> {
+        let crc = |bytes: &[u8]| {
+            !bytes.iter().fold(u32::MAX, |crc, b| {
+                (0..8).fold(crc ^ u32::from(*b), |c, _| if c & 1 == 1 { c >> 1 ^ 0xEDB8_8320 } else { c >> 1 })
+            })
+        };
+        let size = u8::try_from(content.len()).unwrap();
+        let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        let mut header = vec![1, 4, 6, 0, 1, 9, size, 0, 7, 0x0B, 1, 0, 1, 1, 0, 0x0C, size, 0, 8, 0, 0, 5, 1, 0x11];
+        header.push(u8::try_from(name.len() + 1).unwrap());
+        header.push(0);
+        header.extend(name);
+        header.extend([0, 0]);
+        let mut start = u64::from(size).to_le_bytes().to_vec();
+        start.extend((header.len() as u64).to_le_bytes());
+        start.extend(crc(&header).to_le_bytes());
+        [b"7z\xBC\xAF\x27\x1C\0\x04", crc(&start).to_le_bytes().as_slice(), &start, content, &header].concat()
+    }
+
+    #[test]
+    fn unpacks_seven_z() {
+        let bytes = seven_z("../a.txt", b"A 16");
+        let Ok(Content::Container(members)) = read(&bytes, &Limits::default()) else { panic!("no container") };
+        assert_eq!(members, [crate::read::Member { name: "a.txt".to_owned(), bytes: Ok(b"A 16".to_vec()) }]);
         probe::torture(&bytes);
     }
 }

@@ -8,6 +8,7 @@ mod edxml;
 mod entity;
 mod flow;
 mod html;
+mod image;
 mod list;
 mod mail;
 mod markdown;
@@ -25,6 +26,8 @@ mod text;
 mod xml;
 mod zipped;
 
+pub use self::image::tiff_directories;
+pub use self::pdf::{Printed, Word, lay_out};
 use crate::model::{ErrorCode, Format, RawDocument, ReadError};
 
 /// What a reader may spend on one file.
@@ -100,12 +103,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         Format::Odt => odt::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Html => html::read(bytes, limits),
+        Format::Image => image::read(bytes, limits),
         Format::Xlsx => sheet::xlsx(bytes, limits),
         Format::Xls => sheet::xls(bytes, limits),
         Format::Zip => return container::zip(bytes, limits).map(Content::Container),
         Format::SevenZ => return container::seven_z(bytes, limits).map(Content::Container),
         Format::Eml => return mail::read(bytes, limits).map(Content::Container),
-        Format::Image => Err(ReadError::new(ErrorCode::NoText, "The file is a picture; its text must be recognised (OCR).")),
         Format::Rar => Err(ReadError::new(
             ErrorCode::Unsupported,
             "The file is a RAR archive, whose format is not free to read; unpack it and index the folder.",

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use super::charset::decode;
 use super::zipped::Zipped;
-use super::{Limits, markdown};
+use super::{Limits, markdown, pdf};
 use crate::model::{ErrorCode, Format, ReadError};
 
 /// How much of a text is looked at to tell its kind.
@@ -89,7 +89,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Format, ReadError> {
         return Err(unread("a sound or film file"));
     }
     // A PDF may stand behind some bytes of a mail or print system.
-    if bytes.get(..1024).unwrap_or(bytes).windows(5).any(|w| w == b"%PDF-") {
+    if pdf::is_pdf(bytes) {
         return Ok(Format::Pdf);
     }
     if let Some(format) = cut_signature(trimmed) {
@@ -109,7 +109,7 @@ fn unread(what: &str) -> ReadError {
 
 /// The start of a signature and no more: a file cut within its first bytes.
 fn cut_signature(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.len() < 2 || bytes.len() >= 8 || bytes.iter().all(|b| b.is_ascii_alphanumeric()) {
+    if bytes.len() < 2 || bytes.len() >= 8 || bytes.iter().all(u8::is_ascii_alphanumeric) {
         return None;
     }
     SIGNATURES.iter().find(|(signature, _)| signature.starts_with(bytes)).map(|(_, found)| match found {
@@ -207,12 +207,12 @@ fn text(bytes: &[u8]) -> Result<Format, ReadError> {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     let decoded = decode(head);
     let text = decoded.text.trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with('<') {
-        if let Some(format) = markup(text)? {
-            return Ok(format);
-        }
+    if text.starts_with('<')
+        && let Some(format) = markup(text)?
+    {
+        return Ok(format);
     }
-    let zeros = bytes.iter().filter(|b| **b == 0).count();
+    let zeros = memchr::memchr_iter(0, bytes).count();
     if decoded.encoding.starts_with("UTF-16") {
         // Both bytes of a UTF-16 character may be zero only in binary data.
     } else if zeros > 0 {

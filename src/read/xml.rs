@@ -45,12 +45,12 @@ impl Tag<'_> {
         })
     }
 
-    /// The attribute `val` of WordprocessingML.
+    /// The attribute `val` of `WordprocessingML`.
     pub(super) fn val(&self) -> Option<Cow<'_, str>> {
         self.attr("val")
     }
 
-    /// A switch of WordprocessingML: present means on, unless its value says off.
+    /// A switch of `WordprocessingML`: present means on, unless its value says off.
     pub(super) fn is_on(&self) -> bool {
         !matches!(self.val().as_deref(), Some("0" | "false" | "off" | "none"))
     }

@@ -7,7 +7,9 @@ pub mod export;
 pub mod graph;
 pub mod place;
 pub mod quote;
+pub mod register;
 pub mod series;
+pub mod summary;
 pub mod trace;
 pub mod view;
 

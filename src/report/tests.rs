@@ -2,9 +2,11 @@
 
 use crate::link::link_all;
 use crate::link::sample::{Made, archive};
-use crate::model::{DocId, Held, LinkState};
+use crate::model::{DocId, Held, Kind, LinkState};
 
 use super::audit::{Scope, Severity, audit};
+use super::register::{Cell, register};
+use super::summary::summary;
 use super::trace::{Options, trace};
 use super::{Direction, Entry, InMemory};
 
@@ -114,4 +116,34 @@ fn the_archive_is_audited() {
     let last = audited.findings.last().unwrap();
     assert_eq!(last.message.vi, "217/PNV ngày 02/08/2023, hạn 15/08/2023, quá 2 ngày: chưa có văn bản trả lời trong kho");
     assert!(audited.thin_series > 0);
+}
+
+#[test]
+fn registers_are_rebuilt_from_the_documents() {
+    let view = view_of(archive());
+    let plans = register(&view, Direction::Di, Some(2023), Kind::from_code("KH"));
+    assert_eq!((plans.documents, plans.owner.as_deref()), (11, Some("UBND xã Sơn Dung")));
+    let shown: Vec<String> = plans
+        .rows
+        .iter()
+        .map(|row| match &row.cells[0] {
+            Cell::Text(number) => format!("{number} {:?}", row.state),
+            _ => String::new(),
+        })
+        .collect();
+    let at = |what: &str| shown.iter().position(|s| s == what);
+    assert_eq!(shown[0], "10/KH-UBND Held");
+    assert!(at("13–15 Gap").is_some() && at("27/KH-UBND Cited").is_some() && at("94/KH-UBND Cited").is_some(), "{shown:#?}");
+    assert!(at("25/KH-UBND Held") < at("27/KH-UBND Cited") && at("27/KH-UBND Cited") < at("35/KH-UBND Held"), "{shown:#?}");
+    let decisions = register(&view, Direction::Di, Some(2023), Kind::from_code("QĐ"));
+    assert_eq!(decisions.rows[0].cells[0], Cell::Text("08a/QĐ-UBND".to_owned()));
+    let letters = register(&view, Direction::Den, Some(2023), None);
+    let note = |number: &str| {
+        let row = letters.rows.iter().find(|r| r.cells[3] == Cell::Text(number.to_owned())).unwrap();
+        row.cells[9].clone()
+    };
+    assert_eq!(note("811/UBND"), Cell::Text("trả lời: 102/UBND".to_owned()));
+    assert_eq!(note("217/PNV"), Cell::Text("hạn 15/08/2023".to_owned()));
+    let counts = summary(&view);
+    assert_eq!((counts.documents, counts.den, counts.di, counts.mentions.total()), (36, 11, 25, 55));
 }

@@ -349,8 +349,7 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
         let mut push = |role: Role, i: usize| {
             let Some(citation) = entry.extracted.citations.get(i) else { return };
             let Some(value) = cited_value(citation, field) else { return };
-            let words =
-                if field == "issuer" { quote::sentence(view, entry, citation) } else { quote::mention(view, entry, citation) };
+            let words = if field == "issuer" { quote::sentence(view, entry, citation) } else { dated(view, entry, citation) };
             out.push(Side {
                 role,
                 document: entry.id.clone(),
@@ -379,12 +378,17 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
                 path: entry.path.clone(),
                 field: field.to_owned(),
                 value: cited_value(other, field).unwrap_or_default(),
-                quote: Some(quote::mention(view, entry, other)),
+                quote: Some(dated(view, entry, other)),
                 place: Where::of(&entry.extracted, &other.place, other.span),
             });
         }
     }
     out
+}
+
+/// The words of a citation with its date, its issuer left out: what a difference of dates is about.
+fn dated(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
+    quote::mention(view, entry, &Citation { issuer: None, ..citation.clone() })
 }
 
 fn cited_value(citation: &Citation, field: &str) -> Option<String> {

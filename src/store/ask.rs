@@ -29,6 +29,8 @@ pub struct FileRow {
     pub outcome: String,
     /// Version of the readers that saw it last.
     pub reader: u32,
+    /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
+    pub waits: Option<String>,
 }
 
 /// A document as listed.
@@ -219,9 +221,10 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, root, raw, member, path, size, mtime, sha256, outcome, reader FROM files ORDER BY id")?;
+        let mut statement = self.connection.prepare(
+            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits)
+                 FROM files f LEFT JOIN contents c ON c.id = f.content ORDER BY f.id",
+        )?;
         let rows = statement.query_map([], |r| {
             Ok(FileRow {
                 id: r.get(0)?,
@@ -234,18 +237,22 @@ impl Store {
                 sha256: r.get(7)?,
                 outcome: r.get(8)?,
                 reader: r.get(9)?,
+                waits: r.get(10)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Hashes of the documents that this version of the readers made.
+    /// Hashes of the documents that this version of the readers made, and that this engine of recognition (empty: none) cannot
+    /// make better.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn current_hashes(&self, reader: u32) -> Result<Vec<String>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT sha256 FROM contents WHERE reader = ?1")?;
-        let rows = statement.query_map([reader], |r| r.get(0))?;
+    pub fn current_hashes(&self, reader: u32, engine: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT sha256 FROM contents WHERE reader = ?1 AND (waits IS NULL OR waits = ?2 OR ?2 = '')")?;
+        let rows = statement.query_map(rusqlite::params![reader, engine], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -528,6 +535,22 @@ impl Store {
             }
         }
         Ok(totals)
+    }
+
+    /// What SQLite finds wrong with the database file and with references between its tables; empty when whole.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check(20)")?;
+        let mut wrong: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        wrong.retain(|line| line != "ok");
+        let mut statement = self.connection.prepare("PRAGMA foreign_key_check")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?)))? {
+            let (table, id) = row?;
+            wrong.push(format!("{table} row {} points at nothing", id.unwrap_or_default()));
+        }
+        Ok(wrong)
     }
 
     /// The last runs, newest first.

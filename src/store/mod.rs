@@ -3,6 +3,7 @@
 mod ask;
 mod lock;
 mod packed;
+mod recognised;
 mod schema;
 mod write;
 
@@ -12,6 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
 pub use lock::{Lock, LockError};
+pub use recognised::Recognised;
 pub use write::{Batch, Cause, Landed, NewFile, Outcome, ReadDocument, Unresolved};
 
 /// The database's file name inside the archive folder.

@@ -10,7 +10,8 @@ pub const VERSION: i64 = 1;
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
-/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them.
+/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
+/// what engines read on pictures of pages. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
 const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
@@ -21,13 +22,13 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL);
+  changed INTEGER NOT NULL, waits TEXT);
 CREATE INDEX contents_number ON contents (number_key);
 CREATE INDEX contents_changed ON contents (changed);
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
   size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT, content INTEGER REFERENCES contents, outcome TEXT NOT NULL,
-  message TEXT, tries INTEGER NOT NULL DEFAULT 0, reader INTEGER NOT NULL, since TEXT,
+  message TEXT, tries INTEGER NOT NULL DEFAULT 0, reader INTEGER NOT NULL, since TEXT, waits TEXT,
   UNIQUE (root, raw, member));
 CREATE INDEX files_content ON files (content);
 CREATE INDEX files_path ON files (path);
@@ -45,6 +46,9 @@ CREATE INDEX mentions_pending ON mentions (content) WHERE state IS NULL AND key 
 CREATE TABLE gone_contents (content INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE gone_files (path TEXT NOT NULL, sha256 TEXT, number TEXT, generation INTEGER NOT NULL, at TEXT NOT NULL);
 CREATE TABLE events (run INTEGER NOT NULL, what TEXT NOT NULL, number TEXT, doc_id TEXT, place TEXT, cause TEXT);
+CREATE TABLE recognised (
+  picture TEXT NOT NULL, engine TEXT NOT NULL, quarters INTEGER NOT NULL, words BLOB NOT NULL,
+  PRIMARY KEY (picture, engine)) WITHOUT ROWID;
 CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT);
 ";
 

@@ -30,6 +30,8 @@ pub struct NewFile {
     pub mtime: i64,
     /// Hash of its bytes, where they could be read.
     pub sha256: Option<String>,
+    /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
+    pub waits: Option<String>,
     /// What came of it.
     pub outcome: Outcome,
 }
@@ -110,7 +112,7 @@ pub struct Unresolved {
 /// A running batch. Dropping it without [`Batch::commit`] leaves the archive as it was.
 #[derive(Debug)]
 pub struct Batch<'a> {
-    tx: Transaction<'a>,
+    pub(super) tx: Transaction<'a>,
     generation: i64,
     reader: i64,
     now: String,
@@ -198,7 +200,7 @@ impl Batch<'_> {
         let content = match &file.outcome {
             Outcome::Read(document) => {
                 let sha = file.sha256.as_deref().unwrap_or_default();
-                Some(self.put_content(sha, file.size, document)?)
+                Some(self.put_content(sha, file.size, document, file.waits.as_deref())?)
             }
             Outcome::Known => {
                 let sha = file.sha256.as_deref().unwrap_or_default();
@@ -227,10 +229,11 @@ impl Batch<'_> {
         }
         self.tx
             .prepare_cached(
-                "INSERT INTO files (root, raw, member, path, size, mtime, sha256, content, outcome, message, tries, reader, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                "INSERT INTO files (root, raw, member, path, size, mtime, sha256, content, outcome, message, tries, reader, since,
+                   waits)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
                  ON CONFLICT (root, raw, member) DO UPDATE SET path = ?4, size = ?5, mtime = ?6, sha256 = ?7, content = ?8, outcome = ?9,
-                   message = ?10, tries = ?11, reader = ?12, since = ?13",
+                   message = ?10, tries = ?11, reader = ?12, since = ?13, waits = ?14",
             )?
             .execute(params![
                 file.root,
@@ -245,7 +248,8 @@ impl Batch<'_> {
                 message,
                 tries,
                 self.reader,
-                since
+                since,
+                file.waits.as_ref().filter(|_| failed)
             ])?;
         Ok(if old.is_none() { Landed::New } else { Landed::Changed })
     }
@@ -289,20 +293,24 @@ impl Batch<'_> {
         Ok(self.tx.prepare_cached("SELECT id FROM contents WHERE sha256 = ?1")?.query_row([sha256], |r| r.get(0)).optional()?)
     }
 
-    fn put_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument) -> Result<i64, StoreError> {
-        if let Some(old) = self.content_of(sha256)? {
-            let reader: i64 = self.tx.query_row("SELECT reader FROM contents WHERE id = ?1", [old], |r| r.get(0))?;
-            if reader == self.reader {
+    fn put_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument, waits: Option<&str>) -> Result<i64, StoreError> {
+        let old = self.content_of(sha256)?;
+        if let Some(old) = old {
+            let (reader, waited): (i64, Option<String>) =
+                self.tx.query_row("SELECT reader, waits FROM contents WHERE id = ?1", [old], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            if reader == self.reader && (waited.is_none() || waited.as_deref() == waits) {
                 return Ok(old);
             }
-            // The same bytes read by another version of the readers: what was found before is replaced, the files stay.
+            // The same bytes read by other readers or another engine: what was found before is replaced, the files stay.
             self.tx.execute("UPDATE files SET content = NULL WHERE content = ?1", [old])?;
             self.drop_content(old)?;
-            let new = self.insert_content(sha256, bytes, read)?;
-            self.tx.execute("UPDATE files SET content = ?1 WHERE sha256 = ?2 AND outcome = 'indexed'", params![new, sha256])?;
-            return Ok(new);
         }
-        self.insert_content(sha256, bytes, read)
+        let new = self.insert_content(sha256, bytes, read)?;
+        self.tx.execute("UPDATE contents SET waits = ?2 WHERE id = ?1", params![new, waits])?;
+        if old.is_some() {
+            self.tx.execute("UPDATE files SET content = ?1 WHERE sha256 = ?2 AND outcome = 'indexed'", params![new, sha256])?;
+        }
+        Ok(new)
     }
 
     fn insert_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument) -> Result<i64, StoreError> {

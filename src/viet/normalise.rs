@@ -315,6 +315,7 @@ fn mark_style(page: &mut Page, style: &Style, start: u32, body_size: f32) {
     mark(style.superscript && style.note.is_none(), What::Superscript);
     mark(style.bold, What::Bold);
     mark(style.italic, What::Italic);
+    mark(style.unsure, What::Unsure);
     mark(style.size > 0.0 && body_size > 0.0 && style.size < body_size * 0.9, What::Small);
     if let Some(id) = style.note {
         mark(true, What::NoteMark(id));

@@ -4,5 +4,7 @@
 
 mod architecture;
 mod fixtures;
+mod gold;
+mod ocr;
 mod pipeline;
 mod support;

@@ -198,10 +198,12 @@ fn a_worker_that_hangs_or_dies_costs_one_file() {
         let program = folder.path().join("worker");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+        let eyes = congvan::pipeline::Eyes::open(congvan::pipeline::Ocr::Off, &program).unwrap();
+        let time = Duration::from_millis(300);
         let settings =
-            congvan::pipeline::Settings { program, workers: 1, time: Duration::from_millis(300), unpacked_bytes: 1 << 20 };
+            congvan::pipeline::Settings { program, workers: 1, time, unpacked_bytes: 1 << 20, eyes: std::sync::Arc::new(eyes) };
         let mut worker = congvan::pipeline::Worker::new(settings);
-        let readings = worker.read(b"some bytes");
+        let readings = worker.read(b"some bytes", None);
         assert_eq!(readings.len(), 1);
         assert_eq!(readings[0].result.as_ref().unwrap_err().code, code, "{script}");
     };

@@ -1,5 +1,8 @@
 //! A text with its lower-case copy, and the small looks to the left and right that readers of citations share.
 
+/// How far back the beginning of a paragraph is looked for, in bytes: what stands further away governs nothing.
+const LONGEST_PARAGRAPH: usize = 4000;
+
 /// A text and its lower-case copy with the same offsets.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
@@ -97,7 +100,7 @@ impl<'a> Text<'a> {
             }
             i += word.len();
         }
-        (!self.low_from(i).chars().next().is_some_and(char::is_alphanumeric)).then_some(i)
+        (!self.low_from(i).chars().next().is_some_and(is_letter)).then_some(i)
     }
 
     /// If these lower-case words stand just before `at` (after blanks), the place where they begin.
@@ -108,7 +111,7 @@ impl<'a> Text<'a> {
             let before = self.low_before(i).strip_suffix(word)?;
             i = before.len();
         }
-        (!self.low_before(i).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(i)
+        (!self.low_before(i).chars().next_back().is_some_and(is_letter)).then_some(i)
     }
 
     /// Does the character at `at` begin a capitalised word?
@@ -120,10 +123,34 @@ impl<'a> Text<'a> {
 
     /// Where the paragraph (or cell) that holds `at` begins.
     pub fn paragraph_start(self, at: usize) -> usize {
-        let before = self.raw.get(..at).unwrap_or_default();
-        let blank = memchr::memmem::rfind(before.as_bytes(), b"\n\n").map_or(0, |i| i + 2);
-        let cell = memchr::memrchr(b'\t', before.as_bytes().get(blank..).unwrap_or_default()).map_or(0, |i| blank + i + 1);
-        blank.max(cell)
+        let from = self.boundary(at.saturating_sub(LONGEST_PARAGRAPH));
+        let before = self.raw.as_bytes().get(from..at).unwrap_or_default();
+        for i in memchr::memrchr2_iter(b'\n', b'\t', before) {
+            let after = from + i + 1;
+            if before.get(i) == Some(&b'\t') || (i > 0 && before.get(i - 1) == Some(&b'\n')) {
+                return after;
+            }
+        }
+        from
+    }
+
+    /// The first place from `at` on where a character begins.
+    pub fn boundary(self, at: usize) -> usize {
+        let mut at = at;
+        while at < self.raw.len() && !self.raw.is_char_boundary(at) {
+            at += 1;
+        }
+        at
+    }
+}
+
+/// Is it a letter or digit? As [`char::is_alphanumeric`], with the answer at hand for Vietnamese letters and for marks.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
+        '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 

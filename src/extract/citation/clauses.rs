@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::{bodies, dates, numbers};
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::PartialDate;
 
@@ -33,7 +33,8 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             continue;
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
-        let remark = text.raw.get(i..).filter(|r| r.starts_with('(')).and_then(|r| r.find(')')).filter(|n| *n < 160);
+        let remark = text.raw(i, text.boundary(i + 160).min(text.raw.len()));
+        let remark = remark.split("\n\n").next().filter(|r| r.starts_with('(')).and_then(|r| r.find(')'));
         let after = remark.map(|n| text.over_blanks(i + n + 1));
         let clause = after.filter(|a| ["của", "ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
         match clause {
@@ -228,8 +229,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         .find_iter(clause)
         .map(|m| (from + m.start(), from + m.end()))
         .filter(|(a, b)| {
-            !text.low_before(*a).chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text.low_from(*b).chars().next().is_some_and(char::is_alphanumeric)
+            !text.low_before(*a).chars().next_back().is_some_and(is_letter)
+                && !text.low_from(*b).chars().next().is_some_and(is_letter)
         })
         .collect();
     for (verb, verb_end) in verbs.iter().rev().take(3) {
@@ -251,10 +252,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
 fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     let mut from = text.paragraph_start(start).max(floor);
     if start - from > 600 {
-        from = start - 600;
-        while !text.raw.is_char_boundary(from) {
-            from += 1;
-        }
+        from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
     for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {

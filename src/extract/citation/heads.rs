@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use crate::model::Kind;
 
 /// What announces a number.
@@ -17,10 +17,8 @@ pub(super) struct Head {
     pub typed: bool,
     /// Is it a generic one (`văn bản`), which leaves the kind to the symbol?
     pub generic: bool,
-    /// Where `số` stands; the number itself if there is none.
-    pub so: usize,
-    /// Is there the word `số`?
-    pub numbered: bool,
+    /// Where the word `số` stands.
+    pub so: Option<usize>,
     /// Do other words stand between the type word and `số`?
     pub widened: bool,
 }
@@ -58,6 +56,27 @@ static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new
     }
     words
 });
+
+/// Kinds by the letters of a ký hiệu, in capitals.
+static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
+    let mut letters = HashMap::new();
+    for kind in Kind::all() {
+        for symbol in &kind.row().symbols {
+            letters.entry(symbol.to_uppercase()).or_insert(kind);
+        }
+    }
+    letters
+});
+
+/// The kind whose letters these are, as [`Kind::from_symbol`] but by a look-up.
+pub(super) fn kind_of_letters(letters: &str) -> Option<Kind> {
+    if letters.len() > 16 {
+        return None;
+    }
+    let found = LETTERS.get(letters).or_else(|| LETTERS.get(letters.to_uppercase().as_str())).copied()?;
+    // Two kinds may differ by case alone: `QĐ` and `QĐi`, `TTr` and `TTR`.
+    if found.row().symbols.contains(&letters) { Some(found) } else { Kind::from_symbol(letters) }
+}
 
 /// The longest type words have this many syllables.
 const LONGEST: usize = 6;
@@ -106,7 +125,7 @@ pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Opti
 /// Reads what announces the number at `at`; nothing before `floor` (the end of the mention before) counts.
 pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let end = text.back_over_blanks(at);
-    let bare = Head { start: at, kind: None, typed: false, generic: false, so: at, numbered: false, widened: false };
+    let bare = Head { start: at, kind: None, typed: false, generic: false, so: None, widened: false };
     if end < floor {
         return bare;
     }
@@ -114,24 +133,15 @@ pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     let anchor = numbered.map_or(end, |start| text.back_over_blanks(start));
     if let Some((start, kind)) = type_word_before(text, anchor).filter(|(start, _)| *start >= floor) {
         let generic = is_generic(text, start);
-        return Head {
-            start,
-            kind,
-            typed: true,
-            generic,
-            so: numbered.unwrap_or(at),
-            numbered: numbered.is_some(),
-            widened: false,
-        };
+        return Head { start, kind, typed: true, generic, so: numbered, widened: false };
     }
     let Some(so) = numbered else { return bare };
-    widened(text, anchor, floor).map_or(Head { start: so, so, numbered: true, ..bare }, |(start, kind)| Head {
+    widened(text, anchor, floor).map_or(Head { start: so, so: Some(so), ..bare }, |(start, kind)| Head {
         start,
         kind,
         typed: true,
         generic: is_generic(text, start),
-        so,
-        numbered: true,
+        so: Some(so),
         widened: true,
     })
 }
@@ -146,7 +156,7 @@ fn number_word_before(text: Text<'_>, end: usize) -> Option<usize> {
     let before = text.low_before(end);
     let before = before.strip_suffix(':').map_or(before, |b| b.trim_end_matches(' '));
     let start = before.strip_suffix("số")?.len();
-    (!text.low_before(start).chars().next_back().is_some_and(char::is_alphanumeric)).then_some(start)
+    (!text.low_before(start).chars().next_back().is_some_and(is_letter)).then_some(start)
 }
 
 /// A type word some words before `số`: `Kế hoạch kiểm tra số`, `Giấy phép khai thác khoáng sản số`, `Công văn của Sở Y tế số`.

@@ -142,7 +142,7 @@ fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
     let mut groups = symbol.split(['-', '/']);
     let first = groups.next().unwrap_or_default();
     let typed =
-        kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || crate::model::Kind::from_symbol(first).is_some() || first == "CV";
+        kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || super::heads::kind_of_letters(first).is_some() || first == "CV";
     let body = if typed { groups.next().unwrap_or(first) } else { first };
     body.trim_end_matches(|c: char| c.is_ascii_digit())
 }
@@ -151,7 +151,7 @@ fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
 fn own_body(symbol: &str) -> Option<&str> {
     let mut groups = symbol.split(['-', '/']);
     let first = groups.next()?;
-    if crate::model::Kind::from_symbol(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
+    if super::heads::kind_of_letters(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
 }
 
 /// A name for comparison: lower case, the two councils by their letters.
@@ -188,7 +188,7 @@ fn split_place(name: &str) -> Option<(String, &'static str, String)> {
 fn most_named(text: &str, level: &str) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     let needle = format!("{level} ");
-    for (at, _) in text.match_indices(needle.as_str()).take(400) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), needle.as_bytes()).take(400) {
         let mut name = String::new();
         for word in text.get(at + needle.len()..)?.split([' ', '\n']).take(4) {
             let bare = word.trim_end_matches([',', '.', ';', ':', ')', '”']);

@@ -16,6 +16,8 @@ mod pinpoints;
 mod relations;
 mod standards;
 mod subjects;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -121,13 +123,24 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, mention, start, setting, &mut state);
+        // What is changed in a text that is attached to the cited document.
+        let attached =
+            (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
+        let (pinpoint, relation) = match attached {
+            Some((pinpoint, relation)) => (Some(pinpoint), relation),
+            None => (pinpoint, relation),
+        };
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
         let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
         if (own && !mention.typed) || number_line {
             continue;
         }
-        let before = clauses::before(text, start, floor);
+        let before = if mention.issuer.is_some() && mention.date.is_some() {
+            clauses::Before::default()
+        } else {
+            clauses::before(text, start, floor)
+        };
         let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before.issuer);
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
@@ -245,6 +258,8 @@ fn is_own(document: &Document, mention: &Mention) -> bool {
 /// `12` of the item `(12)` of an enumerating note that a place stands in.
 fn item(text: Text<'_>, at: usize) -> Option<String> {
     let before = text.raw.get(..at)?;
+    let from = text.boundary(at.saturating_sub(6000));
+    let before = before.get(from..)?;
     for (open, _) in before.rmatch_indices('(') {
         let Some((label, rest)) = before.get(open + 1..)?.split_once(')') else { continue };
         if !(1..=3).contains(&label.len()) || !label.bytes().all(|b| b.is_ascii_digit()) {
@@ -297,13 +312,31 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
 
 /// The issuer that the symbol shows, where none is stated.
 fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
+    let mut before: Option<Citation> = None;
     for c in citations.iter_mut() {
-        if c.issuer.is_some() || c.issuer_implied.is_some() {
-            continue;
-        }
-        if let Some(symbol) = c.symbol.as_deref() {
+        if c.issuer.is_none()
+            && c.issuer_implied.is_none()
+            && let Some(symbol) = c.symbol.as_deref()
+        {
             let year = c.year.or(c.date.map(crate::model::PartialDate::year_number));
-            c.issuer_implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
+            let implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
+            c.issuer_implied = implied.filter(|own| !before.as_ref().is_some_and(|b| leaves_open(b, c, own)));
         }
+        before = Some(c.clone());
     }
+}
+
+/// Bytes within which two documents of one list follow each other, title and issuer of the first between them.
+const NEIGHBOURS: u32 = 220;
+
+/// `Quyết định số 31/QĐ-UBND ngày … của UBND huyện về …, Quyết định số 46/QĐ-UBND ngày …`: after a document of another body that
+/// shares the letters, a reader cannot tell whose the next of the same list is.
+fn leaves_open(before: &Citation, c: &Citation, own: &str) -> bool {
+    before.symbol == c.symbol
+        && before.relation == c.relation
+        && before.place == c.place
+        && before.place == Place::Body
+        && before.span.page == c.span.page
+        && c.span.start.saturating_sub(before.span.end) < NEIGHBOURS
+        && before.issuer.as_deref().is_some_and(|stated| stated != own)
 }

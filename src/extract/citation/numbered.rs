@@ -2,7 +2,7 @@
 
 use super::super::bodies;
 use super::super::numbers::{self, Number};
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
@@ -30,7 +30,9 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             at = end.max(next);
         } else {
             if let Some(mention) = with_symbol(text, &number, out.last()) {
-                shared_tail(text, &mention, &number, floor, &mut out);
+                // Bare numbers on the way may turn out to be members of its list.
+                let firm = out.iter().rev().find(|m| m.form != Form::Bare).map_or(0, |m| m.end);
+                shared_tail(text, &mention, &number, firm, &mut out);
                 out.push(mention);
             }
             at = end;
@@ -45,9 +47,9 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
 pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-    let by_symbol = Kind::from_symbol(letters).filter(|k| {
+    let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
-        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters) || *s == letters)
+        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
     });
     let code = |k: Kind| k.code();
     match (word, by_symbol) {
@@ -82,7 +84,7 @@ fn is_body(group: &str) -> bool {
 fn stands_alone(symbol: &str) -> bool {
     let mut groups = symbol.split(['-', '/']);
     let Some(first) = groups.next() else { return false };
-    let kind = Kind::from_symbol(first).is_some() || first == "CV";
+    let kind = heads::kind_of_letters(first).is_some() || first == "CV";
     let second = groups.next();
     (kind && second.is_some()) || is_body(first) || (first.starts_with("QH") && first.len() > 2)
 }
@@ -91,18 +93,18 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
     let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || is_form(text, head.so) {
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
         return None;
     }
     // A year or figure after one more slash: a form's or contract's number.
     if !head.typed && text.raw.as_bytes().get(number.range.end) == Some(&b'/') {
         return None;
     }
-    let listed = last.filter(|m| in_one_list(text, m.end, head.start));
-    if !head.typed && !head.numbered && listed.is_none() && !stands_alone(&symbol) {
+    let listed = last.filter(|_| !head.typed).filter(|m| in_one_list(text, m.end, head.start));
+    if !head.typed && head.so.is_none() && listed.is_none() && !stands_alone(&symbol) {
         return None;
     }
-    if !head.typed && head.numbered && listed.is_none() && is_letterhead(text, &head, number) {
+    if !head.typed && head.so.is_some() && listed.is_none() && is_letterhead(text, &head, number) {
         return None;
     }
     let word = match (head.typed, listed) {
@@ -118,7 +120,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     mention.symbol = Some(symbol);
     mention.typed = head.typed;
     mention.generic = generic;
-    mention.numbered = head.numbered;
+    mention.numbered = head.so.is_some();
     if head.widened {
         mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
     }
@@ -138,7 +140,7 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
         return false;
     }
     let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
-    if line.chars().any(char::is_alphanumeric) {
+    if line.chars().any(is_letter) {
         return false;
     }
     let rest = text.raw.get(number.range.end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
@@ -168,7 +170,7 @@ fn is_form(text: Text<'_>, at: usize) -> bool {
         "công báo",
     ]
     .iter()
-    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(char::is_alphanumeric)))
+    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
 }
 
 /// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
@@ -230,7 +232,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
         found.push((start, end));
         at = start;
     };
-    if found.is_empty() || !(head.numbered || head.typed) || is_form(text, head.start) {
+    if found.is_empty() || !(head.so.is_some() || head.typed) || is_form(text, head.start) {
         return;
     }
     // A bare number that was read on the way is one of them.
@@ -245,7 +247,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
         one.year = number.year;
         one.symbol.clone_from(&mention.symbol);
         one.typed = first && head.typed;
-        one.numbered = first && head.numbered;
+        one.numbered = first && head.so.is_some();
         out.push(one);
     }
 }
@@ -267,26 +269,26 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
     let after = text.over_blanks(number.range.end);
     let accepted = match kind.map(Kind::code) {
         // A licence or certificate may have a long number of its own.
-        Some("GP" | "GCN") => head.numbered && figures >= 2,
+        Some("GP" | "GCN") => head.so.is_some() && figures >= 2,
         Some(code) if BARE.contains(&code) && figures <= 6 => {
-            if head.numbered {
+            if head.so.is_some() {
                 text.is_capital(head.start) || ends_phrase(text, after)
             } else {
                 let year = figures == 4 && text.raw(at, at + 4) >= "1945" && text.raw(at, at + 4) <= "2100";
                 text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
-        None => head.numbered && figures <= 6 && head.generic,
+        None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || is_form(text, head.start) || is_form(text, head.so) {
+    if !accepted || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
         return None;
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);
     mention.kind = kind;
     mention.number = Some(number.ordinal_text(text.raw));
     mention.typed = true;
-    mention.numbered = head.numbered;
+    mention.numbered = head.so.is_some();
     Some(mention)
 }
 

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::super::numbers::digits;
-use super::around::{Text, one_line};
+use super::around::{Text, is_letter, one_line};
+use crate::model::Relation;
 
 /// Units of a document.
 const UNITS: [&str; 14] = [
@@ -57,14 +58,10 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     if word.is_empty() || !value || end <= floor {
         return None;
     }
-    let mut low = end.saturating_sub(220).max(floor);
-    while !text.low.is_char_boundary(low) {
-        low += 1;
-    }
-    low = low.max(text.paragraph_start(end).min(end));
+    let low = text.boundary(end.saturating_sub(220).max(floor)).max(text.paragraph_start(end).min(end));
     for unit in SEARCH.as_ref()?.find_iter(text.low(low, end)) {
         let at = low + unit.start();
-        if text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric) {
+        if text.low_before(at).chars().next_back().is_some_and(is_letter) {
             continue;
         }
         if parse(text, at, end) {
@@ -75,6 +72,37 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
         }
     }
     None
+}
+
+/// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
+/// with the relation of its cue.
+pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Relation)> {
+    let paragraph = text.paragraph_start(start);
+    let clause = text.low(paragraph, start);
+    let from = clause.rfind(['.', ';']).map_or(0, |i| i + 1);
+    let clause = clause.get(from..)?;
+    let cues = [
+        ("sửa đổi, bổ sung", Relation::Amends),
+        ("sửa đổi", Relation::Amends),
+        ("bổ sung", Relation::Amends),
+        ("bãi bỏ", Relation::Repeals),
+        ("thay thế", Relation::Replaces),
+    ];
+    let (at, relation) = cues.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
+    let begin = text.over_blanks(paragraph + from + at);
+    let mut end = None;
+    let mut i = begin;
+    while let Some(after) = UNITS.iter().filter_map(|u| text.words_at(i, u)).max() {
+        let Some(after) = values(text, text.over_blanks(after), start) else { break };
+        end = Some(after);
+        i = text.over_blanks(after);
+        if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
+            i = text.over_blanks(i + 1);
+        }
+    }
+    let end = end?;
+    text.words_at(text.over_blanks(end), "của")?;
+    Some((Pinpoint { start: begin, words: one_line(text.raw(begin, end)) }, relation))
 }
 
 /// Is everything from `at` to `end` a chain of units with their values?
@@ -142,12 +170,12 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
         } else if text.low_from(end).starts_with('đ') {
             end += 'đ'.len_utf8();
         }
-        return (!text.low_from(end).chars().next().is_some_and(char::is_alphanumeric)).then_some(end);
+        return (!text.low_from(end).chars().next().is_some_and(is_letter)).then_some(end);
     }
     let word_end = text.word_end(at);
     let word = text.low(at, word_end);
     let roman = !word.is_empty() && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
-    let letter = word.chars().count() == 1 || (word.len() == 2 && word.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()));
+    let letter = word.chars().count() == 1 || (word.len() == 2 && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
     (roman || letter).then_some(word_end)
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::{Kind, Relation};
 
@@ -216,7 +216,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
         let inside = cut.semicolon && reach == Some(Object);
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
-        let relation = if reach.is_none() && decreed && promulgated(clause) { Promulgates } else { relation };
+        let relation = match reach {
+            None if decreed && promulgated(clause) => Promulgates,
+            None if is_counted(clause) => Relation::Lists,
+            _ => relation,
+        };
         (relation, (top && !inside) || reach.is_none())
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         (state.outer, true)
@@ -234,6 +238,12 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
+fn is_counted(clause: &str) -> bool {
+    let last = clause.trim_end_matches([' ', '\n', '*']).rsplit([' ', '\n']).next().unwrap_or_default();
+    (1..=3).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_digit()) && last.trim_start_matches('0') != "1"
 }
 
 /// `ban hành Quy chế … tại`: what was issued is attached to the document that follows.
@@ -303,8 +313,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
     let mut found = None;
     for cue in search.find_iter(clause) {
         let (at, end) = (from + cue.start(), from + cue.end());
-        let bounded = !text.low_before(at).chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text.low_from(end).chars().next().is_some_and(char::is_alphanumeric);
+        let bounded = !text.low_before(at).chars().next_back().is_some_and(is_letter)
+            && !text.low_from(end).chars().next().is_some_and(is_letter);
         let Some((_, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
         if !bounded {
             continue;
@@ -316,6 +326,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             Means(relation, reach) if reaches(*reach, rest) => Some((*relation, Some(*reach))),
             Verb(reach) if reaches(*reach, rest) => Some((Refers, None)),
             Provided if after_according(text, from, at) => Some((Implements, Some(Clause))),
+            // `Căn cứ quy định tại khoản 3 Điều 10`: the cue itself governs.
+            Provided if text.words_before(at, "căn cứ").is_some() => found,
             Provided => Some((Refers, Some(Clause))),
             _ => found,
         };
@@ -415,8 +427,8 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     if !opened {
         // A bracket with one document is a remark; with several it lists what was said before it.
         let inside = text.low_from(start);
-        let closing = inside.find(')').unwrap_or(0).min(1500);
-        return inside.get(..closing).filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
+        let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
+        return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
@@ -464,8 +476,8 @@ fn strip_item_mark_front(clause: &str) -> &str {
 /// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it.
 fn runs_out(text: Text<'_>, end: usize) -> bool {
     let rest = text.low_from(end);
-    let clause = rest.find([';', '\n']).map_or(rest, |i| rest.get(..i).unwrap_or_default());
-    let near: String = clause.chars().take(160).collect();
+    let near = rest.get(..text.boundary(end + 200).min(text.low.len()) - end).unwrap_or(rest);
+    let near = near.split([';', '\n']).next().unwrap_or_default();
     near.find("hết hiệu lực").is_some_and(|i| {
         let between = near.get(..i).unwrap_or_default();
         !between.contains(['.', '(']) && !between.contains("số ") && !between.contains("có hiệu lực")

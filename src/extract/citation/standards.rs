@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::around::Text;
+use super::around::{Text, is_letter};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
 
@@ -32,7 +32,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             let before = text.raw.get(..whole.start())?.chars().next_back();
             let after = text.raw.get(whole.end()..)?.chars().next();
             let year = found.name("year");
-            if before.is_some_and(char::is_alphanumeric) || after.is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit()) {
+            if before.is_some_and(is_letter) || after.is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit()) {
                 return None;
             }
             let mut mention = Mention::new(Form::Standard, whole.start(), whole.end());

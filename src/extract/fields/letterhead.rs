@@ -91,13 +91,12 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
     }
     signs.sort_unstable();
     let numbers = numbers(stream);
-    let anchor = match signs.first() {
-        Some(at) => stream.line_at(*at),
+    let anchor = if let Some(at) = signs.first() {
+        stream.line_at(*at)
+    } else {
         // Without quốc hiệu, a number with a symbol near the top is the sign.
-        None => {
-            let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
-            Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
-        }
+        let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
+        Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
     };
     let start = start_of(stream, lines, anchor, &numbers);
     let stop = stop_of(stream, lines, start, anchor);
@@ -244,17 +243,17 @@ fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &
     for found in all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)) {
         let Some((end, date)) = day_line(stream, found.start) else { continue };
         let before = stream.folded.get(region.start..found.start).unwrap_or_default().trim_end_matches([' ', '\n', '.']);
-        let rank = if before.ends_with(',') { 0 } else { 1 };
+        let rank = u8::from(!before.ends_with(','));
         if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
             best = Some((rank, found.start..end, date));
         }
     }
-    if best.is_none() {
-        if let Some(found) = all(&SHORT_DAY, &stream.folded).into_iter().find(|r| region.contains(&r.start)) {
-            let text = stream.text(found.start + 1..found.end);
-            if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
-                best = Some((0, found.start + 1..found.end, Some(date)));
-            }
+    if best.is_none()
+        && let Some(found) = all(&SHORT_DAY, &stream.folded).into_iter().find(|r| region.contains(&r.start))
+    {
+        let text = stream.text(found.start + 1..found.end);
+        if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
+            best = Some((0, found.start + 1..found.end, Some(date)));
         }
     }
     let Some((_, range, date)) = best else { return };
@@ -437,6 +436,9 @@ fn find_bodies(
         let value = stream.text(begin..end);
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned();
         let folded = stream.folded.get(begin..end).unwrap_or_default().trim();
+        if ["bang ", "danh sach", "danh muc", "bieu ", "don "].iter().any(|p| folded.starts_with(p)) {
+            break;
+        }
         if folded.starts_with("van ban hop nhat") {
             // Gazettes: `VĂN BẢN HỢP NHẤT - BỘ TÀI CHÍNH`.
             let rest = value.split_once(['-', '–']).map(|(_, r)| r.trim().to_owned()).unwrap_or_default();
@@ -501,6 +503,10 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
             }
             None => bodies.push(line),
         }
+    }
+    // Without a number, words that no body begins with name none.
+    if head.number.is_none() {
+        bodies.retain(|b| bodies::opening(&b.value) != Opening::Rest);
     }
     // Gazettes print the body once more over the letterhead.
     bodies.dedup_by(|a, b| letters_of(&a.value) == letters_of(&b.value));

@@ -2,6 +2,7 @@
 
 use super::letterhead::Read;
 use super::stream::Stream;
+use crate::extract::fold::tone_key;
 
 /// The marks by their folded words, with what they are called.
 const URGENCY: &[(&str, &str)] =
@@ -28,10 +29,13 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
             let words = words_of(folded);
             let words =
                 ["do khan ", "do mat ", "dau chi muc do khan "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(&words);
-            if let Some((_, name)) = table.iter().find(|(key, _)| *key == words) {
-                if stream.is_capitals(range.clone()) {
-                    found.push((Read { value: (*name).to_owned(), range: range.clone() }, ticked));
-                }
+            // Accents may be lost as a whole, but `MẶT` is not `MẬT`.
+            let text = stream.text(range.clone());
+            let spelt = |name: &str| text.is_ascii() || tone_key(&text).contains(&tone_key(name));
+            if let Some((_, name)) = table.iter().find(|(key, name)| *key == words && spelt(name))
+                && stream.is_capitals(range.clone())
+            {
+                found.push((Read { value: (*name).to_owned(), range: range.clone() }, ticked));
             }
         }
         let mut names: Vec<&str> = found.iter().map(|(r, _)| r.value.as_str()).collect();

@@ -39,9 +39,18 @@ pub(crate) struct Found {
 /// How many lines may hold the letterhead and the title block (saved web pages put much in front of them).
 const HEAD_LINES: usize = 320;
 
+/// And how many bytes; a line that is longer than all of them is no part of a letterhead.
+const HEAD_BYTES: usize = 96 << 10;
+
 /// Finds the fields of the first paper of a file.
 pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
-    let head_lines = lines.get(..lines.len().min(HEAD_LINES)).unwrap_or_default();
+    let mut bytes = 0;
+    let fits = |line: &&Line<'_>| {
+        bytes += line.text.len();
+        bytes <= HEAD_BYTES
+    };
+    let head = lines.iter().take(HEAD_LINES).take_while(fits).count();
+    let head_lines = lines.get(..head).unwrap_or_default();
     let stream = Stream::of(head_lines);
     let mut finder = Finder { input, stream: &stream, found: Found::default() };
     let letterhead = letterhead::read(&stream, head_lines);
@@ -149,6 +158,7 @@ impl Finder<'_> {
             end = after.max(from);
             self.found.document.subject = self.take("subject", subject.as_ref(), "title.subject");
         }
+        self.title_of_gazette();
         if self.found.document.subject.is_none() {
             self.found.document.subject = self.take("subject", about, "letterhead.about");
         }
@@ -156,6 +166,43 @@ impl Finder<'_> {
             self.kind_without_name(lines, head, end);
         }
         end
+    }
+
+    /// Collections print number and date in the title: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …`.
+    fn title_of_gazette(&mut self) {
+        let document = &self.found.document;
+        let Some(subject) = document.subject.clone().filter(|_| document.number.is_none() && document.symbol.is_none()) else {
+            return;
+        };
+        let folded = super::fold::fold(&subject);
+        let starts = folded.starts_with("cua ") || folded.starts_with("so ");
+        let Some(at) = folded.find("so ").filter(|at| starts && *at < 80) else { return };
+        // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
+        let chars: Vec<char> = subject.chars().collect();
+        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some() && n.symbol.is_some()) else { return };
+        let rest: String = chars.iter().skip(own.range.end).collect();
+        let rest = rest.trim_start_matches([' ', ',']);
+        let (date, rest) = match dates::read_at(rest, 0) {
+            Some((date, end)) => (Some(date), rest.get(end..).unwrap_or_default()),
+            None => (None, rest),
+        };
+        let Some(proof) = self.found.evidence.get("subject").cloned() else { return };
+        let document = &mut self.found.document;
+        document.number.clone_from(&own.number);
+        document.year = own.year;
+        document.symbol = own.symbol;
+        document.subject = Some(title::clean_subject(rest.trim_start_matches([' ', ',']))).filter(|s| !s.is_empty());
+        let mut fields = vec!["number", "symbol"];
+        if document.year.is_some() {
+            fields.push("year");
+        }
+        if document.date.is_none() && date.is_some() {
+            document.date = date;
+            fields.push("date");
+        }
+        for field in fields {
+            self.found.evidence.insert(field.to_owned(), Evidence { rule: "title.number".to_owned(), ..proof.clone() });
+        }
     }
 
     /// No type name: the symbol's letters tell, else a letterhead with a matter or an addressee is that of a công văn.
@@ -498,7 +545,7 @@ mod tests {
             (
                 "| UBND TỈNH MẪU\nSỞ NỘI VỤ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| Số: /SNV-VP | Mẫu, ngày tháng 3 năm 2026 |\n\nHỎA TỐC\n\nKính gửi: \
                  UBND các xã",
-                "CV|||SNV-VP|2026-03|Mẫu|UBND tỉnh Mẫu|Sở Nội vụ||||||HỎA TỐC|",
+                "CV|||SNV-VP|2026-03|Mẫu|UBND tỉnh Mẫu|Sở Nội vụ|||||HỎA TỐC|",
             ),
             // The Party's.
             (

@@ -34,7 +34,7 @@ pub(super) fn read(chars: &[char], start: usize) -> Option<OwnNumber> {
             number.extend(chars.get(at..end)?);
             at = end;
         }
-        let letters = skip(chars, at, |c| c.is_lowercase());
+        let letters = skip(chars, at, char::is_lowercase);
         let suffix: String = chars.get(at..letters)?.iter().collect();
         if suffix.chars().count() <= 2 || suffix == "bis" {
             number.push_str(&suffix);

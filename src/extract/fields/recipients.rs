@@ -48,6 +48,9 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
             continue;
         }
         let item = text.starts_with(['-', '–', '+', '•', '·', '\u{f0b7}']);
+        if signature::is_signing_note(text) {
+            continue;
+        }
         let folded = fold(text);
         let bare = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         if bare.starts_with("luu")

@@ -50,6 +50,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// lie between.
 const REACH: usize = 26;
 
+/// More parts than an office has: `TM.`, `KT.`, a title over three lines, two ranks.
+const MOST_PARTS: usize = 10;
+
 /// The first signature block at or behind line `from`.
 pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
     let mut weak: Option<Signature> = None;
@@ -66,7 +69,10 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
             i += 1;
             continue;
         };
-        let near = recipients.iter().any(|r| r.abs_diff(found.first) <= 40 || r.abs_diff(found.last) <= 40);
+        // A block without a name has none when it is read from its later lines either.
+        let after = found.last.max(i + 1);
+        let next = recipients.partition_point(|r| r + 40 < found.first);
+        let near = recipients.get(next).is_some_and(|r| *r <= found.last + 40);
         let strong = found.authority.is_some() || near;
         match (&found.name, strong) {
             (Some(_), true) => return Some(found),
@@ -82,7 +88,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
                 }
             }
         }
-        i += 1;
+        i = after;
     }
     weak
 }
@@ -158,7 +164,9 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     let mut last = at;
     let mut misses = 0;
     let mut i = at;
-    while name.is_none() && i + 1 < lines.len() && i < at + REACH && misses <= 3 {
+    // Recipients that are read between the office and the name do not count.
+    let mut reach = at + REACH;
+    while name.is_none() && pieces.len() <= MOST_PARTS && i + 1 < lines.len() && i < reach && misses <= 3 {
         i += 1;
         let Some(line) = lines.get(i) else { break };
         let text = line.text.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
@@ -168,6 +176,7 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
         let other_column = !line.shares_column(opener) || line.side == Side::Left && opener.side == Side::Right;
         let recipient = text.starts_with(['-', '–', '+', '•']) || super::recipients::opens(text);
         if other_column || recipient {
+            reach = (reach + 1).min(at + 4 * REACH);
             if recipient && !other_column {
                 // Mixed columns: the right part may stand behind the recipient.
                 if let Some(office) = office_in(line.text) {
@@ -200,10 +209,14 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
             last = i;
         } else {
             misses += 1;
-            if text.len() > 100 {
+            // Running text: what looked like an office was a heading or the issuer's line over the grounds.
+            if text.len() > 100 || text.ends_with([';', '.', ':']) {
                 break;
             }
         }
+    }
+    if pieces.len() > MOST_PARTS {
+        return None;
     }
     finish(pieces, name, at, last)
 }
@@ -236,12 +249,13 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
                 cuts.push(start);
             }
             skip_to = start + length;
-        } else if start > 0 && !is_capitals(rest) {
-            if let Some(found) = person(rest, false) {
-                name = Some((line, found));
-                end = start;
-                break;
-            }
+        } else if start > 0
+            && !is_capitals(rest)
+            && let Some(found) = person(rest, false)
+        {
+            name = Some((line, found));
+            end = start;
+            break;
         }
     }
     cuts.push(end);
@@ -307,7 +321,7 @@ fn finish(pieces: Vec<Piece>, name: Option<(usize, String)>, first: usize, last:
 }
 
 /// `(Đã ký)`, `[daky]`, `Ký bởi: …`, dates of electronic signing, seals.
-fn is_signing_note(text: &str) -> bool {
+pub(super) fn is_signing_note(text: &str) -> bool {
     let folded = fold(text.get(..floor(text, 80)).unwrap_or_default());
     let words = folded.trim_matches(|c: char| !c.is_ascii_alphanumeric());
     [
@@ -378,7 +392,7 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     for _ in 0..4 {
         let rank = WORDS.ranks.iter().find_map(|r| {
             let rest = text.strip_prefix(r.as_str())?;
-            rest.starts_with(['.', ' ', ',', ':']).then(|| rest.trim_start_matches(|c: char| matches!(c, '.' | ' ' | ',' | ':')))
+            rest.starts_with(['.', ' ', ',', ':']).then(|| rest.trim_start_matches(['.', ' ', ',', ':']))
         });
         match rank {
             // `Bà Rịa`, `Ông Ích …`: a rank is only left out in front of a surname.
@@ -441,7 +455,7 @@ mod tests {
                 "TM. ỦY BAN NHÂN DÂN|KT. CHỦ TỊCH|PHÓ CHỦ TỊCH",
                 Some("Lê Văn Mẫu"),
             ),
-            ("KT.GIÁM ĐỐC", "KT.GIÁM ĐỐC", None),
+            ("KT.GIÁM ĐỐC", "KT. GIÁM ĐỐC", None),
             ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
             ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
         ] {

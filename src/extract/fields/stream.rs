@@ -21,11 +21,10 @@ pub(super) struct Stream {
 
 fn folded(c: char) -> u8 {
     match c {
-        '\n' | '\t' => b' ',
         '–' | '—' | '−' | '‐' | '‑' | '―' => b'-',
         '…' | '‥' | '·' | '•' => b'.',
         '“' | '”' | '«' | '»' => b'"',
-        '*' => b' ',
+        '*' | '\n' | '\t' => b' ',
         c if c.is_ascii() => u8::try_from(c).unwrap_or(b'?').to_ascii_lowercase(),
         c if c.is_whitespace() => b' ',
         c => {

@@ -152,7 +152,12 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             if NO_TITLE.iter().any(|p| folded.starts_with(p)) || super::letterhead::is_heading(folded) {
                 break;
             }
-            if folded.starts_with("kinh gui") || folded.starts_with("can cu ") || is_issuer_line(&text) || folded.starts_with('(')
+            // `LUẬT` / `THANH TRA`: a law may have the name of a body.
+            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL");
+            if folded.starts_with("kinh gui")
+                || folded.starts_with("can cu ")
+                || !law && is_issuer_line(&text)
+                || folded.starts_with('(')
             {
                 break;
             }

@@ -6,6 +6,8 @@ use crate::viet::fold_text;
 /// A word as it is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
+    /// As it is shown to people: its own spelling in small letters.
+    pub shown: String,
     /// With its accents, the tone where it always stands.
     pub exact: String,
     /// Without accents.
@@ -31,6 +33,7 @@ impl Word {
             marked: exact != fold,
             capitals: surface.chars().any(char::is_uppercase) && !surface.chars().any(char::is_lowercase),
             prefix: text.get(span.end..).is_some_and(|rest| rest.starts_with('*')) && !surface.is_empty(),
+            shown: surface.to_lowercase(),
             exact,
             fold,
             at: (span.start, span.end),

@@ -58,7 +58,7 @@ impl Answer {
             let show = |words: &[crate::index::query::Word]| {
                 words
                     .iter()
-                    .map(|w| if w.capitals { w.exact.to_uppercase() } else { w.exact.clone() })
+                    .map(|w| if w.capitals { w.shown.to_uppercase() } else { w.shown.clone() })
                     .collect::<Vec<_>>()
                     .join(" ")
             };

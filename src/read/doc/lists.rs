@@ -51,10 +51,10 @@ impl Lists {
             for _ in 0..changed {
                 let (Some(start), Some(flags)) = (u32_at(overrides, at), u32_at(overrides, at + 4)) else { break };
                 at += 8;
-                if flags & 0x10 != 0 {
-                    if let Some(slot) = instance.starts.get_mut((flags & 0xF) as usize) {
-                        *slot = Some(start);
-                    }
+                if flags & 0x10 != 0
+                    && let Some(slot) = instance.starts.get_mut((flags & 0xF) as usize)
+                {
+                    *slot = Some(start);
                 }
                 if flags & 0x20 != 0 {
                     at += read_level(overrides.get(at..).unwrap_or_default(), styles).map_or(0, |(_, length)| length);
@@ -123,7 +123,7 @@ fn read_level(bytes: &[u8], styles: &Styles<'_>) -> Option<(Level, usize)> {
         tight: follow == 2,
         restarts: flags & 0x08 == 0,
         legal: flags & 0x04 != 0,
-        font: props.font.and_then(|f| styles.font(f)).map(|f| f.to_string()).unwrap_or_default(),
+        font: props.font.and_then(|f| styles.font(f)).map_or("", |f| &**f).to_owned(),
     };
     Some((level, at + 2 + length * 2))
 }

@@ -42,7 +42,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErr
     };
     let (heads, feet) = margins(&fib, &mut parts);
     let mut pages = Pages::default();
-    heads.into_iter().for_each(|block| pages.push(block));
+    for block in heads {
+        pages.push(block);
+    }
     for story in STORIES {
         let start = fib.story_start(story);
         let length = fib.stories.get(story).copied().unwrap_or_default();
@@ -72,10 +74,10 @@ fn damaged(error: &std::io::Error) -> ReadError {
 fn stream(file: &mut cfb::CompoundFile<Cursor<&[u8]>>, name: &str, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     let stream = file.open_stream(name).map_err(|e| damaged(&e))?;
-    if let Err(error) = stream.take(limits.unpacked_bytes).read_to_end(&mut bytes) {
-        if bytes.is_empty() {
-            return Err(damaged(&error));
-        }
+    if let Err(error) = stream.take(limits.unpacked_bytes).read_to_end(&mut bytes)
+        && bytes.is_empty()
+    {
+        return Err(damaged(&error));
     }
     Ok(bytes)
 }

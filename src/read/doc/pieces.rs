@@ -65,7 +65,7 @@ fn piece_table(clx: &[u8]) -> Option<&[u8]> {
 
 /// A byte of windows-1252; bytes of font encodings come through as its characters.
 fn narrow(byte: u8) -> u16 {
-    if byte < 0x80 || byte >= 0xA0 {
+    if !(0x80..0xA0).contains(&byte) {
         return u16::from(byte);
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));

@@ -81,6 +81,7 @@ impl<'a> Runs<'a> {
 }
 
 /// How a character is set.
+#[allow(clippy::struct_excessive_bools, reason = "each is a property of its own in the format")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct CharProps {
     pub font: Option<u16>,
@@ -139,6 +140,7 @@ impl CharProps {
 }
 
 /// How a paragraph is set.
+#[allow(clippy::struct_excessive_bools, reason = "each is a property of its own in the format")]
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct ParaProps {
     pub style: u16,

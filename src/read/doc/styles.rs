@@ -11,7 +11,7 @@ const LONGEST_CHAIN: usize = 24;
 /// All styles and fonts of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles<'a> {
-    styles: Vec<Option<Named<'a>>>,
+    sheet: Vec<Option<Named<'a>>>,
     fonts: Vec<Arc<str>>,
     default_font: Option<u16>,
 }
@@ -37,7 +37,7 @@ impl<'a> Styles<'a> {
         let mut at = 2 + header;
         while let Some(length) = u16_at(sheet, at).map(usize::from) {
             let Some(style) = sheet.get(at + 2..at + 2 + length) else { break };
-            styles.styles.push(Named::read(style, base));
+            styles.sheet.push(Named::read(style, base));
             // Lengths are even in the file.
             at += 2 + length + length % 2;
         }
@@ -46,7 +46,7 @@ impl<'a> Styles<'a> {
 
     /// The styles that one is made of, the deepest first.
     fn chain(&self, style: u16) -> Vec<&Named<'a>> {
-        let find = |id: u16| self.styles.get(usize::from(id)).and_then(Option::as_ref);
+        let find = |id: u16| self.sheet.get(usize::from(id)).and_then(Option::as_ref);
         let mut chain: Vec<&Named<'a>> =
             std::iter::successors(find(style), |named| find(named.based_on)).take(LONGEST_CHAIN).collect();
         chain.reverse();
@@ -70,7 +70,7 @@ impl<'a> Styles<'a> {
 
     /// The changes of a character style.
     pub(super) fn characters(&self, style: u16) -> &'a [u8] {
-        self.styles.get(usize::from(style)).and_then(Option::as_ref).map_or(&[], |named| named.characters)
+        self.sheet.get(usize::from(style)).and_then(Option::as_ref).map_or(&[], |named| named.characters)
     }
 
     /// The name of a font.

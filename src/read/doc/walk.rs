@@ -106,14 +106,14 @@ impl<'p, 'a> Walk<'p, 'a> {
         text.iter().position(|u| matches!(u.unit, 0x0D | 0x07 | 0x0C)).map_or(end, |i| at + i + 1)
     }
 
-    fn paragraph(&mut self, start: usize, end: usize) {
+    fn paragraph(&mut self, from: usize, end: usize) {
         let Some(last) = end.checked_sub(1).and_then(|i| self.parts.text.get(i)).copied() else { return };
-        let (_, _, list) = self.parts.paragraphs.around(last.offset);
-        let style = list.get(..2).map_or(0, |b| {
+        let (_, _, of_paragraph) = self.parts.paragraphs.around(last.offset);
+        let style = of_paragraph.get(..2).map_or(0, |b| {
             u16::from(b.first().copied().unwrap_or_default()) | u16::from(b.get(1).copied().unwrap_or_default()) << 8
         });
         let (mut props, base) = self.parts.styles.paragraph(style);
-        props.apply(list.get(2..).unwrap_or_default());
+        props.apply(of_paragraph.get(2..).unwrap_or_default());
         let in_table = (props.in_table || props.depth > 0) && last.unit != 0x0C;
         if !in_table {
             self.end_table();
@@ -136,7 +136,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             let shown = self.shown(&mark);
             self.lines.push(&number, &Style { superscript: false, ..shown });
         }
-        self.characters(start, end, style, &base);
+        self.characters(from, end, style, &base);
         match last.unit {
             0x07 => {
                 self.flush(&props);
@@ -218,7 +218,7 @@ impl<'p, 'a> Walk<'p, 'a> {
                 0x09 | 0xA0 => pending.push(unit),
                 0x28 if now.props.special && now.props.symbol.is_some() => {
                     let (font, code) = now.props.symbol.unwrap_or_default();
-                    let font = self.parts.styles.font(font).map(|f| f.as_ref()).unwrap_or_default();
+                    let font = self.parts.styles.font(font).map_or("", |f| &**f);
                     let shown = symbol::shown(font, u32::from(code));
                     pending.extend(shown.map(|c| c.encode_utf16(&mut [0; 2]).to_vec()).unwrap_or_default());
                 }
@@ -265,6 +265,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             italic: props.italic,
             superscript: props.superscript,
             note: None,
+            unsure: false,
         }
     }
 
@@ -344,10 +345,11 @@ fn note_id(index: usize) -> u32 {
 
 /// A mark typed by hand stands once more, raised, at the start of the note.
 fn strip_typed_mark(block: &mut RawBlock) {
-    if let Some(line) = block.lines.first_mut() {
-        if line.len() > 1 && line.first().is_some_and(|run| run.style.superscript) {
-            line.remove(0);
-        }
+    if let Some(line) = block.lines.first_mut()
+        && line.len() > 1
+        && line.first().is_some_and(|run| run.style.superscript)
+    {
+        line.remove(0);
     }
 }
 

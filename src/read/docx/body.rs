@@ -115,8 +115,7 @@ impl<'s> Walk<'s> {
         loop {
             match xml.next()? {
                 Node::Open(tag) => match (tag.name(), self.part) {
-                    ("document" | "hdr" | "ftr", _) => {}
-                    ("footnotes" | "endnotes", Part::Note) => {}
+                    ("document" | "hdr" | "ftr", _) | ("footnotes" | "endnotes", Part::Note) => {}
                     ("footnote" | "endnote", Part::Note) => self.note(&tag, xml)?,
                     ("body", _) => self.blocks(xml)?,
                     _ => self.block(&tag, xml)?,
@@ -408,10 +407,10 @@ impl<'s> Walk<'s> {
             }
             xml.skip()?;
         }
-        if let Some((id, mark)) = typed {
-            if let Some(first) = self.notes.iter().position(|b| b.role == Role::Note(id)) {
-                strip_mark(self.notes.get_mut(first..).unwrap_or_default(), &mark);
-            }
+        if let Some((id, mark)) = typed
+            && let Some(first) = self.notes.iter().position(|b| b.role == Role::Note(id))
+        {
+            strip_mark(self.notes.get_mut(first..).unwrap_or_default(), &mark);
         }
         Ok(())
     }
@@ -564,8 +563,7 @@ impl<'s> Walk<'s> {
                     table.lines = props.lines;
                     table.style = props.style;
                 }
-                "ins" | "moveTo" | "customXml" | "sdtContent" => self.rows(xml, table)?,
-                "sdt" => self.rows(xml, table)?,
+                "ins" | "moveTo" | "customXml" | "sdt" | "sdtContent" => self.rows(xml, table)?,
                 _ => xml.skip()?,
             }
         }

@@ -29,7 +29,7 @@ use crate::model::{ErrorCode, FileFacts, Format, RawBlock, RawDocument, ReadErro
 /// Reads a DOCX.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let mut package = Package::open(bytes, limits)?;
-    let main = package.main()?;
+    let main = package.main();
     let text = package.text(&main)?.ok_or_else(|| {
         let message = format!("The file is a Word document without its main part `{main}`; save it again in Word.");
         ReadError::new(ErrorCode::Damaged, message)
@@ -84,12 +84,12 @@ impl<'a> Package<'a> {
     }
 
     /// The name of the main part.
-    fn main(&mut self) -> Result<String, ReadError> {
+    fn main(&mut self) -> String {
         let roots = self.relations("");
         let mut targets: Vec<&String> = roots.values().filter(|(kind, _)| kind == "officeDocument").map(|(_, t)| t).collect();
         targets.sort();
         let main = targets.into_iter().find(|t| self.zip.has(t)).cloned();
-        Ok(main.unwrap_or_else(|| "word/document.xml".to_owned()))
+        main.unwrap_or_else(|| "word/document.xml".to_owned())
     }
 
     /// The relations of a part; none where they cannot be read.
@@ -165,10 +165,10 @@ impl<'a> Package<'a> {
             tables: 0,
         };
         for kind in ["footnotes", "endnotes"] {
-            if let Some(part) = self.related(relations, kind, &resolve(folder, &format!("{kind}.xml")))? {
-                if let (_, Err(error)) = Walk::through(&part, Part::Note, &mut shared) {
-                    odd(kind, &error);
-                }
+            if let Some(part) = self.related(relations, kind, &resolve(folder, &format!("{kind}.xml")))?
+                && let (_, Err(error)) = Walk::through(&part, Part::Note, &mut shared)
+            {
+                odd(kind, &error);
             }
         }
         Ok(shared)
@@ -351,8 +351,8 @@ mod tests {
             (p("Số: 16/KH-UBND &amp; x"), "Số: 16/KH-UBND & x"),
             (r#"<w:p><w:pPr><w:pStyle w:val="Dau1"/></w:pPr><w:r><w:t>KẾ HOẠCH</w:t></w:r></w:p>"#.into(), "h1:=<b KẾ HOẠCH>"),
             (r#"<w:p><w:pPr><w:pStyle w:val="Loop"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"#.into(), "<i x>"),
-            (r#"<w:p><w:r><w:rPr><w:b/><w:caps/></w:rPr><w:t>ủy ban</w:t></w:r><w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>"#.into(), "<b ỦY BAN>\tb/c"),
-            (r#"<w:p><w:del><w:r><w:delText>cũ</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom><w:ins><w:r><w:t>mới</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r></w:p>"#.into(), "mới"),
+            (r"<w:p><w:r><w:rPr><w:b/><w:caps/></w:rPr><w:t>ủy ban</w:t></w:r><w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>".into(), "<b ỦY BAN>\tb/c"),
+            (r"<w:p><w:del><w:r><w:delText>cũ</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom><w:ins><w:r><w:t>mới</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r></w:p>".into(), "mới"),
             (r#"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">một </w:t></w:r></w:p>"#.to_owned() + &p("hai"), "một hai"),
             (r#"<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "x"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>Luật</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#.into(), "Luật"),
             (r#"<w:p><w:r><w:t>16</w:t><w:noBreakHyphen/><w:t>KH</w:t><w:softHyphen/><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>"#.into(), "16-KH✓"),
@@ -365,7 +365,7 @@ mod tests {
             (format!("<w:p><w:r><w:t>chủ</w:t><mc:AlternateContent><mc:Choice><w:drawing><a><w:txbxContent>{0}</w:txbxContent></a></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", p("khung")), "chủ¶khung"),
             (format!(r#"{}<w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p><w:p><w:r><w:t xml:space="preserve">c </w:t><w:lastRenderedPageBreak/><w:t>d</w:t></w:r></w:p>{}"#, p("a"), p("e")), "a‖b¶c d‖e"),
             (format!(r#"{}<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" w:id="h1"/></w:sectPr></w:pPr></w:p>{}<w:sectPr><w:type w:val="continuous"/><w:headerReference w:id="h1"/></w:sectPr>"#, p("a"), p("b")), "head:DỰ THẢO¶a¶b"),
-            (r#"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Bấm vào đây</w:t></w:r></w:p></w:sdtContent></w:sdt>"#.to_owned() + &p("x"), "x"),
+            (r"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p><w:r><w:t>Bấm vào đây</w:t></w:r></w:p></w:sdtContent></w:sdt>".to_owned() + &p("x"), "x"),
         ];
         for (body, expected) in rows {
             assert_eq!(probe::shape(&document(&body)), expected, "{body}");

@@ -27,7 +27,7 @@ struct Definition {
 
 #[derive(Debug, Clone, Default)]
 struct Level {
-    level: list::Level,
+    shown: list::Level,
     style: Option<String>,
     run: RunProps,
 }
@@ -93,17 +93,17 @@ impl Numbering {
             .unwrap_or(0)
             .min(LEVELS - 1);
         let at = |i: usize| list.levels.get(&i).or(definition.levels.get(i));
-        let levels: [list::Level; LEVELS] = std::array::from_fn(|i| at(i).map(|l| l.level.clone()).unwrap_or_default());
+        let levels: [list::Level; LEVELS] = std::array::from_fn(|i| at(i).map(|l| l.shown.clone()).unwrap_or_default());
         let run = at(level).map(|l| l.run.clone()).unwrap_or_default();
-        if let (Some(Some(start)), Some(used)) = (list.starts.get(level), list.used.get_mut(level)) {
-            if !*used {
-                *used = true;
-                if let Some(count) = definition.counts.get_mut(level) {
-                    *count = start.checked_sub(1);
-                    // A list that starts at 0 has no number before its first.
-                    if *start == 0 {
-                        *count = None;
-                    }
+        if let (Some(Some(start)), Some(used)) = (list.starts.get(level), list.used.get_mut(level))
+            && !*used
+        {
+            *used = true;
+            if let Some(count) = definition.counts.get_mut(level) {
+                *count = start.checked_sub(1);
+                // A list that starts at 0 has no number before its first.
+                if *start == 0 {
+                    *count = None;
                 }
             }
         }
@@ -149,7 +149,7 @@ impl Level {
     fn read(xml: &mut Xml<'_>) -> Result<Self, ReadError> {
         // Without `w:start` Word begins at 0.
         let mut level = Self::default();
-        level.level.restarts = true;
+        level.shown.restarts = true;
         loop {
             let tag = match xml.next()? {
                 Node::Open(tag) => tag,
@@ -157,11 +157,11 @@ impl Level {
                 Node::Text(_) => continue,
             };
             let value = tag.val().unwrap_or_default();
-            let shown = &mut level.level;
+            let shown = &mut level.shown;
             match tag.name() {
                 "rPr" => {
                     level.run = RunProps::read(xml)?;
-                    shown.font = level.run.font.as_deref().unwrap_or_default().to_owned();
+                    level.run.font.as_deref().unwrap_or_default().clone_into(&mut shown.font);
                     continue;
                 }
                 "start" => shown.start = value.parse().unwrap_or(1),

@@ -42,6 +42,7 @@ impl RunProps {
             bold: self.bold.unwrap_or_default(),
             italic: self.italic.unwrap_or_default(),
             superscript: self.superscript.unwrap_or_default(),
+            unsure: false,
             note: None,
         }
     }
@@ -76,10 +77,8 @@ impl RunProps {
             "i" => self.italic = Some(tag.is_on()),
             "vertAlign" => self.superscript = Some(tag.val().as_deref() == Some("superscript")),
             // Raised by hand by two points or more.
-            "position" => {
-                if tag.val().and_then(|v| v.parse::<i32>().ok()).is_some_and(|half| half >= 4) {
-                    self.superscript = Some(true);
-                }
+            "position" if tag.val().and_then(|v| v.parse::<i32>().ok()).is_some_and(|half| half >= 4) => {
+                self.superscript = Some(true);
             }
             "vanish" => self.hidden = Some(tag.is_on()),
             "caps" => self.capitals = Some(tag.is_on()),

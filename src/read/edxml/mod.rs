@@ -154,14 +154,21 @@ mod tests {
 
     fn encode(bytes: &[u8]) -> String {
         // Broken into lines and indented, as some senders do.
-        STANDARD.encode(bytes).as_bytes().chunks(20).map(|c| format!("\n  {}", String::from_utf8_lossy(c))).collect()
+        STANDARD
+            .encode(bytes)
+            .as_bytes()
+            .chunks(20)
+            .map(|c| ["\n  ", &*String::from_utf8_lossy(c)].concat())
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     fn message(header: &str, attachments: &[(&str, String)]) -> String {
-        let attachments: String = attachments
+        let attachments: Vec<String> = attachments
             .iter()
             .map(|(name, data)| format!("<Attachment><AttachmentName>{name}</AttachmentName><e:ContentTransferEncoded>{data}</e:ContentTransferEncoded></Attachment>"))
             .collect();
+        let attachments = attachments.concat();
         format!(
             r#"<?xml version="1.0"?><edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016"><e:edXMLEnvelope xmlns:e="x"><e:edXMLHeader><e:MessageHeader>{header}</e:MessageHeader></e:edXMLHeader></e:edXMLEnvelope><AttachmentEncoded>{attachments}</AttachmentEncoded></edXML>"#
         )
@@ -207,7 +214,7 @@ mod tests {
     fn pages_are_those_of_the_attachments() {
         let main = ("78_BC.txt", encode("BÁO CÁO\n\nThân".as_bytes()));
         let annex = ("phu luc.txt", encode(&probe::zip(&[("x.txt", "Phụ lục".as_bytes())])));
-        let nested = ("2.edxml", encode(message(HEADER, &[main.clone()]).as_bytes()));
+        let nested = ("2.edxml", encode(message(HEADER, std::slice::from_ref(&main)).as_bytes()));
         let broken = ("3.pdf", "${__StringFromFile(a)}".to_owned());
         for (attachments, expected, warnings) in [
             (vec![annex.clone(), main.clone()], "BÁO CÁO¶Thân‖Phụ lục", 0),

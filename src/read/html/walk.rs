@@ -96,6 +96,7 @@ enum Item {
 }
 
 /// What holds at a point of the page.
+#[allow(clippy::struct_excessive_bools, reason = "each is a property of its own in the format")]
 #[derive(Debug, Clone, Default)]
 struct Now {
     style: Style,
@@ -295,10 +296,10 @@ impl Walk {
         if let Some(align) = tag.attr("align").filter(|_| tag.name != "table") {
             now.centred = align.eq_ignore_ascii_case("center");
         }
-        if let Some(id) = tag.attr("id") {
-            if let Some(note) = note_id(&id, "ftn", "edn") {
-                now.note = Some(note);
-            }
+        if let Some(id) = tag.attr("id")
+            && let Some(note) = note_id(&id, "ftn", "edn")
+        {
+            now.note = Some(note);
         }
         if let Some(style) = tag.attr("style") {
             declare(&style.to_ascii_lowercase(), &style, now);
@@ -322,10 +323,10 @@ impl Walk {
             return;
         }
         let text = unescape(text);
-        if !text.trim().is_empty() {
-            if let Some(mark) = self.mark.take() {
-                self.lines.push(&mark, &self.now.style);
-            }
+        if !text.trim().is_empty()
+            && let Some(mark) = self.mark.take()
+        {
+            self.lines.push(&mark, &self.now.style);
         }
         if self.now.keeps_blanks {
             self.lines.push_lines(&text, &self.now.style);

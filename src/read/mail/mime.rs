@@ -146,15 +146,12 @@ fn escaped(bytes: &[u8], sign: u8) -> Vec<u8> {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let digits = bytes.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
-        match digits.filter(|_| byte == sign).and_then(|d| u8::from_str_radix(d, 16).ok()) {
-            Some(value) => {
-                out.push(value);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
+        if let Some(value) = digits.filter(|_| byte == sign).and_then(|d| u8::from_str_radix(d, 16).ok()) {
+            out.push(value);
+            at += 3;
+        } else {
+            out.push(byte);
+            at += 1;
         }
     }
     out
@@ -199,17 +196,14 @@ fn words(text: &str) -> String {
         if !(after_word && before.trim().is_empty()) {
             out.push_str(before);
         }
-        match word(tail) {
-            Some((decoded, length)) => {
-                out.push_str(&decoded);
-                rest = tail.get(length..).unwrap_or_default();
-                after_word = true;
-            }
-            None => {
-                out.push_str("=?");
-                rest = tail.get(2..).unwrap_or_default();
-                after_word = false;
-            }
+        if let Some((decoded, length)) = word(tail) {
+            out.push_str(&decoded);
+            rest = tail.get(length..).unwrap_or_default();
+            after_word = true;
+        } else {
+            out.push_str("=?");
+            rest = tail.get(2..).unwrap_or_default();
+            after_word = false;
         }
     }
     out.push_str(rest);

@@ -227,11 +227,10 @@ fn tag(tail: &str) -> Option<(usize, Step)> {
     let name_end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let name = inner.get(..name_end)?.to_ascii_lowercase();
     let step = match name.as_str() {
-        "br" => Step::Break,
         "b" | "strong" => Step::Bold(on),
         "i" | "em" => Step::Italic(on),
         "sup" => Step::Superscript(on),
-        "p" | "div" | "tr" | "table" | "tbody" | "thead" | "li" | "ul" | "ol" => Step::Break,
+        "br" | "p" | "div" | "tr" | "table" | "tbody" | "thead" | "li" | "ul" | "ol" => Step::Break,
         "td" | "th" => Step::Char('\t'),
         "u" | "span" | "font" | "center" | "sub" | "a" | "img" | "hr" | "del" | "s" | "small" | "big" => Step::Nothing,
         _ => return None,
@@ -250,7 +249,7 @@ struct Mark {
 
 /// Pairs the emphasis marks of a paragraph, in order of place.
 ///
-/// Converters write marks that CommonMark would not take (`**` at a line's end, a blank before the closing mark), so only the
+/// Converters write marks that `CommonMark` would not take (`**` at a line's end, a blank before the closing mark), so only the
 /// opening one must not be followed by a closing sign and pairs are made in order.
 fn emphasis(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();

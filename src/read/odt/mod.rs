@@ -1,4 +1,4 @@
-//! OpenDocument text and spreadsheets (ODT, ODS), packed or as one flat XML file.
+//! `OpenDocument` text and spreadsheets (ODT, ODS), packed or as one flat XML file.
 
 mod styles;
 mod walk;
@@ -12,7 +12,7 @@ use super::zipped::Zipped;
 use super::{Limits, sniff};
 use crate::model::{ErrorCode, FileFacts, Format, RawBlock, RawDocument, ReadError, Role, Warning};
 
-/// Reads an OpenDocument file.
+/// Reads an `OpenDocument` file.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let mut parts = Vec::new();
     if bytes.starts_with(b"PK") {
@@ -169,7 +169,7 @@ mod tests {
                 "=a‖=b<s 2>",
             ),
             (
-                r#"<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú</text:p></text:note-body></text:note>y</text:p><text:p>z</text:p>"#,
+                r"<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>chú</text:p></text:note-body></text:note>y</text:p><text:p>z</text:p>",
                 "x<s 1>#1y¶n1:chú¶z",
             ),
             (
@@ -177,11 +177,11 @@ mod tests {
                 "1. A¶a) B¶2. C",
             ),
             (
-                r#"<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>"#,
+                r"<table:table><table:table-row><table:table-cell><text:p>A</text:p></table:table-cell><table:table-cell><text:p>B</text:p></table:table-cell></table:table-row></table:table>",
                 "0.0.0L:A¶0.0.1R:B",
             ),
-            (r#"<text:p>a<draw:frame><draw:text-box><text:p>khung</text:p></draw:text-box></draw:frame></text:p>"#, "a¶khung"),
-            (r#"<text:tracked-changes><text:p>bỏ</text:p></text:tracked-changes><text:p>giữ</text:p>"#, "giữ"),
+            (r"<text:p>a<draw:frame><draw:text-box><text:p>khung</text:p></draw:text-box></draw:frame></text:p>", "a¶khung"),
+            (r"<text:tracked-changes><text:p>bỏ</text:p></text:tracked-changes><text:p>giữ</text:p>", "giữ"),
         ] {
             assert_eq!(probe::shape(&probe::document(&package(body))), format!("head:ĐẦU¶{expected}"), "{body}");
         }

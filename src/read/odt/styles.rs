@@ -1,4 +1,4 @@
-//! Styles and list styles of an OpenDocument file.
+//! Styles and list styles of an `OpenDocument` file.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -65,6 +65,7 @@ impl Props {
             italic: self.italic.unwrap_or_default(),
             superscript: self.superscript.unwrap_or_default(),
             note: None,
+            unsure: false,
         }
     }
 }
@@ -74,7 +75,7 @@ impl Styles {
     pub(super) fn get(&self, family: &str, name: &str) -> Props {
         let find = |name: &str| self.named.get(&(family.to_owned(), name.to_owned()));
         let chain = std::iter::successors(find(name), |props| props.parent.as_deref().and_then(find)).take(LONGEST_CHAIN);
-        let props = chain.fold(Props::default(), |props, under| props.over(under));
+        let props = chain.fold(Props::default(), Props::over);
         // The default style of a family has no name.
         match find("") {
             Some(default) => props.over(default),

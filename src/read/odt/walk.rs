@@ -1,4 +1,4 @@
-//! The walk through the text of an OpenDocument file.
+//! The walk through the text of an `OpenDocument` file.
 
 use std::mem::take;
 
@@ -108,10 +108,10 @@ impl<'s> Walk<'s> {
         }
         let level = self.lists.len().saturating_sub(1).min(list::LEVELS - 1);
         let (_, counts) = self.counts.iter_mut().find(|(name, _)| *name == style)?;
-        if let Some(start) = tag.attr("start-value").and_then(|v| v.parse::<u32>().ok()) {
-            if let Some(count) = counts.get_mut(level) {
-                *count = start.checked_sub(1);
-            }
+        if let Some(start) = tag.attr("start-value").and_then(|v| v.parse::<u32>().ok())
+            && let Some(count) = counts.get_mut(level)
+        {
+            *count = start.checked_sub(1);
         }
         Some(list::next(levels, counts, &Counts::default(), level)).filter(|number| !number.is_empty())
     }
@@ -176,9 +176,9 @@ impl<'s> Walk<'s> {
             "line-break" => self.lines.break_line(),
             "soft-page-break" => {
                 if self.lines.is_blank() {
-                    self.page()
+                    self.page();
                 } else {
-                    self.page_after = true
+                    self.page_after = true;
                 }
             }
             // Links, fields, marks: their text is shown.

@@ -391,10 +391,8 @@ impl<'a> Pen<'_, 'a> {
         let Some(stream) = resources.get_x_object(name) else { return };
         match stream.dict().get::<Name<'_>>(b"Subtype").as_deref() {
             Some(b"Image") => self.picture(),
-            Some(b"Form") => {
-                if stream.dict().get_ref(b"OC").is_none_or(|layer| !self.shared.hidden_layers.contains(&layer)) {
-                    self.form(&stream, resources);
-                }
+            Some(b"Form") if stream.dict().get_ref(b"OC").is_none_or(|layer| !self.shared.hidden_layers.contains(&layer)) => {
+                self.form(&stream, resources);
             }
             _ => {}
         }
@@ -486,10 +484,10 @@ impl<'a> Pen<'_, 'a> {
         let state = &self.state;
         let hidden = self.marked.last().is_some_and(|m| m.hidden);
         let whole = state.ctm * place.matrix;
-        let [a, b, c, d, ..] = whole.as_coeffs();
-        let (across, up) = (a.hypot(b), c.hypot(d));
-        let aslant = b.abs() > 0.05 * across && a.abs() > 0.05 * across;
-        let turned = !aslant && b.abs() > a.abs();
+        let [along_x, along_y, up_x, up_y, ..] = whole.as_coeffs();
+        let (across, up) = (along_x.hypot(along_y), up_x.hypot(up_y));
+        let aslant = along_y.abs() > 0.05 * across && along_x.abs() > 0.05 * across;
+        let turned = !aslant && along_y.abs() > along_x.abs();
         let mut flags = self.flags;
         if state.mode == 3 || state.mode == 7 {
             flags = flags.with(Flags::INVISIBLE);
@@ -519,7 +517,7 @@ impl<'a> Pen<'_, 'a> {
                 #[allow(clippy::cast_possible_truncation, reason = "page places are small and need no more than f32")]
                 let (x, y) = (origin.x as f32, origin.y as f32);
                 // Turned text keeps its own line as the baseline: the page is seen from its side.
-                let (x, y) = match (aslant || turned, b > 0.0) {
+                let (x, y) = match (aslant || turned, along_y > 0.0) {
                     (false, _) => (x, y),
                     (true, true) => (y, drawing.width - x),
                     (true, false) => (drawing.height - y, x),

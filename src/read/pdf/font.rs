@@ -10,6 +10,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::encoding::{Base, is_legacy, legacy_char, times_glyph};
 use super::glyph::{FontStyle, Text, Texts};
+use crate::read::symbol;
 
 /// What a code shows.
 #[derive(Debug, Clone, Copy)]
@@ -28,7 +29,6 @@ pub(super) struct Font<'a> {
     pub(super) style: FontStyle,
     dict: Dict<'a>,
     composite: bool,
-    two_bytes: bool,
     encoding: Option<CMap>,
     to_unicode: Option<CMap>,
     base: Option<Base>,
@@ -117,10 +117,15 @@ impl<'a> Font<'a> {
             simple_widths(dict, &descriptor, scale)
         };
         let mut font = Self {
-            style: FontStyle { name: (!name.is_empty()).then(|| Arc::from(name.as_str())), bold, italic, space: 0.25 },
+            style: FontStyle {
+                name: (!name.is_empty()).then(|| Arc::from(name.as_str())),
+                bold,
+                italic,
+                space: 0.25,
+                unsure: false,
+            },
             dict: dict.clone(),
             composite,
-            two_bytes: composite && encoding.is_none(),
             encoding,
             to_unicode,
             base,
@@ -139,7 +144,7 @@ impl<'a> Font<'a> {
         if !self.composite {
             return (u32::from(first), 1);
         }
-        if self.two_bytes {
+        if self.two_bytes() {
             return (u32::from(first) << 8 | u32::from(bytes.get(1).copied().unwrap_or(0)), 2);
         }
         let mut code = 0;
@@ -154,9 +159,14 @@ impl<'a> Font<'a> {
         (u32::from(first), 1)
     }
 
+    /// Codes of two bytes each, as the identity map has them.
+    fn two_bytes(&self) -> bool {
+        self.composite && self.encoding.is_none()
+    }
+
     /// Is this the code that word spacing applies to?
     pub(super) fn is_word_space(&self, code: u32) -> bool {
-        code == 32 && !self.two_bytes
+        code == 32 && !self.two_bytes()
     }
 
     /// What a code shows.
@@ -189,6 +199,12 @@ impl<'a> Font<'a> {
                 None => 0.5,
             },
         };
+        let (text, repaired) = self.text(code, &mut glyph, texts);
+        Shown { text: self.symbol(text, code), width, repaired }
+    }
+
+    /// The characters of a code, and whether a table had to tell them.
+    fn text(&self, code: u32, glyph: &mut impl FnMut() -> Option<FontGlyph<'a>>, texts: &mut Texts) -> (Text, bool) {
         let mut repaired = false;
         let told = self.to_unicode.as_ref().and_then(|map| map.lookup_bf_string(code)).filter(sensible);
         let text = if let Some(told) = told {
@@ -201,7 +217,7 @@ impl<'a> Font<'a> {
             }
         } else if self.composite {
             match times_glyph(code) {
-                Some(c) if self.two_bytes && self.to_unicode.is_none() => {
+                Some(c) if self.two_bytes() && self.to_unicode.is_none() => {
                     repaired = true;
                     Text::from_char(c)
                 }
@@ -210,7 +226,7 @@ impl<'a> Font<'a> {
         } else if self.legacy {
             Text::from_char(legacy_char(code))
         } else {
-            let named = self.named.then(&mut glyph).flatten().and_then(|g| match g {
+            let named = self.named.then(glyph).flatten().and_then(|g| match g {
                 FontGlyph::Outline(outline) => outline.as_unicode(),
                 FontGlyph::Type3(drawn) => drawn.as_unicode(),
             });
@@ -224,7 +240,15 @@ impl<'a> Font<'a> {
                     .map_or(Text::UNKNOWN, Text::from_char),
             }
         };
-        Shown { text, width, repaired }
+        (text, repaired)
+    }
+
+    /// What a picture font shows in the place of a private character.
+    fn symbol(&self, text: Text, code: u32) -> Text {
+        let Some(c) = text.single().filter(|c| symbol::is_private(*c)) else { return text };
+        let name = self.style.name.as_deref().unwrap_or_default();
+        let code = if self.composite { u32::from(c) } else { code };
+        if self.legacy { text } else { symbol::shown(name, code).map_or(text, Text::from_char) }
     }
 
     fn width(&self, code: u32) -> Option<f32> {

@@ -124,6 +124,8 @@ pub(super) struct FontStyle {
     pub(super) italic: bool,
     /// Width of its blank in em.
     pub(super) space: f32,
+    /// Its characters were recognised, and not surely.
+    pub(super) unsure: bool,
 }
 
 /// A straight horizontal or vertical stroke, or a box as thin as one.

@@ -11,6 +11,7 @@ mod facts;
 mod font;
 mod glyph;
 mod layout;
+mod printed;
 mod salvage;
 mod text_string;
 mod trust;
@@ -24,11 +25,12 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use self::budget::{Budget, too_deep};
 use self::content::{Shared, draw};
 use self::layout::{Block, Look, Run, Tables, finish, mark_chrome, prepare};
+pub use self::printed::{Printed, Word, lay_out};
 use self::trust::{Trust, judge};
 use super::Limits;
 use crate::model::{ErrorCode, Format, RawBlock, RawDocument, RawPage, RawRun, ReadError, Style, TextSource, Warning};
 
-/// Is it a PDF? The mark may stand behind some rubbish, as every viewer allows.
+/// Is this a PDF, maybe behind some bytes of another system? Readers look for its mark in the first kilobyte.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").is_some()
 }
@@ -79,6 +81,13 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
         warnings
             .push(Warning::new("pdf-limit", "the pages unpack to more than a document can hold; what lies beyond was left out"));
     }
+    let repaired = sources.iter().filter(|s| **s == Trust::Repaired).count();
+    if repaired > 0 {
+        let message = format!(
+            "the fonts of {repaired} pages do not tell their characters; they were read by the glyph ids of Times New Roman"
+        );
+        warnings.push(Warning::new("text-repaired", message));
+    }
     mark_chrome(&mut sheets);
     let mut tables = Tables::default();
     let mut out = Vec::new();
@@ -89,8 +98,10 @@ fn document(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
             if source == TextSource::None { Vec::new() } else { finish(sheet, &mut tables).into_iter().map(block).collect() };
         out.push(RawPage { source, blocks });
     }
-    if out.iter().all(|page| page.source == TextSource::None) {
-        return Err(no_text(&sources, damaged, bytes));
+    let unread = |source: &Trust| matches!(source, Trust::Rubbish | Trust::Picture | Trust::Blank);
+    // Of a file that was cut off, pictures without text are no document: what is missing may be the text.
+    if sources.iter().all(|source| *source == Trust::Blank) || !has_end(bytes) && sources.iter().all(unread) {
+        return Err(blank(sources.len(), damaged, bytes));
     }
     let facts = facts::read(&pdf, bytes);
     Ok(RawDocument { format: Format::Pdf, pages: out, declared: None, facts, warnings })
@@ -136,26 +147,18 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
     })
 }
 
-/// Why a document without any text cannot be indexed.
-fn no_text(sources: &[Trust], damaged: usize, bytes: &[u8]) -> ReadError {
-    let n = sources.len();
+/// Why a document on whose pages nothing is drawn cannot be indexed.
+fn blank(n: usize, damaged: usize, bytes: &[u8]) -> ReadError {
     let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
-    if sources.iter().all(|s| *s == Trust::Blank) {
-        if !has_end(bytes) {
-            let message =
-                format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
-            return ReadError::new(ErrorCode::Truncated, message);
-        }
-        if damaged > 0 {
-            return ReadError::new(ErrorCode::Damaged, format!("the content of {damaged} of {n} pages cannot be unpacked"));
-        }
-        return ReadError::new(ErrorCode::Empty, format!("nothing is drawn on {pages}"));
+    if !has_end(bytes) {
+        let message =
+            format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
+        return ReadError::new(ErrorCode::Truncated, message);
     }
-    if sources.contains(&Trust::Rubbish) {
-        let message = format!("the text of {pages} cannot be trusted: scan with a rubbish text layer, needs OCR");
-        return ReadError::new(ErrorCode::NoText, message);
+    if damaged > 0 {
+        return ReadError::new(ErrorCode::Damaged, format!("the content of {damaged} of {n} pages cannot be unpacked"));
     }
-    ReadError::new(ErrorCode::NoText, format!("{pages} without text: scan, needs OCR"))
+    ReadError::new(ErrorCode::Empty, format!("nothing is drawn on {pages}"))
 }
 
 fn block(block: Block) -> RawBlock {
@@ -177,6 +180,7 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
             bold: run.bold,
             italic: run.italic,
             superscript: run.superscript,
+            unsure: run.unsure,
             note: None,
         };
         match out.last_mut() {
@@ -186,3 +190,6 @@ fn runs(runs: Vec<Run>) -> Vec<RawRun> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,6 +86,7 @@ enum Target {
 }
 
 /// What holds within a group.
+#[allow(clippy::struct_excessive_bools, reason = "each is a property of its own in the format")]
 #[derive(Debug, Clone)]
 struct State {
     target: Target,

@@ -20,6 +20,8 @@ use super::series::printed;
 use super::view::{ArchiveView, Entry};
 
 pub use finding::{Code, Finding, Message, Proof, Severity};
+pub use letters::answers;
+pub use numbers::copies;
 pub use stubs::{Stub, stubs};
 
 /// What is audited.
@@ -66,7 +68,7 @@ pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) 
     let rows = view.rows();
     match scope {
         Scope::Archive => {
-            let copies = numbers::copies(&rows);
+            let copies = copies(&rows);
             for id in view.ids().iter().filter(|id| !copies.contains(*id)) {
                 let Some(entry) = view.entry(id) else { continue };
                 one_document(view, &entry, &mut audit.findings);

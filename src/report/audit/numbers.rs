@@ -10,7 +10,8 @@ use crate::report::series::{Disorder, Gap, Member, Series, learn, period};
 use crate::report::view::{ArchiveView, Entry, FieldsRow};
 
 /// Documents that are merely further files of one that comes before them by path; findings are told of the first.
-pub(super) fn copies(rows: &[FieldsRow]) -> BTreeSet<DocId> {
+#[must_use]
+pub fn copies(rows: &[FieldsRow]) -> BTreeSet<DocId> {
     let mut groups: BTreeMap<String, Vec<&FieldsRow>> = BTreeMap::new();
     for row in rows {
         let d = &row.document;

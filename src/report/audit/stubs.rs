@@ -49,8 +49,8 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let mut order = 0;
     for id in ids {
         let Some(entry) = view.entry(&id) else { continue };
-        for (index, citation, link) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Missing) {
-            let Some(key) = key(citation, link.candidates.len()) else { continue };
+        for (index, citation, _) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Missing) {
+            let Some(key) = key(citation) else { continue };
             by_number.entry(key).or_default().push(Mention { at: (id.clone(), index), order, citation: citation.clone() });
             order += 1;
         }
@@ -60,7 +60,7 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     found.into_iter().map(|(_, stub)| stub).collect()
 }
 
-fn key(citation: &Citation, _suggestions: usize) -> Option<String> {
+fn key(citation: &Citation) -> Option<String> {
     match (citation.doc_number(), &citation.name) {
         (Some(number), _) if number.symbol.is_some() => Some(number.key()),
         (Some(number), _) => Some(format!("{}|{}", citation.kind.map_or("", crate::model::Kind::code), number.key())),

@@ -60,6 +60,7 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
                     bold,
                     italic: font.italic,
                     superscript: raised,
+                    unsure: font.unsure,
                 });
             }
             if let Some(run) = runs.last_mut() {

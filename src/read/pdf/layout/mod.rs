@@ -46,6 +46,8 @@ pub(super) struct Run {
     pub(super) italic: bool,
     /// Raised.
     pub(super) superscript: bool,
+    /// Recognised, and not surely.
+    pub(super) unsure: bool,
 }
 
 /// A piece of one line without a gap wide enough for a column.

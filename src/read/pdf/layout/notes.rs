@@ -47,7 +47,8 @@ fn below_rule(rows: &[Row], flow: &[usize], rules: &[Rule], (width, height): (f3
         let lines: Vec<&Line> = rows.get(start..)?.iter().filter(|r| r.chrome.is_none()).flat_map(|r| &r.lines).collect();
         let small = main_size(lines.iter().copied()) <= 0.93 * body;
         let marked = lines.first().is_some_and(|l| mark_of(l).is_some());
-        if !underlined && (small || marked && main_size(lines.iter().copied()) <= body) && (marked || small) {
+        let in_body_size = main_size(lines.iter().copied()) <= body;
+        if !underlined && (small || marked && in_body_size) {
             best = Some(best.map_or(start, |b| b.min(start)));
         }
     }

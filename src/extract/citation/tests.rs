@@ -1,0 +1,346 @@
+//! Tests of citations: rows of sentences with what must be read in them, and properties that hold for all texts.
+
+use proptest::prelude::*;
+
+use super::super::flow::{blocks, of_body};
+use super::super::zones::Zones;
+use super::{Context, Source, find};
+use crate::model::{Citation, Document, Kind, Page, PartialDate};
+
+/// The document that the sentences stand in.
+fn document() -> Document {
+    Document {
+        kind: Kind::from_code("BC"),
+        number: Some("77".to_owned()),
+        symbol: Some("BC-UBND".to_owned()),
+        date: PartialDate::day(2024, 5, 20),
+        issuer: Some("UBND xã Hòa Lâm".to_owned()),
+        parent: Some("UBND huyện Tân Sơn".to_owned()),
+        ..Document::default()
+    }
+}
+
+fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
+    let pages = vec![Page { text: text.to_owned(), ..Page::default() }];
+    let flow = of_body(&pages, &blocks(&pages), &[]);
+    let zones = Zones::default();
+    let document = document();
+    let context = Context { document: &document, number: None, zones: &zones };
+    let found = find(&[Source { flow: &flow, note: None, announcer: None }], &context);
+    (pages, found)
+}
+
+/// One line a citation: `surface | kind | number year symbol | date | issuer or =implied | relation | pinpoint`.
+fn lines(text: &str) -> Vec<String> {
+    let none = || "-".to_owned();
+    read(text)
+        .1
+        .iter()
+        .map(|c| {
+            let issuer = c.issuer.clone().or_else(|| c.issuer_implied.as_ref().map(|i| format!("={i}"))).unwrap_or_else(none);
+            format!(
+                "{} | {} | {} | {} | {} | {} | {}",
+                c.surface,
+                c.kind.map_or("-", Kind::code),
+                c.doc_number().map_or_else(none, |n| n.to_string()),
+                c.date.map_or_else(none, |d| d.to_string()),
+                issuer,
+                c.relation.code(),
+                c.pinpoint.clone().unwrap_or_else(none),
+            )
+        })
+        .collect()
+}
+
+fn check(rows: &[(&str, &[&str])]) {
+    for (text, expected) in rows {
+        assert_eq!(lines(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_with_what_stands_beside_them() {
+    check(&[
+        // Full form, long date, comma before the date, odd separators.
+        (
+            "Căn cứ Quyết định số 90/QĐ-UBND ngày 01/6/2021 của UBND tỉnh Quảng Trị về việc ban hành Quy chế;",
+            &["Quyết định số 90/QĐ-UBND | QĐ | 90/QĐ-UBND | 2021-06-01 | UBND tỉnh Quảng Trị | basis | -"],
+        ),
+        (
+            "theo Nghị định số 09/2019/NĐ-CP ngày 24 tháng 01 năm 2019 của Chính phủ",
+            &["Nghị định số 09/2019/NĐ-CP | NĐ | 09/2019/NĐ-CP | 2019-01-24 | Chính phủ | implements | -"],
+        ),
+        (
+            "Thực hiện Nghị quyết số 12-NQ/ĐU, ngày 05/9/2023 của Đảng ủy xã",
+            &["Nghị quyết số 12-NQ/ĐU | NQ | 12-NQ/ĐU | 2023-09-05 | Đảng ủy xã Hòa Lâm | implements | -"],
+        ),
+        (
+            "theo Thông báo số 3/TB-VPCP ngày 9.2.2023",
+            &["Thông báo số 3/TB-VPCP | TB | 3/TB-VPCP | 2023-02-09 | =Văn phòng Chính phủ | implements | -"],
+        ),
+        // The date and the actor first; the day of receipt is no date of the document.
+        (
+            "Ngày 09/02/2024, UBND xã đã ban hành Kế hoạch số 16/KH-UBND về chuyển đổi số.",
+            &["Kế hoạch số 16/KH-UBND | KH | 16/KH-UBND | 2024-02-09 | UBND xã Hòa Lâm | refers | -"],
+        ),
+        (
+            "Ngày 14/3/2024, UBND xã nhận được Công văn số 811/UBND của UBND huyện.",
+            &["Công văn số 811/UBND | CV | 811/UBND | - | UBND huyện Tân Sơn | replies | -"],
+        ),
+        // Without `số`, without symbol, short type words, a generic one.
+        (
+            "theo Công văn 285/CCTTHC ngày 08 tháng 9 năm 2023",
+            &["Công văn 285/CCTTHC | CV | 285/CCTTHC | 2023-09-08 | - | implements | -"],
+        ),
+        (
+            "Thực hiện công văn số 142 của Phòng Nội vụ huyện",
+            &["công văn số 142 | CV | 142 | - | Phòng Nội vụ huyện Tân Sơn | implements | -"],
+        ),
+        (
+            "tại BC số 78/BC-UBND ngày 12/6/2023",
+            &["BC số 78/BC-UBND | BC | 78/BC-UBND | 2023-06-12 | =UBND xã Hòa Lâm | refers | -"],
+        ),
+        (
+            "theo NĐ 30 và Chỉ thị 11.",
+            &["NĐ 30 | NĐ | 30 | - | - | implements | -", "Chỉ thị 11 | CT | 11 | - | - | implements | -"],
+        ),
+        (
+            "Thực hiện văn bản số 936/SCT-CN ngày 02/4/2024",
+            &["văn bản số 936/SCT-CN | CV | 936/SCT-CN | 2024-04-02 | =Sở Công Thương | implements | -"],
+        ),
+        ("triển khai Đề án 06 của Chính phủ", &["Đề án 06 | ĐA | 06 | - | Chính phủ | implements | -"]),
+        // Compound and widened type words, an issuer before the number.
+        (
+            "theo Giấy phép khai thác khoáng sản số 15/GP-UBND ngày 19/01/2016",
+            &["Giấy phép khai thác khoáng sản số 15/GP-UBND | GP | 15/GP-UBND | 2016-01-19 | =UBND xã Hòa Lâm | implements | -"],
+        ),
+        (
+            "Trả lời Công văn của Sở Y tế số 12/SYT-VP ngày 03/4/2024",
+            &["Công văn của Sở Y tế số 12/SYT-VP | CV | 12/SYT-VP | 2024-04-03 | Sở Y tế | replies | -"],
+        ),
+        // Old forms.
+        (
+            "Căn cứ Nghị định số 73/CP ngày 01/11/1995;",
+            &["Nghị định số 73/CP | NĐ | 73/CP | 1995-11-01 | =Chính phủ | basis | -"],
+        ),
+        ("Căn cứ Chỉ thị 15-TTg;", &["Chỉ thị 15-TTg | CT | 15/TTg | - | =Thủ tướng Chính phủ | basis | -"]),
+    ]);
+}
+
+#[test]
+fn lists_share_what_stands_once() {
+    check(&[
+        (
+            "các Công văn số 811/UBND, 812/UBND ngày 04/5/2023 của UBND huyện",
+            &[
+                "Công văn số 811/UBND | CV | 811/UBND | 2023-05-04 | UBND huyện Tân Sơn | refers | -",
+                "812/UBND | CV | 812/UBND | 2023-05-04 | UBND huyện Tân Sơn | refers | -",
+            ],
+        ),
+        (
+            "theo các Quyết định số 12, 13 và 15/QĐ-UBND ngày 02/3/2023",
+            &[
+                "Quyết định số 12 | QĐ | 12/QĐ-UBND | 2023-03-02 | =UBND xã Hòa Lâm | implements | -",
+                "13 | QĐ | 13/QĐ-UBND | 2023-03-02 | =UBND xã Hòa Lâm | implements | -",
+                "15/QĐ-UBND | QĐ | 15/QĐ-UBND | 2023-03-02 | =UBND xã Hòa Lâm | implements | -",
+            ],
+        ),
+        (
+            "tại các Quyết định số: 27/QĐ-UBND ngày 08/5/2008; 46/QĐ-UBND ngày 11/6/2019",
+            &[
+                "Quyết định số: 27/QĐ-UBND | QĐ | 27/QĐ-UBND | 2008-05-08 | =UBND xã Hòa Lâm | refers | -",
+                "46/QĐ-UBND | QĐ | 46/QĐ-UBND | 2019-06-11 | =UBND xã Hòa Lâm | refers | -",
+            ],
+        ),
+        (
+            "Kế hoạch số 5/KH-UBND ngày 02/3/2023 và Công văn số 9/UBND cùng ngày",
+            &[
+                "Kế hoạch số 5/KH-UBND | KH | 5/KH-UBND | 2023-03-02 | =UBND xã Hòa Lâm | refers | -",
+                "Công văn số 9/UBND | CV | 9/UBND | 2023-03-02 | =UBND xã Hòa Lâm | refers | -",
+            ],
+        ),
+        (
+            "theo Nghị định số 178/2024/NĐ-CP, Nghị định số 67/2025/NĐ-CP của Chính phủ",
+            &[
+                "Nghị định số 178/2024/NĐ-CP | NĐ | 178/2024/NĐ-CP | - | Chính phủ | implements | -",
+                "Nghị định số 67/2025/NĐ-CP | NĐ | 67/2025/NĐ-CP | - | Chính phủ | implements | -",
+            ],
+        ),
+        (
+            "đã ban hành các văn bản chỉ đạo như: Kế hoạch số 1/KH-UBND; Kế hoạch số 2/KH-UBND.",
+            &[
+                "Kế hoạch số 1/KH-UBND | KH | 1/KH-UBND | - | =UBND xã Hòa Lâm | lists | -",
+                "Kế hoạch số 2/KH-UBND | KH | 2/KH-UBND | - | =UBND xã Hòa Lâm | lists | -",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn laws_are_read_to_their_natural_end() {
+    check(&[
+        ("Căn cứ Luật Hộ tịch năm 2014;", &["Luật Hộ tịch năm 2014 | Luật | - | 2014 | - | basis | -"]),
+        ("theo Bộ luật Dân sự 2015 và pháp luật có liên quan", &["Bộ luật Dân sự 2015 | BL | - | 2015 | - | implements | -"]),
+        ("theo Hiến pháp năm 2013, Hiến pháp và pháp luật", &["Hiến pháp năm 2013 | HP | - | 2013 | - | implements | -"]),
+        (
+            "Căn cứ Luật tổ chức HĐND, UBND ngày 26/11/2003; Luật Ban hành văn bản qui phạm pháp luật năm 2015;",
+            &[
+                "Luật tổ chức HĐND, UBND | Luật | - | 2003-11-26 | - | basis | -",
+                "Luật Ban hành văn bản qui phạm pháp luật năm 2015 | Luật | - | 2015 | - | basis | -",
+            ],
+        ),
+        (
+            "quy định tại khoản 2 Điều 5 Luật Đất đai được Quốc hội thông qua",
+            &["Luật Đất đai | Luật | - | - | - | refers | khoản 2 Điều 5"],
+        ),
+        (
+            "Căn cứ Luật Nghiên cứu biển sâu ngày 12/3/2031;",
+            &["Luật Nghiên cứu biển sâu | Luật | - | 2031-03-12 | - | basis | -"],
+        ),
+        (
+            "Căn cứ Luật Bảo tồn đá, cát và sỏi số 12/2031/QH17;",
+            &["Luật Bảo tồn đá, cát và sỏi số 12/2031/QH17 | Luật | 12/2031/QH17 | - | =Quốc hội | basis | -"],
+        ),
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22/11/2019;",
+            &[
+                "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương | Luật | - | 2019-11-22 | - | basis | -",
+            ],
+        ),
+        ("kỷ luật, pháp luật, Luật sư, quy luật, dự thảo Luật Đất đai", &[]),
+        ("Luật số 87/2025/QH15", &["Luật số 87/2025/QH15 | Luật | 87/2025/QH15 | - | =Quốc hội | refers | -"]),
+    ]);
+}
+
+#[test]
+fn the_governing_cue_gives_the_relation() {
+    for (text, relation) in [
+        ("Phúc đáp Công văn số 1/UBND", "replies"),
+        ("Theo đề nghị của Trưởng phòng Tư pháp tại Tờ trình số 1/TTr-TP", "proposes"),
+        ("sửa đổi, bổ sung một số điều của Quyết định số 1/QĐ-UBND", "amends"),
+        ("Quyết định này thay thế Quyết định số 1/QĐ-UBND", "replaces"),
+        ("bãi bỏ khoản 2 Điều 3 Quyết định số 1/QĐ-UBND", "repeals"),
+        ("quy định chi tiết và hướng dẫn thi hành một số điều của Nghị định số 1/2020/NĐ-CP", "guides"),
+        ("Quy chế ban hành kèm theo Quyết định số 1/QĐ-UBND", "promulgates"),
+        ("được phê duyệt tại Quyết định số 1/QĐ-UBND", "refers"),
+        ("theo quy định tại Quyết định số 1/QĐ-UBND", "implements"),
+        ("hồ sơ quy định tại Quyết định số 1/QĐ-UBND", "refers"),
+        ("Thực hiện sự chỉ đạo của UBND huyện tại Kế hoạch số 1/KH-UBND", "implements"),
+        ("UBND xã theo dõi Kế hoạch số 1/KH-UBND", "refers"),
+        ("(Kèm theo Báo cáo số 77/BC-UBND ngày 20/5/2024 của UBND xã)", "self"),
+    ] {
+        let found = read(text).1;
+        assert_eq!(found.last().map(|c| c.relation.code()), Some(relation), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_citation_is_left_out() {
+    for text in [
+        "Số: 16/KH-UBND",
+        "Mẫu số 01/TNCN, Phụ lục số 02, Biểu số 3/BC, thửa đất số 45, tờ bản đồ số 12",
+        "Hợp đồng số 24/2024/HĐ-ABC, tài khoản số 3100/UBND",
+        "Kế hoạch 05 năm, Báo cáo 6 tháng, Thông báo 03 thí sinh, Kế hoạch 2024",
+        "16/20 hộ, giai đoạn 2021-2025, 24/7, ngày 16/3/2023, Điều 3 Quyết định này",
+        "CÔNG BÁO/Số 223 + 224/Ngày 09-02-2022",
+    ] {
+        assert_eq!(lines(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn hostile_text_stays_linear() {
+    let long = 1 << 18;
+    for unit in [
+        "1/",
+        "1/A",
+        "12, ",
+        "số 1 ",
+        "Luật A, ",
+        "(",
+        "1-A/",
+        "Điều 1, ",
+        "Kế hoạch số 1/KH-UBND; ",
+        "theo ",
+        "của Ủy ban nhân dân ",
+        "[1]¹",
+    ] {
+        let text = unit.repeat(long / unit.len() / 8);
+        let start = std::time::Instant::now();
+        let _ = read(&text);
+        let short = start.elapsed();
+        let start = std::time::Instant::now();
+        let _ = read(&text.repeat(4));
+        // Four times the text in well under sixteen times the time, however busy the machine is.
+        let bound = short * 12 + std::time::Duration::from_millis(400);
+        assert!(start.elapsed() < bound, "{unit}: {short:?}, then {:?}", start.elapsed());
+    }
+}
+
+/// Pieces of sentences, so that random texts hold citations.
+fn sentence() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "Kế hoạch số 16/KH-UBND",
+        " ngày 09/02/2023",
+        " của UBND xã",
+        "; ",
+        ", ",
+        " và ",
+        "Căn cứ ",
+        "theo ",
+        "Luật Đất đai",
+        " năm 2013",
+        "Nghị định số 59/2019/NĐ-CP",
+        "QCVN 01:2019/BCT",
+        "(1) ",
+        "¹",
+        "\n",
+        "\n\n",
+        "\t",
+        " - ",
+        "Ủy ban",
+        "12, 13 và 15/QĐ-UBND",
+        " số ",
+        "16/KH-",
+        "Điều 3",
+        " khoản 2 ",
+        "“",
+        "”",
+        "(",
+        ")",
+        ". ",
+        "Đề án 06",
+        " nêu trên",
+        "😀",
+        "\u{301}",
+        "Luật ",
+        "21-NQ/TW",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spans_select_the_surface(text in sentence()) {
+        let (pages, found) = read(&text);
+        for c in found {
+            let selected = pages[0].slice(c.span.start, c.span.end);
+            let folded: Vec<&str> = selected.split_whitespace().collect();
+            prop_assert_eq!(folded.join(" "), c.surface);
+        }
+    }
+
+    #[test]
+    fn a_paragraph_more_changes_nothing_before_it(text in sentence(), more in sentence()) {
+        let before = read(&text).1;
+        let after = read(&format!("{text}.\n\nHết. {more}")).1;
+        for (a, b) in before.iter().zip(&after) {
+            prop_assert_eq!(&a.surface, &b.surface);
+            prop_assert_eq!((a.kind, &a.number, a.year, &a.symbol, &a.name), (b.kind, &b.number, b.year, &b.symbol, &b.name));
+            prop_assert_eq!((a.date, &a.issuer, &a.pinpoint), (b.date, &b.issuer, &b.pinpoint));
+        }
+        prop_assert!(after.len() >= before.len());
+    }
+}

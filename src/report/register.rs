@@ -1,0 +1,283 @@
+//! Owns the registers of incoming and outgoing documents (sổ đăng ký văn bản đến, đi), in the columns of NĐ 30/2020 Phụ lục IV.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::link::may_be_one_body;
+use crate::model::{DocId, Document, Kind, PartialDate};
+
+use super::audit::{answers, copies, stubs};
+use super::series::{ordinal, printed};
+use super::view::{ArchiveView, Direction, Entry, direction_of};
+
+/// The ten columns of the register of outgoing documents, as the regulation prints them.
+pub const DI: [&str; 10] = [
+    "Số, ký hiệu văn bản",
+    "Ngày tháng văn bản",
+    "Tên loại và trích yếu nội dung văn bản",
+    "Người ký",
+    "Nơi nhận văn bản",
+    "Đơn vị, người nhận bản lưu",
+    "Số lượng bản",
+    "Ngày chuyển",
+    "Ký nhận",
+    "Ghi chú",
+];
+
+/// The ten columns of the register of incoming documents, as the regulation prints them.
+pub const DEN: [&str; 10] = [
+    "Ngày đến",
+    "Số đến",
+    "Tác giả",
+    "Số, ký hiệu văn bản",
+    "Ngày tháng văn bản",
+    "Tên loại và trích yếu nội dung văn bản",
+    "Đơn vị hoặc người nhận",
+    "Ngày chuyển",
+    "Ký nhận",
+    "Ghi chú",
+];
+
+/// What stands in a cell; what is written by hand is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Cell {
+    /// Text, also a number with its zeros and suffix.
+    Text(String),
+    /// A date, to be a date in a spreadsheet.
+    Date(PartialDate),
+    /// Nothing.
+    Empty,
+}
+
+/// What a row stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowState {
+    /// A held document.
+    Held,
+    /// A document that others cite and the archive lacks.
+    Cited,
+    /// Numbers that nothing bears or cites.
+    Gap,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The ten cells.
+    pub cells: [Cell; 10],
+    /// What it stands for.
+    pub state: RowState,
+    /// The document, where it is held.
+    pub document: Option<DocId>,
+    /// Its kind, under which it is grouped.
+    pub kind: Option<Kind>,
+}
+
+/// A register as a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Register {
+    /// Which.
+    pub direction: Direction,
+    /// The archive's own body, as set.
+    pub owner: Option<String>,
+    /// The year asked for.
+    pub year: Option<u16>,
+    /// The kind asked for.
+    pub kind: Option<Kind>,
+    /// How many held documents it lists.
+    pub documents: usize,
+    /// Outgoing: by kind, then number (08 < 08a < 09); incoming: by day of arrival, then of the document.
+    pub rows: Vec<Row>,
+}
+
+fn text(value: Option<&str>) -> Cell {
+    value.filter(|v| !v.is_empty()).map_or(Cell::Empty, |v| Cell::Text(v.to_owned()))
+}
+
+fn date(value: Option<PartialDate>) -> Cell {
+    value.map_or(Cell::Empty, Cell::Date)
+}
+
+/// `Kế hoạch theo dõi tình hình …`
+fn kind_and_subject(document: &Document) -> Cell {
+    let kind = document.kind.map(|k| k.row().name);
+    let words: Vec<&str> = kind.into_iter().chain(document.subject.as_deref()).collect();
+    text(Some(&words.join(" ")))
+}
+
+/// The recipients without the line that names who keeps the file copy, and that line.
+fn recipients(document: &Document) -> (String, String) {
+    let keeps = |line: &&String| line.trim_start_matches(['-', ' ']).to_lowercase().starts_with("lưu");
+    let (kept, sent): (Vec<&String>, Vec<&String>) = document.recipients.iter().partition(keeps);
+    let join = |lines: &[&String]| lines.iter().map(|l| l.trim_end_matches([';', '.'])).collect::<Vec<_>>().join("; ");
+    let kept = join(&kept);
+    let kept = kept.split_once(':').map_or(kept.as_str(), |(_, who)| who.trim()).to_owned();
+    (join(&sent), kept)
+}
+
+/// The register of one direction, of a year and a kind where they are given.
+#[must_use]
+pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>, kind: Option<Kind>) -> Register {
+    let own = view.own();
+    let again = copies(&view.rows());
+    let wanted = |date: Option<PartialDate>, is: Option<Kind>| {
+        year.is_none_or(|y| date.is_some_and(|d| d.year_number() == y)) && kind.is_none_or(|k| is == Some(k))
+    };
+    let mut rows: Vec<(SortKey, Row)> = Vec::new();
+    for id in view.ids().iter().filter(|id| !again.contains(*id)) {
+        let Some(entry) = view.entry(id) else { continue };
+        let document = &entry.extracted.document;
+        let way = direction_of(&own, entry.direction, document.issuer.as_deref());
+        if way == Some(direction) && wanted(document.date.or(entry.arrived), document.kind) {
+            rows.push(match direction {
+                Direction::Di => (SortKey::of(document), outgoing(&entry)),
+                Direction::Den => (SortKey::arrived(&entry), incoming(view, &entry)),
+            });
+        }
+    }
+    let documents = rows.len();
+    if direction == Direction::Di {
+        rows.extend(cited(view, &own, &wanted));
+    }
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
+    let rows = if direction == Direction::Di { with_gaps(rows) } else { rows.into_iter().map(|(_, row)| row).collect() };
+    Register { direction, owner: own.first().cloned(), year, kind, documents, rows }
+}
+
+/// What rows are ordered by: kind, year, symbol, ordinal, suffix, date, path; incoming ones by their day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey {
+    kind: Option<Kind>,
+    year: Option<u16>,
+    symbol: Option<String>,
+    ordinal: Option<(u32, String)>,
+    date: Option<PartialDate>,
+}
+
+impl SortKey {
+    fn of(document: &Document) -> Self {
+        Self {
+            kind: document.kind,
+            year: document.date.map(PartialDate::year_number),
+            symbol: document.symbol.clone(),
+            ordinal: document.number.as_deref().and_then(ordinal),
+            date: document.date,
+        }
+    }
+
+    fn arrived(entry: &Entry) -> Self {
+        let document = &entry.extracted.document;
+        let ordinal = document.number.as_deref().and_then(ordinal);
+        Self { kind: None, year: None, symbol: None, ordinal, date: entry.arrived.or(document.date) }
+    }
+}
+
+fn outgoing(entry: &Entry) -> Row {
+    let document = &entry.extracted.document;
+    let (sent, kept) = recipients(document);
+    let cells = [
+        text(printed(document).as_deref()),
+        date(document.date),
+        kind_and_subject(document),
+        text(document.signer.as_deref()),
+        text(Some(&sent)),
+        text(Some(&kept)),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        if document.number.is_none() { text(Some("không ghi số")) } else { Cell::Empty },
+    ];
+    Row { cells, state: RowState::Held, document: Some(entry.id.clone()), kind: document.kind }
+}
+
+fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
+    let document = &entry.extracted.document;
+    let answered: Vec<String> = answers(view, &entry.id)
+        .iter()
+        .filter_map(|id| view.entry(id))
+        .filter_map(|answer| printed(&answer.extracted.document))
+        .collect();
+    let mut notes = Vec::new();
+    if !answered.is_empty() {
+        notes.push(format!("trả lời: {}", answered.join(", ")));
+    }
+    let declared = entry.declared.as_ref().and_then(|d| d.due);
+    if let Some(due) = entry.deadline.as_ref().map(|d| d.date).or(declared) {
+        notes.push(format!("hạn {}", due.vietnamese()));
+    }
+    let cells = [
+        date(entry.arrived),
+        text(entry.arrival_number.as_deref()),
+        text(document.issuer.as_deref()),
+        text(printed(document).as_deref()),
+        date(document.date),
+        kind_and_subject(document),
+        Cell::Empty,
+        Cell::Empty,
+        Cell::Empty,
+        text(Some(&notes.join("; "))),
+    ];
+    Row { cells, state: RowState::Held, document: Some(entry.id.clone()), kind: document.kind }
+}
+
+/// Rows of own documents that others cite and the archive lacks.
+fn cited(
+    view: &dyn ArchiveView,
+    own: &[String],
+    wanted: &dyn Fn(Option<PartialDate>, Option<Kind>) -> bool,
+) -> Vec<(SortKey, Row)> {
+    let mut rows = Vec::new();
+    for stub in stubs(view, None) {
+        let is_own = stub.issuer.as_deref().is_some_and(|issuer| own.iter().any(|o| may_be_one_body(o, issuer)));
+        let Some(citation) =
+            stub.mentions.first().and_then(|(id, index)| view.entry(id).and_then(|e| e.extracted.citations.get(*index).cloned()))
+        else {
+            continue;
+        };
+        if !is_own || citation.number.is_none() || citation.symbol.is_none() || !wanted(stub.date, citation.kind) {
+            continue;
+        }
+        let subject = stub.subject.as_deref().map(|s| format!("theo viện dẫn: {s}"));
+        let document = Document {
+            kind: citation.kind,
+            number: citation.number,
+            year: citation.year,
+            symbol: citation.symbol,
+            date: stub.date,
+            ..Document::default()
+        };
+        let mut cells = [const { Cell::Empty }; 10];
+        let [number, day, what, .., note] = &mut cells;
+        *number = text(printed(&document).as_deref());
+        *day = date(stub.date);
+        *what = text(subject.as_deref());
+        *note = text(Some("chưa có trong kho"));
+        rows.push((SortKey::of(&document), Row { cells, state: RowState::Cited, document: None, kind: document.kind }));
+    }
+    rows
+}
+
+/// Runs of numbers that stand between two rows of one kind, symbol and year, as one row each.
+fn with_gaps(rows: Vec<(SortKey, Row)>) -> Vec<Row> {
+    let mut last: BTreeMap<(Option<Kind>, Option<u16>, Option<String>), u32> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (key, row) in rows {
+        if let Some((number, _)) = key.ordinal {
+            let run = (key.kind, key.year, key.symbol.clone());
+            let before = last.insert(run, number).filter(|before| number > before + 1);
+            if let Some(before) = before {
+                let (from, to) = (before + 1, number - 1);
+                let mut cells = [const { Cell::Empty }; 10];
+                let [numbers, _, what, ..] = &mut cells;
+                *numbers = Cell::Text(if from == to { from.to_string() } else { format!("{from}–{to}") });
+                *what = text(Some("chưa có trong kho"));
+                out.push(Row { cells, state: RowState::Gap, document: None, kind: row.kind });
+            }
+        }
+        out.push(row);
+    }
+    out
+}
