@@ -120,6 +120,8 @@ impl Writer {
             .map(tantivy::SegmentMeta::id)
             .collect();
         let deleted = segments.first().is_some_and(tantivy::SegmentMeta::has_deletes);
+        // Files of a part are kept as long as anybody holds its description.
+        drop(segments);
         if small.len() > 1 || deleted {
             let mut inner: IndexWriter = index.writer_with_num_threads(1, ARENA)?;
             inner.set_merge_policy(Box::new(NoMergePolicy));
