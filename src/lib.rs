@@ -6,7 +6,8 @@
 //! ```text
 //!        per file, pure, in sandboxed worker processes                        whole archive, one writer
 //! bytes ─read→ RawDocument ─viet→ Pages ─extract→ Extracted ──┬─store→ SQLite ─link→ Links ─store→ SQLite ─index→ tantivy
-//!                                                             └─ a file that fails is recorded with its reason
+//!   └─ a page that is a picture goes out to tesseract         └─ a file that fails is recorded with its reason
+//!      and comes back as words, kept by the picture's hash
 //! ```
 //!
 //! Stages meet in the plain values of [`model`], not in each other: readers know formats and nothing of Vietnamese, extraction
@@ -21,6 +22,7 @@
 //! | [`model`] | plain values: page, span, number, kind, date, document, citation, link, error | – |
 //! | [`read`] | bytes to raw pages, one file or folder a format; limits | – |
 //! | [`viet`] | the one normalisation of text; legacy encodings; folding; syllables | – |
+//! | [`ocr`] | pictures of pages to words: drawing, tesseract, mending of slips | `read` |
 //! | [`extract`] | pages to fields, footnotes, citations | `viet` |
 //! | [`link`] | which held document a citation means | – |
 //! | [`store`] | SQLite: the archive's truth | – |

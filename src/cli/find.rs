@@ -121,9 +121,10 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
             format!("{} documents match {name}, exactly one is needed", found.len()),
         )
     };
-    let years: Vec<Option<u16>> = found.iter().map(|row| row.document.date.map(|d| d.year_number())).collect();
+    let years: Vec<Option<u16>> =
+        found.iter().map(|row| row.document.date.map(super::super::model::date::PartialDate::year_number)).collect();
     let handle = |row: &ContentRow| -> String {
-        let year = row.document.date.map(|d| d.year_number());
+        let year = row.document.date.map(super::super::model::date::PartialDate::year_number);
         match (is_number, year) {
             (true, Some(year)) if years.iter().filter(|y| **y == Some(year)).count() == 1 => format!("{bare}@{year}"),
             _ => row.id.clone(),

@@ -31,6 +31,6 @@ pub(super) fn settings(context: &Context, choice: Choice) -> anyhow::Result<Sett
             "apt install tesseract-ocr tesseract-ocr-vie",
         )
         .into(),
-        other => other.into(),
+        other @ SetUp::Program(_) => other.into(),
     })
 }

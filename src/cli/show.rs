@@ -5,10 +5,10 @@ use serde_json::json;
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
 use super::{Context, FOUND, find, locate, words};
-use crate::model::{DocId, Evidence, LinkState, PartialDate};
+use crate::model::{DocId, Evidence, PartialDate};
 use crate::report::archive::Archive;
+use crate::report::trace::{Options, trace};
 use crate::report::view::{ArchiveView as _, Entry, Tally};
-use crate::report::{Where, trace::Options, trace::trace};
 use crate::store::{ContentRow, Store};
 
 /// Where values begin, and where quotes begin beside short values.

@@ -336,9 +336,8 @@ impl Tree<'_> {
         if let Some(earlier) = before {
             tail.push_str(&format!(" · {} {}", lang.pick("như", "as"), self.place(&earlier.place)));
         }
-        if edge.shown && !edge.cycle && self.trace.children(at).next().is_none() && edge.depth > 1 {
-            tail.push_str(lang.pick("  (đã nêu trên)", "  (shown above)"));
-        } else if edge.cycle {
+        let shown_elsewhere = edge.shown && self.trace.children(at).next().is_none() && edge.depth > 1;
+        if shown_elsewhere || edge.cycle {
             tail.push_str(lang.pick("  (đã nêu trên)", "  (shown above)"));
         }
         let number = if tail.is_empty() && date.is_empty() { number } else { pad(&number, numbers) };

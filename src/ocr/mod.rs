@@ -4,6 +4,7 @@
 //! limits of its own, and sees pictures only.
 
 mod decode;
+mod letterhead;
 mod limited;
 mod picture;
 mod render;
@@ -16,4 +17,4 @@ pub use limited::become_limited;
 pub use picture::{DPI, Frame, Picture};
 pub use render::Pages;
 pub use tesseract::{Engine, Failure, Lacking};
-pub use tsv::{sureness, words};
+pub use tsv::{Read, Sureness, sureness, words};

@@ -168,17 +168,16 @@ fn finish(mut child: Child, input: Vec<u8>, time: Duration) -> Result<Finished, 
         // A child that does not read to the end has its reasons; its status tells them.
         std::thread::spawn(move || pipe.write_all(&input));
     }
-    let listeners = [
-        child.stdout.take().map(|pipe| listen(pipe, MAX_OUTPUT, told.clone(), true)),
-        child.stderr.take().map(|pipe| listen(pipe, MAX_COMPLAINT, told, false)),
-    ];
+    if let Some(pipe) = child.stdout.take() {
+        listen(pipe, MAX_OUTPUT, told.clone(), true);
+    }
+    if let Some(pipe) = child.stderr.take() {
+        listen(pipe, MAX_COMPLAINT, told, false);
+    }
     let (mut out, mut complaint) = (String::new(), String::new());
-    for _ in listeners.iter().flatten() {
-        match heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok((true, text)) => out = text,
-            Ok((false, text)) => complaint = text,
-            Err(_) => break,
-        }
+    // Ends when both have told, or when the time is over.
+    while let Ok((is_out, text)) = heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        if is_out { out = text } else { complaint = text }
     }
     loop {
         match child.try_wait()? {

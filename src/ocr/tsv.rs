@@ -5,6 +5,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::letterhead::set_right;
 use super::picture::Frame;
 use super::slips::mend;
 use crate::read::{Printed, Word};
@@ -20,24 +21,38 @@ const MAX_WORDS: usize = 50_000;
 
 /// A word as the table has it, in dots.
 #[derive(Debug, Clone, PartialEq)]
-struct Boxed {
-    line: (u32, u32, u32),
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
-    sure: f32,
-    text: String,
+pub(super) struct Boxed {
+    /// Block, paragraph, line.
+    pub(super) line: (u32, u32, u32),
+    pub(super) left: f32,
+    pub(super) top: f32,
+    pub(super) right: f32,
+    pub(super) bottom: f32,
+    /// In hundredths.
+    pub(super) sure: f32,
+    pub(super) text: String,
+}
+
+/// A page as read from its table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// Its words.
+    pub printed: Printed,
+    /// What of the letterhead cannot be read: one sentence's part each, `the day reads ...`.
+    pub illegible: Vec<String>,
 }
 
 /// Reads the table of a page with these measures.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "measures of a picture are small numbers")]
-pub fn words(tsv: &str, frame: Frame) -> Printed {
+pub fn words(tsv: &str, frame: Frame) -> Read {
     let mut boxed: Vec<Boxed> = tsv.lines().filter_map(row).take(MAX_WORDS).collect();
     for paragraph in boxed.chunk_by_mut(|a, b| (a.line.0, a.line.1) == (b.line.0, b.line.1)) {
         mend(paragraph.iter_mut().map(|word| &mut word.text));
     }
+    sweep(&mut boxed);
+    let illegible = set_right(&mut boxed, frame.height as f32);
+    boxed.retain(|word| !word.text.is_empty());
     let lines: Vec<&[Boxed]> = boxed.chunk_by(|a, b| a.line == b.line).collect();
     let slope = slope(&lines, frame.width as f32);
     let mut pieces: Vec<Piece<'_>> = lines.iter().flat_map(|line| pieces(line, slope)).collect();
@@ -54,24 +69,55 @@ pub fn words(tsv: &str, frame: Frame) -> Printed {
             unsure: word.sure < UNSURE,
         })
     });
-    Printed { width: frame.width as f32 * point, height: frame.height as f32 * point, words: words.collect(), rules: Vec::new() }
+    let (width, height) = (frame.width as f32 * point, frame.height as f32 * point);
+    Read { printed: Printed { width, height, words: words.collect(), rules: Vec::new() }, illegible }
 }
 
-/// How sure tesseract is of a page's words on average, and how many they are.
+/// Drops blocks that say nothing: a few marks, or a letter or two that tesseract doubts, as seals and dust give.
+fn sweep(boxed: &mut Vec<Boxed>) {
+    let mut kept: Vec<Boxed> = Vec::with_capacity(boxed.len());
+    for block in boxed.chunk_by(|a, b| a.line.0 == b.line.0) {
+        let chars = || block.iter().flat_map(|w| w.text.chars());
+        let letters = chars().filter(|c| c.is_alphabetic()).count();
+        let digits = chars().filter(char::is_ascii_digit).count();
+        let doubted = block.iter().all(|w| w.sure < 85.0);
+        // A number alone is a page's; it is small, and doubted for that.
+        if letters > 2 || letters == 0 && digits > 0 || letters + digits > 0 && !doubted {
+            kept.extend_from_slice(block);
+        }
+    }
+    *boxed = kept;
+}
+
+/// What a table of words says of how well the page was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sureness {
+    /// Words.
+    pub words: usize,
+    /// How sure tesseract is of them on average, in hundredths.
+    pub mean: f32,
+    /// Do most words run up or down the page?
+    pub sideways: bool,
+}
+
+/// Judges a page's table.
 #[must_use]
 #[allow(clippy::cast_precision_loss, reason = "a page has few words")]
-pub fn sureness(tsv: &str) -> (f32, usize) {
-    let sure: Vec<f32> = tsv.lines().filter_map(row).map(|word| word.sure).collect();
-    (sure.iter().sum::<f32>() / sure.len().max(1) as f32, sure.len())
+pub fn sureness(tsv: &str) -> Sureness {
+    let words: Vec<Boxed> = tsv.lines().filter_map(row).collect();
+    let mean = words.iter().map(|word| word.sure).sum::<f32>() / words.len().max(1) as f32;
+    let long = words.iter().filter(|word| word.text.chars().count() >= 3);
+    let (tall, all) = long.fold((0, 0), |(tall, all), w| (tall + usize::from(w.bottom - w.top > w.right - w.left), all + 1));
+    Sureness { words: words.len(), mean, sideways: tall * 2 > all }
 }
 
 /// A row of the table that is a word: level, page, block, paragraph, line, word, left, top, width, height, sureness, text.
 fn row(line: &str) -> Option<Boxed> {
     let mut fields = line.split('\t');
-    let mut number = || fields.next()?.parse::<f32>().ok().filter(|n| n.is_finite());
-    if number()? != 5.0 {
+    if fields.next()? != "5" {
         return None;
     }
+    let mut number = || fields.next()?.parse::<f32>().ok().filter(|n| n.is_finite());
     let mut whole = || number().filter(|n| *n >= 0.0);
     let (_page, block, paragraph, line_number, _word) = (whole()?, whole()?, whole()?, whole()?, whole()?);
     let (left, top, width, height) = (whole()?, whole()?, whole()?, whole()?);
@@ -101,6 +147,7 @@ fn reach(c: char) -> (f32, f32) {
         ':' => (0.46, 0.0),
         '(' | ')' | '[' | ']' | '{' | '}' | '|' => (0.68, 0.2),
         '-' | '–' | '—' | '=' | '~' | '+' | '*' | '"' | '\'' | '“' | '”' | '‘' | '’' => return (0.0, 0.0),
+        c if c.is_whitespace() => return (0.0, 0.0),
         c if c.is_lowercase() => (0.46, 0.0),
         _ => (0.67, 0.0),
     };
@@ -215,9 +262,10 @@ mod tests {
     fn table(rows: &[(u32, i32, i32, i32, i32, f32, &str)]) -> String {
         let mut table =
             "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n".to_owned();
-        for (line, left, top, width, height, sure, text) in rows {
-            table.push_str(&format!("5\t1\t1\t1\t{line}\t1\t{left}\t{top}\t{width}\t{height}\t{sure}\t{text}\n"));
-        }
+        let row = |(line, left, top, width, height, sure, text): &(u32, i32, i32, i32, i32, f32, &str)| {
+            table.extend([format!("5\t1\t1\t1\t{line}\t1\t{left}\t{top}\t{width}\t{height}\t{sure}\t{text}\n")]);
+        };
+        rows.iter().for_each(row);
         table
     }
 
@@ -231,10 +279,10 @@ mod tests {
             (1, 190, 10, 50, 20, 59.9, "‡6"),
         ]);
         let table = table + "5\t1\t1\n4\t1\t1\t1\t1\t0\t0\t0\t9\t9\t-1\t\nnonsense\n5\t1\t1\t1\t1\t1\t-4\t1\t1\t1\t90\tx\n";
-        let printed = words(&table, FRAME);
+        let printed = words(&table, FRAME).printed;
         let found: Vec<_> = printed.words.iter().map(|w| (w.text.as_str(), w.unsure)).collect();
         assert_eq!(found, [("một", false), ("-", false), ("‡6", true)]);
-        assert_eq!(sureness(&table).1, 3);
+        assert_eq!((sureness(&table).words, sureness(&table).sideways), (3, false));
     }
 
     #[test]
@@ -257,7 +305,7 @@ mod tests {
             let base = 400.0 + (left + 50.0) / 50.0;
             rows.push((1, left as i32, (base - up * size).round() as i32, 100, ((up + down) * size).round() as i32, 95.0, text));
         }
-        let printed = words(&table(&rows), FRAME);
+        let printed = words(&table(&rows), FRAME).printed;
         let (first, last) = (&printed.words[0], &printed.words[7]);
         assert!((first.y - last.y).abs() < 0.01 && (first.y - 144.0).abs() < 1.0, "{first:?} {last:?}");
         assert!((first.size - 14.0).abs() < 0.7, "{first:?}");

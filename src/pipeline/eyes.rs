@@ -1,7 +1,7 @@
 //! Owns recognition as a run sees it: the engine, how many pages at once, and what was recognised before.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
@@ -26,7 +26,9 @@ pub enum Ocr {
 /// Recognises pictures of pages, for all workers of a run together.
 #[derive(Debug)]
 pub struct Eyes {
-    engine: Result<Engine, String>,
+    /// Looked for when it is first needed: asking tesseract what it is takes longer than reading most files.
+    engine: OnceLock<Result<Engine, String>>,
+    starter: PathBuf,
     layers: bool,
     lanes: usize,
     free: Mutex<usize>,
@@ -46,14 +48,20 @@ impl Eyes {
     /// # Errors
     /// [`Lacking`] if recognition is forced and the engine is not there.
     pub fn open(ocr: Ocr, starter: &Path) -> Result<Self, Lacking> {
-        let engine = match ocr {
-            Ocr::Off => Err("recognition is switched off (`--ocr off`)".to_owned()),
-            Ocr::Auto => Engine::find(starter).map_err(|lacking| lacking.to_string()),
-            Ocr::Force => Ok(Engine::find(starter)?),
+        let engine = OnceLock::new();
+        let known = match ocr {
+            Ocr::Off => Some(Err("recognition is switched off (`--ocr off`)".to_owned())),
+            Ocr::Force => Some(Ok(Engine::find(starter)?)),
+            Ocr::Auto => None,
         };
+        if let Some(known) = known {
+            // The lock is new, so it takes what is known.
+            let _ = engine.set(known);
+        }
         let lanes = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             engine,
+            starter: starter.to_owned(),
             layers: ocr == Ocr::Force,
             lanes,
             free: Mutex::new(lanes),
@@ -67,7 +75,12 @@ impl Eyes {
     /// The engine's name for records; empty where there is none.
     #[must_use]
     pub fn engine(&self) -> &str {
-        self.engine.as_ref().map_or("", Engine::id)
+        self.look_up().map_or("", Engine::id)
+    }
+
+    fn look_up(&self) -> Result<&Engine, &str> {
+        let engine = self.engine.get_or_init(|| Engine::find(&self.starter).map_err(|lacking| lacking.to_string()));
+        engine.as_ref().map_err(String::as_str)
     }
 
     /// Makes it remember what the archive in this folder has kept.
@@ -75,7 +88,7 @@ impl Eyes {
     /// # Errors
     /// When the archive cannot be opened.
     pub fn remember(&self, archive: &Path) -> Result<(), StoreError> {
-        if self.engine.is_ok() && self.kept.get().is_none() {
+        if self.look_up().is_ok() && self.kept.get().is_none() {
             // Should another thread have been quicker, its memory serves as well.
             let _ = self.kept.set(Mutex::new(Store::open(archive)?));
         }
@@ -115,14 +128,14 @@ impl Eyes {
     }
 
     pub(super) fn wish(&self) -> Wish {
-        match &self.engine {
-            Ok(engine) => Wish::Recognise { engine: engine.id().to_owned(), at_once: self.lanes, layers: self.layers },
-            Err(reason) => Wish::Nothing(reason.clone()),
+        match self.engine.get() {
+            Some(Err(reason)) => Wish::Nothing(reason.clone()),
+            _ => Wish::Recognise { at_once: self.lanes, layers: self.layers },
         }
     }
 
     /// Recognises pictures, as many at once as there are cores over all callers.
-    pub(super) fn recognise(&self, pictures: Vec<Picture>) -> Vec<Recognition> {
+    pub(super) fn recognise(&self, pictures: &[Picture]) -> Vec<Recognition> {
         std::thread::scope(|scope| {
             let running: Vec<_> = pictures.iter().map(|picture| scope.spawn(move || self.one(picture))).collect();
             let gone = |_| Recognition::Failed("the thread that watches `tesseract` stopped".to_owned());
@@ -131,9 +144,9 @@ impl Eyes {
     }
 
     fn one(&self, picture: &Picture) -> Recognition {
-        let engine = match &self.engine {
+        let engine = match self.look_up() {
             Ok(engine) => engine,
-            Err(reason) => return Recognition::Failed(reason.clone()),
+            Err(reason) => return Recognition::Lacking(reason.to_owned()),
         };
         let hash = hash(picture);
         if let Some(known) = self.known(&hash, engine.id()) {
@@ -194,15 +207,20 @@ fn hash(picture: &Picture) -> String {
 /// Recognises a page; one that reads badly is looked at from its other sides too, if the engine can tell which is up.
 fn look(engine: &Engine, picture: &Picture) -> Result<(u8, String), crate::ocr::Failure> {
     let table = engine.recognise(picture)?;
-    let (sure, words) = sureness(&table);
-    if words >= 10 && sure >= DOUBTFUL || picture.is_blank() {
+    let before = sureness(&table);
+    if (before.words >= 10 && before.mean >= DOUBTFUL && !before.sideways) || picture.is_blank() {
         return Ok((0, table));
     }
-    if let Some(quarters) = engine.quarters_to_turn(picture) {
+    // Where the engine cannot tell which side is up, a page whose words run up or down is turned both ways.
+    let ways =
+        engine.quarters_to_turn(picture).map_or_else(|| if before.sideways { vec![1, 3] } else { Vec::new() }, |way| vec![way]);
+    let mut best = (0, table, if before.sideways { 0.0 } else { before.mean });
+    for quarters in ways {
         let turned = engine.recognise(&picture.turned(quarters))?;
-        if sureness(&turned).0 > sure {
-            return Ok((quarters, turned));
+        let after = sureness(&turned);
+        if after.mean > best.2 && !after.sideways {
+            best = (quarters, turned, after.mean);
         }
     }
-    Ok((0, table))
+    Ok((best.0, best.1))
 }

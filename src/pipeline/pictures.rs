@@ -16,6 +16,9 @@ pub(super) trait Recognise {
 /// The code of the warning that a page has no text.
 const WITHOUT_TEXT: &str = "page-without-text";
 
+/// The code of the warning that what is written by hand cannot be read.
+pub(super) const ILLEGIBLE: &str = "illegible";
+
 /// Fills the pages of a document that are pictures with what is recognised on them. `true` if pages stay unread.
 pub(super) fn fill(raw: &mut RawDocument, bytes: &[u8], wish: &Wish, eyes: &mut dyn Recognise) -> io::Result<bool> {
     let layers = matches!(wish, Wish::Recognise { layers: true, .. });
@@ -57,6 +60,13 @@ pub(super) fn fill(raw: &mut RawDocument, bytes: &[u8], wish: &Wish, eyes: &mut 
         let found = eyes.recognise(std::mem::take(&mut pictures))?;
         for ((place, frame), recognition) in asked.drain(..).zip(found) {
             match recognition {
+                Recognition::Lacking(reason) => {
+                    // The rest need not be drawn.
+                    for place in places.iter().copied() {
+                        settle(raw, place, Some(&format!("scan, needs OCR: {reason}")));
+                    }
+                    return Ok(true);
+                }
                 Recognition::Failed(reason) => {
                     unread = true;
                     settle(raw, place, Some(&format!("the page is a picture and was not recognised: {reason}")));
@@ -64,10 +74,19 @@ pub(super) fn fill(raw: &mut RawDocument, bytes: &[u8], wish: &Wish, eyes: &mut 
                 Recognition::Words { quarters, table } => {
                     let frame =
                         if quarters % 2 == 1 { Frame { width: frame.height, height: frame.width, ..frame } } else { frame };
-                    let printed = words(&table, frame);
+                    let read_page = words(&table, frame);
+                    let printed = read_page.printed;
                     let why = printed.words.is_empty().then_some("the page is a picture on which no text was recognised");
                     settle(raw, place, why);
                     if why.is_none() {
+                        // A letterhead stands on the first page; further ones are annexes and slips of their own.
+                        raw.warnings.extend(read_page.illegible.iter().map(|what| {
+                            Warning::on_page(
+                                ILLEGIBLE,
+                                number_of(place),
+                                format!("on the page's picture {what}, which cannot be right"),
+                            )
+                        }));
                         read.push((place, printed));
                     }
                 }
@@ -84,9 +103,14 @@ pub(super) fn fill(raw: &mut RawDocument, bytes: &[u8], wish: &Wish, eyes: &mut 
     Ok(unread)
 }
 
+/// The number that people give a page.
+fn number_of(place: usize) -> u32 {
+    u32::try_from(place + 1).unwrap_or(u32::MAX)
+}
+
 /// Replaces what was said of a page's lack of text by what is so now.
 fn settle(raw: &mut RawDocument, place: usize, why: Option<&str>) {
-    let number = u32::try_from(place + 1).unwrap_or(u32::MAX);
+    let number = number_of(place);
     raw.warnings.retain(|w| !(w.code == WITHOUT_TEXT && w.page == Some(number)));
     raw.warnings.extend(why.map(|why| Warning::on_page(WITHOUT_TEXT, number, why)));
 }

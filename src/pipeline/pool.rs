@@ -145,7 +145,10 @@ impl Running {
                 return Ok(readings);
             }
             match serde_json::from_slice(&frame)? {
-                Answer::Reading(reading) => readings.push(reading),
+                Answer::Reading(mut reading) => {
+                    reading.waits = reading.waits.map(|_| settings.eyes.engine().to_owned());
+                    readings.push(reading);
+                }
                 Answer::Pictures(frames) => {
                     let mut pictures = Vec::new();
                     // What a worker says is checked like any stranger's word.
@@ -155,7 +158,7 @@ impl Running {
                     }
                     // Recognition has limits of its own; the worker only waits meanwhile.
                     self.guard.rest();
-                    let found = settings.eyes.recognise(pictures);
+                    let found = settings.eyes.recognise(&pictures);
                     self.guard.watch(settings.time);
                     write_frame(&mut self.input, &serde_json::to_vec(&found)?)?;
                     self.input.flush()?;

@@ -1,6 +1,6 @@
 //! Owns the walk: which files lie under the given paths, by name, size and time. Reads no contents.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn is_dropping(name: &OsStr) -> bool {
 #[must_use]
 pub fn walk(places: &[(Root, PathBuf)], roots: &[Root]) -> Walked {
     let mut walked = Walked::default();
-    let mut seen: BTreeMap<PathBuf, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for (root, place) in places {
         let entries = walkdir::WalkDir::new(place).follow_root_links(true).sort_by_file_name();
         let mut entries = entries.into_iter();
@@ -84,12 +84,12 @@ pub fn walk(places: &[(Root, PathBuf)], roots: &[Root]) -> Walked {
                         }
                         continue;
                     }
-                    if entry.file_type().is_dir() || seen.contains_key(path) {
+                    if entry.file_type().is_dir() || seen.contains(path) {
                         continue;
                     }
                     let owner = owner(roots, path).unwrap_or(root);
                     if let Some(file) = look(owner, path, &entry) {
-                        seen.insert(path.to_owned(), ());
+                        seen.insert(path.to_owned());
                         walked.files.push(file);
                     }
                 }

@@ -30,23 +30,11 @@ pub(super) enum Wish {
     Nothing(String),
     /// They are sent to be recognised.
     Recognise {
-        /// By this engine.
-        engine: String,
         /// So many at a time.
         at_once: usize,
         /// Pages with the scanner's own layer of text, too.
         layers: bool,
     },
-}
-
-impl Wish {
-    /// The engine's name; empty where there is none.
-    pub(super) fn engine(&self) -> &str {
-        match self {
-            Self::Nothing(_) => "",
-            Self::Recognise { engine, .. } => engine,
-        }
-    }
 }
 
 /// What a worker says.
@@ -70,6 +58,8 @@ pub(super) enum Recognition {
     },
     /// Why there is none.
     Failed(String),
+    /// Why there will be none of any picture.
+    Lacking(String),
 }
 
 /// What came of a file, or of one member of a container.
@@ -81,7 +71,8 @@ pub struct Reading {
     pub sha256: Option<String>,
     /// Bytes.
     pub bytes: u64,
-    /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
+    /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did. A worker
+    /// does not know its name; the pipeline fills it in.
     pub waits: Option<String>,
     /// What was found, or why not.
     pub result: Result<Box<ReadDocument>, ReadError>,

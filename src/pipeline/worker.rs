@@ -112,7 +112,7 @@ impl Task<'_> {
             Err(error) => Err(error),
         };
         let sha256 = Some(digest_hex(&Sha256::digest(bytes)));
-        let waits = unread.then(|| self.request.ocr.engine().to_owned());
+        let waits = unread.then(String::new);
         self.readings.push(Reading { member, sha256, bytes: bytes.len() as u64, waits, result });
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Owns a trace or an archive as a graph of documents, and its DOT and GraphML forms.
+//! Owns a trace or an archive as a graph of documents, and its DOT and `GraphML` forms.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -127,7 +127,7 @@ impl Graph {
         out
     }
 
-    /// As GraphML 1.0, with typed keys, for graph libraries and tools.
+    /// As `GraphML` 1.0, with typed keys, for graph libraries and tools.
     #[must_use]
     pub fn to_graphml(&self) -> String {
         let mut out = String::from(concat!(

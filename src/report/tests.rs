@@ -51,7 +51,7 @@ fn the_report_is_traced() {
     assert_eq!(
         sides,
         [
-            ("chú thích 1 (12) 2022-03-09".to_owned(), Some("Kế hoạch 44/KH-UBND ngày 09/3/2022 của UBND xã")),
+            ("chú thích 1 (12) 2022-03-09".to_owned(), Some("Kế hoạch 44/KH-UBND ngày 09/3/2022")),
             ("phần đầu 2023-03-10".to_owned(), Some("Sơn Dung, ngày 10/03/2023")),
             ("mục I.1.2 2023-03-10".to_owned(), Some("Kế hoạch số 44/KH-UBND ngày 10/3/2023")),
         ]

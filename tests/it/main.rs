@@ -1,6 +1,12 @@
 //! The integration tests: one binary.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a test that cannot go on has failed, one that is skipped says so"
+)]
 
 mod architecture;
 mod fixtures;

@@ -1,6 +1,7 @@
 //! Scans and pictures through tesseract, from the file to the archive. Without tesseract they say that they were skipped.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ fn can_recognise() -> bool {
     let here = congvan::ocr::Engine::find(Path::new(env!("CARGO_BIN_EXE_congvan"))).is_ok();
     if !here {
         assert!(std::env::var_os("CONGVAN_TEST_ALL").is_none_or(|all| all != "1"), "tesseract is not installed");
-        eprintln!("skipped: tesseract is not installed");
+        std::io::stderr().write_all(b"skipped: tesseract is not installed\n").unwrap();
     }
     here
 }
@@ -54,6 +55,20 @@ fn scans_and_pictures_are_read() {
         let object = extract(&["extract", "--json"], &fixture(name));
         assert_eq!((&object["source"]["ocr"], &object["document"]["symbol"]), (&true.into(), &"BC-UBND".into()), "{name}");
     }
+}
+
+#[test]
+fn a_page_on_its_side_is_turned() {
+    if !can_recognise() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let turned = folder.path().join("nam-ngang.png");
+    image::open(fixture("bao-cao-quet.png")).unwrap().rotate90().save(&turned).unwrap();
+    let object = extract(&["extract", "--json"], &turned);
+    let found =
+        ["kind", "number", "symbol", "date"].map(|field| object["document"][field].as_str().unwrap_or_default().to_owned());
+    assert_eq!(found, ["BC", "07", "BC-UBND", "2024-01-05"], "{object}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ fn one_writer_at_a_time() {
 #[test]
 fn a_worker_that_hangs_or_dies_costs_one_file() {
     let folder = tempfile::tempdir().unwrap();
-    let check = |script: &str, code: congvan::model::ErrorCode| {
+    let check = |script: &str, code: ErrorCode| {
         let program = folder.path().join("worker");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
@@ -245,7 +245,8 @@ fn a_signal_ends_the_run_and_keeps_what_was_read() {
     std::thread::sleep(Duration::from_millis(150));
     std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let said = said(&child.wait_with_output().unwrap());
-    assert!(matches!(said.status, Some(130 | 0)), "{said:?}");
+    // `None`: the signal came before the program listened to it.
+    assert!(matches!(said.status, Some(130 | 0) | None), "{said:?}");
     office.index();
     assert_eq!(office.export(), office.export_from_scratch());
 }

@@ -1,6 +1,6 @@
 //! What stands before a number: the type word (`Kế hoạch`, `BC`, `văn bản`), the word `số`, and words between the two.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::around::{Text, is_letter};
@@ -57,6 +57,10 @@ static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new
     words
 });
 
+/// The last syllables of type words: most words before a figure are none of them.
+static LAST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| TYPE_WORDS.keys().filter_map(|words| words.rsplit(' ').next()).collect());
+
 /// Kinds by the letters of a ký hiệu, in capitals.
 static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
     let mut letters = HashMap::new();
@@ -83,6 +87,9 @@ const LONGEST: usize = 6;
 
 /// A type word that ends at `at`: where it begins, and its kind. Short forms (`BC`, `NĐ`) must be in capitals.
 pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Option<Kind>)> {
+    if !LAST.contains(text.low(text.word_start(at), at)) {
+        return None;
+    }
     let mut starts = [0; LONGEST];
     let mut found = 0;
     let mut i = at;

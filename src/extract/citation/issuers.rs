@@ -154,6 +154,11 @@ fn own_body(symbol: &str) -> Option<&str> {
     if super::heads::kind_of_letters(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
 }
 
+/// Are these two spellings of one body (`UBND tỉnh`, `Ủy ban nhân dân tỉnh`)?
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    key(one) == key(other)
+}
+
 /// A name for comparison: lower case, the two councils by their letters.
 fn key(name: &str) -> String {
     let low = name.to_lowercase();

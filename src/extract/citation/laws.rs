@@ -32,7 +32,7 @@ static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
 
 /// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
-    include_str!("../../tables/abbreviations.tsv")
+    include_str!("../../tables/law_words.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .filter_map(|l| l.split_once('\t'))

@@ -338,5 +338,5 @@ fn leaves_open(before: &Citation, c: &Citation, own: &str) -> bool {
         && before.place == Place::Body
         && before.span.page == c.span.page
         && c.span.start.saturating_sub(before.span.end) < NEIGHBOURS
-        && before.issuer.as_deref().is_some_and(|stated| stated != own)
+        && before.issuer.as_deref().is_some_and(|stated| !issuers::is_same(stated, own))
 }

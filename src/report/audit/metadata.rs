@@ -64,7 +64,7 @@ fn declared(entry: &Entry, out: &mut Vec<Finding>) {
     let symbols_same = symbols.is_none_or(|(said, read)| said == read || said == format!("{with_year}{read}"));
     differ("symbol", "ký hiệu", declared.symbol.clone(), document.symbol.clone(), symbols_same);
     let dates_same = declared.date.zip(document.date).is_none_or(|(a, b)| a.agrees(b));
-    let shown = |d: Option<crate::model::PartialDate>| d.map(|d| d.vietnamese());
+    let shown = |d: Option<crate::model::PartialDate>| d.map(crate::model::date::PartialDate::vietnamese);
     differ("date", "ngày", shown(declared.date), shown(document.date), dates_same);
     let subjects = declared.subject.as_deref().zip(document.subject.as_deref());
     let subjects_same = subjects.is_none_or(|(a, b)| !subjects_apart(a, b));

@@ -74,7 +74,7 @@ pub(super) fn findings(
             Some(gaps) => {
                 let own = concern.map(|(entry, _)| &entry.id);
                 let beside = |g: &Gap<'_>| own.is_none_or(|id| g.after.id == *id || g.before.is_some_and(|b| b.id == *id));
-                out.extend(gaps.iter().filter(|g| beside(g)).filter_map(|g| gap(view, &series, g)));
+                out.extend(gaps.iter().filter(|g| beside(g)).map(|g| gap(view, &series, g)));
             }
         }
     }
@@ -123,7 +123,7 @@ fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>
     Some(Finding::new(Code::NumberOrder, &odd.id, vi, en).about(about, odd.date).with(proofs).with(held))
 }
 
-fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Option<Finding> {
+fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Finding {
     let numbers = if gap.from == gap.to { gap.from.to_string() } else { format!("{}–{}", gap.from, gap.to) };
     let label = if series.label.is_empty() { String::new() } else { format!(" {}", series.label) };
     let (issuer, period) = (&series.issuer, &series.period);
@@ -142,7 +142,7 @@ fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Option<Finding
     let vi = format!("Dãy số{label}, {issuer}, {period}: chưa có số {numbers} trong kho, {where_vi}{more_vi}");
     let en = format!("Series{label}, {issuer}, {period}: number {numbers} is not held, {where_en}{more_en}");
     let proofs = gap.before.into_iter().chain([gap.after]).filter_map(|m| bears(view, m, "number"));
-    Some(Finding::new(Code::NumberGap, &gap.after.id, vi, en).about(format!("{numbers}{label}"), None).with(proofs))
+    Finding::new(Code::NumberGap, &gap.after.id, vi, en).about(format!("{numbers}{label}"), None).with(proofs)
 }
 
 /// Files that number, day and body make one document, and whose subjects speak of different things.

@@ -149,7 +149,7 @@ impl Stub {
         if self.dates.len() > 1 {
             let list = |show: fn(&PartialDate) -> String| self.dates.iter().map(show).collect::<Vec<_>>().join(", ");
             let vi = format!("{}: viện dẫn với các ngày {}", self.name, list(|d| d.vietnamese()));
-            let en = format!("{}: cited with the dates {}", self.name, list(|d| d.to_string()));
+            let en = format!("{}: cited with the dates {}", self.name, list(ToString::to_string));
             let dated = mentions.into_iter().filter(|(_, date)| date.is_some()).map(|(proof, _)| proof);
             out.push(Finding::new(Code::DateConflict, &document, vi, en).about(self.name.clone(), self.date).with(dated));
         }

@@ -40,6 +40,7 @@ pub(super) fn build(glyphs: &[Glyph], chunks: &[&Chunk], hidden: &[bool], look: 
                     && run.superscript == raised
                     && run.bold == bold
                     && run.italic == font.italic
+                    && run.unsure == font.unsure
                     && (run.size - glyph.size).abs() < 0.3
                     && run.font == font.name
             });
