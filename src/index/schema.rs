@@ -6,7 +6,7 @@ use tantivy::tokenizer::{RawTokenizer, TokenizerManager};
 use super::analyzer::{Analyzer, Spelling};
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -72,7 +72,7 @@ pub(super) fn build() -> (Schema, Fields) {
             .set_indexing_options(TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option))
     };
     let folded = indexed("folded", IndexRecordOption::WithFreqsAndPositions);
-    let exact = indexed("exact", IndexRecordOption::WithFreqs);
+    let exact = indexed("exact", IndexRecordOption::Basic);
     let fields = Fields {
         row: b.add_u64_field("row", FAST | INDEXED),
         id: b.add_text_field("id", STRING),

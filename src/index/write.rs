@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::IndexWriter;
+use tantivy::indexer::{IndexWriter, NoMergePolicy};
 use tantivy::{TantivyDocument, Term};
 
 use super::abbreviations;
@@ -102,8 +102,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the disk refuses; all commits stand.
-    pub fn finish(mut self) -> Result<(), IndexError> {
-        let mut segments = self.inner.index().searchable_segment_metas()?;
+    pub fn finish(self) -> Result<(), IndexError> {
+        // Joins that run already change what there is to join.
+        let index = self.inner.index().clone();
+        self.inner.wait_merging_threads()?;
+        let mut segments = index.searchable_segment_metas()?;
         segments.sort_by_key(tantivy::SegmentMeta::num_docs);
         // A part joins the smaller ones unless it is far larger than all of them: then the join would cost more than it brings.
         let mut sum = 0;
@@ -117,11 +120,15 @@ impl Writer {
             .map(tantivy::SegmentMeta::id)
             .collect();
         let deleted = segments.first().is_some_and(tantivy::SegmentMeta::has_deletes);
+        // Files of a part are kept as long as anybody holds its description.
+        drop(segments);
         if small.len() > 1 || deleted {
-            self.inner.merge(&small).wait()?;
+            let mut inner: IndexWriter = index.writer_with_num_threads(1, ARENA)?;
+            inner.set_merge_policy(Box::new(NoMergePolicy));
+            inner.merge(&small).wait()?;
+            inner.garbage_collect_files().wait()?;
+            inner.wait_merging_threads()?;
         }
-        self.inner.garbage_collect_files().wait()?;
-        self.inner.wait_merging_threads()?;
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ use super::open::{Index, IndexError};
 use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit};
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
-const RANKED: usize = 300;
+const RANKED: usize = 150;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
