@@ -27,9 +27,10 @@
 //! | [`link`] | which held document a citation means | – |
 //! | [`store`] | SQLite: the archive's truth | – |
 //! | [`index`] | tantivy: the search index, derived from the store | `viet` |
-//! | [`pipeline`] | walk, worker processes, sandbox, batches, linking and indexing of a batch | all but `report`, `cli` |
+//! | [`pipeline`] | walk, worker processes, sandbox, batches, linking and indexing of a batch | all but `report`, `serve`, `cli` |
 //! | [`report`] | trace, audit, export as values | `store`, `index`, `link` |
-//! | [`cli`] | commands, messages in Vietnamese and English, the terminal | `pipeline`, `report`, `store`, `index` |
+//! | [`serve`] | the local web page and its data, read-only | `report`, `store`, `index`, `pipeline`, `link` |
+//! | [`cli`] | commands, messages in Vietnamese and English, the terminal | `pipeline`, `report`, `store`, `index`, `serve` |
 //!
 //! Tables (kinds, bodies, law names, abbreviations, legacy encodings) are data: `src/tables/*.tsv`, each with its source.
 //! `tests/it/architecture.rs` holds this table.
@@ -76,5 +77,6 @@ pub mod ocr;
 pub mod pipeline;
 pub mod read;
 pub mod report;
+pub mod serve;
 pub mod store;
 pub mod viet;

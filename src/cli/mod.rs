@@ -9,6 +9,7 @@ mod locate;
 mod ocr;
 mod print;
 mod search;
+mod serve;
 mod shell;
 mod show;
 mod status;
@@ -69,6 +70,8 @@ enum Command {
     Trace(trace::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
+    /// The same on a local web page that only reads
+    Serve(serve::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
     /// Completions for a shell, to standard output
@@ -160,6 +163,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
+        Command::Serve(arguments) => serve::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),

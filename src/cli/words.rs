@@ -1,38 +1,12 @@
-//! Owns the words of the program's talk, after the vocabulary of its users: one word for one thing, in both languages.
+//! Owns the words of the command line alone: what to say about an error, the line that opens a page.
 
 use super::print::{Face, Ink};
 use super::talk::Lang;
-use crate::model::ErrorCode;
 use crate::pipeline::PipelineError;
-use crate::report::trace::Edge;
 use crate::report::view::Head;
 use crate::store::{LockError, StoreError};
 
-/// Why a file is not read, in a few words.
-pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
-    match code {
-        ErrorCode::Encrypted => lang.pick("có mật khẩu", "has a password"),
-        ErrorCode::Truncated => lang.pick("tệp không đầy đủ", "file is cut short"),
-        ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
-        ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
-        ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
-        ErrorCode::NoText => lang
-            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
-        ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
-        ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
-        ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
-        ErrorCode::Memory => lang.pick("cần quá nhiều bộ nhớ", "wants too much memory"),
-        ErrorCode::Crashed => lang.pick("bộ đọc dừng đột ngột", "reader stopped"),
-        ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
-        ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
-    }
-}
-
-/// Why a file is not read, by the stored code.
-pub(super) fn reason_of(lang: Lang, code: &str) -> String {
-    let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
-    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
-}
+pub(super) use crate::report::words::{field, name, reason, reason_of, reasons, unclear};
 
 /// What to say, and advise, about an error that is not the user's wording of a command.
 pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<String>) {
@@ -82,15 +56,6 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
     }
 }
 
-/// A document by its number, or by its kind where it bears none: `16/KH-UBND`, `Báo cáo`.
-pub(super) fn name(lang: Lang, head: &Head) -> String {
-    match (&head.number, head.kind) {
-        (Some(number), _) => number.clone(),
-        (None, Some(kind)) => lang.pick(kind.row().name, kind.row().english).to_owned(),
-        (None, None) => lang.pick("Văn bản", "Document").to_owned(),
-    }
-}
-
 /// The line that opens a page about a document: `16/KH-UBND  09/02/2023`, `BÁO CÁO  không ghi số, ngày`.
 pub(super) fn title(lang: Lang, face: &Face, head: &Head) -> String {
     let date = head.date.map(|d| lang.date(d));
@@ -101,53 +66,4 @@ pub(super) fn title(lang: Lang, face: &Face, head: &Head) -> String {
         (None, None) => (name(lang, head).to_uppercase(), lang.pick("không ghi số, ngày", "no number, no date").to_owned()),
     };
     format!("{}  {rest}", face.ink(Ink::Bold, &name))
-}
-
-/// A field's name within a sentence.
-pub(super) fn field(lang: Lang, field: &str) -> &str {
-    match field {
-        "date" => lang.pick("ngày", "date"),
-        "issuer" => lang.pick("cơ quan", "issuer"),
-        "kind" => lang.pick("loại", "type"),
-        "subject" => lang.pick("trích yếu", "subject"),
-        "number" => lang.pick("số", "number"),
-        "symbol" => lang.pick("ký hiệu", "symbol"),
-        other => other,
-    }
-}
-
-/// Why a citation is not clear, where one thing explains it.
-pub(super) fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
-    match (&edge.citation.issuer, edge.citation.date) {
-        (None, _) => Some(lang.pick("câu không nêu cơ quan", "the sentence names no issuer")),
-        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "the sentence states no date")),
-        _ => None,
-    }
-}
-
-/// What speaks for and against a candidate.
-pub(super) fn reasons(lang: Lang, codes: &[String]) -> String {
-    let said = |code: &str| {
-        Some(match code {
-            "same-number" => lang.pick("cùng số", "same number"),
-            "same-date" => lang.pick("cùng ngày", "same date"),
-            "same-year" => lang.pick("cùng năm", "same year"),
-            "near-date" => lang.pick("ngày gần nhau", "dates close"),
-            "other-date" => lang.pick("khác ngày", "other date"),
-            "other-year" => lang.pick("khác năm", "other year"),
-            "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
-            "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
-            "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
-            "issuer-named-before" => lang.pick("câu trước nêu cơ quan này", "named in the sentence before"),
-            "same-subject" => lang.pick("cùng trích yếu", "same subject"),
-            "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
-            "other-subject" => lang.pick("khác trích yếu", "other subject"),
-            "other-kind" => lang.pick("khác loại", "other type"),
-            "same-name" => lang.pick("cùng tên", "same name"),
-            "similar-number" => lang.pick("số gần giống", "similar number"),
-            "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
-            _ => return None,
-        })
-    };
-    codes.iter().filter_map(|code| said(code)).collect::<Vec<_>>().join(", ")
 }

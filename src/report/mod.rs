@@ -4,7 +4,9 @@ pub mod archive;
 pub mod audit;
 pub mod deadline;
 pub mod export;
+pub mod found;
 pub mod graph;
+pub mod lang;
 pub mod place;
 pub mod quote;
 pub mod register;
@@ -12,6 +14,7 @@ pub mod series;
 pub mod summary;
 pub mod trace;
 pub mod view;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

@@ -316,7 +316,9 @@ fn cited_by(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
     edges
 }
 
-fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) -> Option<Edge> {
+/// One citation of a document with the document at its other end; `None` where it is not linked.
+#[must_use]
+pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) -> Option<Edge> {
     let citation = entry.extracted.citations.get(index)?;
     let link = entry.links.get(index)?.as_ref()?;
     let head = |id: &DocId| view.entry(id).map(|e| e.head());

@@ -347,6 +347,18 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Where a document's first file lies: the root's folder, the path below it (both as the system gives them), and the member's
+    /// name inside a container (empty for a file of its own).
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn place_of(&self, content: i64) -> Result<Option<(Vec<u8>, Vec<u8>, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.folder, f.raw, f.member FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path LIMIT 1",
+        )?;
+        Ok(statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?)
+    }
+
     /// What the index takes in for one document.
     ///
     /// # Errors

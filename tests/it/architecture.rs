@@ -16,7 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["store", "index", "link"]),
     ("ocr", &["read"]),
     ("pipeline", &["viet", "read", "ocr", "link", "extract", "index", "store"]),
-    ("cli", &["pipeline", "report", "store", "index", "viet", "read"]),
+    ("serve", &["pipeline", "report", "store", "index", "link"]),
+    ("cli", &["pipeline", "report", "store", "index", "viet", "read", "serve"]),
 ];
 
 /// What only one room may name (outside crates, and ways out of the program), and which room that is.
@@ -28,10 +29,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("seccompiler::", &["pipeline"]),
     ("libc", &["pipeline"]),
     ("std::process", &["pipeline", "ocr", "cli", "main"]),
-    ("std::fs", &["pipeline", "ocr", "store", "index", "cli"]),
-    ("std::net", &["pipeline"]),
+    ("std::fs", &["pipeline", "ocr", "store", "index", "cli", "serve"]),
+    ("std::net", &["pipeline", "serve", "cli"]),
+    ("axum", &["serve"]),
+    ("tokio", &["serve"]),
+    ("maud", &["serve"]),
     ("SystemTime", &["pipeline"]),
-    ("jiff", &["cli"]),
+    ("jiff", &["cli", "serve"]),
     ("println!", &[]),
     ("eprintln!", &[]),
 ];

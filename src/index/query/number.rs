@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::dates::{date_at, year};
 use super::word::Word;
 use crate::index::keys;
-use crate::model::{Kind, PartialDate};
+use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
 use crate::viet::{fold_text, is_syllable};
 
 /// How sure it is that a number is meant.
@@ -36,6 +36,20 @@ pub struct NumberQuery {
     pub strength: Strength,
     /// As typed, the type word left out.
     pub surface: String,
+}
+
+impl NumberQuery {
+    /// Does this number answer to what was asked?
+    #[must_use]
+    pub fn names(&self, number: &DocNumber) -> bool {
+        let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
+        fold_text(&number.ordinal_key()) == self.ordinal
+            && (self.year.is_none() || self.year == number.year)
+            && self
+                .symbol
+                .as_ref()
+                .is_none_or(|wanted| symbol.as_ref().is_some_and(|s| s == wanted || s.starts_with(&format!("{wanted}-"))))
+    }
 }
 
 /// A number found among words, and the words it takes.

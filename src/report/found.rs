@@ -1,0 +1,231 @@
+//! Owns what a search found, as people and programs are told it: how the words were understood, each hit with what to quote of it.
+
+use serde_json::{Value, json};
+
+use super::lang::Lang;
+use super::place::Where;
+use super::quote;
+use super::view::ArchiveView;
+use crate::index::query::{NumberQuery, Query};
+use crate::index::snippet::Highlight;
+use crate::index::{Facet, Facets, Hit, Results, Tier};
+use crate::model::{Citation, DocId, Extracted};
+use crate::store::{ContentRow, Store, StoreError};
+
+/// The outcome of a search, with the store that it speaks of.
+pub struct Found<'a> {
+    /// The language in which places and sentences are told.
+    pub lang: Lang,
+    /// The store.
+    pub store: &'a Store,
+    /// What may be quoted.
+    pub view: &'a dyn ArchiveView,
+    /// What was asked.
+    pub query: &'a Query,
+    /// What the index found.
+    pub results: &'a Results,
+}
+
+/// A quote with the stretches that match, in bytes of `text`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// Where it stands.
+    pub place: String,
+    /// The words.
+    pub text: String,
+    /// The stretches that match.
+    pub spans: Vec<(usize, usize)>,
+}
+
+impl Found<'_> {
+    /// The hits with their documents; one that went since the index was opened is left out.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn hits(&self) -> Result<Vec<(Hit, ContentRow)>, StoreError> {
+        let mut hits = Vec::with_capacity(self.results.hits.len());
+        for hit in &self.results.hits {
+            if let Some(row) = self.store.content(i64::try_from(hit.row).unwrap_or(i64::MAX))? {
+                hits.push((*hit, row));
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The JSON of `search --json`.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn to_json(&self, took_ms: f64) -> Result<Value, StoreError> {
+        let mut hits = Vec::new();
+        for (hit, row) in self.hits()? {
+            let snippet = self.snippet(&hit, &row)?;
+            let document = &row.document;
+            hits.push(json!({
+                "id": row.id, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind, "date": document.date,
+                "issuer": document.issuer, "subject": document.subject, "direction": row.direction, "path": row.path, "sha256": row.sha256,
+                "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
+                "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
+                "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
+            }));
+        }
+        let number = self.results.answer.number.as_ref();
+        Ok(json!({
+            "query": self.query.typed, "total": self.results.total, "took_ms": (took_ms * 10.0).round() / 10.0,
+            "understood": self.understood(), "number": number.map(|n| json!({"surface": n.number.surface, "held": n.held, "citing": n.citing, "loose": n.loose})),
+            "hits": hits, "facets": self.results.facets.as_ref().map(facets_value),
+            "suggestions": self.results.suggestions.iter().map(|s| json!({"query": s.query, "count": s.count})).collect::<Vec<_>>(),
+        }))
+    }
+
+    /// How the words were understood.
+    #[must_use]
+    pub fn understood(&self) -> String {
+        let lang = self.lang;
+        let answer = &self.results.answer;
+        let total = self.results.total;
+        let n = |n: usize| lang.count(n as u64);
+        let mut said = match &answer.number {
+            Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
+                format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
+                format!("Number {}: not held; {} documents cite it", number.number.surface, n(number.citing)),
+            ),
+            Some(number) if number.loose => lang.pick(
+                format!("Số {}: chưa có trong kho; {} văn bản có số gần giống", number.number.surface, n(total)),
+                format!("Number {}: not held; {} documents with a number like it", number.number.surface, n(total)),
+            ),
+            Some(number) => {
+                let kind = number
+                    .number
+                    .kind
+                    .map(|k| lang.pick(format!(", loại {}", k.row().name), format!(", type {}", k.row().english)))
+                    .unwrap_or_default();
+                let bare = named(&number.number);
+                let rest = total.saturating_sub(number.held);
+                let mut said = lang.pick(
+                    format!("Số {bare}{kind}: {} văn bản", n(number.held)),
+                    format!("Number {bare}{kind}: {} documents", n(number.held)),
+                );
+                if rest > 0 {
+                    said.push_str(&lang.pick(
+                        format!("; {} văn bản khác có các chữ này", n(rest)),
+                        format!("; {} others have these words", n(rest)),
+                    ));
+                }
+                said
+            }
+            None => lang.pick(format!("{} văn bản", n(total)), format!("{} documents", n(total))),
+        };
+        let mut notes: Vec<String> = answer.widened.iter().map(|(short, long)| format!("{short} = {long}")).collect();
+        if answer.unmarked && answer.number.is_none() {
+            notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
+        }
+        notes.extend(answer.corrections.iter().map(|c| {
+            lang.pick(format!("không có “{}”, tìm “{}”", c.typed, c.used), format!("no “{}”, looked for “{}”", c.typed, c.used))
+        }));
+        if answer.relaxed {
+            notes.push(
+                lang.pick(
+                    "không văn bản nào có đủ các chữ; đây là văn bản có nhiều chữ nhất",
+                    "no document has all the words; these have most",
+                )
+                .to_owned(),
+            );
+        }
+        if !notes.is_empty() {
+            said.push_str(&format!(" ({})", notes.join("; ")));
+        }
+        said
+    }
+
+    /// The first citation, in the hits, of a number that is asked for and not held: what is known of it.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn stub(&self) -> Result<Option<Citation>, StoreError> {
+        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else { return Ok(None) };
+        for (_, row) in self.hits()? {
+            let citations = self.store.extracted(row.content)?.citations;
+            if let Some(found) = citations.into_iter().find(|c| c.doc_number().is_some_and(|n| number.number.names(&n))) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What to quote of a hit: the sentence that cites the number asked for, or where the words stand.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn snippet(&self, hit: &Hit, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
+        let number = self.results.answer.number.as_ref();
+        match (hit.tier, number) {
+            (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
+            (Tier::Citing, Some(number)) => {
+                let extracted = self.store.extracted(row.content)?;
+                let citation = extracted.citations.iter().find(|c| c.doc_number().is_some_and(|n| number.number.names(&n)));
+                let Some(citation) = citation else { return self.words(row) };
+                let Some(entry) = self.view.entry(&DocId(row.id.clone())) else { return Ok(None) };
+                let text = quote::mention(self.view, &entry, citation);
+                let place = Where::of(&extracted, &citation.place, citation.span);
+                let place = self.lang.pick(place.vietnamese(), place.english());
+                let spans =
+                    text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
+                Ok(Some(Snippet { place, text, spans }))
+            }
+            _ => self.words(row),
+        }
+    }
+
+    fn words(&self, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
+        let pages = self.store.pages(row.content)?;
+        let Some(found) = Highlight::of(self.query).snippet(pages.iter().map(String::as_str)) else { return Ok(None) };
+        let extracted: Extracted = self.store.extracted(row.content)?;
+        let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
+        let place = self.lang.pick(place.vietnamese(), place.english());
+        let before = if found.cut_before { "… " } else { "" };
+        let after = if found.cut_after { " …" } else { "" };
+        let spans = found.marks.iter().map(|(start, end)| (start + before.len(), end + before.len())).collect();
+        Ok(Some(Snippet { place, text: format!("{before}{}{after}", found.text), spans }))
+    }
+}
+
+/// In which footnote or under which heading a place of the text stands.
+fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
+    let span = crate::model::Span { page, start: at, end: at };
+    let inside = |p: &crate::model::Span| p.page == page && (p.start..p.end).contains(&at);
+    let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
+    let place =
+        note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
+    Where::of(extracted, &place, span)
+}
+
+/// The number as the first line names it: digits alone when no symbol was typed.
+fn named(number: &NumberQuery) -> String {
+    let mut name = number.surface.clone();
+    if let Some(date) = number.date.filter(|d| !d.is_full()) {
+        let year = date.year_number().to_string();
+        if !name.contains(&year) {
+            name.push_str(&format!(", {year}"));
+        }
+    }
+    name
+}
+
+fn tier(tier: Tier) -> &'static str {
+    match tier {
+        Tier::Number => "number",
+        Tier::OtherDate => "number-other-date",
+        Tier::OtherKind => "number-other-kind",
+        Tier::Citing => "cites",
+        Tier::Loose => "number-like",
+        Tier::Words => "words",
+    }
+}
+
+fn facets_value(facets: &Facets) -> Value {
+    let list = |facets: &[Facet]| -> Value { facets.iter().map(|f| json!({"value": f.value, "count": f.count})).collect() };
+    json!({
+        "kind": list(&facets.kind), "year": list(&facets.year), "issuer": list(&facets.issuer), "direction": list(&facets.direction), "state": list(&facets.state)
+    })
+}

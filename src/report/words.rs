@@ -1,0 +1,96 @@
+//! Owns the words that people read, after the vocabulary of the program's users: one word for one thing, in both languages.
+
+use super::lang::Lang;
+use super::trace::Edge;
+use super::view::Head;
+use crate::model::ErrorCode;
+
+/// Why a file is not read, in a few words.
+#[must_use]
+pub fn reason(lang: Lang, code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Encrypted => lang.pick("có mật khẩu", "has a password"),
+        ErrorCode::Truncated => lang.pick("tệp không đầy đủ", "file is cut short"),
+        ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
+        ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
+        ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
+        ErrorCode::NoText => lang
+            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
+        ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
+        ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
+        ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
+        ErrorCode::Memory => lang.pick("cần quá nhiều bộ nhớ", "wants too much memory"),
+        ErrorCode::Crashed => lang.pick("bộ đọc dừng đột ngột", "reader stopped"),
+        ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
+        ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
+    }
+}
+
+/// Why a file is not read, by the stored code.
+#[must_use]
+pub fn reason_of(lang: Lang, code: &str) -> String {
+    let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
+    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
+}
+
+/// A document by its number, or by its kind where it bears none: `16/KH-UBND`, `Báo cáo`.
+#[must_use]
+pub fn name(lang: Lang, head: &Head) -> String {
+    match (&head.number, head.kind) {
+        (Some(number), _) => number.clone(),
+        (None, Some(kind)) => lang.pick(kind.row().name, kind.row().english).to_owned(),
+        (None, None) => lang.pick("Văn bản", "Document").to_owned(),
+    }
+}
+
+/// A field's name within a sentence.
+#[must_use]
+pub fn field(lang: Lang, field: &str) -> &str {
+    match field {
+        "date" => lang.pick("ngày", "date"),
+        "issuer" => lang.pick("cơ quan", "issuer"),
+        "kind" => lang.pick("loại", "type"),
+        "subject" => lang.pick("trích yếu", "subject"),
+        "number" => lang.pick("số", "number"),
+        "symbol" => lang.pick("ký hiệu", "symbol"),
+        other => other,
+    }
+}
+
+/// Why a citation is not clear, where one thing explains it.
+#[must_use]
+pub fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
+    match (&edge.citation.issuer, edge.citation.date) {
+        (None, _) => Some(lang.pick("câu không nêu cơ quan", "the sentence names no issuer")),
+        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "the sentence states no date")),
+        _ => None,
+    }
+}
+
+/// What speaks for and against a candidate.
+#[must_use]
+pub fn reasons(lang: Lang, codes: &[String]) -> String {
+    let said = |code: &str| {
+        Some(match code {
+            "same-number" => lang.pick("cùng số", "same number"),
+            "same-date" => lang.pick("cùng ngày", "same date"),
+            "same-year" => lang.pick("cùng năm", "same year"),
+            "near-date" => lang.pick("ngày gần nhau", "dates close"),
+            "other-date" => lang.pick("khác ngày", "other date"),
+            "other-year" => lang.pick("khác năm", "other year"),
+            "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
+            "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
+            "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
+            "issuer-named-before" => lang.pick("câu trước nêu cơ quan này", "named in the sentence before"),
+            "same-subject" => lang.pick("cùng trích yếu", "same subject"),
+            "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
+            "other-subject" => lang.pick("khác trích yếu", "other subject"),
+            "other-kind" => lang.pick("khác loại", "other type"),
+            "same-name" => lang.pick("cùng tên", "same name"),
+            "similar-number" => lang.pick("số gần giống", "similar number"),
+            "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
+            _ => return None,
+        })
+    };
+    codes.iter().filter_map(|code| said(code)).collect::<Vec<_>>().join(", ")
+}

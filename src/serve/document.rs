@@ -1,0 +1,521 @@
+//! The page of one document: its fields with the places they stand at, its text with every citation as a link, its footnotes
+//! beside it; the card of one citation; the original file.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt as _;
+use std::path::PathBuf;
+
+use maud::{Markup, html};
+
+use super::answer::{Answer, Fault, disposition};
+use super::frame::{Frame, class, joined, mark, quote, word};
+use super::site::Visit;
+use super::text::{Stretch, What, marked, nested, outside};
+use crate::model::{Citation, DocId, Footnote, Link, LinkState, PartialDate, Place, Relation};
+use crate::report::Where;
+use crate::report::trace::{self, Edge, Role, Side, edge};
+use crate::report::view::{ArchiveView as _, Entry};
+use crate::report::words;
+use crate::store::ContentRow;
+
+/// Documents with more text are shown page by page.
+const WHOLE: usize = 2_000_000;
+/// A larger original is not sent.
+const LARGEST: u64 = 512 << 20;
+
+impl Visit<'_> {
+    /// The one document of this id.
+    pub(super) fn document(&self, id: &str) -> Result<(ContentRow, Entry), Fault> {
+        let is_id = id.len() >= 4 && id.bytes().all(|b| b.is_ascii_hexdigit());
+        let found = if is_id { self.store.by_id(&id.to_ascii_lowercase())? } else { Vec::new() };
+        let search = self.href(&["tim"], &[("q", id)]);
+        let absent = || {
+            Fault::new(404, format!("Không có văn bản {id} trong kho."), format!("There is no document {id} in the archive."))
+                .way(search.clone(), "Tra cứu chữ này", "Search for it")
+        };
+        let row = found.into_iter().next().ok_or_else(absent)?;
+        if !self.view.shows(&row) {
+            return Err(Fault::new(
+                403,
+                "Văn bản có độ mật, không hiển thị; chạy congvan serve --include-secret nếu được phép.",
+                "The document bears a mark of secrecy and is not shown; run congvan serve --include-secret if that is allowed.",
+            ));
+        }
+        let entry = self.view.entry(&DocId(row.id.clone())).ok_or_else(absent)?.into_owned();
+        Ok((row, entry))
+    }
+}
+
+/// `/vb/a3182eee`
+pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
+    let (row, entry) = visit.document(id)?;
+    let head = entry.head();
+    let name = words::name(visit.lang, &head);
+    let texts = visit.store.pages(row.content)?;
+    let citing = trace::trace(&visit.view, &entry.id, &trace::Options { depth: 1, reverse: true, only: Vec::new() });
+    let citing = citing.map(|t| t.edges).unwrap_or_default();
+    let sheet = Sheet { visit, row: &row, entry: &entry, texts: &texts };
+    let title = match head.date {
+        Some(date) => format!("{name} {}", visit.lang.date(date)),
+        None => name.clone(),
+    };
+    let content = html! {
+        (sheet.way_back()?)
+        article.document {
+            header {
+                h1 { (name) " " small { (sheet.date()) } }
+                @if let Some(subject) = &head.subject { p.subject lang="vi" { (subject) } }
+                p.states {
+                    (visit.tally(entry.tally()))
+                    @if entry.tally().total() > entry.tally().held {
+                        span.steps {
+                            button type="button" data-step="-1" { "‹ " (visit.pick("trước", "previous")) }
+                            button type="button" data-step="1" { (visit.pick("kế tiếp", "next")) " ›" }
+                        }
+                    }
+                }
+                p.ways {
+                    a href=(visit.href(&["vb", &row.id, "luoc-do"], &[])) { (visit.pick("Lược đồ", "Trace")) }
+                    a href=(visit.href(&["vb", &row.id, "tep"], &[])) { (visit.pick("Tệp gốc", "Original file")) }
+                    button type="button" data-print="" { (visit.pick("In", "Print")) }
+                }
+            }
+            div.columns {
+                section.facts aria-label=(visit.pick("Thông tin", "Facts")) { (sheet.facts()?) (sheet.cited_by(&citing)) }
+                section.text lang="vi" aria-label=(visit.pick("Văn bản", "Document")) { (sheet.text()) }
+                @if !entry.extracted.footnotes.is_empty() {
+                    section.notes aria-label=(visit.pick("Chú thích", "Footnotes")) {
+                        h2 { (visit.pick("Chú thích", "Footnotes")) }
+                        (sheet.notes())
+                    }
+                }
+            }
+            footer.source {
+                (row.path) " · SHA-256 " code { (row.sha256.get(..16).unwrap_or(&row.sha256)) }
+                " · " (row.format) " · " (visit.pick(format!("{} trang", row.page_count), format!("{} pages", row.page_count)))
+            }
+        }
+    };
+    Ok(visit.framed(&Frame { class: "wide", ..Frame::of(&title) }, &content))
+}
+
+/// A document laid out.
+struct Sheet<'a> {
+    visit: &'a Visit<'a>,
+    row: &'a ContentRow,
+    entry: &'a Entry,
+    texts: &'a [String],
+}
+
+impl Sheet<'_> {
+    fn date(&self) -> String {
+        let visit = self.visit;
+        match (self.entry.extracted.document.date, &self.entry.extracted.document.number) {
+            (Some(date), _) => visit.lang.date(date),
+            (None, Some(_)) => visit.pick("không ghi ngày", "no date").to_owned(),
+            (None, None) => visit.pick("không ghi số, ngày", "no number, no date").to_owned(),
+        }
+    }
+
+    /// `‹ về Báo cáo, chú thích 1 (12)`, where a citation led here.
+    fn way_back(&self) -> Result<Markup, Fault> {
+        let visit = self.visit;
+        let (Some(from), Some(at)) = (visit.request.word("tu"), visit.request.number("cho")) else { return Ok(html! {}) };
+        let Ok((row, entry)) = visit.document(from) else { return Ok(html! {}) };
+        let Some(citation) = entry.extracted.citations.get(at) else { return Ok(html! {}) };
+        let place = Where::of(&entry.extracted, &citation.place, citation.span);
+        let place = visit.pick(place.vietnamese(), place.english());
+        let name = words::name(visit.lang, &entry.head());
+        let to = format!("{}#vd-{at}", visit.href(&["vb", &row.id], &[]));
+        Ok(html! { p.back { a href=(to) { "‹ " (visit.pick("về", "back to")) " " (name) ", " (place) } } })
+    }
+
+    fn facts(&self) -> Result<Markup, Fault> {
+        let visit = self.visit;
+        let document = &self.entry.extracted.document;
+        let number = document.doc_number().map(|n| n.to_string()).or_else(|| document.symbol.as_ref().map(|s| format!("…/{s}")));
+        let kind = document.kind.map(|k| visit.pick(k.row().name, k.row().english).to_owned());
+        let recipients = (!document.recipients.is_empty()).then(|| document.recipients.join("; "));
+        let always = [
+            (visit.pick("Loại", "Type"), "kind", kind),
+            (visit.pick("Số, ký hiệu", "Number"), "number", number),
+            (visit.pick("Ngày", "Date"), "date", document.date.map(|d| visit.lang.date(d))),
+            (visit.pick("Cơ quan ban hành", "Issuer"), "issuer", document.issuer.clone()),
+            (visit.pick("Người ký", "Signer"), "signer", document.signer.clone()),
+        ];
+        let sometimes = [
+            (visit.pick("Cơ quan chủ quản", "Parent body"), "parent", document.parent.clone()),
+            (visit.pick("Địa danh", "Place"), "place", document.place.clone()),
+            (visit.pick("Chức vụ", "Title"), "signer_title", document.signer_title.clone()),
+            (visit.pick("Thẩm quyền ký", "Signing authority"), "authority", document.authority.clone()),
+            (visit.pick("Độ khẩn", "Urgency"), "urgency", document.urgency.clone()),
+            (visit.pick("Độ mật", "Secrecy"), "secrecy", document.secrecy.clone()),
+            (visit.pick("Nơi nhận", "Recipients"), "recipients", recipients),
+        ];
+        let (facts, _) = visit.store.facts(self.row.content)?;
+        let shown = always.into_iter().chain(sometimes.into_iter().filter(|(_, _, value)| value.is_some()));
+        Ok(html! {
+            h2 { (visit.pick("Thông tin", "Facts")) }
+            dl {
+                @for (label, field, value) in shown {
+                    dt { (label) }
+                    dd {
+                        @match value {
+                            Some(value) => { span lang="vi" { (value) } }
+                            None => { span.absent { (visit.pick("không ghi", "not stated")) } }
+                        }
+                        @if self.entry.extracted.evidence.contains_key(field) {
+                            " " a.where href={ "#" (evidence_id(field)) } { (visit.pick("xem chỗ ghi", "see the place")) }
+                        }
+                    }
+                }
+                @for signature in &facts.signatures {
+                    dt { (visit.pick("Chữ ký số", "Digital signature")) }
+                    dd {
+                        (signature.signer.as_deref().unwrap_or(visit.pick("không rõ ai", "unknown")))
+                        @if let Some(time) = &signature.time { ", " (time) }
+                        "; " (if signature.covers_whole_file {
+                            visit.pick("phủ toàn tệp", "covers the whole file")
+                        } else {
+                            visit.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
+                        })
+                    }
+                }
+            }
+            @if !self.entry.extracted.warnings.is_empty() {
+                details {
+                    summary { (visit.pick("Lưu ý khi đọc", "Notes on reading")) " (" (self.entry.extracted.warnings.len()) ")" }
+                    ul { @for warning in &self.entry.extracted.warnings { li { (warning.message) } } }
+                }
+            }
+            @if !self.entry.extracted.headings.is_empty() {
+                details {
+                    summary { (visit.pick("Đề mục", "Outline")) }
+                    ol.outline {
+                        @for (i, heading) in self.entry.extracted.headings.iter().enumerate() { li { a href={ "#dm-" (i) } { (heading.label) } } }
+                    }
+                }
+            }
+        })
+    }
+
+    fn cited_by(&self, citing: &[Edge]) -> Markup {
+        let visit = self.visit;
+        let mut documents: Vec<&DocId> = citing.iter().map(|e| &e.from).collect();
+        documents.dedup();
+        html! {
+            h2 #duoc-vien-dan { (visit.pick("Được viện dẫn", "Cited")) }
+            @if documents.is_empty() { p { (visit.pick("chưa văn bản nào viện dẫn", "cited by no document")) } }
+            @else {
+                p { (visit.pick(format!("{} văn bản viện dẫn văn bản này", documents.len()), format!("{} documents cite this one", documents.len()))) }
+                ul.citing {
+                    @for e in citing.iter().take(50) {
+                        li.(class(e.state)) {
+                            a href={ (visit.href(&["vb", &e.from.0], &[])) "#vd-" (e.index) } {
+                                (e.document.as_ref().map_or_else(String::new, |h| words::name(visit.lang, h)))
+                                ", " (visit.pick(e.place.vietnamese(), e.place.english()))
+                            }
+                            " " (quote(&e.sentence))
+                        }
+                    }
+                }
+                @if citing.len() > 50 {
+                    p { a href=(visit.href(&["vb", &self.row.id, "luoc-do"], &[("chieu", "nguoc")])) { (visit.pick(format!("còn {} lần", citing.len() - 50), format!("{} more", citing.len() - 50))) } }
+                }
+            }
+        }
+    }
+
+    /// Which pages are shown: all, or one of a long document.
+    fn shown(&self) -> std::ops::Range<usize> {
+        let all: usize = self.texts.iter().map(String::len).sum();
+        if all <= WHOLE {
+            return 0..self.texts.len();
+        }
+        let at = self.visit.request.number("trang").unwrap_or(1).clamp(1, self.texts.len().max(1));
+        at - 1..at.min(self.texts.len())
+    }
+
+    fn text(&self) -> Markup {
+        let visit = self.visit;
+        let shown = self.shown();
+        let is_part = shown.len() < self.texts.len();
+        let turn = |at: usize, label: String| html! { a href=(visit.request.with(visit.request.english, &[("trang", &at.to_string())])) { (label) } };
+        html! {
+            @if is_part {
+                nav.turn {
+                    @if shown.start > 0 { (turn(shown.start, format!("‹ {} {}", visit.pick("trang", "page"), shown.start))) }
+                    @if shown.end < self.texts.len() { (turn(shown.end + 1, format!("{} {} ›", visit.pick("trang", "page"), shown.end + 1))) }
+                }
+            }
+            @for at in shown {
+                @if at > 0 && !is_part { hr.page-break title=(format!("{} {}", visit.pick("trang", "page"), at + 1)); }
+                (self.page_text(at))
+            }
+        }
+    }
+
+    fn page_text(&self, at: usize) -> Markup {
+        let text = self.texts.get(at).map(String::as_str).unwrap_or_default();
+        let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let stretches = self.stretches(number);
+        let mut notes: Vec<(usize, usize)> = self
+            .entry
+            .extracted
+            .footnotes
+            .iter()
+            .flat_map(|n| &n.parts)
+            .filter(|s| s.page == number)
+            .map(|s| (s.start as usize, s.end as usize))
+            .collect();
+        notes.sort_unstable();
+        let mut lines = Vec::new();
+        for (start, end) in lines_of(text) {
+            let pieces = outside(start, end, &notes);
+            let is_blank = pieces.iter().all(|(a, b)| text.get(*a..*b).is_none_or(|t| t.trim().is_empty()));
+            if is_blank {
+                continue;
+            }
+            let content = joined(pieces.iter().map(|(a, b)| marked(text, *a, *b, &stretches)));
+            let headings = self.entry.extracted.headings.iter().enumerate();
+            let heading =
+                headings.filter(|(_, h)| h.span.page == number).find(|(_, h)| (start..end).contains(&(h.span.start as usize)));
+            lines.push(match heading {
+                Some((i, heading)) if heading.label.matches('.').count() == 0 => html! { h3 id={ "dm-" (i) } { (content) } },
+                Some((i, _)) => html! { h4 id={ "dm-" (i) } { (content) } },
+                None => html! { p { (content) } },
+            });
+        }
+        joined(lines)
+    }
+
+    fn notes(&self) -> Markup {
+        let visit = self.visit;
+        let shown = self.shown();
+        let is_shown = |note: &&Footnote| note.parts.iter().any(|p| shown.contains(&(p.page as usize).saturating_sub(1)));
+        html! {
+            @for (i, note) in self.entry.extracted.footnotes.iter().enumerate().filter(|(_, n)| is_shown(n)) {
+                div.note id={ "ct" (i + 1) } role="doc-footnote" {
+                    p.note-head {
+                        b { (note.marker) }
+                        @if let Some(anchor) = &note.anchor {
+                            " " (quote(&anchor.quote)) " "
+                            a role="doc-backlink" href={ "#mark-" (i + 1) } { (visit.pick("về chỗ đánh dấu", "back to the mark")) }
+                        } @else { " " span.absent { (visit.pick("không thấy chỗ đánh dấu", "its mark is not found")) } }
+                    }
+                    div lang="vi" { (self.note_text(note)) }
+                }
+            }
+        }
+    }
+
+    fn note_text(&self, note: &Footnote) -> Markup {
+        let mut out = Vec::new();
+        for (i, part) in note.parts.iter().enumerate() {
+            let text = self.texts.get((part.page as usize).saturating_sub(1)).map(String::as_str).unwrap_or_default();
+            let before = i.checked_sub(1).and_then(|i| note.parts.get(i));
+            if before.is_some_and(|b| b.page != part.page) {
+                out.push(html! { hr.over title=(self.visit.pick("sang trang", "next page")); });
+            }
+            let stretches = self.stretches(part.page);
+            let (start, end) = (part.start as usize, (part.end as usize).min(text.len()));
+            for (a, b) in lines_of(text.get(start..end).unwrap_or_default()) {
+                out.push(html! { p { (marked(text, start + a, start + b, &stretches)) } });
+            }
+        }
+        joined(out)
+    }
+
+    fn stretches(&self, page: u32) -> Vec<Stretch> {
+        let extracted = &self.entry.extracted;
+        let mut stretches = Vec::new();
+        let mut items: Vec<String> = Vec::new();
+        for (index, (citation, link)) in extracted.citations.iter().zip(&self.entry.links).enumerate() {
+            let item = self.item_id(citation).filter(|id| !items.contains(id));
+            items.extend(item.clone());
+            if citation.span.page != page {
+                continue;
+            }
+            let Some(link) = link else { continue };
+            let what = What::Citation {
+                href: self.target(index, citation, link),
+                class: class(link.state),
+                id: format!("vd-{index}"),
+                item,
+                label: self.label(link),
+                sign: mark(link.state),
+                card: self.visit.href(&["vb", &self.row.id, "the", &index.to_string()], &[]),
+            };
+            stretches.push(Stretch { start: citation.span.start as usize, end: citation.span.end as usize, what });
+        }
+        for (i, note) in extracted.footnotes.iter().enumerate() {
+            if let Some(anchor) = note.anchor.as_ref().filter(|a| a.span.page == page) {
+                let what = What::NoteMark { to: format!("ct{}", i + 1), id: format!("mark-{}", i + 1) };
+                stretches.push(Stretch { start: anchor.span.start as usize, end: anchor.span.end as usize, what });
+            }
+        }
+        for (field, evidence) in extracted.evidence.iter().filter(|(_, e)| e.span.page == page) {
+            let what = What::Evidence { id: evidence_id(field) };
+            stretches.push(Stretch { start: evidence.span.start as usize, end: evidence.span.end as usize, what });
+        }
+        nested(stretches)
+    }
+
+    /// `ct1-12`: the id of an item of a footnote's list.
+    fn item_id(&self, citation: &Citation) -> Option<String> {
+        let Place::Footnote { marker, item: Some(item) } = &citation.place else { return None };
+        let at = self.entry.extracted.footnotes.iter().position(|n| n.marker == *marker)?;
+        Some(format!("ct{}-{item}", at + 1))
+    }
+
+    fn target(&self, index: usize, citation: &Citation, link: &Link) -> String {
+        let visit = self.visit;
+        match (&link.to, citation.doc_number()) {
+            (Some(to), _) => visit.href(&["vb", &to.0], &[("tu", &self.row.id), ("cho", &index.to_string())]),
+            (None, Some(number)) => {
+                let mut name = number.to_string();
+                if let Some(year) = citation.date.map(PartialDate::year_number)
+                    && number.year.is_none()
+                    && link.state == LinkState::Missing
+                {
+                    name.push_str(&format!("@{year}"));
+                }
+                let parts: Vec<&str> = std::iter::once("so").chain(name.split('/')).collect();
+                visit.href(&parts, &[])
+            }
+            (None, None) => visit.href(&["can-xem", "chua-co"], &[]),
+        }
+    }
+
+    /// The state in words, with what does not fit.
+    fn label(&self, link: &Link) -> String {
+        let lang = self.visit.lang;
+        let said = word(lang, link.state);
+        if link.conflicts.is_empty() {
+            return said.to_owned();
+        }
+        let fields: Vec<&str> = link.conflicts.iter().map(|c| words::field(lang, &c.field)).collect();
+        format!("{said}: {}", fields.join(", "))
+    }
+}
+
+fn evidence_id(field: &str) -> String {
+    format!("cg-{field}")
+}
+
+/// The lines of a text, as spans of it.
+fn lines_of(text: &str) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    text.split('\n')
+        .map(|line| {
+            let span = (at, at + line.len());
+            at += line.len() + 1;
+            span
+        })
+        .collect()
+}
+
+/// `/vb/a3182eee/the/44`: what a citation's card shows, as a piece of a page.
+pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer, Fault> {
+    let (_, entry) = visit.document(id)?;
+    let index: usize = mention.parse().map_err(|_| Fault::absent())?;
+    let edge = edge(&visit.view, &entry, index, false).ok_or_else(Fault::absent)?;
+    let elsewhere = entry.linked().filter(|(i, _, link)| *i != index && link.to.is_some() && link.to == edge.to).count();
+    let content = html! {
+        p.card-state.(class(edge.state)) {
+            (mark(edge.state)) " " (word(visit.lang, edge.state))
+            @for conflict in &edge.conflicts { " · " (words::field(visit.lang, &conflict.field)) }
+        }
+        @match &edge.document {
+            Some(head) => p { (visit.line(head)) }
+            None => p { (quote(&edge.quote)) @if edge.state == LinkState::Missing { " " (visit.pick("chưa có trong kho", "is not held")) } }
+        }
+        (sides(visit, &edge.sides))
+        @if !edge.candidates.is_empty() {
+            ol { @for candidate in &edge.candidates {
+                li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons)) }
+            } }
+        }
+        @if elsewhere > 0 { p { (visit.pick(format!("{elsewhere} nơi khác trong văn bản này"), format!("{elsewhere} other places in this document"))) } }
+    };
+    Ok(Answer::html(200, content))
+}
+
+/// What each side writes, where they differ.
+pub(super) fn sides(visit: &Visit<'_>, sides: &[Side]) -> Markup {
+    html! {
+        @if !sides.is_empty() {
+            dl.sides {
+                @for side in sides {
+                    dt {
+                        (match side.role {
+                            Role::Mention => visit.pick("văn bản này ghi", "this document has").to_owned(),
+                            Role::Held => visit.pick("văn bản được viện dẫn ghi", "the cited document has").to_owned(),
+                            Role::Elsewhere => format!("{} {}", visit.pick(side.place.vietnamese(), side.place.english()), visit.pick("ghi", "has")),
+                        })
+                    }
+                    dd {
+                        b { (value_of(visit, side)) }
+                        @if let Some(words) = &side.quote { " " (quote(words)) }
+                        @if side.role == Role::Held { " " span.path { (side.path) ", " (visit.pick("trang", "page")) " " (side.place.page) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn value_of(visit: &Visit<'_>, side: &Side) -> String {
+    match side.field.as_str() {
+        "date" => side.value.parse::<PartialDate>().map_or_else(|_| side.value.clone(), |d| visit.lang.date(d)),
+        _ => side.value.clone(),
+    }
+}
+
+/// The relation's words, as headings of lists use them.
+pub(super) fn relation(visit: &Visit<'_>, relation: Relation) -> &'static str {
+    let (vi, en) = match relation {
+        Relation::Basis => ("Căn cứ", "Based on"),
+        Relation::Implements => ("Thực hiện", "Implements"),
+        Relation::Replies => ("Trả lời", "Replies to"),
+        Relation::Amends => ("Sửa đổi, bổ sung", "Amends"),
+        Relation::Replaces => ("Thay thế", "Replaces"),
+        Relation::Repeals => ("Bãi bỏ", "Repeals"),
+        Relation::Guides => ("Hướng dẫn", "Guides"),
+        Relation::Promulgates => ("Ban hành kèm theo", "Promulgates"),
+        Relation::Proposes => ("Theo đề nghị", "On proposal of"),
+        Relation::Reports => ("Báo cáo", "Reports on"),
+        Relation::Lists => ("Liệt kê", "Lists"),
+        Relation::Refers => ("Nhắc đến", "Refers to"),
+        Relation::Own => ("Chính văn bản này", "The document itself"),
+    };
+    visit.pick(vi, en)
+}
+
+/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else is kept.
+pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
+    let (row, _) = visit.document(id)?;
+    let gone = |why: &str| {
+        Fault::new(
+            410,
+            format!("Không mở được tệp gốc {} ({why}); văn bản đã nạp vẫn xem được.", row.path),
+            format!("The original file {} cannot be opened ({why}); the indexed document can still be read.", row.path),
+        )
+        .way(visit.href(&["vb", &row.id], &[]), "Về văn bản", "Back to the document")
+    };
+    let (folder, raw, _) = visit.store.place_of(row.content)?.ok_or_else(|| gone("-"))?;
+    let path = PathBuf::from(OsString::from_vec(folder)).join(OsString::from_vec(raw));
+    let size = std::fs::metadata(&path).map_err(|e| gone(&e.to_string()))?.len();
+    if size > LARGEST {
+        return Err(gone(&visit.lang.size(size)));
+    }
+    let bytes = std::fs::read(&path).map_err(|e| gone(&e.to_string()))?;
+    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    if row.format == "pdf" && bytes.starts_with(b"%PDF-") {
+        let answer = Answer::new(200, "application/pdf", bytes);
+        return Ok(answer
+            .with("content-security-policy", "sandbox".to_owned())
+            .with("content-disposition", disposition("inline", &file)));
+    }
+    Ok(Answer::download("application/octet-stream", &file, bytes))
+}

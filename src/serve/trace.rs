@@ -1,0 +1,130 @@
+//! The trace of a document (lược đồ): a time line, and the list grouped by what the document does with each that it cites.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::answer::{Answer, Fault};
+use super::document::{relation, sides};
+use super::frame::{Frame, class, mark, quote, word};
+use super::picture::timeline;
+use super::site::Visit;
+use crate::model::{LinkState, Relation};
+use crate::report::trace::{Edge, Options, Trace, trace};
+use crate::report::words;
+
+/// Steps that may be followed at the most.
+const DEEPEST: usize = 5;
+
+/// The clerk's order.
+const ORDER: [Relation; 13] = [
+    Relation::Basis,
+    Relation::Implements,
+    Relation::Guides,
+    Relation::Amends,
+    Relation::Replaces,
+    Relation::Repeals,
+    Relation::Promulgates,
+    Relation::Proposes,
+    Relation::Replies,
+    Relation::Reports,
+    Relation::Lists,
+    Relation::Refers,
+    Relation::Own,
+];
+
+/// What the words after `?` ask for.
+pub(super) fn options(visit: &Visit<'_>) -> Options {
+    let depth = visit.request.number("sau").unwrap_or(1).clamp(1, DEEPEST);
+    Options { depth: u32::try_from(depth).unwrap_or(1), reverse: visit.request.word("chieu") == Some("nguoc"), only: Vec::new() }
+}
+
+/// `/vb/a3182eee/luoc-do?chieu=nguoc&sau=2`
+pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
+    let (row, entry) = visit.document(id)?;
+    let options = options(visit);
+    let trace = trace(&visit.view, &entry.id, &options).ok_or_else(Fault::absent)?;
+    let name = words::name(visit.lang, &trace.document);
+    let title = if options.reverse {
+        visit.pick(format!("{} văn bản viện dẫn {name}", trace.documents), format!("{} documents cite {name}", trace.documents))
+    } else {
+        format!("{} {name}", visit.pick("Lược đồ", "Trace of"))
+    };
+    let step = |label: &'static str, words: &[(&str, &str)]| html! { a href=(visit.request.with(visit.request.english, words)) { (label) } };
+    let content = html! {
+        p.back { a href=(visit.href(&["vb", &row.id], &[])) { "‹ " (name) } }
+        h1 { (title) }
+        @if !options.reverse {
+            p { (visit.tally(trace.tally)) (visit.pick(format!("· {} văn bản", trace.documents), format!("· {} documents", trace.documents))) }
+        }
+        p.ways {
+            @if options.reverse { (step(visit.pick("Văn bản này viện dẫn gì", "What it cites"), &[("chieu", "")])) }
+            @else { (step(visit.pick("Ai viện dẫn văn bản này", "Who cites it"), &[("chieu", "nguoc")])) }
+            @for depth in 1..=3_u32 {
+                @if depth != options.depth {
+                    a href=(visit.request.with(visit.request.english, &[("sau", &depth.to_string())])) { (visit.pick(format!("sâu {depth} bước"), format!("{depth} steps deep"))) }
+                }
+            }
+        }
+        @if !options.reverse { (timeline(visit, &trace)) }
+        (groups(visit, &trace))
+    };
+    Ok(visit.framed(&Frame { class: "wide", ..Frame::of(&title) }, &content))
+}
+
+fn groups(visit: &Visit<'_>, trace: &Trace) -> Markup {
+    let mut by_relation: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, edge) in trace.edges.iter().enumerate().filter(|(_, e)| e.parent.is_none()) {
+        let at = ORDER.iter().position(|r| *r == edge.citation.relation).unwrap_or(ORDER.len());
+        by_relation.entry(at).or_default().push(i);
+    }
+    html! {
+        @if by_relation.is_empty() { p { (visit.pick("Không có viện dẫn nào.", "There are no citations.")) } }
+        @for (at, edges) in &by_relation {
+            @if let Some(kind) = ORDER.get(*at) { h2 { (relation(visit, *kind)) " " small { (edges.len()) } } }
+            ul.trace { @for i in edges { (item(visit, trace, *i)) } }
+        }
+    }
+}
+
+fn item(visit: &Visit<'_>, trace: &Trace, at: usize) -> Markup {
+    let Some(edge) = trace.edges.get(at) else { return html! {} };
+    let children: Vec<usize> = trace.children(at).map(|(i, _)| i).collect();
+    let place = visit.pick(edge.place.vietnamese(), edge.place.english());
+    html! {
+        li.(class(edge.state)) {
+            span.state { (mark(edge.state)) " " (word(visit.lang, edge.state)) } " "
+            (named(visit, trace, edge))
+            " " a.where href={ (visit.href(&["vb", &edge.from.0], &[])) "#vd-" (edge.index) } { (place) }
+            @if trace.reverse || edge.state != LinkState::Held { " " (quote(&edge.sentence)) }
+            (sides(visit, &edge.sides))
+            @if !edge.candidates.is_empty() {
+                ol { @for candidate in &edge.candidates {
+                    li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons)) }
+                } }
+            }
+            @if edge.cycle || (edge.shown && edge.depth > 1) { " " i { (visit.pick("(đã nêu trên)", "(shown above)")) } }
+            @if !children.is_empty() { ul.trace { @for i in children { (item(visit, trace, i)) } } }
+        }
+    }
+}
+
+fn named(visit: &Visit<'_>, trace: &Trace, edge: &Edge) -> Markup {
+    match &edge.document {
+        Some(head) => visit.line(head),
+        None if trace.reverse => html! {},
+        None => {
+            let number = edge.citation.doc_number().map(|n| n.to_string());
+            let name = number.clone().or_else(|| edge.citation.name.clone()).unwrap_or_else(|| edge.citation.surface.clone());
+            let date = edge.citation.date.map(|d| visit.lang.date(d)).unwrap_or_default();
+            html! {
+                @match number {
+                    Some(number) => a.number href=(visit.href(&std::iter::once("so").chain(number.split('/')).collect::<Vec<_>>(), &[])) { (name) }
+                    None => span.number lang="vi" { (name) }
+                }
+                " " span.date { (date) }
+                @if let Some(subject) = &edge.citation.subject { span.subject lang="vi" { (subject) } }
+            }
+        }
+    }
+}
