@@ -13,13 +13,24 @@ use crate::model::PartialDate;
 /// `earlier` is the date that stands before it, for `cùng ngày`.
 pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<PartialDate>) {
     let mut at = mention.end;
+    // `Luật số 42/2024/QH15 về Quản lý vũ khí ngày 29/6/2024`: the date may stand behind a law's name.
+    if mention.number.is_some()
+        && mention.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"))
+        && let Some(about) = text.words_at(text.over_blanks(at), "về")
+        && let Some(named) = super::laws::known(text, text.over_blanks(about))
+        && let Some((date, _)) = date_clause(text, text.over_blanks(named), false, earlier)
+    {
+        mention.date = Some(date);
+    }
     for _ in 0..4 {
         let mut i = text.over_blanks(at);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
             i = text.over_blanks(i + 1);
         }
-        if mention.date.is_none()
+        let year = mention.date.filter(|date| date.month_number().is_none());
+        if (mention.date.is_none() || year.is_some())
             && let Some((date, end)) = date_clause(text, i, mention.issuer.is_none(), earlier)
+            && year.is_none_or(|year| date.is_full() && year.agrees(date))
         {
             mention.date = Some(date);
             at = end;
@@ -63,7 +74,11 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     .iter()
     .find_map(|words| text.words_at(at, words))
     .map(|after| after - "ngày".len());
-    if let Some(day) = day {
+    if let Some(mut day) = day {
+        // A word that was typed twice: `ngày ngày 20 tháng 12 năm 2019`.
+        if let Some(after) = text.words_at(text.over_blanks(day + "ngày".len()), "ngày") {
+            day = after - "ngày".len();
+        }
         return dates::read_at(text.raw, day).or_else(|| short_year(text, text.over_blanks(day + "ngày".len())));
     }
     let rest = text.low_from(at);
@@ -116,13 +131,34 @@ fn issuer_clause(text: Text<'_>, at: usize) -> Option<(String, usize)> {
     let by = ["của", "do"].iter().find_map(|w| text.words_at(at, w));
     if let Some(after) = by {
         let start = text.over_blanks(after);
-        return body(text, start);
+        return joint_bodies(text, start).or_else(|| body(text, start));
     }
     let inside = text.raw.get(at..)?.strip_prefix('(')?;
     let start = text.raw.len() - inside.len();
     let start = text.words_at(start, "của").map_or(start, |a| text.over_blanks(a));
     let (name, end) = body(text, start)?;
     text.raw.get(end..)?.starts_with(')').then_some((name, end + 1))
+}
+
+/// `liên Bộ: Bộ Tài chính, Bộ Xây dựng và Bộ Y tế`, `liên Bộ Tài chính - Bộ Xây dựng`: the bodies of a joint document.
+fn joint_bodies(text: Text<'_>, at: usize) -> Option<(String, usize)> {
+    let plain = text.words_at(at, "liên bộ").or_else(|| text.words_at(at, "liên ngành"))?;
+    let after = text.over_blanks(text.low_from(plain).strip_prefix(':').map_or(plain, |_| plain + 1));
+    // `liên Bộ Tài chính - …`: the word `Bộ` is the first body's.
+    let first = bodies::read_at(text.raw, after).map(|(_, end)| (after, end));
+    let second = || text.words_before(plain, "bộ").and_then(|bo| Some((bo, bodies::read_at(text.raw, bo)?.1)));
+    let (start, mut end) = first.or_else(second)?;
+    let mut several = false;
+    for _ in 0..8 {
+        let i = text.over_blanks(end);
+        let mark = text.raw.get(i..).and_then(|r| r.chars().next()).filter(|c| matches!(c, ',' | '-' | '–'));
+        let joint = mark.map(|c| i + c.len_utf8()).or_else(|| text.words_at(i, "và"));
+        let Some(next) = joint.map(|j| text.over_blanks(j)) else { break };
+        let Some((_, after)) = bodies::read_at(text.raw, next) else { break };
+        end = after;
+        several = true;
+    }
+    several.then(|| (bodies::one_line(text.raw(start, end)), end))
 }
 
 /// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one.

@@ -181,7 +181,11 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
         }
         i = next;
         if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
-            return (text.is_capital(start) || is_generic(text, start)).then_some((start, kind));
+            if text.is_capital(start) || is_generic(text, start) {
+                return Some((start, kind));
+            }
+            // `Thông báo kế hoạch kiểm tra số …`: a small one is part of the name.
+            i = start;
         }
     }
     None

@@ -109,7 +109,8 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     }
     let word = match (head.typed, listed) {
         (true, _) => head.kind,
-        (false, Some(m)) => m.kind,
+        // A kind that only the symbol of the other one showed is not shared.
+        (false, Some(m)) => m.kind.filter(|_| !m.generic),
         (false, None) => None,
     };
     let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
