@@ -68,6 +68,8 @@ impl<'a> Issuers<'a> {
             _ if mention.form == Form::Standard => return false,
             Some("Luật" | "BL" | "PL" | "HP") => return key(name).contains("quốc hội"),
             Some("NĐ") => return ["chính phủ", "hội đồng bộ trưởng"].iter().any(|body| key(name).ends_with(body)),
+            // A conclusion is of the body that inspects, not of the one that is inspected.
+            Some("KL") if key(name).contains("công ty") => return false,
             Some("TTLT" | "NQLT") => return name.contains(" và ") || name.contains(" - "),
             _ => mention.symbol.as_deref().map(|symbol| body_letters(kind, symbol)),
         };
@@ -175,7 +177,7 @@ fn joint(symbol: &str, year: Option<u16>) -> Option<String> {
 
 /// The letters of the body in a symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `QH` of `QH15`.
 fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
-    let mut groups = symbol.split(['-', '/']);
+    let mut groups = symbol.split(['-', '/', '.']);
     let first = groups.next().unwrap_or_default();
     let typed =
         kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || super::heads::kind_of_letters(first).is_some() || first == "CV";

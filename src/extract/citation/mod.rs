@@ -7,6 +7,8 @@
 mod anaphora;
 mod around;
 mod clauses;
+#[cfg(test)]
+mod forms;
 mod heads;
 mod issuers;
 mod laws;
@@ -112,6 +114,22 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     out
 }
 
+/// What a mention leaves to the next one of its list.
+struct Carried {
+    end: usize,
+    issuer: Option<String>,
+    date: Option<crate::model::PartialDate>,
+}
+
+/// Do only the marks that join two members of a list stand here?
+fn is_joint(between: &str) -> bool {
+    between.len() <= 12
+        && between
+            .split([' ', '\n', ',', ';'])
+            .filter(|w| !w.is_empty())
+            .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"))
+}
+
 fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Vec<Citation>) {
     let mut mentions = mentions(text);
     read_clauses(text, &mut mentions);
@@ -120,6 +138,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
     let setting = relations::Setting { base };
     let quoted = quotations::find(text);
     let mut state = relations::State::default();
+    let mut carried: Option<Carried> = None;
     for (i, mention) in mentions.iter().enumerate() {
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
@@ -145,6 +164,13 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         };
         let before_issuer = before.issuer.filter(|name| issuers.may_issue(mention, name));
         let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before_issuer);
+        let issuer = issuer.or_else(|| clauses::speaker(text, mention, start));
+        // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
+        let shared = carried.take().filter(|c| !mention.typed && is_joint(text.low(c.end, mention.start)));
+        let issuer = issuer.or_else(|| shared.as_ref()?.issuer.clone());
+        let same_day = text.words_at(text.over_blanks(mention.end), "cùng ngày").is_some();
+        let date = mention.date.or(before.date).or_else(|| shared.as_ref()?.date.filter(|_| same_day));
+        carried = Some(Carried { end: mention.tail, issuer: issuer.clone(), date });
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
             issuers.learn(&name);
@@ -155,7 +181,8 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         });
         let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists)
             .then(|| source.announcer.clone())
-            .flatten();
+            .flatten()
+            .filter(|name| issuers.may_issue(mention, name));
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
             None => context.place(span),
@@ -174,7 +201,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             year: mention.year,
             symbol: mention.symbol.clone(),
             name: mention.name.clone(),
-            date: mention.date.or(before.date),
+            date,
             issuer,
             issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation,
@@ -216,12 +243,7 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
             continue;
         }
         let between = text.low(one.tail, next.start);
-        let joined = between.len() <= 12
-            && between
-                .split([' ', '\n', ',', ';'])
-                .filter(|w| !w.is_empty())
-                .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
-        if !joined || one.form == Form::Name || next.form == Form::Name {
+        if !is_joint(between) || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
         if one.date.is_none() && !next.typed && one.tail == one.end {

@@ -2,7 +2,7 @@
 //! of another document in a note of a consolidated text (`có căn cứ ban hành như sau: “Căn cứ …”`).
 //!
 //! A quotation opens behind a colon and closes with its own mark, however many paragraphs and inner quotations lie between.
-//! Where the closing mark is lost, it ends before the next paragraph that itself changes something.
+//! Where the closing mark is lost, it ends with its paragraph, or, in a row of changes, before the next one.
 
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Range<usize>> {
             lost = true;
             end = close(text, at, true);
         }
-        let end = end.unwrap_or(bytes.len());
+        let end = end.unwrap_or_else(|| paragraph_end(bytes, at));
         if end - at >= SHORTEST {
             out.push(at..end);
             from = end;
@@ -59,10 +59,22 @@ fn after_colon(bytes: &[u8], at: usize) -> bool {
     before.iter().rev().take(8).find(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'*' | b'_')) == Some(&b':')
 }
 
-/// The end of the quotation whose mark stands at `at`; `None` if it does not close. `wary`: a paragraph that changes something
-/// ends it too.
+fn paragraph_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memmem::find(rest, b"\n\n").map_or(bytes.len(), |n| at + n)
+}
+
+/// The end of the quotation whose mark stands at `at`; `None` if it does not close. `wary`: a quotation that a change
+/// introduces ends before the next change, any other one with its paragraph.
 fn close(text: Text<'_>, at: usize, wary: bool) -> Option<usize> {
     let bytes = text.raw.as_bytes();
+    let wary = wary && {
+        let colon = bytes.get(..at).and_then(|before| memchr::memrchr(b':', before)).unwrap_or(at);
+        if !changes(text, text.paragraph_start(colon)) {
+            return Some(paragraph_end(bytes, at));
+        }
+        true
+    };
     let curly = bytes.get(at) != Some(&b'"');
     let mut depth = 0_i32;
     let mut i = at;
@@ -134,8 +146,12 @@ mod tests {
             ),
             // The closing mark is lost.
             (
-                "như sau:\n\n“3. Cơ quan thẩm định trả lời trong 15 ngày.\n\n4. Sửa đổi khoản 7 như sau:",
+                "3. Sửa đổi khoản 3 như sau:\n\n“3. Cơ quan thẩm định trả lời trong 15 ngày.\n\n4. Sửa đổi khoản 7 như sau:",
                 Some("“3. Cơ quan thẩm định trả lời trong 15 ngày."),
+            ),
+            (
+                "Luật quy định: “Người có thẩm quyền phải trả lời bằng văn bản.\n\nVướng mắc",
+                Some("“Người có thẩm quyền phải trả lời bằng văn bản."),
             ),
             ("phê duyệt Đề án “Tăng cường năng lực phòng, chống thiên tai tại cơ sở”", None),
             ("thay cụm từ: “Sở Tài chính” bằng", None),

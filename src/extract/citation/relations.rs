@@ -231,6 +231,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
             None if is_counted(clause) => Relation::Lists,
+            // `Công văn kèm theo Báo cáo số …`: the report is what is attached.
+            Some(Next) if relation == Promulgates && mention.kind.is_some_and(is_attachment) => Refers,
             _ => relation,
         };
         (relation, (top && !inside) || reach.is_none())
@@ -254,6 +256,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// Is it a kind that is sent along with another document and does not bring one into force?
+fn is_attachment(kind: Kind) -> bool {
+    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB")
 }
 
 /// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
@@ -370,7 +377,7 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             Verb(reach) if reaches(*reach, rest) => new(Refers, None),
             Provided if after_according(text, from, at) => new(Implements, Some(Clause)),
             // `Căn cứ quy định tại khoản 3 Điều 10`: the cue itself governs.
-            Provided if text.words_before(at, "căn cứ").is_some() => found,
+            Provided if found.is_some_and(|f| f.relation == Basis && !text.low(f.end, at).contains([',', ':'])) => found,
             Provided => new(Refers, Some(Clause)),
             _ => found,
         };
@@ -398,7 +405,8 @@ fn leads(rest: &str) -> bool {
         && bare.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
             LEADING.contains(&w)
                 || w.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-                || w.chars().count() == 1
+                // `1a`
+                || w.strip_suffix(|c: char| c.is_alphabetic()).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
                 || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
         })
 }

@@ -47,7 +47,7 @@ const REMARKS: [&str; 5] = ["sau đây", "viết tắt", "gọi tắt", "dưới
 /// title.
 fn says_where(text: Text<'_>, after: usize) -> bool {
     let next = text.over_blanks(after);
-    text.low_from(next).starts_with([':', ',', '.', ';', ')'])
+    text.low_from(next).starts_with([':', '.', ';', ')'])
         || ["tại", "cụ thể", "rõ", "như sau", "thì", "trong", "nêu"].iter().any(|w| text.words_at(next, w).is_some())
 }
 
@@ -114,6 +114,9 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -
     }
     let words = one_line(text.raw(start, end));
     let words = words.trim_end_matches([',', ' ', '-', '–']).trim_end_matches(" và").trim_end_matches(" như sau");
+    // The date of a law may stand behind its name.
+    let dated = words.find(" ngày ").filter(|_| mention.symbol.as_deref().is_some_and(|s| s.starts_with("QH")));
+    let words = dated.and_then(|at| words.get(..at)).unwrap_or(words);
     let words = if quoted { words } else { words.trim_end_matches(['”', '"']) };
     (words.chars().count() >= 4).then(|| words.to_owned())
 }

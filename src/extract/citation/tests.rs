@@ -31,7 +31,7 @@ fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
 }
 
 /// One line a citation: `surface | kind | number year symbol | date | issuer or =implied | relation | pinpoint`.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     let none = || "-".to_owned();
     read(text)
         .1
@@ -52,7 +52,7 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(rows: &[(&str, &[&str])]) {
+pub(super) fn check(rows: &[(&str, &[&str])]) {
     for (text, expected) in rows {
         assert_eq!(lines(text), *expected, "{text}");
     }
