@@ -340,7 +340,7 @@ fn group(text: &str, at: usize, strict: bool) -> Option<usize> {
         return None;
     }
     let code = capitals >= 2 || (capitals == 1 && small == 0 && (bytes.get(end) == Some(&b'-') || !strict));
-    let known = matches!(text.get(at..end), Some("Tg" | "Tr"));
+    let known = matches!(text.get(at..end), Some("Tg" | "Tr" | "TTrinh"));
     ((code && capitals >= small) || known || (!strict && capitals + figures >= small)).then_some(end)
 }
 
@@ -487,6 +487,40 @@ mod tests {
             "12345678901234567890/KH-UBND",
         ] {
             assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_and_suffixes_are_those_of_the_grammar_and_no_others() {
+        for year in 1900..=2200_u16 {
+            let found = first(&format!("7/{year}/QĐ-UBND"));
+            let right = (1945..=2100).contains(&year);
+            assert_eq!(found.is_some_and(|n| n == ("7".to_owned(), Some(year), "QĐ-UBND".to_owned())), right, "{year}");
+        }
+        for suffix in ('a'..='z').map(String::from).chain(["đ".to_owned(), "bis".to_owned()]) {
+            assert_eq!(first(&format!("8{suffix}/KH-UBND")).map(|n| n.0), Some(format!("8{suffix}")));
+        }
+        for suffix in ["aa", "ê", "ter", "ă", "ab"] {
+            assert_eq!(first(&format!("8{suffix}/KH-UBND")), None, "{suffix}");
+        }
+        for length in 1..=20 {
+            assert_eq!(first(&format!("{}/KH-UBND", "7".repeat(length))).is_some(), length <= 6, "{length}");
+        }
+    }
+
+    #[test]
+    fn the_letters_of_every_kind_make_a_number_in_every_form() {
+        for kind in crate::model::Kind::all() {
+            for letters in kind.row().symbols.iter().filter(|s| s.chars().count() > 1) {
+                for (text, symbol) in [
+                    (format!("16/{letters}-UBND"), format!("{letters}-UBND")),
+                    (format!("16/2020/{letters}-UBND"), format!("{letters}-UBND")),
+                    (format!("16-{letters}/HU"), format!("{letters}/HU")),
+                    (format!("16/{letters}/UBND-VP"), format!("{letters}/UBND-VP")),
+                ] {
+                    assert_eq!(first(&text).map(|n| n.2), Some(symbol), "{text}");
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod citations;
 mod fixtures;
 mod gold;
 mod made_archive;

@@ -144,7 +144,9 @@ impl<'a> Text<'a> {
     fn up_to_paragraph_end(self, at: usize) -> &'a str {
         let window = self.raw.as_bytes().get(at..).unwrap_or_default();
         let window = window.get(..LONGEST_NAME).unwrap_or(window);
-        let ends = |i: &usize| window.get(*i) == Some(&b'\t') || window.get(i + 1) == Some(&b'\n');
+        // What goes on small after a blank line was torn from its beginning.
+        let goes_on = |i: usize| self.raw.get(at + i..).and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
+        let ends = |i: &usize| window.get(*i) == Some(&b'\t') || window.get(i + 1) == Some(&b'\n') && !goes_on(i + 2);
         let len = memchr::memchr2_iter(b'\n', b'\t', window).find(ends).unwrap_or(window.len());
         self.raw.get(..self.boundary(at + len)).unwrap_or_default()
     }

@@ -66,8 +66,9 @@ impl<'a> Issuers<'a> {
         let kind = mention.kind.map(Kind::code);
         let known = match kind {
             _ if mention.form == Form::Standard => return false,
-            Some("Luật" | "BL" | "PL" | "HP") => return key(name).contains("quốc hội"),
-            Some("NĐ") => return ["chính phủ", "hội đồng bộ trưởng"].iter().any(|body| key(name).ends_with(body)),
+            Some("Luật" | "BL" | "HP") => return key(name) == "quốc hội",
+            Some("PL") => return key(name).ends_with("quốc hội"),
+            Some("NĐ") => return matches!(key(name).as_str(), "chính phủ" | "hội đồng bộ trưởng" | "hội đồng chính phủ"),
             // A conclusion is of the body that inspects, not of the one that is inspected.
             Some("KL") if key(name).contains("công ty") => return false,
             Some("TTLT" | "NQLT") => return name.contains(" và ") || name.contains(" - "),

@@ -164,7 +164,8 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         };
         let before_issuer = before.issuer.filter(|name| issuers.may_issue(mention, name));
         let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before_issuer);
-        let issuer = issuer.or_else(|| clauses::speaker(text, mention, start));
+        let speaker = || clauses::speaker(text, mention, start).filter(|name| issuers.may_issue(mention, name));
+        let issuer = issuer.or_else(speaker);
         // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
         let shared = carried.take().filter(|c| !mention.typed && is_joint(text.low(c.end, mention.start)));
         let issuer = issuer.or_else(|| shared.as_ref()?.issuer.clone());

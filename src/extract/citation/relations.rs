@@ -498,9 +498,10 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         // A bracket with one document is a remark; with several it lists what was said before it.
         let inside = text.low_from(start);
         let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
+        let inside = inside.split("\n\n").next().unwrap_or_default();
         return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
-    let by = sentence.trim_end_matches(|c: char| c == ' ' || c == '\n');
+    let by = sentence.trim_end_matches([' ', '\n']);
     let by = [" bởi", " tại", " theo", " gồm", " bởi các văn bản", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
     if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
     {
