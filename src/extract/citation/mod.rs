@@ -208,7 +208,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             relation,
             pinpoint: pinpoint.map(|p| p.words),
             place,
-            subject: subjects::after(text, mention, mentions.get(i + 1)),
+            subject: subjects::after(text, mention, mentions.get(i + 1), relation == Relation::Basis),
             anaphora: mention.form == Form::Anaphora,
             quoted: in_quotes,
             span,

@@ -65,7 +65,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
             continue;
         }
         if parse(text, at, end) {
-            if attached.is_some() && !text.low_from(at).starts_with("phụ lục") {
+            let annexed = ["phụ lục", "mẫu số", "biểu số"].iter().any(|unit| text.low(at, end).contains(unit));
+            if attached.is_some() && !annexed {
                 return None;
             }
             return Some(Pinpoint { start: at, words: one_line(text.raw(at, end)) });
@@ -195,6 +196,8 @@ mod tests {
             ("tại mục II Phụ lục VII #", Some("mục II Phụ lục VII")),
             ("Theo mục 4.4, Phụ lục 7, #", Some("mục 4.4, Phụ lục 7")),
             ("Phụ lục III kèm theo #", Some("Phụ lục III")),
+            ("Thay thế các Mẫu số 19, 20 Phần II Phụ lục I ban hành kèm theo #", Some("Mẫu số 19, 20 Phần II Phụ lục I")),
+            ("Bãi bỏ khoản 2 Điều 8 và Phụ lục 1 kèm theo #", Some("khoản 2 Điều 8 và Phụ lục 1")),
             ("Điều 7a #", Some("Điều 7a")),
             ("trong năm 2023 #", None),
             ("cao điểm 2 đợt #", None),

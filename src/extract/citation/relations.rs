@@ -40,7 +40,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 121] = [
+const CUES: [(&str, Cue); 126] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -88,6 +88,11 @@ const CUES: [(&str, Cue); 121] = [
     ("gửi kèm theo", Means(Refers, Object)),
     ("gửi kèm", Means(Refers, Object)),
     ("sửa đổi, bổ sung", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, bãi bỏ", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, thay thế", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, thay thế, bãi bỏ", Means(Amends, Object)),
+    ("sửa đổi, bãi bỏ", Means(Amends, Object)),
+    ("bổ sung, thay thế, bãi bỏ", Means(Amends, Object)),
     ("sửa đổi bổ sung", Means(Amends, Object)),
     ("sửa đổi và bổ sung", Means(Amends, Object)),
     ("sửa đổi", Means(Amends, Object)),
@@ -245,7 +250,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         let based = !(cut.sentence || (paragraph > 0 && !listed) || is_subject(text, mention));
         (if based { setting.base } else { Refers }, true)
     };
-    let relation = if relation == Refers && runs_out(text, mention.end) { Repeals } else { relation };
+    let opens = from == paragraph && is_list_mark(clause);
+    let relation = if relation == Refers && runs_out(text, mention.end, opens) { Repeals } else { relation };
     if outer {
         state.outer = relation;
         state.outer_pinpoint = pinpoint;
@@ -414,7 +420,7 @@ fn leads(rest: &str) -> bool {
 /// Does `theo`, `đúng`, `thực hiện` stand a few words before a provision (`theo đúng các quy định tại`)?
 fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
     let mut i = at;
-    for _ in 0..4 {
+    for _ in 0..6 {
         let end = text.back_over_blanks(i);
         let start = text.word_start(end);
         if start == end || start < from {
@@ -508,6 +514,15 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         return Some(Amends);
     }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
+    // `theo các Nghị định của Chính phủ: số …`: what governs the type word governs the numbers.
+    let plain = !["như", "gồm", "sau", "đây", "ban hành"].iter().any(|w| last.contains(w));
+    if opened
+        && plain
+        && let Some((relation @ (Implements | Basis | Proposes | Replies), Some(_))) =
+            governing(text, from, bare, from + bare.len())
+    {
+        return Some(relation);
+    }
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
     Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
@@ -550,13 +565,15 @@ fn strip_item_mark_front(clause: &str) -> &str {
     }
 }
 
-/// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it.
-fn runs_out(text: Text<'_>, end: usize) -> bool {
-    let rest = text.low_from(end);
-    let near = rest.get(..text.boundary(end + 200).min(text.low.len()) - end).unwrap_or(rest);
+/// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it. `opens`: it opens its paragraph, so
+/// that it is the subject however much is said of it before the verb.
+fn runs_out(text: Text<'_>, end: usize, opens: bool) -> bool {
+    let far = if opens { 900 } else { 200 };
+    let near = text.low(end, text.boundary((end + far).min(text.low.len())));
     let near = near.split([';', '\n']).next().unwrap_or_default();
     near.find("hết hiệu lực").is_some_and(|i| {
         let between = near.get(..i).unwrap_or_default();
-        !between.contains(['.', '(']) && !between.contains("số ") && !between.contains("có hiệu lực")
+        !between.contains("có hiệu lực")
+            && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") }
     })
 }

@@ -40,6 +40,16 @@ const OPENERS: [&str; 33] = [
     "phân cấp",
 ];
 
+/// Does a small word stand here that says nothing of the document (`cắt giảm, đơn giản hóa …`, but not `đã được sửa đổi`)?
+fn opens_title(text: Text<'_>, at: usize) -> bool {
+    let word = text.low(at, text.word_end(at));
+    !text.is_capital(at)
+        && word.starts_with(char::is_alphabetic)
+        && !["được", "đã", "và", "hoặc", "thì", "có", "là", "tại", "để", "trong", "cùng", "khóa", "nay", "theo", "đối"]
+            .contains(&word)
+        && !says_where(text, text.word_end(text.over_blanks(text.word_end(at))))
+}
+
 /// How a bracket begins that gives a short form.
 const REMARKS: [&str; 5] = ["sau đây", "viết tắt", "gọi tắt", "dưới đây", "gọi là"];
 
@@ -55,7 +65,8 @@ fn says_where(text: Text<'_>, after: usize) -> bool {
 const LONGEST: usize = 400;
 
 /// Reads the subject after the clauses of a mention; `next` is the mention that follows, which may stand inside it.
-pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -> Option<String> {
+/// `grounds`: it stands among the grounds, where all that follows the issuer is its title.
+pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, grounds: bool) -> Option<String> {
     // The name of a law is its subject; what follows is said of the law.
     if mention.form == Form::Name {
         return None;
@@ -76,6 +87,7 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -
         None if text.raw.get(at..)?.starts_with(['“', '"']) => at,
         // After a comma a verb is what somebody does.
         None if comma => return None,
+        None if grounds && mention.issuer.is_some() && opens_title(text, at) => at,
         None => OPENERS.iter().find_map(|w| text.words_at(at, w)).filter(|after| !says_where(text, *after)).map(|_| at)?,
     };
     if start <= mention.tail {

@@ -264,16 +264,24 @@ fn hostile_text_stays_linear() {
         "theo ",
         "của Ủy ban nhân dân ",
         "[1]¹",
+        ": “a ",
+        ": \"a ",
+        ": “ab“ Luật Dân sự”. ",
     ] {
         let text = unit.repeat(long / unit.len() / 8);
-        let start = std::time::Instant::now();
-        let _ = read(&text);
-        let short = start.elapsed();
-        let start = std::time::Instant::now();
-        let _ = read(&text.repeat(4));
+        let longer = text.repeat(4);
+        // The best of several tries, for other work on the machine only ever adds time.
+        let best = |text: &str| {
+            let once = |_| {
+                let start = std::time::Instant::now();
+                let _ = read(text);
+                start.elapsed()
+            };
+            (0..4).map(once).min().unwrap_or_default()
+        };
+        let (short, long) = (best(&text), best(&longer));
         // Four times the text in well under sixteen times the time, however busy the machine is.
-        let bound = short * 12 + std::time::Duration::from_millis(400);
-        assert!(start.elapsed() < bound, "{unit}: {short:?}, then {:?}", start.elapsed());
+        assert!(long < short * 12 + std::time::Duration::from_millis(400), "{unit}: {short:?}, then {long:?}");
     }
 }
 
