@@ -145,7 +145,7 @@ fn count(gold: &[Value], found: &[Value], rules: &mut BTreeMap<String, Row>) {
 
 fn folded(value: &Value) -> String {
     let text = value.as_str().unwrap_or_default();
-    let text = congvan::viet::fold(text).replace(|c: char| !c.is_alphanumeric(), " ");
+    let text = congvan::viet::fold(text).text.replace(|c: char| !c.is_alphanumeric(), " ");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     text.replace("uy ban nhan dan", "ubnd").replace("quy pham phap luat", "qppl").replace("hoi dong nhan dan", "hdnd")
 }
