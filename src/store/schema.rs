@@ -1,18 +1,14 @@
-//! Owns the tables of the archive's database and how an older one becomes the present one.
-
-use rusqlite::Connection;
-
-use super::StoreError;
+//! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 1;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
 /// what engines read on pictures of pages. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
 CREATE TABLE roots (id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, label TEXT NOT NULL);
@@ -51,16 +47,3 @@ CREATE TABLE recognised (
   PRIMARY KEY (picture, engine)) WITHOUT ROWID;
 CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT);
 ";
-
-/// Makes the tables in an empty database, or brings older ones to the present version.
-pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match found {
-        VERSION => Ok(()),
-        0 => {
-            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))?;
-            Ok(())
-        }
-        other => Err(StoreError::Version { found: other, expected: VERSION }),
-    }
-}
