@@ -19,7 +19,7 @@ use super::wire::Reading;
 use super::{READER, digest_hex, linking};
 use crate::index::IndexError;
 use crate::model::{ErrorCode, ReadError};
-use crate::store::{Batch, Cause, FileRow, Lock, LockError, NewFile, Outcome, Store, StoreError};
+use crate::store::{Batch, FileRow, Lock, LockError, NewFile, Outcome, Store, StoreError, What};
 
 /// A batch ends after so many files, so many bytes of text, or so much time, whatever comes first.
 const BATCH_FILES: usize = 2_000;
@@ -203,10 +203,13 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         outcome.generation = store.generation()?;
     } else {
         let run = store.run_started(&options.now)?;
-        let ended = work(options, &mut store, &mut indexer, &plan, stop, report, &mut outcome);
+        let ended = work(options, (&mut store, run), &mut indexer, &plan, stop, report, &mut outcome);
         outcome.seconds = started.elapsed().as_secs_f64();
         ended?;
         count(&store, &mut outcome)?;
+        let events = store.events(run)?;
+        outcome.resolved = events.iter().filter(|e| e.what == What::Resolved).count();
+        outcome.broken = events.iter().filter(|e| e.what == What::Broken).count();
         let json = serde_json::to_string(&outcome).map_err(|e| StoreError::Damaged(e.to_string()))?;
         store.run_finished(run, &options.now, &json)?;
     }
@@ -380,14 +383,15 @@ impl Done {
 
 fn work(
     options: &Options,
-    store: &mut Store,
+    store: (&mut Store, i64),
     indexer: &mut Indexer,
     plan: &Plan,
     stop: &AtomicBool,
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
 ) -> Result<(), PipelineError> {
-    let held: Arc<HashSet<String>> = Arc::new(store.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
+    let held: Arc<HashSet<String>> =
+        Arc::new(store.0.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
     let in_flight: Arc<Mutex<BTreeMap<usize, Instant>>> = Arc::default();
     let workers = options.workers.workers.clamp(1, plan.read.len().max(1));
     let (to_workers, jobs) = crossbeam_channel::bounded::<usize>(workers * 2);
@@ -492,7 +496,7 @@ fn stamp(path: &Path) -> io::Result<(u64, i64)> {
 #[expect(clippy::too_many_arguments, reason = "the writer's whole surroundings, used in one place")]
 fn keep(
     options: &Options,
-    store: &mut Store,
+    (store, run): (&mut Store, i64),
     indexer: &mut Indexer,
     plan: &Plan,
     from_workers: &Receiver<Done>,
@@ -506,6 +510,7 @@ fn keep(
     let eyes = &options.workers.eyes;
     while open || first {
         let mut batch = store.begin(READER, &options.now)?;
+        batch.of_run(run)?;
         let mut size = (0, 0);
         let began = Instant::now();
         if first {
@@ -557,18 +562,12 @@ fn keep(
         }
         let fresh = eyes.fresh();
         batch.keep_recognised(&fresh)?;
-        let (generation, causes) = linking::finish(batch, &options.home)?;
+        let generation = linking::finish(batch, &options.home)?;
         eyes.settled(&fresh);
-        tell(&causes, outcome);
         indexer.take_in(store, generation)?;
         report(Event::Kept { generation });
     }
     Ok(())
-}
-
-fn tell(causes: &[Cause], outcome: &mut RunReport) {
-    outcome.resolved += causes.iter().filter(|c| c.what == "resolved").count();
-    outcome.broken += causes.iter().filter(|c| c.what == "broken").count();
 }
 
 /// Takes in what came of one file; returns the bytes of text it brought.

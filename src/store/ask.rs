@@ -168,6 +168,8 @@ pub struct Totals {
 /// A run as recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
+    /// Its number; [`Store::events`] knows it by this.
+    pub id: i64,
     /// When it began (ISO 8601).
     pub started: String,
     /// When it ended; `None`: it was killed, or runs still.
@@ -558,9 +560,11 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn runs(&self, limit: u32) -> Result<Vec<Run>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
-        let rows =
-            statement.query_map(params![limit], |r| Ok(Run { started: r.get(0)?, finished: r.get(1)?, report: r.get(2)? }))?;
+        let mut statement =
+            self.connection.prepare("SELECT id, started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
+        let rows = statement.query_map(params![limit], |r| {
+            Ok(Run { id: r.get(0)?, started: r.get(1)?, finished: r.get(2)?, report: r.get(3)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -1,6 +1,7 @@
 //! The archive's truth: one SQLite database. Owns all SQL; everything else sees values.
 
 mod ask;
+mod events;
 mod lock;
 mod packed;
 mod recognised;
@@ -12,9 +13,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use events::{LinkEvent, What, Why};
 pub use lock::{Lock, LockError};
 pub use recognised::Recognised;
-pub use write::{Batch, Cause, Landed, NewFile, Outcome, ReadDocument, Unresolved};
+pub use write::{Batch, Landed, NewFile, Outcome, ReadDocument, Unresolved};
 
 /// The database's file name inside the archive folder.
 pub const DATABASE: &str = "archive.sqlite";
