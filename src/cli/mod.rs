@@ -1,14 +1,18 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod backup;
 mod doctor;
 mod export;
 mod extract;
 mod find;
 mod index;
 mod locate;
+mod log;
+mod morning;
 mod ocr;
 mod print;
 mod search;
+mod sheet;
 mod shell;
 mod show;
 mod status;
@@ -71,6 +75,10 @@ enum Command {
     Status(status::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
+    /// Copy the archive to one file, also while a run writes
+    Backup(backup::BackUp),
+    /// Make the archive from a backup
+    Restore(backup::Restore),
     /// Completions for a shell, to standard output
     Completions(shell::Arguments),
     /// The manual page, to standard output
@@ -161,6 +169,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Backup(arguments) => backup::back_up(&context, arguments),
+        Command::Restore(arguments) => backup::restore(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::direction;
 use crate::link::{Catalogue, contexts};
 use crate::model::{DocId, Held, Mention};
-use crate::store::{Batch, Cause, StoreError};
+use crate::store::{Batch, StoreError};
 
-/// Ends a batch; returns the new generation and the older links that changed.
-pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<(u64, Vec<Cause>), StoreError> {
+/// Ends a batch; returns the new generation.
+pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, StoreError> {
     for (content, path, document) in batch.unplaced()? {
         batch.set_direction(content, direction(&path, &document, home))?;
     }

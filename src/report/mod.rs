@@ -5,6 +5,7 @@ pub mod audit;
 pub mod deadline;
 pub mod export;
 pub mod graph;
+pub mod morning;
 pub mod place;
 pub mod quote;
 pub mod register;

@@ -27,10 +27,26 @@ pub struct FileRow {
     pub sha256: Option<String>,
     /// `indexed`, `container`, or the code of the error.
     pub outcome: String,
+    /// How often it was tried since it failed first; 0 if it did not.
+    pub tries: u32,
     /// Version of the readers that saw it last.
     pub reader: u32,
     /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
     pub waits: Option<String>,
+}
+
+impl FileRow {
+    /// Could it not be read?
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        !matches!(self.outcome.as_str(), "indexed" | "container")
+    }
+
+    /// Did its bytes never come to be read, because of what stood in the way and not of what they are?
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        matches!(self.outcome.as_str(), "unreadable" | "changed")
+    }
 }
 
 /// A document as listed.
@@ -168,6 +184,8 @@ pub struct Totals {
 /// A run as recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
+    /// Its number; [`Store::events`] knows it by this.
+    pub id: i64,
     /// When it began (ISO 8601).
     pub started: String,
     /// When it ended; `None`: it was killed, or runs still.
@@ -222,7 +240,7 @@ impl Store {
     /// Whatever SQLite says.
     pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits)
+            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits), tries
                  FROM files f LEFT JOIN contents c ON c.id = f.content ORDER BY f.id",
         )?;
         let rows = statement.query_map([], |r| {
@@ -238,6 +256,7 @@ impl Store {
                 outcome: r.get(8)?,
                 reader: r.get(9)?,
                 waits: r.get(10)?,
+                tries: r.get(11)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -558,9 +577,11 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn runs(&self, limit: u32) -> Result<Vec<Run>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
-        let rows =
-            statement.query_map(params![limit], |r| Ok(Run { started: r.get(0)?, finished: r.get(1)?, report: r.get(2)? }))?;
+        let mut statement =
+            self.connection.prepare("SELECT id, started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
+        let rows = statement.query_map(params![limit], |r| {
+            Ok(Run { id: r.get(0)?, started: r.get(1)?, finished: r.get(2)?, report: r.get(3)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

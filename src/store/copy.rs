@@ -1,6 +1,7 @@
 //! Owns copies of the database: made from a running one without stopping its writer, whole or not at all.
 
 use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::backup::{Backup, StepResult};
@@ -45,7 +46,7 @@ impl Store {
         let broken = |why: String| StoreError::Backup { file: file.to_owned(), why };
         let source = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|error| broken(error.to_string()))?;
-        examine(&source).map_err(broken)?;
+        examine(&source, file).map_err(broken)?;
         let settings: Option<String> =
             source.query_row("SELECT value FROM meta WHERE key = ?1", [SETTINGS], |r| r.get(0)).optional()?;
         let fresh = folder.join("archive.restored.sqlite");
@@ -64,8 +65,16 @@ impl Store {
 }
 
 /// Is this a whole database of a version that is known? If not, why?
-fn examine(database: &Connection) -> Result<(), String> {
+fn examine(database: &Connection, file: &Path) -> Result<(), String> {
     let said = |error: rusqlite::Error| error.to_string();
+    // SQLite fills up a last page that is cut.
+    let number = |pragma: &str| database.pragma_query_value(None, pragma, |r| r.get::<_, i64>(0)).map_err(said);
+    let (pages, size) = (number("page_count")?, number("page_size")?);
+    let length = fs::metadata(file).map_err(|error| error.to_string())?.len();
+    let whole = u64::try_from(pages.saturating_mul(size)).unwrap_or_default();
+    if length != whole {
+        return Err(format!("it has {length} bytes instead of {whole}"));
+    }
     let wrong: String = database.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0)).map_err(said)?;
     if wrong != "ok" {
         return Err(wrong);
@@ -109,6 +118,8 @@ pub(super) fn copy(from: &Connection, file: &Path, settings: Option<&str>) -> Re
     let parent = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temporary = tempfile::Builder::new()
         .prefix(".congvan-")
+        // As a file that is simply made: whoever may read the archive's other files may read this one.
+        .permissions(fs::Permissions::from_mode(0o666))
         .tempfile_in(parent)
         .map_err(|source| StoreError::File { path: parent.to_owned(), source })?;
     fill(from, temporary.path(), settings)?;

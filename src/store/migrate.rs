@@ -6,17 +6,51 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, params};
 use sha2::{Digest as _, Sha256};
 
+use super::packed::unpack_json;
 use super::schema::{TABLES, VERSION};
 use super::{DATABASE, StoreError, copy};
+use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "x")];
+const SHAPES: &[(i64, &str)] = &[(1, "7ad105cacedf"), (2, "decee5d94314")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
-const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[];
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2];
+
+/// Citations get names, what runs did to links is kept with its cause, and there is room for what people said.
+fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    // The events of version 1 were never written.
+    tx.execute_batch(
+        "ALTER TABLE contents ADD COLUMN last_path TEXT;
+         ALTER TABLE mentions ADD COLUMN handle TEXT NOT NULL DEFAULT '';
+         ALTER TABLE runs ADD COLUMN held_before INTEGER NOT NULL DEFAULT 0;
+         DROP TABLE events;
+         CREATE TABLE events (
+           run INTEGER NOT NULL, sha256 TEXT NOT NULL, handle TEXT NOT NULL, before TEXT, state TEXT NOT NULL, from_path TEXT NOT NULL,
+           number TEXT NOT NULL, date TEXT, place TEXT NOT NULL, page INTEGER NOT NULL, cause TEXT NOT NULL, why TEXT NOT NULL,
+           PRIMARY KEY (run, sha256, handle)) WITHOUT ROWID;
+         CREATE TABLE decisions (
+           sha256 TEXT NOT NULL, handle TEXT NOT NULL, target TEXT NOT NULL, means INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+           surface TEXT NOT NULL, PRIMARY KEY (sha256, handle, target)) WITHOUT ROWID;
+         CREATE INDEX decisions_target ON decisions (target);
+         CREATE TABLE dismissals (finding TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
+         CREATE TABLE reported (finding TEXT PRIMARY KEY) WITHOUT ROWID;",
+    )?;
+    let mut documents = tx.prepare("SELECT id, extracted FROM contents")?;
+    let mut name = tx.prepare("UPDATE mentions SET handle = ?3 WHERE content = ?1 AND ordinal = ?2")?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        let content: i64 = row.get(0)?;
+        let extracted: Extracted = unpack_json(&row.get::<_, Vec<u8>>(1)?)?;
+        for (ordinal, handle) in (0_u32..).zip(handles(&extracted.citations)) {
+            name.execute(params![content, ordinal, handle])?;
+        }
+    }
+    Ok(())
+}
 
 /// How a database stands to this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

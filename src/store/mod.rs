@@ -1,7 +1,9 @@
 //! The archive's truth: one SQLite database. Owns all SQL; everything else sees values.
 
 mod ask;
+mod check;
 mod copy;
+mod events;
 mod lock;
 mod migrate;
 mod packed;
@@ -16,10 +18,11 @@ use rusqlite::{Connection, OpenFlags};
 use migrate::Standing;
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use events::{LinkEvent, What, Why};
 pub use lock::{Lock, LockError};
 pub use migrate::Migrated;
 pub use recognised::Recognised;
-pub use write::{Batch, Cause, Landed, NewFile, Outcome, ReadDocument, Unresolved};
+pub use write::{Batch, Landed, NewFile, Outcome, ReadDocument, Unresolved};
 
 /// The database's file name inside the archive folder.
 pub const DATABASE: &str = "archive.sqlite";
