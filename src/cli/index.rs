@@ -81,7 +81,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     })
 }
 
-fn now() -> String {
+pub(super) fn now() -> String {
     jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 

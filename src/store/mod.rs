@@ -1,6 +1,7 @@
 //! The archive's truth: one SQLite database. Owns all SQL; everything else sees values.
 
 mod ask;
+mod decided;
 mod events;
 mod lock;
 mod packed;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use decided::{Decision, Dismissal};
 pub use events::{LinkEvent, What, Why};
 pub use lock::{Lock, LockError};
 pub use recognised::Recognised;
