@@ -71,7 +71,7 @@ pub(super) fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<
         .into());
     }
     std::fs::create_dir_all(&folder)?;
-    let _lock = Lock::take(&folder, &format!("pid {}, restore", std::process::id()))?;
+    let _lock = Lock::take(&folder, &locate::holder())?;
     let kept = Store::restore(&arguments.file, &folder)?;
     let mut store = Store::open_for_writing(&folder)?;
     index::tell_migrated(context, &store);

@@ -66,7 +66,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let now = now();
     let home = if arguments.home.is_empty() { locate::home(&archive) } else { arguments.home.clone() };
     let options = Options {
-        holder: format!("pid {}, {now}", std::process::id()),
+        holder: locate::holder(),
         archive,
         paths: arguments.paths.clone(),
         home,

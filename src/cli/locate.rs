@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Context, Mistake};
-use crate::store::Store;
+use crate::store::{Lock, Store};
 
 /// The folder's name where none is told.
 pub(super) const NAME: &str = ".congvan";
@@ -38,6 +38,19 @@ pub(super) fn folder(context: &Context) -> anyhow::Result<PathBuf> {
 pub(super) fn open(context: &Context) -> anyhow::Result<(Store, PathBuf)> {
     let folder = folder(context)?;
     Ok((Store::open(&folder)?, folder))
+}
+
+/// Opens the archive for writing what a person says, with its lock; `None` of a folder is a mistake as for reading.
+pub(super) fn open_for_writing(context: &Context) -> anyhow::Result<(Store, Lock)> {
+    let (store, folder) = open(context)?;
+    drop(store);
+    let lock = Lock::take(&folder, &holder()).map_err(crate::pipeline::PipelineError::from)?;
+    Ok((Store::open_for_writing(&folder)?, lock))
+}
+
+/// Who holds the lock: this process, since when.
+pub(super) fn holder() -> String {
+    format!("pid {}, {}", std::process::id(), super::index::now())
 }
 
 /// The archive's own bodies: `own = ["UBND xã …"]` in its `config.toml`.

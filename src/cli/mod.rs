@@ -1,5 +1,6 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod audit;
 mod backup;
 mod doctor;
 mod export;
@@ -71,6 +72,8 @@ enum Command {
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
     Trace(trace::Arguments),
+    /// What does not fit, in one document or in the archive
+    Audit(audit::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// Check store and index against each other
@@ -167,6 +170,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Search(arguments) => search::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
+        Command::Audit(arguments) => audit::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
         Command::Backup(arguments) => backup::back_up(&context, arguments),

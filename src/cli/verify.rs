@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let lang = context.lang;
     if arguments.repair {
         let folder = locate::folder(context)?;
-        let _lock = Lock::take(&folder, &format!("pid {}, verify --repair", std::process::id()))?;
+        let _lock = Lock::take(&folder, &locate::holder())?;
         let mut store = Store::open_for_writing(&folder)?;
         index::tell_migrated(context, &store);
         let repaired = repair(&folder, &mut store, &locate::home(&folder), &index::now(), arguments.sample)?;
@@ -45,7 +45,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     }
     let (store, folder) = locate::open(context)?;
     // What was found is kept for `status`, unless a run is writing.
-    let lock = Lock::take(&folder, &format!("pid {}, verify", std::process::id())).ok();
+    let lock = Lock::take(&folder, &locate::holder()).ok();
     let mut store = if lock.is_some() { Store::open_for_writing(&folder).unwrap_or(store) } else { store };
     check(context, arguments, &mut store, &folder)
 }

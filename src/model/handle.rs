@@ -1,4 +1,4 @@
-//! Owns how one citation of a document is called, so that a person's decision about it finds it again.
+//! Owns how one citation of a document is called, so that a person's decision about it finds it again, and how short names are made.
 
 use std::collections::BTreeMap;
 
@@ -36,8 +36,9 @@ pub fn handles(citations: &[Citation]) -> Vec<String> {
         .collect()
 }
 
-/// FNV-1a over the bytes, its two halves folded into one.
-fn digest(text: &str) -> String {
+/// A short name of a text: FNV-1a over its bytes, the two halves folded into one, as 8 hex digits.
+#[must_use]
+pub fn digest(text: &str) -> String {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }

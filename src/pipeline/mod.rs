@@ -3,6 +3,7 @@
 //! One batch is one transaction of the store that leaves links whole and raises the generation; then the search index commits
 //! with that generation. A killed run loses at most the running batch; running again is the repair.
 
+mod deciding;
 mod direction;
 mod doubt;
 mod eyes;
@@ -17,6 +18,7 @@ mod walk;
 mod wire;
 mod worker;
 
+pub use deciding::{Word, decide};
 pub use direction::direction;
 pub use eyes::{Eyes, Ocr};
 pub use indexing::{index_folder, reindex};
@@ -32,7 +34,7 @@ pub use crate::ocr::become_limited;
 
 /// The version of readers and extraction together: files that an older version read are read again. Raise it whenever the same
 /// bytes may give another result.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// Bytes as lower-case hex digits.
 #[must_use]

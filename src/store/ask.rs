@@ -445,6 +445,46 @@ impl Store {
         self.mention_rows("target = ?1", &content)
     }
 
+    /// Ids of the documents that cite the document of this id, each once, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn citing_ids(&self, id: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT c.doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id)
+             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content WHERE t.doc_id = ?1 ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([id], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Mentions that say that the document of this id is replaced or repealed: the citing document's id and the mention's place
+    /// in it, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn ended_by(&self, id: &str) -> Result<Vec<(String, u32)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.doc_id, m.ordinal, (SELECT min(path) FROM files f WHERE f.content = c.id)
+             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content
+             WHERE t.doc_id = ?1 AND m.relation IN ('replaces', 'repeals') ORDER BY 3, 1, 2",
+        )?;
+        let rows = statement.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Ids of the documents that ask for an answer, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn asking_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id) FROM contents c WHERE asks ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Mentions that name the number of this key, whatever their state.
     ///
     /// # Errors

@@ -25,6 +25,8 @@ fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
     // The events of version 1 were never written.
     tx.execute_batch(
         "ALTER TABLE contents ADD COLUMN last_path TEXT;
+         ALTER TABLE contents ADD COLUMN asks INTEGER NOT NULL DEFAULT 0;
+         ALTER TABLE contents ADD COLUMN due TEXT;
          ALTER TABLE mentions ADD COLUMN handle TEXT NOT NULL DEFAULT '';
          ALTER TABLE runs ADD COLUMN held_before INTEGER NOT NULL DEFAULT 0;
          DROP TABLE events;

@@ -3,6 +3,7 @@
 mod ask;
 mod check;
 mod copy;
+mod decided;
 mod events;
 mod lock;
 mod migrate;
@@ -18,6 +19,7 @@ use rusqlite::{Connection, OpenFlags};
 use migrate::Standing;
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use decided::{Decision, Dismissal};
 pub use events::{LinkEvent, What, Why};
 pub use lock::{Lock, LockError};
 pub use migrate::Migrated;

@@ -8,8 +8,8 @@ pub(super) const VERSION: i64 = 2;
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
-/// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `waits` names the
-/// engine (empty: none) under which a file's pictures stayed unread.
+/// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `asks` and `due`:
+/// the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
@@ -20,7 +20,7 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL, waits TEXT, last_path TEXT);
+  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
 CREATE INDEX contents_number ON contents (number_key);
 CREATE INDEX contents_changed ON contents (changed);
 CREATE TABLE files (

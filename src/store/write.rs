@@ -91,7 +91,7 @@ pub struct Unresolved {
     pub document: Document,
     /// All its citations.
     pub citations: Vec<Citation>,
-    /// Which of them need resolving, each with the key of its group.
+    /// Which of them need resolving, each with the key of its group; empty for one that only a decision links.
     pub wanted: Vec<(u32, String)>,
 }
 
@@ -108,6 +108,10 @@ pub struct Batch<'a> {
     /// The run that it belongs to, and whether the archive was empty before that run.
     pub(super) run: Option<(i64, bool)>,
     pub(super) causes: Causes,
+    /// Hashes of documents that came or went.
+    pub(super) turned: BTreeSet<String>,
+    /// Mentions that a person spoke about in this batch.
+    pub(super) asked: BTreeSet<(i64, u32)>,
 }
 
 impl Store {
@@ -128,6 +132,8 @@ impl Store {
             dirty: BTreeSet::new(),
             run: None,
             causes: Causes::default(),
+            turned: BTreeSet::new(),
+            asked: BTreeSet::new(),
         })
     }
 
@@ -226,8 +232,9 @@ impl Batch<'_> {
         {
             self.dirty.insert(before);
             self.tx.execute("UPDATE contents SET last_path = ?2 WHERE id = ?1", params![before, file.path])?;
-            if let (Some(_), Some(sha)) = (content, &file.sha256) {
+            if let (Some(content), Some(sha)) = (content, &file.sha256) {
                 self.remember(before, sha)?;
+                self.carry_decisions(before, content)?;
             }
         }
         if let Some(content) = content {
@@ -358,11 +365,12 @@ impl Batch<'_> {
         let id_text = self.free_id(sha256)?;
         let json = serde_json::to_string(document).map_err(|e| StoreError::Damaged(e.to_string()))?;
         let declared = read.declared.as_ref().map(pack_json).transpose()?;
+        let due = read.extracted.request.as_ref().and_then(|r| r.due).or_else(|| read.declared.as_ref().and_then(|d| d.due));
         self.tx
             .prepare_cached(
                 "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
-                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 sha256,
@@ -389,10 +397,13 @@ impl Batch<'_> {
                 pack_json(&read.extracted)?,
                 declared,
                 pack_json(&read.facts)?,
-                self.generation
+                self.generation,
+                read.extracted.request.is_some() || due.is_some(),
+                due.map(|d| d.to_string())
             ])?;
         let content = self.tx.last_insert_rowid();
         self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.mention_keys)?;
+        self.turned.insert(sha256.to_owned());
         Ok(content)
     }
 
@@ -414,6 +425,8 @@ impl Batch<'_> {
         }
         drop(statement);
         self.targets.insert(content);
+        // What people said of its mentions holds for those that are made now.
+        self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
         self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
         self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
         self.insert_mentions(content, citations, keys, mention_keys)
@@ -541,6 +554,7 @@ impl Batch<'_> {
         self.tx.execute("INSERT OR REPLACE INTO gone_contents VALUES (?1, ?2)", params![content, self.generation])?;
         self.tx.prepare_cached("DELETE FROM contents WHERE id = ?1")?.execute([content])?;
         self.dirty.remove(&content);
+        self.turned.insert(sha256.clone());
         let left = self.alike(&sha256)?;
         if let [(only, sha)] = left.as_slice() {
             let (only, id) = (*only, prefix(sha, 8));
@@ -621,6 +635,9 @@ impl Batch<'_> {
                 collect(row)?;
             }
         }
+        for (content, ordinal, key) in self.decided_mentions()? {
+            collect(Ok((content, ordinal, key.unwrap_or_default())))?;
+        }
         let mut of_content = self.tx.prepare_cached("SELECT doc_id, extracted FROM contents WHERE id = ?1")?;
         let mut citing = Vec::with_capacity(wanted.len());
         for (content, ordinals) in wanted {
@@ -700,6 +717,23 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Takes the link from a mention that only a decision had linked.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unlink(&mut self, (content, ordinal): (i64, u32)) -> Result<(), StoreError> {
+        let old: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT target FROM mentions WHERE content = ?1 AND ordinal = ?2")?
+            .query_row(params![content, ordinal], |r| r.get(0))?;
+        self.tx
+            .prepare_cached("UPDATE mentions SET state = NULL, target = NULL, link = NULL WHERE content = ?1 AND ordinal = ?2")?
+            .execute(params![content, ordinal])?;
+        self.targets.extend(old);
+        self.dirty.insert(content);
+        Ok(())
+    }
+
     /// Ends the batch: counts who cites whom, marks what the search index must take in, raises the generation.
     /// Returns the generation.
     ///
@@ -739,7 +773,7 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn document(json: &str) -> Result<Document, StoreError> {
+pub(super) fn document(json: &str) -> Result<Document, StoreError> {
     serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 
