@@ -165,6 +165,12 @@ impl Search<'_> {
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
         let cited = citing.len();
+        if let Some(other) = text.otherwise.as_deref().filter(|_| borne.is_empty() && cited == 0)
+            && let Some(bare) = &other.number
+            && bearers(self.index, self.columns, bare)?.iter().any(|(_, g)| *g == Grade::Exact)
+        {
+            return self.text(other, filters, wanted, answer);
+        }
         citing.retain(allow);
         if number.strength == Strength::Full {
             borne.retain(|(_, g)| *g != Grade::OtherKind);
@@ -472,6 +478,7 @@ impl Search<'_> {
                 Box::new(BooleanQuery::union(parts))
             }
             Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
+            Clause::Near(left, right, apart) => plan::near(self.index, left, right, *apart),
         })
     }
 
@@ -542,6 +549,9 @@ fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
             units.extend(phrase.words.iter().map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
         }
         Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| collect_units(c, units)),
+        Clause::Near(left, right, _) => {
+            units.extend(left.iter().chain(right).map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
+        }
         Clause::Filter(_) | Clause::Not(_) => {}
     }
 }

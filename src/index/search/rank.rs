@@ -15,6 +15,9 @@ use crate::model::{Kind, PartialDate};
 /// Places of one word in one document that are looked at.
 const PLACES: usize = 4_000;
 
+/// By how much a document gains whose subject and letterhead hold all words.
+const FACE: f32 = 1.0;
+
 /// What of a query is no word but speaks for some documents.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Signals {
@@ -194,7 +197,7 @@ impl Reader {
     fn score(&mut self, units: &[Planned], signals: &Signals, doc: DocId) -> Score {
         let length = self.norms.as_ref().map_or(self.average, |n| n.fieldnorm(doc) as f32) / self.average;
         let (mut text, mut subject, mut tables): (Vec<Places>, Vec<Places>, Vec<Places>) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sum, mut held, mut wanted) = (0.0, 0.0, 0.0);
+        let (mut sum, mut held, mut wanted, mut faced) = (0.0, 0.0, 0.0, 0.0);
         for (runs, unit) in self.units.iter_mut().zip(units) {
             let collect = |runs: &mut Vec<Run>| {
                 let mut places = Vec::new();
@@ -217,6 +220,9 @@ impl Reader {
             let there = !in_text.is_empty() || !in_subject.is_empty() || !in_tables.is_empty() || in_head;
             if there {
                 held += unit.weight * share * trust;
+                if !in_subject.is_empty() || in_head {
+                    faced += unit.weight * share * trust;
+                }
                 let place = body.max(table) + if in_subject.is_empty() { 0.0 } else { 1.2 } + if in_head { 0.6 } else { 0.0 };
                 sum += unit.weight * share * trust * place;
             }
@@ -229,13 +235,16 @@ impl Reader {
             subject.push(in_subject);
             tables.push(in_tables);
         }
-        let coverage = if wanted > 0.0 { held / wanted } else { 0.0 };
+        let part = |of: f32| if wanted > 0.0 { of / wanted } else { 0.0 };
+        // A document whose subject and letterhead alone hold the whole query is about it, others mention it.
+        let (coverage, face) = (part(held), part(faced));
         let weights: Vec<f32> = units.iter().map(|u| u.weight).collect();
         let near = nearness(&text, &weights).max(0.8 * nearness(&tables, &weights));
         let near_subject = nearness(&subject, &weights);
         // Words without marks mean many things; only together they mean what was asked.
         let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
-        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject), coverage }
+        let about = 1.0 + FACE * face * face;
+        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage }
     }
 }
 
