@@ -67,7 +67,8 @@ pub fn is_syllable(word: &str) -> bool {
 pub fn is_plain_syllable(word: &str) -> bool {
     let plain = word.to_ascii_lowercase();
     let rhyme_fits = |rhyme: &str| PLAIN_RHYMES.contains(&rhyme);
-    ONSETS.iter().filter_map(|onset| plain.strip_prefix(onset)).any(rhyme_fits) || plain.strip_prefix("gi").is_some_and(str::is_empty)
+    ONSETS.iter().filter_map(|onset| plain.strip_prefix(onset)).any(rhyme_fits)
+        || plain.strip_prefix("gi").is_some_and(str::is_empty)
 }
 
 /// The rhymes of [`is_rhyme`] without their marks.

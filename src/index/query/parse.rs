@@ -327,7 +327,8 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
     let alone = digits_alone(&words, source);
     let mut at = 0;
     while at < words.len() {
-        let found = if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, Reading { start: at == 0, guess }));
+        let found =
+            if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, Reading { start: at == 0, guess }));
         if let Some(found) = found {
             at = found.words.1;
             numbers.push(found);

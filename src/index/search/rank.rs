@@ -243,7 +243,7 @@ impl Reader {
         let near_subject = nearness(&subject, &weights);
         // Words without marks mean many things; only together they mean what was asked.
         let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
-        let about = 1.0 + FACE * face * face;
+        let about = 1.0 + FACE * face.powi(4);
         Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage }
     }
 }
