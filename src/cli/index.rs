@@ -81,7 +81,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     })
 }
 
-fn now() -> String {
+/// The time of this moment, for records.
+pub(super) fn now() -> String {
     jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
@@ -163,6 +164,12 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
             c(m.missing)
         ),
     ));
+    for news in &run.standing {
+        let (name, count) = (print::harmless(&news.name), n(news.documents.len()));
+        text.push_str(
+            &lang.pick(format!("Theo dõi “{name}”: {count} văn bản mới\n"), format!("Watched “{name}”: {count} new documents\n")),
+        );
+    }
     text.push_str(&failures(context, run));
     text.push_str(&spared(context, run));
     let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::indexing::Indexer;
 use super::pool::{Settings, Worker};
+use super::standing::{self, News};
 use super::walk::{Found, Root, Walked, display, walk};
 use super::wire::Reading;
 use super::{READER, digest_hex, linking};
@@ -168,6 +169,8 @@ pub struct RunReport {
     pub interrupted: bool,
     /// Files that would have been forgotten, but were too many at once.
     pub spared: usize,
+    /// What standing searches found for the first time.
+    pub standing: Vec<News>,
 }
 
 /// Indexes the paths into the archive. `stop` ends the run after the files being read; what was read is kept.
@@ -206,6 +209,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         let ended = work(options, &mut store, &mut indexer, &plan, stop, report, &mut outcome);
         outcome.seconds = started.elapsed().as_secs_f64();
         ended?;
+        outcome.standing = standing::answer(&options.archive, &mut store, run)?;
         count(&store, &mut outcome)?;
         let json = serde_json::to_string(&outcome).map_err(|e| StoreError::Damaged(e.to_string()))?;
         store.run_finished(run, &options.now, &json)?;

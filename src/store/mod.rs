@@ -1,6 +1,7 @@
 //! The archive's truth: one SQLite database. Owns all SQL; everything else sees values.
 
 mod ask;
+mod kept;
 mod lock;
 mod packed;
 mod recognised;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use kept::Kept;
 pub use lock::{Lock, LockError};
 pub use recognised::Recognised;
 pub use write::{Batch, Cause, Landed, NewFile, Outcome, ReadDocument, Unresolved};

@@ -8,7 +8,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, Term};
 
 use super::super::open::{Index, IndexError};
-use super::columns::{Columns, text};
+use super::columns::{Columns, is_draft, text};
 use super::plan::Planned;
 use crate::model::{Kind, PartialDate};
 
@@ -51,7 +51,9 @@ pub(super) fn rank(
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();
         here.dedup();
-        let Some(columns) = columns.get(ord as usize).filter(|_| !here.is_empty()) else { continue };
+        if here.is_empty() {
+            continue;
+        }
         let mut reader = Reader::open(index, segment, units)?;
         for doc in here {
             let mut score = reader.score(units, signals, doc);
@@ -65,8 +67,9 @@ pub(super) fn rank(
 
 /// What kind, date, number, drafts and citations add, as a factor.
 #[allow(clippy::cast_precision_loss, reason = "a factor needs no more digits")]
-fn soft(columns: &Columns, signals: &Signals, at: DocAddress) -> f32 {
+fn soft(all: &[Columns], signals: &Signals, at: DocAddress) -> f32 {
     let doc = at.doc_id;
+    let Some(columns) = all.get(at.segment_ord as usize) else { return 1.0 };
     let mut factor = 1.0;
     if let Some(kind) = signals.kind {
         factor *= if text(columns.kind.as_ref(), doc) == kind.code() { 1.5 } else { 1.0 };
@@ -85,7 +88,7 @@ fn soft(columns: &Columns, signals: &Signals, at: DocAddress) -> f32 {
     if signals.bearers.contains(&at) {
         factor *= 1.5;
     }
-    if columns.state.as_ref().is_some_and(|_| text(columns.state.as_ref(), doc) == "draft") {
+    if is_draft(all, at) {
         factor *= 0.9;
     }
     factor * (1.0 + 0.03 * (1.0 + columns.cited.first(doc).unwrap_or(0) as f32).ln())
