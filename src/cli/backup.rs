@@ -33,10 +33,11 @@ pub(super) fn back_up(context: &Context, arguments: &BackUp) -> anyhow::Result<u
         print::data(&format!("{}\n", json!({"file": copy.to_string(), "bytes": bytes})))?;
     } else if !context.quiet {
         let size = context.lang.size(bytes);
-        print::talk(&context.lang.pick(
-            format!("Đã sao lưu kho vào {copy} ({size})\n"),
-            format!("The archive is copied to {copy} ({size})\n"),
-        ));
+        print::talk(
+            &context
+                .lang
+                .pick(format!("Đã sao lưu kho vào {copy} ({size})\n"), format!("The archive is copied to {copy} ({size})\n")),
+        );
     }
     Ok(FOUND)
 }
@@ -72,7 +73,7 @@ pub(super) fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<
     }
     std::fs::create_dir_all(&folder)?;
     let _lock = Lock::take(&folder, &locate::holder())?;
-    let kept = Store::restore(&arguments.file, &folder)?;
+    let kept = Store::put_back(&arguments.file, &folder)?;
     let mut store = Store::open_for_writing(&folder)?;
     index::tell_migrated(context, &store);
     reindex(&folder, &mut store)?;

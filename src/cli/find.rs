@@ -140,8 +140,7 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
             format!("{} documents match {name}, exactly one is needed", found.len()),
         )
     };
-    let years: Vec<Option<u16>> =
-        found.iter().map(|row| row.document.date.map(PartialDate::year_number)).collect();
+    let years: Vec<Option<u16>> = found.iter().map(|row| row.document.date.map(PartialDate::year_number)).collect();
     let handle = |row: &ContentRow| -> String {
         let year = row.document.date.map(PartialDate::year_number);
         match (is_number, year) {

@@ -151,7 +151,10 @@ fn tell_end(log: &Log, archive: &std::path::Path, run: &RunReport, status: u8) -
     }
     for ((what, number, by, why), mentions) in links {
         let name = if what == What::Resolved { "link.resolved" } else { "link.broken" };
-        log.tell(name, &[("number", log::text(number)), ("by", log::text(by)), ("why", log::word(why)), ("mentions", log::word(mentions))]);
+        log.tell(
+            name,
+            &[("number", log::text(number)), ("by", log::text(by)), ("why", log::word(why)), ("mentions", log::word(mentions))],
+        );
     }
     log.tell(
         "run.done",
@@ -175,7 +178,8 @@ pub(super) fn now() -> String {
     let told = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
     let told = told.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
     told.map_or_else(jiff::Zoned::now, |time| time.to_zoned(jiff::tz::TimeZone::system()))
-        .strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// Says that an older archive was brought to this version.
@@ -271,6 +275,12 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
             c(m.missing)
         ),
     ));
+    for news in &run.standing {
+        let (name, count) = (print::harmless(&news.name), n(news.documents.len()));
+        text.push_str(
+            &lang.pick(format!("Theo dõi “{name}”: {count} văn bản mới\n"), format!("Watched “{name}”: {count} new documents\n")),
+        );
+    }
     text.push_str(&failures(context, run));
     text.push_str(&spared(context, run));
     let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
@@ -404,7 +414,12 @@ impl<'a> Progress<'a> {
         if !self.log.is_due() {
             return;
         }
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate that is shown rounded")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rate that is shown rounded"
+        )]
         let rate = (done as f64 / self.began.elapsed().as_secs_f64().max(0.001)).round() as u64;
         let mut fields = vec![
             ("done", log::word(done)),

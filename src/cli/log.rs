@@ -104,7 +104,9 @@ fn object(event: &str, fields: &[(&str, Field)]) -> String {
     object.insert("event".to_owned(), event.into());
     for (key, value) in fields {
         let value = match value {
-            Field::Word(word) => serde_json::from_str::<Value>(word).ok().filter(Value::is_number).unwrap_or_else(|| word.as_str().into()),
+            Field::Word(word) => {
+                serde_json::from_str::<Value>(word).ok().filter(Value::is_number).unwrap_or_else(|| word.as_str().into())
+            }
             Field::Text(text) => text.as_str().into(),
         };
         object.insert((*key).to_owned(), value);
@@ -128,7 +130,8 @@ mod tests {
 
     #[test]
     fn one_event_is_one_line_whatever_the_names_are() {
-        let fields = [("path", text("den/a \"b\"\n\u{1b}[31m.doc")), ("code", word("crashed")), ("tries", word(1)), ("rate", word(0.5))];
+        let fields =
+            [("path", text("den/a \"b\"\n\u{1b}[31m.doc")), ("code", word("crashed")), ("tries", word(1)), ("rate", word(0.5))];
         assert_eq!(
             keyvalue("file.failed", &fields),
             "file.failed path=\"den/a \\\"b\\\"\\n\\u{1b}[31m.doc\" code=crashed tries=1 rate=0.5\n"

@@ -12,6 +12,7 @@ mod log;
 mod morning;
 mod ocr;
 mod print;
+mod saved;
 mod search;
 mod sheet;
 mod shell;
@@ -20,6 +21,7 @@ mod status;
 mod talk;
 mod trace;
 mod verify;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -68,6 +70,8 @@ enum Command {
     Export(export::Arguments),
     /// Find documents by number, words, phrases and filters
     Search(search::Arguments),
+    /// Keep a search that every run answers, list them, or forget one
+    Watch(watch::Arguments),
     /// One document: fields with their evidence, footnotes, citations, who cites it
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
@@ -168,6 +172,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Watch(arguments) => watch::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Audit(arguments) => audit::run(&context, arguments),

@@ -108,6 +108,7 @@ fn empty(run: RunFacts) -> Morning {
         failed: Vec::new(),
         failed_before: 0,
         unanswered: Vec::new(),
+        sightings: None,
         mentions: crate::report::Tally::default(),
         keys: std::collections::BTreeSet::new(),
     }
@@ -146,10 +147,7 @@ fn json_of(lang: Lang, report: &Morning) -> anyhow::Result<String> {
 /// The second line: what wants a person, or that nothing does.
 fn verdict(lang: Lang, report: &Morning) -> String {
     if report.attention.is_empty() {
-        return lang.pick(
-            "BÌNH THƯỜNG: không có việc nào cần người xem".to_owned(),
-            "NORMAL: nothing wants a person".to_owned(),
-        );
+        return lang.pick("BÌNH THƯỜNG: không có việc nào cần người xem".to_owned(), "NORMAL: nothing wants a person".to_owned());
     }
     let said: Vec<String> = report.attention.iter().map(|reason| reason_words(lang, reason)).collect();
     format!("{}: {}", lang.pick("CẦN XEM", "TO SEE"), said.join(" · "))
@@ -171,7 +169,11 @@ fn reason_words(lang: Lang, reason: &Reason) -> String {
 
 fn sheet(lang: Lang, report: &Morning) -> Sheet {
     let day = report.run.started.get(..10).and_then(|day| day.parse().ok()).map_or_else(String::new, |day| lang.date(day));
-    let own = if report.own.is_empty() { String::new() } else { format!(" · {} {}", lang.pick("kho", "archive of"), report.own.join(", ")) };
+    let own = if report.own.is_empty() {
+        String::new()
+    } else {
+        format!(" · {} {}", lang.pick("kho", "archive of"), report.own.join(", "))
+    };
     let mut parts = vec![Part::Fact(lang.pick("Đêm qua", "Last run").to_owned(), run_words(lang, &report.run))];
     if report.run.spared > 0 {
         parts.push(Part::List {
@@ -187,9 +189,19 @@ fn sheet(lang: Lang, report: &Morning) -> Sheet {
     let resolved = report.resolved.iter().map(|c| change_row(lang, c, true)).collect();
     let first = |changes: &[Change]| changes.first().map(|c| c.number.clone()).unwrap_or_default();
     let see = lang.pick("xem:", "see:");
-    parts.push(list(lang, ("Vừa có thêm", "Just found"), resolved, &format!("{see} congvan search \"vien-dan:{}\"", first(&report.resolved))));
+    parts.push(list(
+        lang,
+        ("Vừa có thêm", "Just found"),
+        resolved,
+        &format!("{see} congvan search \"vien-dan:{}\"", first(&report.resolved)),
+    ));
     let broken = report.broken.iter().map(|c| change_row(lang, c, false)).collect();
-    parts.push(list(lang, ("Vừa mất", "Just lost"), broken, &format!("{see} congvan search \"vien-dan:{}\"", first(&report.broken))));
+    parts.push(list(
+        lang,
+        ("Vừa mất", "Just lost"),
+        broken,
+        &format!("{see} congvan search \"vien-dan:{}\"", first(&report.broken)),
+    ));
     parts.push(findings(lang, report));
     parts.push(failures(lang, report));
     let waiting = report.unanswered.iter().map(|w| vec![waiting_words(lang, w)]).collect();
@@ -199,6 +211,10 @@ fn sheet(lang: Lang, report: &Morning) -> Sheet {
         waiting,
         &format!("{see} congvan audit --code unanswered"),
     ));
+    if let Some(sightings) = &report.sightings {
+        let rows = sightings.iter().map(|seen| sighting_row(lang, &seen.search, &seen.document)).collect();
+        parts.push(list(lang, ("Tìm kiếm đang theo dõi", "Watched searches"), rows, &format!("{see} congvan watch")));
+    }
     let m = report.mentions;
     let n = |n: usize| lang.count(n as u64);
     parts.push(Part::Fact(
@@ -251,7 +267,9 @@ fn run_words(lang: Lang, run: &RunFacts) -> String {
 fn list(lang: Lang, (vi, en): (&str, &str), mut rows: Vec<Vec<String>>, command: &str) -> Part {
     let count = rows.len();
     if count == 0 {
-        return Part::List { heading: format!("{}: {}", lang.pick(vi, en), lang.pick("không", "none")), rows, below: Vec::new() };
+        return Part::List {
+            heading: format!("{}: {}", lang.pick(vi, en), lang.pick("không", "none")), rows, below: Vec::new()
+        };
     }
     rows.truncate(LISTED);
     let mut below = Vec::new();
@@ -323,7 +341,8 @@ fn findings(lang: Lang, report: &Morning) -> Part {
             heading: format!("{} ({})", lang.pick("Điểm cần xem", "Findings"), lang.count(report.findings as u64)),
             rows: Vec::new(),
             below: vec![
-                lang.pick("báo cáo đầu tiên; từ báo cáo sau chỉ nêu điểm mới", "the first report; later ones tell what is new").to_owned(),
+                lang.pick("báo cáo đầu tiên; từ báo cáo sau chỉ nêu điểm mới", "the first report; later ones tell what is new")
+                    .to_owned(),
                 see,
             ],
         },
@@ -367,6 +386,15 @@ fn failures(lang: Lang, report: &Morning) -> Part {
         format!("Files not read ({} new, {} before)", n(new), n(old)),
     );
     Part::List { heading, rows, below }
+}
+
+/// Search, document, subject.
+fn sighting_row(lang: Lang, search: &str, head: &Head) -> Vec<String> {
+    let mut name = words::name(lang, head);
+    if let Some(date) = head.date {
+        name.push_str(&format!(" {}", lang.date(date)));
+    }
+    vec![format!("“{search}”"), name, head.subject.clone().unwrap_or_default()]
 }
 
 fn waiting_words(lang: Lang, waiting: &Waiting) -> String {

@@ -37,7 +37,10 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
                 let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
                 print::talk(&lang.pick(
                     format!("{hint} {} văn bản cần đọc lại từ tệp: congvan index THƯ-MỤC\n", repaired.to_read),
-                    format!("{hint} {} documents have to be read from their files again: congvan index FOLDER\n", repaired.to_read),
+                    format!(
+                        "{hint} {} documents have to be read from their files again: congvan index FOLDER\n",
+                        repaired.to_read
+                    ),
                 ));
             }
         }
@@ -58,7 +61,9 @@ fn check(context: &Context, arguments: &Arguments, store: &mut Store, folder: &s
     let _ = store.note_checked(&index::now(), whole);
     let text: String = if context.json {
         let line = |c: &Check| {
-            json!({"check": c.check, "ok": c.whole(), "looked": c.looked, "wrong": c.wrong, "gone": c.gone, "newer": c.newer}).to_string() + "\n"
+            json!({"check": c.check, "ok": c.whole(), "looked": c.looked, "wrong": c.wrong, "gone": c.gone, "newer": c.newer})
+                .to_string()
+                + "\n"
         };
         checks.iter().map(line).collect()
     } else {
@@ -102,10 +107,12 @@ fn line(context: &Context, check: &Check) -> String {
         told.join("; ")
     };
     if check.check == "files" && check.whole() {
-        said.push_str(&lang.pick(
-            format!(" · đã đối chiếu {}", lang.count(check.looked)),
-            format!(" · {} compared", lang.count(check.looked)),
-        ));
+        said.push_str(
+            &lang.pick(
+                format!(" · đã đối chiếu {}", lang.count(check.looked)),
+                format!(" · {} compared", lang.count(check.looked)),
+            ),
+        );
     }
     for (count, vi, en) in [
         (check.gone, "tệp không còn, chạy congvan index", "files are gone, run congvan index"),

@@ -98,6 +98,26 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
                 "free some space and run congvan index again".to_owned(),
             )),
         ),
+        (_, Some(PipelineError::Index(error))) => (
+            lang.pick(
+                format!("không ghi được chỉ mục tra cứu; kho còn nguyên ({error})"),
+                format!("the search index cannot be written; the archive is whole ({error})"),
+            ),
+            Some(lang.pick(
+                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index".to_owned(),
+                "see that the disk has space and can be written, then run congvan index again".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Worker(error))) => (
+            lang.pick(
+                format!("không khởi động được tiến trình đọc tệp ({error}); chưa tệp nào bị coi là hỏng"),
+                format!("no process for reading files can be started ({error}); no file is blamed"),
+            ),
+            Some(lang.pick(
+                "xem giới hạn số tiến trình và bộ nhớ (ulimit -u, TasksMax), rồi chạy lại".to_owned(),
+                "see the limits of processes and memory (ulimit -u, TasksMax), then run again".to_owned(),
+            )),
+        ),
         (_, Some(PipelineError::Lock(LockError::Held(who)))) => (
             lang.pick(
                 format!("kho đang được ghi bởi lần chạy khác ({who})"),

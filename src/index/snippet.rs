@@ -80,6 +80,10 @@ impl Highlight {
             }
             Clause::Phrase(phrase) => self.run(&phrase.words, 4),
             Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| self.clause(c)),
+            Clause::Near(left, right, _) => {
+                self.run(left, 4);
+                self.run(right, 4);
+            }
             Clause::Filter(_) | Clause::Not(_) => {}
         }
     }

@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::indexing::Indexer;
 use super::pool::{Settings, Worker};
+use super::standing::{self, News};
 use super::walk::{Found, Root, Walked, display, walk};
 use super::wire::Reading;
 use super::{READER, digest_hex, linking};
@@ -179,6 +180,8 @@ pub struct RunReport {
     pub interrupted: bool,
     /// Files that would have been forgotten, but were too many at once.
     pub spared: usize,
+    /// What standing searches found for the first time.
+    pub standing: Vec<News>,
     /// The run's number in the archive; `None` where there was nothing to do.
     #[serde(skip)]
     pub run: Option<i64>,
@@ -224,6 +227,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         let ended = work(options, (&mut store, run), &mut indexer, &plan, stop, report, &mut outcome);
         outcome.seconds = started.elapsed().as_secs_f64();
         ended?;
+        outcome.standing = standing::answer(&options.archive, &mut store, run)?;
         count(&store, &mut outcome)?;
         let events = store.events(run)?;
         outcome.resolved = events.iter().filter(|e| e.what == What::Resolved).count();
@@ -337,7 +341,9 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
         if let Some(refused) = &file.refused {
             match row {
                 Some(row) if row.outcome == refused.code.code() => plan.still_failing += 1,
-                Some(row) if !row.has_failed() && walked.closed.iter().any(|(root, raw)| (*root, raw) == (file.root, &file.raw)) => {
+                Some(row)
+                    if !row.has_failed() && walked.closed.iter().any(|(root, raw)| (*root, raw) == (file.root, &file.raw)) =>
+                {
                     plan.hidden.push(file.clone());
                 }
                 _ => plan.refused.push(file.clone()),
@@ -549,9 +555,8 @@ fn keep(
         let began = Instant::now();
         if first {
             first = false;
-            let why = |file: &Found| {
-                file.refused.clone().unwrap_or_else(|| ReadError::new(ErrorCode::Unreadable, "cannot be opened"))
-            };
+            let why =
+                |file: &Found| file.refused.clone().unwrap_or_else(|| ReadError::new(ErrorCode::Unreadable, "cannot be opened"));
             let refusal = |error| Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) };
             for file in &plan.hidden {
                 pass_over(file, &refusal(why(file)), done, report, outcome);

@@ -85,6 +85,15 @@ pub struct Waiting {
     pub days_over: i64,
 }
 
+/// A document that a watched search found for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sighting {
+    /// The search's name.
+    pub search: String,
+    /// The document.
+    pub document: Head,
+}
+
 /// Something that wants a person, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Reason {
@@ -117,9 +126,11 @@ pub struct Morning {
     pub failed_before: usize,
     /// Letters that wait, the longest overdue first.
     pub unanswered: Vec<Waiting>,
+    /// What watched searches found since the report before; `None` if none is watched.
+    pub sightings: Option<Vec<Sighting>>,
     /// The archive's mentions by state.
     pub mentions: Tally,
-    /// Keys of all findings, for the next report.
+    /// Ids of all findings, for the next report.
     #[serde(skip)]
     pub keys: BTreeSet<String>,
 }
@@ -133,7 +144,8 @@ pub fn morning(store: &Store, own: Vec<String>, run: RunFacts, day: Option<Parti
     let before = store.reported()?;
     let since = before.as_ref().map(|(at, _)| at.as_str());
     let (mut resolved, mut broken) = (Vec::new(), Vec::new());
-    for event in events(store, run.number, since)? {
+    let runs = unreported(store, run.number, since)?;
+    for event in events(store, &runs)? {
         let list = match event.what {
             What::Resolved => &mut resolved,
             What::Broken => &mut broken,
@@ -141,12 +153,14 @@ pub fn morning(store: &Store, own: Vec<String>, run: RunFacts, day: Option<Parti
         };
         list.extend(change(store, &archive, event)?);
     }
-    let all = audit(&archive, &Scope::Archive, day).findings;
-    let keys: BTreeSet<String> = all.iter().map(Finding::key).collect();
+    let dismissed: BTreeSet<String> = store.dismissals()?.into_iter().map(|dismissal| dismissal.finding).collect();
+    let mut all = audit(&archive, &Scope::Archive, day).findings;
+    all.retain(|finding| !dismissed.contains(&finding.id()));
+    let keys: BTreeSet<String> = all.iter().map(Finding::id).collect();
     let mut letters: Vec<Waiting> = all.iter().filter_map(|finding| letter(&archive, finding, day)).collect();
     letters.sort_by_key(|waiting| std::cmp::Reverse(waiting.days_over));
     let is_new = |finding: &&Finding| {
-        finding.code != Code::Unanswered && before.as_ref().is_some_and(|(_, told)| !told.contains(&finding.key()))
+        finding.code != Code::Unanswered && before.as_ref().is_some_and(|(_, told)| !told.contains(&finding.id()))
     };
     let new_findings = before.as_ref().map(|_| all.iter().filter(is_new).cloned().collect::<Vec<_>>());
     let (mut failed, mut failed_before) = (Vec::new(), 0);
@@ -158,6 +172,7 @@ pub fn morning(store: &Store, own: Vec<String>, run: RunFacts, day: Option<Parti
             failed_before += 1;
         }
     }
+    let sightings = sightings(store, &archive, &runs)?;
     let [held, conflict, ambiguous, missing] = store.totals()?.mentions.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
     archive.trouble()?;
     let grave = new_findings.iter().flatten().filter(|f| f.severity == Severity::Error).count();
@@ -183,19 +198,38 @@ pub fn morning(store: &Store, own: Vec<String>, run: RunFacts, day: Option<Parti
         failed,
         failed_before,
         unanswered: letters,
+        sightings,
         mentions: Tally { held, conflict, ambiguous, missing },
         keys,
     })
 }
 
-/// What this run and those since the last report did to links, a mention's changes as one.
-fn events(store: &Store, run: Option<i64>, since: Option<&str>) -> Result<Vec<LinkEvent>, StoreError> {
-    let unreported = |begun: &Run| Some(begun.id) == run || since.is_some_and(|since| begun.started.as_str() > since);
-    let mut runs: Vec<i64> = store.runs(30)?.iter().filter(|r| unreported(r)).map(|r| r.id).collect();
+/// This run and those since the last report, the earliest first.
+fn unreported(store: &Store, run: Option<i64>, since: Option<&str>) -> Result<Vec<i64>, StoreError> {
+    let is = |begun: &Run| Some(begun.id) == run || since.is_some_and(|since| begun.started.as_str() > since);
+    let mut runs: Vec<i64> = store.runs(30)?.iter().filter(|r| is(r)).map(|r| r.id).collect();
     runs.reverse();
+    Ok(runs)
+}
+
+fn sightings(store: &Store, archive: &Archive<'_>, runs: &[i64]) -> Result<Option<Vec<Sighting>>, StoreError> {
+    if !store.kept_searches()?.iter().any(|kept| kept.watched) {
+        return Ok(None);
+    }
+    let mut seen = Vec::new();
+    for run in runs {
+        for (search, id) in store.standing_news(*run)? {
+            seen.extend(archive.entry(&DocId(id)).map(|entry| Sighting { search, document: entry.head() }));
+        }
+    }
+    Ok(Some(seen))
+}
+
+/// What these runs did to links, a mention's changes as one.
+fn events(store: &Store, runs: &[i64]) -> Result<Vec<LinkEvent>, StoreError> {
     let mut merged: BTreeMap<(String, String), LinkEvent> = BTreeMap::new();
     for run in runs {
-        for event in store.events(run)? {
+        for event in store.events(*run)? {
             let key = (event.from_path.clone(), event.handle.clone());
             let event = match merged.remove(&key) {
                 Some(earlier) => earlier.followed_by(event),

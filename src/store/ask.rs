@@ -366,6 +366,42 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or with its very
+    /// subject where one of the two has no number. At most `limit` of each sort, by row.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn maybe_same(&self, content: i64, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
+             SELECT c.id, c.document FROM contents c WHERE c.id IN (
+               SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date = a.date LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
+                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2))
+             AND c.id <> ?1 ORDER BY c.id",
+        )?;
+        let rows = statement.query_map(params![content, limit], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, json) = row?;
+            Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))
+        })
+        .collect()
+    }
+
+    /// Where the files of a document lie: folder of the root and path below it, as the system gives them, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn places(&self, content: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.folder, f.raw FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path",
+        )?;
+        let rows = statement.query_map([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What the index takes in for one document.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Backup`] for a file that is no whole copy; the archive is as before then, as with every other error.
-    pub fn restore(file: &Path, folder: &Path) -> Result<Option<PathBuf>, StoreError> {
+    pub fn put_back(file: &Path, folder: &Path) -> Result<Option<PathBuf>, StoreError> {
         let broken = |why: String| StoreError::Backup { file: file.to_owned(), why };
         let source = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|error| broken(error.to_string()))?;
@@ -180,10 +180,10 @@ mod tests {
         store.back_up(one.path(), &file).unwrap();
         // What comes later is not in it.
         store.root(b"/other", "y/").unwrap();
-        assert_eq!(Store::restore(&file, two.path()).unwrap(), None);
+        assert_eq!(Store::put_back(&file, two.path()).unwrap(), None);
         assert_eq!(Store::open(two.path()).unwrap().roots().unwrap().len(), 1);
         assert_eq!(std::fs::read_to_string(two.path().join("config.toml")).unwrap(), "own = []\n");
-        let kept = Store::restore(&file, one.path()).unwrap().unwrap();
+        let kept = Store::put_back(&file, one.path()).unwrap().unwrap();
         assert!(kept.is_file());
         assert_eq!(Store::open(one.path()).unwrap().roots().unwrap().len(), 1);
     }
@@ -198,13 +198,13 @@ mod tests {
         let whole = std::fs::read(&file).unwrap();
         for length in [0, 10, 100, 4096, whole.len() / 2, whole.len() - 1] {
             std::fs::write(&file, whole.get(..length).unwrap()).unwrap();
-            let error = Store::restore(&file, one.path()).unwrap_err();
+            let error = Store::put_back(&file, one.path()).unwrap_err();
             assert!(matches!(error, StoreError::Backup { .. }), "{length}: {error:?}");
         }
         let mut bent = whole.clone();
         bent[whole.len() / 2..].fill(0x5a);
         std::fs::write(&file, bent).unwrap();
-        assert!(Store::restore(&file, one.path()).is_err());
+        assert!(Store::put_back(&file, one.path()).is_err());
         assert_eq!(store.roots().unwrap().len(), 1);
         let left: Vec<_> = std::fs::read_dir(one.path()).unwrap().flatten().map(|e| e.file_name()).collect();
         assert!(left.iter().all(|n| n.to_string_lossy().starts_with(DATABASE)), "{left:?}");

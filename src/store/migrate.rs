@@ -15,12 +15,12 @@ use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "7ad105cacedf"), (2, "decee5d94314")];
+const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
 const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2];
 
-/// Citations get names, what runs did to links is kept with its cause, and there is room for what people said.
+/// Citations get names, what runs did to links is kept with its cause, and there is room for what people said and look for.
 fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
     // The events of version 1 were never written.
     tx.execute_batch(
@@ -29,6 +29,9 @@ fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
          ALTER TABLE contents ADD COLUMN due TEXT;
          ALTER TABLE mentions ADD COLUMN handle TEXT NOT NULL DEFAULT '';
          ALTER TABLE runs ADD COLUMN held_before INTEGER NOT NULL DEFAULT 0;
+         DROP INDEX contents_number;
+         CREATE INDEX contents_number ON contents (number_key, date);
+         CREATE INDEX contents_subject ON contents (subject);
          DROP TABLE events;
          CREATE TABLE events (
            run INTEGER NOT NULL, sha256 TEXT NOT NULL, handle TEXT NOT NULL, before TEXT, state TEXT NOT NULL, from_path TEXT NOT NULL,
@@ -39,7 +42,9 @@ fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
            surface TEXT NOT NULL, PRIMARY KEY (sha256, handle, target)) WITHOUT ROWID;
          CREATE INDEX decisions_target ON decisions (target);
          CREATE TABLE dismissals (finding TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
-         CREATE TABLE reported (finding TEXT PRIMARY KEY) WITHOUT ROWID;",
+         CREATE TABLE reported (finding TEXT PRIMARY KEY) WITHOUT ROWID;
+         CREATE TABLE standing (name TEXT PRIMARY KEY, query TEXT NOT NULL, added TEXT NOT NULL, watched INTEGER NOT NULL) WITHOUT ROWID;
+         CREATE TABLE standing_hits (run INTEGER NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;",
     )?;
     let mut documents = tx.prepare("SELECT id, extracted FROM contents")?;
     let mut name = tx.prepare("UPDATE mentions SET handle = ?3 WHERE content = ?1 AND ordinal = ?2")?;
@@ -89,7 +94,9 @@ pub(super) fn standing(connection: &Connection) -> Result<Standing, StoreError> 
 /// The names of all tables, columns and indexes, a line each; columns by name, since they are added behind.
 fn shape(connection: &Connection) -> Result<String, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT m.type || ' ' || m.name || ' ' || coalesce((SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info(m.name) ORDER BY name)), '')
+        "SELECT m.type || ' ' || m.name || ' ' || coalesce(CASE m.type
+             WHEN 'index' THEN (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(m.name) ORDER BY seqno))
+             ELSE (SELECT group_concat(name) FROM (SELECT name FROM pragma_table_info(m.name) ORDER BY name)) END, '')
          FROM sqlite_schema m WHERE m.name NOT LIKE 'sqlite_%' ORDER BY m.type, m.name",
     )?;
     let lines = statement.query_map([], |r| r.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;

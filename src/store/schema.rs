@@ -8,8 +8,9 @@ pub(super) const VERSION: i64 = 2;
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
-/// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `asks` and `due`:
-/// the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
+/// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
+/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `asks` and
+/// `due`: the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
@@ -21,7 +22,8 @@ CREATE TABLE contents (
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
   changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
-CREATE INDEX contents_number ON contents (number_key);
+CREATE INDEX contents_number ON contents (number_key, date);
+CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_changed ON contents (changed);
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
@@ -56,5 +58,7 @@ CREATE TABLE reported (finding TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE recognised (
   picture TEXT NOT NULL, engine TEXT NOT NULL, quarters INTEGER NOT NULL, words BLOB NOT NULL,
   PRIMARY KEY (picture, engine)) WITHOUT ROWID;
+CREATE TABLE standing (name TEXT PRIMARY KEY, query TEXT NOT NULL, added TEXT NOT NULL, watched INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE standing_hits (run INTEGER NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;
 CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT, held_before INTEGER NOT NULL DEFAULT 0);
 ";

@@ -446,8 +446,7 @@ impl Batch<'_> {
             self.touched.insert(key.clone());
         }
         let handles = handles(citations);
-        for (((ordinal, citation), key), handle) in (0_u32..).zip(citations).zip(mention_keys).zip(&handles)
-        {
+        for (((ordinal, citation), key), handle) in (0_u32..).zip(citations).zip(mention_keys).zip(&handles) {
             self.tx
                 .prepare_cached(
                     "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page, handle)

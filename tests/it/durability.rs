@@ -90,7 +90,7 @@ impl Folder {
         let status = self.office.run(&["status"]);
         assert!(status.status == Some(0) || self.office.run(&["index", "files"]).status.is_some(), "{what}: {status:?}");
         let run = self.office.index();
-        assert!(matches!(run.status, Some(0 | 2)) && !run.err.contains("panicked"), "{what}: {run:?}");
+        assert!(matches!(run.status, Some(0 | 2)) && !run.err.contains("panicked at"), "{what}: {run:?}");
         let again = self.office.index();
         assert_eq!(again.status, Some(0), "{what}: {again:?}");
         let verified = self.office.verify();
@@ -195,7 +195,7 @@ fn a_write_that_fails_ends_the_run_and_costs_nothing() {
                     let run = injected(&folder.office, calls, error, &form);
                     let what = format!("{calls} {error} when={form}");
                     assert!(run.status.is_some_and(|s| s == 0 || s == 2), "{what}: {run:?}");
-                    assert!(!run.err.contains("panicked"), "{what}: {run:?}");
+                    assert!(!run.err.contains("panicked at"), "{what}: {run:?}");
                     tried += 1;
                     failed += u32::from(run.err.starts_with("lỗi:") || run.err.contains("\nlỗi:"));
                     folder.hold(&what);
@@ -229,7 +229,7 @@ fn files_that_may_not_grow_cost_nothing() {
         let run = said(&command.output().unwrap());
         let what = format!("no file over {kilobytes} kB");
         assert!(run.status.is_some_and(|s| s == 0 || s == 2), "{what}: {run:?}");
-        assert!(!run.err.contains("panicked"), "{what}: {run:?}");
+        assert!(!run.err.contains("panicked at"), "{what}: {run:?}");
         failed += u32::from(run.err.contains("lỗi:"));
         folder.hold(&what);
     }

@@ -16,4 +16,5 @@ mod made_archive;
 mod nightly;
 mod ocr;
 mod pipeline;
+mod search;
 mod support;

@@ -144,7 +144,10 @@ fn the_log_is_one_event_a_line() {
     assert_eq!(lines.len(), 3, "{first:?}");
     assert!(lines[0].starts_with("run.start archive=\"") && lines[0].ends_with("known=0 to_read=2"), "{first:?}");
     assert_eq!(lines[1], "file.failed path=\"di/hỏng.docx\" code=empty tries=1 message=\"tệp rỗng\"");
-    assert!(lines[2].starts_with("run.done files=2 new=1 changed=0 gone=0 failed=1 ") && lines[2].ends_with(" exit=2"), "{first:?}");
+    assert!(
+        lines[2].starts_with("run.done files=2 new=1 changed=0 gone=0 failed=1 ") && lines[2].ends_with(" exit=2"),
+        "{first:?}"
+    );
     office.write("di/b.txt", &plan(9));
     let second = log(&["index", "--log-format", "json", "files"]);
     let events: Vec<serde_json::Value> = second.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -388,7 +391,10 @@ fn a_backup_of_a_running_archive_is_whole() {
         };
         assert_eq!(program(&["restore", "running.bak"]).status, Some(0));
         let verified = program(&["verify", "--sample", "5"]);
-        assert!(verified.status == Some(0) || verified.out.contains("documents without") || verified.out.contains("no file holds it"), "{verified:?}");
+        assert!(
+            verified.status == Some(0) || verified.out.contains("documents without") || verified.out.contains("no file holds it"),
+            "{verified:?}"
+        );
     }
     assert!(made > 0);
 }

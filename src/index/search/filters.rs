@@ -18,6 +18,10 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
     let f = &index.fields;
     Ok(match filter {
         Filter::Kind(kinds) => terms(f.kind, kinds.iter().map(|k| k.code().to_owned())),
+        Filter::Numbers(from, to) => Box::new(RangeQuery::new(
+            Bound::Included(Term::from_field_u64(f.ordinal, *from)),
+            Bound::Included(Term::from_field_u64(f.ordinal, *to)),
+        )),
         Filter::Number(number) => rows(index, columns, &bearing(index, columns, number)?),
         Filter::Issuer(name) => terms(f.issuer_key, issuers(index, name)?),
         Filter::Date(range) => {

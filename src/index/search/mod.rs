@@ -13,9 +13,10 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::DocAddress;
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use self::columns::{Columns, prior};
 pub use self::facets::{Facet, Facets};
@@ -93,8 +94,66 @@ impl Search<'_> {
             }
             clauses => self.clauses(clauses, &filters, wanted, &mut results.answer)?,
         };
-        self.finish(found, query.sort, page, &mut results)?;
+        // A list by filters alone accounts for every file; an answer to words names a document once.
+        let once = !query.clauses.is_empty();
+        self.finish(if once { self.fold(found) } else { found }, query.sort, page, &mut results)?;
+        if once {
+            results.folded = self.others(&results.hits)?;
+        }
         Ok(results)
+    }
+
+    /// Puts the files of one document together at the place of the best of them; a signed one stands for its drafts.
+    fn fold(&self, mut found: Found) -> Found {
+        let mut first: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut hits: Vec<(DocAddress, Tier, Score)> = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            let at = self.group(hit.0).map_or(hits.len(), |group| *first.entry(group).or_insert(hits.len()));
+            match hits.get_mut(at) {
+                Some(lead) if columns::is_draft(self.columns, lead.0) && !columns::is_draft(self.columns, hit.0) => {
+                    lead.0 = hit.0
+                }
+                Some(_) => {}
+                None => hits.push(hit),
+            }
+        }
+        found.hits = hits;
+        found
+    }
+
+    fn group(&self, at: DocAddress) -> Option<u64> {
+        self.columns.get(at.segment_ord as usize)?.group.first(at.doc_id)
+    }
+
+    /// Rows of the other files of the documents of these hits.
+    fn others(&self, hits: &[Hit]) -> Result<BTreeMap<u64, Vec<u64>>, IndexError> {
+        let f = &self.index.fields;
+        let mut others = BTreeMap::new();
+        for hit in hits {
+            let found = self.docs(&TermQuery::new(Term::from_field_u64(f.row, hit.row), IndexRecordOption::Basic))?;
+            let Some(group) = found.first().and_then(|at| self.group(*at)) else { continue };
+            let files = self.docs(&TermQuery::new(Term::from_field_u64(f.group, group), IndexRecordOption::Basic))?;
+            let mut rows: Vec<u64> = files.iter().map(|at| prior(self.columns, *at).2).filter(|row| *row != hit.row).collect();
+            rows.sort_unstable();
+            if !rows.is_empty() {
+                others.insert(hit.row, rows);
+            }
+        }
+        Ok(others)
+    }
+
+    /// How many documents these are, their files put together.
+    fn documents(&self, docs: impl Iterator<Item = DocAddress>) -> usize {
+        let mut alone = 0;
+        let groups: BTreeSet<u64> = docs
+            .filter_map(|at| {
+                self.group(at).or_else(|| {
+                    alone += 1;
+                    None
+                })
+            })
+            .collect();
+        groups.len() + alone
     }
 
     /// Cuts what was found to the page, in the order asked for.
@@ -161,10 +220,16 @@ impl Search<'_> {
         };
         let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.contains(at));
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
-        let held = borne.iter().filter(|(_, g)| *g == Grade::Exact).count();
+        let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
         let cited = citing.len();
+        if let Some(other) = text.otherwise.as_deref().filter(|_| borne.is_empty() && cited == 0)
+            && let Some(bare) = &other.number
+            && bearers(self.index, self.columns, bare)?.iter().any(|(_, g)| *g == Grade::Exact)
+        {
+            return self.text(other, filters, wanted, answer);
+        }
         citing.retain(allow);
         if number.strength == Strength::Full {
             borne.retain(|(_, g)| *g != Grade::OtherKind);
@@ -472,6 +537,7 @@ impl Search<'_> {
                 Box::new(BooleanQuery::union(parts))
             }
             Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
+            Clause::Near(left, right, apart) => plan::near(self.index, left, right, *apart),
         })
     }
 
@@ -542,6 +608,9 @@ fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
             units.extend(phrase.words.iter().map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
         }
         Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| collect_units(c, units)),
+        Clause::Near(left, right, _) => {
+            units.extend(left.iter().chain(right).map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
+        }
         Clause::Filter(_) | Clause::Not(_) => {}
     }
 }
