@@ -10,9 +10,12 @@
 
 mod architecture;
 mod citations;
+mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod nightly;
 mod ocr;
 mod pipeline;
+mod search;
 mod support;
