@@ -93,7 +93,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             format!("The file has {} bytes, at most {} are read; split it or leave it out.", bytes.len(), limits.file_bytes),
         ));
     }
-    let document = match sniff::sniff(bytes)? {
+    read_as(sniff::sniff(bytes)?, bytes, limits)
+}
+
+/// Reads bytes as a file of this format, whatever they look like.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
+    let document = match format {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),

@@ -12,6 +12,7 @@ mod architecture;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod mutated;
 mod ocr;
 mod pipeline;
 mod support;
