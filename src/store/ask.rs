@@ -6,6 +6,9 @@ use super::packed::{unpack_json, unpack_pages};
 use super::{Store, StoreError};
 use crate::model::{Citation, Declared, DocNumber, Document, Extracted, FileFacts, Link, LinkState};
 
+/// Documents that are looked at as other states of one; more of one number or subject are a series, not states.
+const MOST_ALIKE: u32 = 500;
+
 /// A file as the archive knows it, for telling whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileRow {
@@ -335,6 +338,22 @@ impl Store {
         let sql = format!("SELECT {CONTENT} FROM contents c WHERE {condition} ORDER BY c.date DESC, 11");
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_map([value], content_row)?.map(|row| with_document(row?)).collect()
+    }
+
+    /// Documents that may be other states of this one: they bear its number, or share a key that begins with `keys`.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn alike(&self, content: i64, keys: &str) -> Result<Vec<ContentRow>, StoreError> {
+        let sql = format!(
+            "SELECT {CONTENT} FROM contents c WHERE c.id <> ?1 AND (
+               c.number_key = (SELECT number_key FROM contents WHERE id = ?1)
+               OR c.id IN (SELECT other.content FROM keys mine JOIN keys other ON other.key = mine.key
+                           WHERE mine.content = ?1 AND substr(mine.key, 1, length(?2)) = ?2))
+             ORDER BY 11, c.sha256 LIMIT {MOST_ALIKE}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        statement.query_map(params![content, keys], content_row)?.map(|row| with_document(row?)).collect()
     }
 
     /// All paths under which a document lies.
