@@ -53,7 +53,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Small letters alone, without their marks.
 fn bare(text: &str) -> String {
     let letters = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    letters.map(|c| if c == 'đ' { 'd' } else { c }).filter(|c| c.is_ascii_alphabetic()).collect()
+    letters.map(|c| if c == 'đ' { 'd' } else { c }).filter(char::is_ascii_alphabetic).collect()
 }
 
 /// Where to look again; `None` where nothing is signed, or the name was read well.
