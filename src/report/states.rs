@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::link::{SUBJECT_KEYS, leads, same_document};
 use crate::store::{ContentRow, Store, StoreError};
 
+/// Of each sort of documents that may be another state of one, so many are compared; more are a series.
+const COMPARED: u32 = 100;
+
 /// Another text of a document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
@@ -38,8 +41,12 @@ impl State {
 /// # Errors
 /// What the store says.
 pub fn states(store: &Store, row: &ContentRow) -> Result<Vec<State>, StoreError> {
-    let mut found = store.alike(row.content, SUBJECT_KEYS)?;
-    found.retain(|other| same_document(&row.document, &other.document));
+    let mut found = Vec::new();
+    for (content, other) in store.maybe_same(row.content, SUBJECT_KEYS, COMPARED)? {
+        if same_document(&row.document, &other) {
+            found.extend(store.content(content)?);
+        }
+    }
     found.sort_by(|a, b| leads(&a.document, &b.document).then_with(|| a.path.cmp(&b.path)));
     let states = found.into_iter().map(|other| {
         let draft =
