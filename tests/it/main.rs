@@ -14,6 +14,7 @@ mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
