@@ -115,7 +115,7 @@ impl Search<'_> {
             let at = self.group(hit.0).map_or(hits.len(), |group| *first.entry(group).or_insert(hits.len()));
             match hits.get_mut(at) {
                 Some(lead) if columns::is_draft(self.columns, lead.0) && !columns::is_draft(self.columns, hit.0) => {
-                    lead.0 = hit.0
+                    lead.0 = hit.0;
                 }
                 Some(_) => {}
                 None => hits.push(hit),
