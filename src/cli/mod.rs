@@ -1,15 +1,20 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod audit;
+mod backup;
 mod doctor;
 mod export;
 mod extract;
 mod find;
 mod index;
 mod locate;
+mod log;
+mod morning;
 mod ocr;
 mod print;
 mod saved;
 mod search;
+mod sheet;
 mod shell;
 mod show;
 mod status;
@@ -71,10 +76,16 @@ enum Command {
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
     Trace(trace::Arguments),
+    /// What does not fit, in one document or in the archive
+    Audit(audit::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
+    /// Copy the archive to one file, also while a run writes
+    Backup(backup::BackUp),
+    /// Make the archive from a backup
+    Restore(backup::Restore),
     /// Completions for a shell, to standard output
     Completions(shell::Arguments),
     /// The manual page, to standard output
@@ -164,8 +175,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Watch(arguments) => watch::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
+        Command::Audit(arguments) => audit::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Backup(arguments) => backup::back_up(&context, arguments),
+        Command::Restore(arguments) => backup::restore(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),

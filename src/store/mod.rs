@@ -1,8 +1,13 @@
 //! The archive's truth: one SQLite database. Owns all SQL; everything else sees values.
 
 mod ask;
+mod check;
+mod copy;
+mod decided;
+mod events;
 mod kept;
 mod lock;
+mod migrate;
 mod packed;
 mod recognised;
 mod schema;
@@ -12,11 +17,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
+use migrate::Standing;
+
 pub use ask::{CitedNumber, ContentRow, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
+pub use decided::{Decision, Dismissal};
+pub use events::{LinkEvent, What, Why};
 pub use kept::Kept;
 pub use lock::{Lock, LockError};
+pub use migrate::Migrated;
 pub use recognised::Recognised;
-pub use write::{Batch, Cause, Landed, NewFile, Outcome, ReadDocument, Unresolved};
+pub use write::{Batch, Landed, NewFile, Outcome, ReadDocument, Unresolved};
 
 /// The database's file name inside the archive folder.
 pub const DATABASE: &str = "archive.sqlite";
@@ -35,6 +45,28 @@ pub enum StoreError {
         /// What this program reads.
         expected: i64,
     },
+    /// Its tables are of no release.
+    #[error("the archive's tables call themselves version {found} and are not: a trial version made them")]
+    Unknown {
+        /// What they call themselves.
+        found: i64,
+    },
+    /// A file that should be a whole copy of an archive is none.
+    #[error("`{}` is no whole copy of an archive: {why}", file.display())]
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A file beside the database: a copy, the settings.
+    #[error("`{}`: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the file system says.
+        source: std::io::Error,
+    },
     /// SQLite says no: damaged, disk full, read-only …
     #[error("the archive's database: {0}")]
     Sqlite(#[from] rusqlite::Error),
@@ -47,7 +79,11 @@ impl StoreError {
     /// Is the disk full?
     #[must_use]
     pub fn is_disk_full(&self) -> bool {
-        matches!(self, Self::Sqlite(e) if e.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        match self {
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
     }
 }
 
@@ -55,6 +91,7 @@ impl StoreError {
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    migrated: Option<Migrated>,
 }
 
 impl Store {
@@ -71,24 +108,35 @@ impl Store {
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;")?;
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found != schema::VERSION {
-            return Err(StoreError::Version { found, expected: schema::VERSION });
+            return Err(match migrate::standing(&connection)? {
+                Standing::Unknown(found) => StoreError::Unknown { found },
+                Standing::Empty => StoreError::Absent(folder.to_owned()),
+                _ => StoreError::Version { found, expected: schema::VERSION },
+            });
         }
-        Ok(Self { connection })
+        Ok(Self { connection, migrated: None })
     }
 
-    /// Opens the database for writing, making it where none is. The caller holds the archive's [`Lock`].
+    /// Opens the database for writing, making it where none is, and bringing an older one to the present version (see
+    /// [`Self::migrated`]). The caller holds the archive's [`Lock`].
     ///
     /// # Errors
     /// As [`Self::open`], and whatever SQLite says.
     pub fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
-        let connection = Connection::open(folder.join(DATABASE))?;
+        let mut connection = Connection::open(folder.join(DATABASE))?;
         // FULL: a batch that was reported as done survives a power cut.
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536;",
         )?;
-        schema::prepare(&connection)?;
+        let migrated = migrate::prepare(&mut connection, folder)?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self { connection })
+        Ok(Self { connection, migrated })
+    }
+
+    /// Was an older archive brought to the present version when this was opened?
+    #[must_use]
+    pub fn migrated(&self) -> Option<&Migrated> {
+        self.migrated.as_ref()
     }
 
     /// The number of finished batches; raised by each.
