@@ -111,7 +111,8 @@ impl Task<'_> {
             }
             Err(error) => Err(error),
         };
-        let sha256 = Some(digest_hex(&Sha256::digest(bytes)));
+        let told = self.request.sha256.clone().filter(|_| member.is_empty());
+        let sha256 = Some(told.unwrap_or_else(|| digest_hex(&Sha256::digest(bytes))));
         let waits = unread.then(String::new);
         self.readings.push(Reading { member, sha256, bytes: bytes.len() as u64, waits, result });
         Ok(())
