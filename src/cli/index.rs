@@ -66,6 +66,9 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let outcome = crate::pipeline::index(&options, &stop, &mut |event| progress.show(event));
     progress.clear();
     let outcome = outcome?;
+    if !arguments.home.is_empty() {
+        locate::keep_home(context, &options.archive, &arguments.home)?;
+    }
     if context.json {
         print::data(&format!("{}\n", json!({"run": outcome})))?;
     }

@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use super::print::{self, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
-use crate::store::{Problem, Store};
+use crate::model::LinkState;
+use crate::report::archive::Archive;
+use crate::report::changes::changes;
+use crate::store::{LinkEvent, Problem, Store, Waiting, What};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
@@ -53,6 +56,15 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         json!({"started": run.started, "finished": run.finished, "report": report})
     });
     let [held, conflict, ambiguous, missing] = totals.mentions;
+    let changes: Vec<Value> = match store.runs(1)?.first() {
+        Some(run) => store.events(run.id)?.iter().map(event).collect(),
+        None => Vec::new(),
+    };
+    let overdue: Vec<Value> = store
+        .overdue(&today())?
+        .into_iter()
+        .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
+        .collect();
     Ok(json!({
         "generation": store.generation()?,
         "documents": totals.documents,
@@ -62,9 +74,60 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         "mentions": {"held": held, "conflict": conflict, "ambiguous": ambiguous, "missing": missing},
         "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
         "last_run": last,
+        "changes": changes,
+        "overdue": overdue,
         "text_bytes": totals.text_bytes,
         "file_bytes": totals.file_bytes,
     }))
+}
+
+/// A link that the last run changed.
+fn event(event: &LinkEvent) -> Value {
+    json!({
+        "what": event.what.code(), "before": event.before.map(LinkState::code), "state": event.state.code(), "number": event.number,
+        "date": event.date, "from": event.from, "from_path": event.from_path, "handle": event.handle, "where": event.place, "page": event.page,
+        "by": event.by, "why": event.why.code(),
+    })
+}
+
+fn today() -> String {
+    super::index::now().get(..10).unwrap_or_default().to_owned()
+}
+
+/// What the last run changed about links, by what happened.
+fn changed(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let Some(run) = store.runs(1)?.into_iter().next() else { return Ok(String::new()) };
+    let archive = Archive::new(store, own);
+    let changes = changes(&archive, store.events(run.id)?);
+    archive.trouble()?;
+    let mut text = String::new();
+    for what in [What::Resolved, What::Broken, What::Conflict, What::Ambiguous, What::Missing] {
+        let of_kind: Vec<_> = changes.iter().filter(|c| c.event.what == what).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{} ({})\n", words::happened(lang, what), lang.count(of_kind.len() as u64)));
+        let numbers = of_kind.iter().take(LISTED).map(|c| width(&c.event.number)).max().unwrap_or(0).min(24);
+        for change in of_kind.iter().take(LISTED) {
+            let place =
+                change.place.as_ref().map(|p| format!(", {}", lang.pick(p.vietnamese(), p.english()))).unwrap_or_default();
+            let line = format!("{}{place} · {}", change.event.from_path, words::because(lang, &change.event));
+            let room = context.out.width.saturating_sub(numbers + 4);
+            for (i, line) in wrap(&print::harmless(&line), room).into_iter().enumerate() {
+                let number = if i == 0 { print::harmless(&change.event.number) } else { String::new() };
+                text.push_str(&format!("  {}  {line}\n", pad(&number, numbers)));
+            }
+        }
+        if of_kind.len() > LISTED {
+            let more = lang.count((of_kind.len() - LISTED) as u64);
+            text.push_str(&lang.pick(
+                format!("  … còn {more}, xem: congvan status --json\n"),
+                format!("  … {more} more: congvan status --json\n"),
+            ));
+        }
+    }
+    Ok(text)
 }
 
 fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[Problem]) -> anyhow::Result<String> {
@@ -139,6 +202,21 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             ),
         ),
     );
+    let overdue = store.overdue(&today())?;
+    if !overdue.is_empty() {
+        let name = |waiting: &Waiting| {
+            let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| lang.date(d));
+            format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
+        };
+        let some: Vec<String> = overdue.iter().take(3).map(name).collect();
+        let more = if overdue.len() > 3 { "; …" } else { "" };
+        let n = count(overdue.len() as u64);
+        let list = some.join("; ");
+        row(
+            lang.pick("Chưa trả lời", "Unanswered"),
+            lang.pick(format!("{n} văn bản đến quá hạn: {list}{more}"), format!("{n} incoming documents overdue: {list}{more}")),
+        );
+    }
     row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
     let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
     let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
@@ -157,6 +235,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("  … {more} more: congvan status --failed\n"),
         ));
     }
+    text.push_str(&changed(context, store, home)?);
     let archive = folder_size(folder);
     text.push_str(&format!(
         "{}{}\n",

@@ -199,7 +199,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     let mut outcome =
         RunReport { files: walked.files.len(), still_failing: plan.still_failing, spared: plan.spared, ..RunReport::default() };
     let mut indexer = Indexer::open(&options.archive, &mut store)?;
-    if plan.is_empty() && !store.has_orphans()? {
+    if plan.is_empty() && !store.has_orphans()? && store.home()? == options.home {
         outcome.generation = store.generation()?;
     } else {
         let run = store.run_started(&options.now)?;
@@ -515,6 +515,7 @@ fn keep(
         let began = Instant::now();
         if first {
             first = false;
+            batch.of_home(&options.home)?;
             for file in &plan.refused {
                 let reading = Reading {
                     member: String::new(),

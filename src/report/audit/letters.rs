@@ -41,7 +41,7 @@ pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Op
 
 /// Numbers that outgoing envelopes declare to answer (`ResponseFor`), lower case.
 fn declared_answers(view: &dyn ArchiveView) -> BTreeSet<String> {
-    let ids = view.ids();
+    let ids = view.enveloped();
     let entries = ids.iter().filter_map(|id| view.entry(id));
     entries
         .flat_map(|e| e.declared.iter().flat_map(|d| d.response_for.iter().filter_map(|r| r.code.clone())).collect::<Vec<_>>())
