@@ -134,7 +134,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     }
     let page = Page { offset: arguments.offset, limit: arguments.limit, facets: arguments.facets };
     let results = index.search(&query, &page)?;
-    let shown = Shown { context, store: &store, query: &query, results: &results };
+    let shown = Shown { context, store: &store, query: &query, results: &results, documents: index.documents() };
     let text = if context.json {
         format!("{}\n", shown.value(started)?)
     } else if arguments.format == Form::Paths {
@@ -177,6 +177,8 @@ struct Shown<'a> {
     store: &'a Store,
     query: &'a Query,
     results: &'a Results,
+    /// How many documents were searched.
+    documents: u64,
 }
 
 impl Shown<'_> {
@@ -343,7 +345,7 @@ impl Shown<'_> {
         if row.cited_by == 0 {
             return Ok(lang.pick("chưa văn bản nào viện dẫn", "cited by no document").to_owned());
         }
-        let mentions = self.store.citing(row.content)?.len();
+        let mentions = self.store.mentions_count(row.content)?;
         Ok(lang.pick(
             format!("{} văn bản viện dẫn, {mentions} lần", row.cited_by),
             format!("cited by {} documents, {mentions} times", row.cited_by),
@@ -474,7 +476,7 @@ impl Shown<'_> {
 
     fn nothing(&self) -> String {
         let lang = self.context.lang;
-        let documents = self.store.totals().map(|t| t.documents).unwrap_or_default();
+        let documents = self.documents;
         let typed = print::harmless(&self.query.typed);
         let mut text = lang.pick(
             format!("Không tìm thấy “{typed}” trong {} văn bản\n", lang.count(documents)),

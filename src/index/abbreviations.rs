@@ -1,16 +1,17 @@
 //! Abbreviations: the table, those that documents define for themselves, and widening a query's words both ways.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::analyzer::words;
+use super::analyzer::{push_exact, push_fold, words};
 use super::query::Word;
 use crate::viet::fold_text;
 
-/// An abbreviation and what it stands for, as words.
+/// An abbreviation and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Abbreviation {
-    short: Vec<Word>,
-    long: Vec<Word>,
+    short: Cow<'static, str>,
+    long: Cow<'static, str>,
     when: When,
 }
 
@@ -30,39 +31,37 @@ impl Abbreviation {
     /// Lines that begin with `#` and lines without a tab are passed over.
     #[must_use]
     pub fn table(tsv: &str) -> Vec<Self> {
-        rows(tsv, When::Always)
+        let own = |row: (&str, &str, When)| Self { short: row.0.to_owned().into(), long: row.1.to_owned().into(), when: row.2 };
+        rows(tsv, When::Always).map(own).collect()
     }
 }
 
-fn rows(tsv: &str, when: When) -> Vec<Abbreviation> {
+fn rows(tsv: &str, when: When) -> impl Iterator<Item = (&str, &str, When)> {
     tsv.lines()
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut cells = line.split('\t').map(str::trim);
             Some((cells.next()?, cells.next()?, cells.next().unwrap_or_default()))
         })
-        .flat_map(|(short, long, caps)| {
+        .flat_map(move |(short, long, caps)| {
             let when = if caps == "caps" { When::Capitals } else { when };
-            long.split('|').map(move |long| Abbreviation { short: Word::all(short), long: Word::all(long), when })
+            long.split('|').map(move |long| (short, long, when))
         })
-        .filter(|row| !row.short.is_empty() && !row.long.is_empty())
-        .collect()
+        .filter(|(short, long, _)| !short.is_empty() && !long.is_empty())
 }
 
 static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
-    let mut table = rows(include_str!("../tables/abbreviations.tsv"), When::Always);
-    table.extend(rows(include_str!("../tables/colloquial.tsv"), When::Forward));
+    let abbreviations = rows(include_str!("../tables/abbreviations.tsv"), When::Always);
+    let colloquial = rows(include_str!("../tables/colloquial.tsv"), When::Forward);
     // Letters of bodies: their names stand in the letterheads, their letters in every number that is cited, so only names are added.
-    table.extend(include_str!("../tables/agencies.tsv").lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+    let agencies = include_str!("../tables/agencies.tsv").lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
         let mut cells = line.split('\t');
         let (name, letters) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        letters.split('|').filter(|letters| letters.chars().count() > 2).map(move |letters| Abbreviation {
-            short: Word::all(letters),
-            long: Word::all(name),
-            when: When::Forward,
-        })
-    }));
-    table
+        letters.split('|').filter(|letters| letters.chars().count() > 2).map(move |letters| (letters, name, When::Forward))
+    });
+    let row =
+        |(short, long, when): (&'static str, &'static str, When)| Abbreviation { short: short.into(), long: long.into(), when };
+    abbreviations.chain(colloquial).chain(agencies).map(row).collect()
 });
 
 /// What may stand at `at` beside the words themselves: how many words it replaces, and the words instead.
@@ -71,23 +70,28 @@ static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
 pub(super) fn widen(query: &[Word], at: usize, own: &[Abbreviation]) -> Option<(usize, Vec<Vec<Word>>)> {
     let rest = query.get(at..)?;
     let mut best: Option<(usize, Vec<Vec<Word>>)> = None;
-    let mut offer = |length: usize, other: &[Word]| match &mut best {
+    let mut offer = |length: usize, other: &str| match &mut best {
         Some((len, others)) if *len == length => {
-            if !others.iter().any(|o| same(o, other)) {
-                others.push(other.to_vec());
+            let other = Word::all(other);
+            if !others.iter().any(|o| same(o, &other)) {
+                others.push(other);
             }
         }
         Some((len, _)) if *len > length => {}
-        _ => best = Some((length, vec![other.to_vec()])),
+        _ => best = Some((length, vec![Word::all(other)])),
     };
+    let mut buffer = String::new();
     for row in own.iter().chain(&*TABLE) {
-        let capitals = row.when == When::Capitals;
-        if begins(rest, &row.short) && (!capitals || row.short.len() > 1 || rest.first().is_some_and(|w| w.capitals)) {
-            offer(row.short.len(), &row.long);
+        if let Some(length) = begins(rest, &row.short, &mut buffer)
+            && (row.when != When::Capitals || length > 1 || rest.first().is_some_and(|w| w.capitals))
+        {
+            offer(length, &row.long);
         }
         // A single word is no abbreviation's long form worth widening, and the short form must not be another word.
-        if row.long.len() > 1 && row.when == When::Always && begins(rest, &row.long) {
-            offer(row.long.len(), &row.short);
+        if row.when == When::Always
+            && let Some(length) = begins(rest, &row.long, &mut buffer).filter(|length| *length > 1)
+        {
+            offer(length, &row.short);
         }
     }
     best
@@ -97,10 +101,26 @@ fn same(a: &[Word], b: &[Word]) -> bool {
     a.iter().map(|w| &w.exact).eq(b.iter().map(|w| &w.exact))
 }
 
-/// Do the query's words begin with these? A word typed without marks stands for any marks.
-fn begins(query: &[Word], words: &[Word]) -> bool {
-    query.len() >= words.len()
-        && query.iter().zip(words).all(|(q, w)| q.fold == w.fold && (!q.marked || q.exact == w.exact) && !q.prefix)
+/// Do the query's words begin with those of a text? Gives how many they are. A word typed without marks stands for any marks.
+fn begins(query: &[Word], text: &str, buffer: &mut String) -> Option<usize> {
+    let mut length = 0;
+    for span in words(text) {
+        let (q, word) = (query.get(length).filter(|q| !q.prefix)?, text.get(span)?);
+        buffer.clear();
+        push_fold(buffer, word);
+        if *buffer != q.fold {
+            return None;
+        }
+        if q.marked {
+            buffer.clear();
+            push_exact(buffer, word);
+            if *buffer != q.exact {
+                return None;
+            }
+        }
+        length += 1;
+    }
+    (length > 0).then_some(length)
 }
 
 /// Words of grammar whose initials an abbreviation may leave out.
@@ -142,7 +162,7 @@ fn words_of(short: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        super::analyzer::push_fold(&mut folded, short.get(span).unwrap_or_default());
+        push_fold(&mut folded, short.get(span).unwrap_or_default());
     }
     folded
 }
@@ -167,7 +187,7 @@ fn written_out(tail: &str, letters: &[char]) -> Option<String> {
     }
     let mut long = String::new();
     for i in first..spans.len() {
-        super::analyzer::push_exact(&mut long, word(i));
+        push_exact(&mut long, word(i));
         long.push(' ');
     }
     long.pop();

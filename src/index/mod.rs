@@ -15,6 +15,7 @@ mod entry;
 mod keys;
 mod open;
 pub mod query;
+mod reading;
 mod schema;
 mod search;
 pub mod snippet;

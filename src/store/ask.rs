@@ -573,6 +573,15 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// How many mentions are linked to a document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn mentions_count(&self, content: i64) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM mentions WHERE target = ?1")?;
+        Ok(large(statement.query_row([content], |r| r.get(0))?))
+    }
+
     /// Mentions that name the number of this key, whatever their state.
     ///
     /// # Errors

@@ -104,11 +104,7 @@ impl Store {
         if !file.is_file() {
             return Err(StoreError::Absent(folder.to_owned()));
         }
-        // A reader needs to write the shared-memory file of the WAL, never the database.
-        let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .or_else(|_| {
-                Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            })?;
+        let connection = connect(&file)?;
         connection.execute_batch("PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;")?;
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found != schema::VERSION {
@@ -155,4 +151,30 @@ impl Store {
         let value: i64 = self.connection.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| row.get(0))?;
         u64::try_from(value).map_err(|_| StoreError::Damaged(format!("{key} = {value}")))
     }
+}
+
+/// Connects for reading. Who may write needs no more than the shared-memory file of the log; who may only read looks over a
+/// running writer's shoulder, or, where no writer left a log, takes the database as it lies.
+fn connect(file: &Path) -> Result<Connection, rusqlite::Error> {
+    let whole = |connection: Connection| -> Result<Connection, rusqlite::Error> {
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        Ok(connection)
+    };
+    let open = |flags| Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).and_then(whole);
+    let refused = |error: &rusqlite::Error| {
+        matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::CannotOpen))
+    };
+    let first = open(OpenFlags::SQLITE_OPEN_READ_WRITE);
+    if !first.as_ref().is_err_and(refused) {
+        return first;
+    }
+    open(OpenFlags::SQLITE_OPEN_READ_ONLY).or_else(|error| {
+        let log = std::fs::metadata(file.with_extension("sqlite-wal")).map_or(0, |m| m.len());
+        if log > 0 || !refused(&error) {
+            return Err(error);
+        }
+        let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(format!("file:{path}?immutable=1"), flags).and_then(whole)
+    })
 }

@@ -3,6 +3,7 @@
 mod columns;
 mod facets;
 mod filters;
+mod gather;
 mod learned;
 mod numbers;
 mod plan;
@@ -13,13 +14,14 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use self::columns::{Columns, prior};
 pub use self::facets::{Facet, Facets};
+use self::gather::Gather;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
 pub use self::plan::Correction;
 use self::plan::{Planned, plan};
@@ -31,6 +33,8 @@ use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, T
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
 const RANKED: usize = 150;
+/// Documents of a number's tier that are weighed by the words beside it.
+const WEIGHED: usize = 2_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -175,7 +179,7 @@ impl Search<'_> {
             results.facets = Some(facets::count(self.columns, &docs));
         }
         if sorted {
-            found.hits.sort_by_key(|(at, ..)| self.sort_key(sort, *at));
+            found.hits.sort_by_cached_key(|(at, ..)| self.sort_key(sort, *at));
         }
         results.hits = found
             .hits
@@ -207,8 +211,9 @@ impl Search<'_> {
         }
     }
 
-    fn docs(&self, matcher: &dyn Matcher) -> Result<BTreeSet<DocAddress>, IndexError> {
-        Ok(self.index.searcher.search(matcher, &DocSetCollector)?.into_iter().collect())
+    /// All documents that fulfil a condition, in their order.
+    fn docs(&self, matcher: &dyn Matcher) -> Result<Vec<DocAddress>, IndexError> {
+        Ok(self.index.searcher.search(matcher, &Gather)?)
     }
 
     /// Words and numbers without quotes, as the whole query.
@@ -218,7 +223,7 @@ impl Search<'_> {
             [] => None,
             _ => Some(self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref())?),
         };
-        let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.contains(at));
+        let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
         let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
         borne.retain(|(at, _)| allow(at));
@@ -252,14 +257,14 @@ impl Search<'_> {
         }
         let words = text.units.iter().filter(|u| !u.optional).count();
         if number.strength == Strength::Full {
-            tiers.push((Tier::Citing, citing.into_iter().collect()));
+            tiers.push((Tier::Citing, citing));
             if tiers.iter().all(|(_, docs)| docs.is_empty()) {
                 // A number that no rule has read may still stand in a text.
                 let run: Vec<String> = text.number_units.iter().flat_map(Unit::typed).map(|w| w.fold.clone()).collect();
                 let run = number_run(number, run);
                 let mut docs = self.docs(plan::run_anywhere(self.index, &run, 0).as_ref())?;
                 docs.retain(allow);
-                tiers.push((Tier::Citing, docs.into_iter().collect()));
+                tiers.push((Tier::Citing, docs));
             }
             if tiers.iter().all(|(_, docs)| docs.is_empty())
                 && let Some(matcher) = loose_bearers(self.index, number)
@@ -267,10 +272,10 @@ impl Search<'_> {
                 let mut docs = self.docs(matcher.as_ref())?;
                 docs.retain(allow);
                 loose = !docs.is_empty();
-                tiers.push((Tier::Loose, docs.into_iter().collect()));
+                tiers.push((Tier::Loose, docs));
             }
         } else if !bare {
-            tiers.push((Tier::Citing, citing.into_iter().collect()));
+            tiers.push((Tier::Citing, citing));
         }
         answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, loose });
         let found = self.tiers(text, tiers, answer)?;
@@ -294,8 +299,14 @@ impl Search<'_> {
         for (tier, docs) in tiers {
             let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
             let zero = Score { value: 0.0, coverage: 0.0 };
+            // A number that half the archive cites is answered by the most cited and newest of them.
+            let mut weighed: Vec<DocAddress> = docs.clone();
+            if weighed.len() > WEIGHED {
+                weighed.sort_by_cached_key(|at| std::cmp::Reverse(prior(self.columns, *at)));
+                weighed.truncate(WEIGHED);
+            }
             let scores =
-                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &docs)? };
+                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &weighed)? };
             let mut hits: Vec<(DocAddress, Tier, Score)> =
                 docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
             self.order(&mut hits);
@@ -305,10 +316,10 @@ impl Search<'_> {
     }
 
     fn order(&self, hits: &mut [(DocAddress, Tier, Score)]) {
-        hits.sort_by(|a, b| {
-            let (cited_a, date_a, row_a) = prior(self.columns, a.0);
-            let (cited_b, date_b, row_b) = prior(self.columns, b.0);
-            b.2.value.total_cmp(&a.2.value).then(cited_b.cmp(&cited_a)).then(date_b.cmp(&date_a)).then(row_a.cmp(&row_b))
+        // Scores are none below zero, so their bits are in their order.
+        hits.sort_by_cached_key(|(at, _, score)| {
+            let (cited, date, row) = prior(self.columns, *at);
+            (std::cmp::Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
         });
     }
 
@@ -479,13 +490,17 @@ impl Search<'_> {
         let ranked = RANKED.max(wanted);
         if units.is_empty() {
             // Nothing but filters: newest first.
-            let mut hits: Vec<(DocAddress, Tier, Score)> = self
-                .docs(matcher.as_ref())?
-                .into_iter()
-                .map(|at| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 }))
-                .collect();
-            hits.sort_by_key(|(at, ..)| self.sort_key(Sort::Date, *at));
-            return Ok(Found { hits, more: 0, matcher: None });
+            let mut keyed: Vec<_> =
+                self.docs(matcher.as_ref())?.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
+            let more = keyed.len().saturating_sub(ranked);
+            if more > 0 {
+                // Only what may be shown is put in order.
+                keyed.select_nth_unstable(ranked);
+                keyed.truncate(ranked);
+            }
+            keyed.sort_unstable();
+            let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 })).collect();
+            return Ok(Found { hits, more, matcher: Some(matcher) });
         }
         let (top, total) =
             self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;

@@ -47,6 +47,7 @@ pub(super) fn rank(
     docs: &[DocAddress],
 ) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
     let mut scores = BTreeMap::new();
+    let average = average(index)?;
     for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();
@@ -54,7 +55,7 @@ pub(super) fn rank(
         if here.is_empty() {
             continue;
         }
-        let mut reader = Reader::open(index, segment, units)?;
+        let mut reader = Reader::open(index, segment, units, average)?;
         for doc in here {
             let mut score = reader.score(units, signals, doc);
             let at = DocAddress::new(ord, doc);
@@ -63,6 +64,17 @@ pub(super) fn rank(
         }
     }
     Ok(scores)
+}
+
+/// Words of an average document, over all parts of the index: a document's score does not depend on the part that it is in.
+#[allow(clippy::cast_precision_loss, reason = "an average needs no more digits")]
+fn average(index: &Index) -> Result<f32, IndexError> {
+    let (mut words, mut documents) = (0, 0);
+    for segment in index.searcher.segment_readers() {
+        words += segment.inverted_index(index.fields.text)?.total_num_tokens();
+        documents += u64::from(segment.max_doc());
+    }
+    Ok((words as f32 / documents.max(1) as f32).max(1.0))
 }
 
 /// What kind, date, number, drafts and citations add, as a factor.
@@ -164,8 +176,7 @@ struct Reader {
 }
 
 impl Reader {
-    #[allow(clippy::cast_precision_loss, reason = "an average needs no more digits")]
-    fn open(index: &Index, segment: &SegmentReader, units: &[Planned]) -> Result<Self, IndexError> {
+    fn open(index: &Index, segment: &SegmentReader, units: &[Planned], average: f32) -> Result<Self, IndexError> {
         let f = &index.fields;
         let open = |field: Field, runs: &[Vec<String>]| -> Result<Vec<Run>, IndexError> {
             let mut open = Vec::new();
@@ -191,9 +202,7 @@ impl Reader {
                 exact,
             });
         }
-        let inverted = segment.inverted_index(f.text)?;
-        let average = inverted.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
-        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average: average.max(1.0) })
+        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average })
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a score needs no more digits")]
