@@ -104,8 +104,8 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
                 format!("the search index cannot be written; the archive is whole ({error})"),
             ),
             Some(lang.pick(
-                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index".to_owned(),
-                "see that the disk has space and can be written, then run congvan index again".to_owned(),
+                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index; nếu vẫn vậy: congvan verify --repair".to_owned(),
+                "see that the disk has space and can be written, then run congvan index again; if it stays so: congvan verify --repair".to_owned(),
             )),
         ),
         (_, Some(PipelineError::Worker(error))) => (

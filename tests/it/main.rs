@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod attacks;
 mod durability;
 mod fixtures;
 mod gold;
