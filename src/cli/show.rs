@@ -5,7 +5,7 @@ use serde_json::json;
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
 use super::{Context, FOUND, find, locate, words};
-use crate::model::{DocId, Evidence, PartialDate};
+use crate::model::{DocId, Evidence, PartialDate, handles};
 use crate::report::archive::Archive;
 use crate::report::states::{State, states};
 use crate::report::trace::{Options, trace};
@@ -62,6 +62,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
     }
     Ok(json!({
         "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "states": states.iter().map(State::value).collect::<Vec<_>>(), "direction": row.direction, "extracted": extracted,
+        "handles": handles(&entry.extracted.citations).iter().map(|h| format!("{}.{h}", row.id)).collect::<Vec<_>>(),
         "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
     }))
 }
@@ -257,10 +258,14 @@ impl Sheet<'_> {
             let target = edge.document.as_ref().map(|h| format!(" → {}", h.path)).unwrap_or_default();
             let place = lang.pick(edge.place.vietnamese(), edge.place.english());
             text.push_str(&format!(
-                "  {} {} ({place}){target}\n",
+                "  {} {} ({place}){target}  {}\n",
                 mark(&self.context.out, edge.state),
-                print::harmless(&edge.quote)
+                print::harmless(&edge.quote),
+                self.context.out.ink(Ink::Dim, &edge.handle)
             ));
+            for decided in &edge.decided {
+                text.push_str(&format!("      {}\n", print::harmless(&words::decided(lang, decided))));
+            }
         }
         text
     }

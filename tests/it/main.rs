@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod attacks;
 mod citations;
 mod durability;
 mod fixtures;
