@@ -9,6 +9,7 @@ pub mod place;
 pub mod quote;
 pub mod register;
 pub mod series;
+pub mod states;
 pub mod summary;
 pub mod trace;
 pub mod view;

@@ -9,10 +9,12 @@
 )]
 
 mod architecture;
+mod citations;
 mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
