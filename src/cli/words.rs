@@ -88,6 +88,13 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
         ),
+        (Some(error), _) if error.is_read_only() => (
+            lang.pick(
+                "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
+                "you have no right to write this archive; searching and reading work".to_owned(),
+            ),
+            None,
+        ),
         (Some(error), _) if error.is_disk_full() => (
             lang.pick(
                 "đĩa đầy; kho còn nguyên đến lô văn bản trước".to_owned(),
