@@ -84,6 +84,19 @@ fn ties_to_document(text: &str) -> bool {
             .any(|p| words.starts_with(p))
 }
 
+/// Does a line begin or tie what is attached?
+pub(crate) fn heads_annex(text: &str) -> bool {
+    names_annex(text) || ties_to_document(text)
+}
+
+/// Is a file nothing but what is attached to another paper: an annex's name at its head, tied to a document, and no letterhead
+/// before it?
+pub(crate) fn is_annex(lines: &[Line<'_>]) -> bool {
+    // A scrap of an empty field may stand before it.
+    let Some(first) = lines.iter().take(3).position(|l| names_annex(l.text)) else { return false };
+    lines.iter().skip(first + 1).take(6).any(|l| ties_to_document(l.text))
+}
+
 /// The first line, at or behind `from`, that surely begins an annex or another paper: an annex's name or a title in capitals
 /// over a line that ties it to a document; or a second quốc hiệu.
 pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
@@ -129,7 +142,7 @@ pub(crate) fn annex_behind(lines: &[Line<'_>], last: usize) -> Option<usize> {
         if is_rule(line.text) {
             continue;
         }
-        if names_annex(line.text) || ties_to_document(line.text) {
+        if heads_annex(line.text) {
             return Some(first_other.filter(|f| i - f <= 2 && names_annex_alone(lines, *f)).unwrap_or(i));
         }
         let long = line.text.chars().count() > 50;

@@ -2,7 +2,7 @@
 
 use super::letterhead::Read;
 use super::stream::Stream;
-use crate::extract::fold::tone_key;
+use crate::extract::fold::{fold, tone_key};
 
 /// The marks by their folded words, with what they are called.
 const URGENCY: &[(&str, &str)] =
@@ -13,6 +13,11 @@ const SECRECY: &[(&str, &str)] = &[("tuyet mat", "TUYỆT MẬT"), ("toi mat", "
 pub(super) fn is_mark(folded: &str) -> bool {
     let words = words_of(folded);
     URGENCY.iter().chain(SECRECY).any(|(key, _)| *key == words)
+}
+
+/// Is this text, alone on its line, such a mark?
+pub(super) fn names_mark(text: &str) -> bool {
+    is_mark(&fold(text))
 }
 
 /// The marks among these lines: urgency, secrecy. A row of several marks of one kind is a form to be ticked, of which only a

@@ -73,7 +73,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
         let after = found.last.max(i + 1);
         let next = recipients.partition_point(|r| r + 40 < found.first);
         let near = recipients.get(next).is_some_and(|r| *r <= found.last + 40);
-        let strong = found.authority.is_some() || near;
+        let strong = found.authority.as_deref().is_some_and(|a| represents(a).is_none()) || near;
         match (&found.name, strong) {
             (Some(_), true) => return Some(found),
             (None, false) => {}
@@ -83,7 +83,9 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
                 }
             }
             (None, true) => {
-                if weak.is_none() && near {
+                // Unsigned drafts: the office closes the paper.
+                let closes = lines.len() - found.last <= 4;
+                if weak.is_none() && (near || closes) {
                     weak = Some(found);
                 }
             }
@@ -96,7 +98,8 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
 pub(super) fn office_in(line: &str) -> Option<String> {
     let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
-    if line.len() > 400 {
+    // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:` speaks, it does not sign.
+    if line.len() > 400 || line.ends_with(':') {
         return None;
     }
     if is_office(line) {
@@ -119,22 +122,44 @@ pub(crate) fn is_office(text: &str) -> bool {
     authority_prefix(text).is_some() || title_prefix(text).is_some_and(|length| text.get(..length).is_some_and(is_capitals))
 }
 
-/// Bytes of `TM.`, `K/T` and its like at the beginning, followed by capitals.
+/// `TM. …`, `KT. …`, or a title that is all of its line.
+pub(super) fn is_bare_office(text: &str) -> bool {
+    authority_prefix(text).is_some() || title_prefix(text) == Some(text.len())
+}
+
+/// Bytes of `TM.`, `K/T`, `T.M`, `ĐẠI DIỆN` and their like at the beginning, followed by capitals.
 fn authority_prefix(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !(c.is_alphabetic() || c == '/')).unwrap_or(text.len());
-    let head = text.get(..end)?;
-    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q") {
-        return None;
+    if let Some(rest) = represents(text) {
+        return Some(text.len() - rest.len());
     }
-    let after = text.get(end..)?;
-    let rest = after.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
-    let dotted = after.trim_start().starts_with('.');
+    let end = text.find(|c: char| !(c.is_alphabetic() || matches!(c, '/' | '.'))).unwrap_or(text.len());
+    // `KT.GIÁM ĐỐC`: the letters end with the dot in front of a word.
+    let letters = |end: usize| text.get(..end).filter(|h| AUTHORITY.contains(&h.replace(['/', '.'], "").as_str()));
+    let dots = text.get(..end)?.match_indices(['.', '/']).map(|(i, _)| i);
+    let end = std::iter::once(end).chain(dots).filter(|e| letters(*e).is_some()).max()?;
+    let head = text.get(..end)?;
+    let dotted = text.get(end..)?.trim_start().starts_with('.') || head.ends_with('.');
+    let head = head.trim_end_matches(['.', '/']);
+    let after = text.get(head.len()..)?;
+    let rest = after.trim_start_matches(|c: char| matches!(c, '.' | '/') || c.is_whitespace());
     if head == "Q" && !dotted {
         return None;
     }
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
     let good = word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
     (good || rest.is_empty() && dotted).then_some(text.len() - rest.len())
+}
+
+/// Letters of quyền hạn.
+const AUTHORITY: &[&str] = &["TM", "KT", "TL", "TUQ", "Q"];
+
+/// What stands behind `ĐẠI DIỆN`, `ĐD`: the party that the signer speaks for.
+fn represents(text: &str) -> Option<&str> {
+    let rest = ["ĐẠI DIỆN", "ĐD"].iter().find_map(|p| text.strip_prefix(p))?;
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let word = rest.trim_start();
+    let party = word.len() < rest.len() && is_capitals(word) && !word.starts_with("THEO");
+    (party || word.is_empty()).then_some(word)
 }
 
 /// Bytes of a title at the beginning of a line.
@@ -217,6 +242,16 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     }
     if pieces.len() > MOST_PARTS {
         return None;
+    }
+    if name.is_none() {
+        // Without a name nothing tells how far the office goes; capitals behind other lines are another heading.
+        let reach = |k: usize, (line, text): &Piece| {
+            let before = k.checked_sub(1).and_then(|b| pieces.get(b)).map_or(*line, |p| p.0);
+            authority_prefix(text).is_some() || title_prefix(text).is_some() || line - before <= 1
+        };
+        let kept = pieces.iter().enumerate().take_while(|(k, p)| reach(*k, p)).count();
+        pieces.truncate(kept);
+        last = pieces.last().map_or(at, |p| p.0);
     }
     finish(pieces, name, at, last)
 }
@@ -381,6 +416,11 @@ fn torn_person(text: &str, next: &str) -> Option<String> {
 fn person(text: &str, lenient: bool) -> Option<String> {
     let mut text =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '.' | ',' | ':' | ';' | '_' | '(' | ')' | '/'));
+    // `Nguyễn Văn A – Đã ký`
+    if let Some((name, _)) = text.rsplit_once(['–', '-', '(']).filter(|(_, note)| tone_key(note.trim()) == tone_key("đã ký"))
+    {
+        text = name.trim_end_matches(|c: char| !c.is_alphabetic());
+    }
     // `Đã ký: Nguyễn Văn A`, `(Đã ký) Nguyễn Văn A`
     for note in ["đã ký", "ký bởi", "ký tên", "[daky]", "daky"] {
         let length = note.chars().count();
@@ -433,6 +473,7 @@ mod tests {
         for (text, want) in [
             ("Nguyễn Văn Mẫu", Some("Nguyễn Văn Mẫu")),
             ("Đã ký: Trần Thị Mẫu", Some("Trần Thị Mẫu")),
+            ("Trần Thị Mẫu – Đã ký", Some("Trần Thị Mẫu")),
             ("TS. Lê Mẫu", Some("Lê Mẫu")),
             ("Thiếu tướng Vàng A Mẫu", Some("Vàng A Mẫu")),
             ("NGUYỄN VĂN MẪU", Some("Nguyễn Văn Mẫu")),
@@ -458,6 +499,9 @@ mod tests {
             ("KT.GIÁM ĐỐC", "KT. GIÁM ĐỐC", None),
             ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
             ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
+            ("T.M ỦY BAN NHÂN DÂN", "T.M ỦY BAN NHÂN DÂN", None),
+            ("K.T CHỦ TỊCH", "K.T CHỦ TỊCH", None),
+            ("ĐẠI DIỆN BÊN A GIÁM ĐỐC", "ĐẠI DIỆN BÊN A|GIÁM ĐỐC", None),
         ] {
             let mut pieces = Vec::new();
             let found = split(0, text, &mut pieces);
