@@ -9,9 +9,12 @@
 )]
 
 mod architecture;
+mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod nightly;
 mod ocr;
 mod pipeline;
+mod search;
 mod support;
