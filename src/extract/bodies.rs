@@ -179,14 +179,17 @@ pub(crate) fn opening(line: &str) -> Opening {
     }
 }
 
-/// `Hội` begins a body's name, `Hội nghị`, `Hội thảo` an event's.
+/// `Hội` and `Ban` begin a body's name, `Hội nghị`, `Hội thảo` an event's, `Ban hành` a subject.
 fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
-    if phrase.keys.as_slice() != [tone_key("hội")] {
-        return false;
-    }
+    static OTHER: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+        let row = |first: &str, seconds: &[&str]| (tone_key(first), seconds.iter().map(|w| tone_key(w)).collect());
+        vec![row("hội", &["nghị", "thảo", "thi", "họp", "chợ", "trường", "thao", "diễn"]), row("ban", &["hành"])]
+    });
+    let [first] = phrase.keys.as_slice() else { return false };
+    let Some((_, seconds)) = OTHER.iter().find(|(word, _)| word == first) else { return false };
     behind.blanks();
     let next = tone_key(behind.word());
-    ["nghị", "thảo", "thi", "họp", "chợ", "trường", "thao", "diễn"].iter().any(|w| tone_key(w) == next)
+    seconds.contains(&next)
 }
 
 /// A line of a letterhead whose first two words were read as one (`SỞY TẾ`), with the blank put back; `None` where that names no
@@ -560,7 +563,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 || word.chars().any(|c| c.is_ascii_digit())
                 || is_abbreviation(word);
             let key = tone_key(word);
-            let particle = key == *AND || ["của", "theo", "số", "về"].iter().any(|p| key == tone_key(p));
+            let particle = key == *AND || ["của", "theo", "số", "về", "lần"].iter().any(|p| key == tone_key(p));
             if particle && !(named && key == *AND) {
                 proper = false;
                 named = false;
@@ -594,24 +597,9 @@ fn is_abbreviation(word: &str) -> bool {
     const VOWELS: &str = "aeiouyAEIOUY";
     let plain = super::fold::fold(word);
     let letters = word.chars().count();
-    matches!(
-        word,
-        "UBND"
-            | "UBMTTQ"
-            | "UB"
-            | "ĐUK"
-            | "CCHC"
-            | "UBMTTQVN"
-            | "II"
-            | "III"
-            | "IV"
-            | "XIV"
-            | "XII"
-            | "XIII"
-            | "XI"
-            | "XV"
-            | "XVI"
-    ) || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
+    matches!(word, "UBND" | "UBMTTQ" | "UB" | "ĐUK" | "CCHC" | "UBMTTQVN")
+        || letters >= 2 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+        || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
 }
 
 fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
@@ -697,6 +685,7 @@ mod tests {
         for (line, want) in [
             ("HỘI NÔNG DÂN", Opening::Body),
             ("HỘI NGHỊ LẦN THỨ HAI", Opening::Rest),
+            ("BAN HÀNH QUY CHẾ", Opening::Rest),
             ("BCH ĐOÀN XÃ MẪU SƠN", Opening::Body),
             ("HẠT KIỂM LÂM", Opening::Body),
             ("TRẠM TẤU", Opening::Rest),

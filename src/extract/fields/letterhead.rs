@@ -186,7 +186,11 @@ pub(super) fn number_below(stream: &Stream, title: usize) -> Option<OwnNumber> {
     numbers(stream)
         .into_iter()
         .find(|c| {
-            (from..to).contains(&c.own.range.start) && c.at_line_start && c.colon && c.capitalised && c.own.symbol.is_some()
+            (from..to).contains(&c.own.range.start)
+                && c.at_line_start
+                && c.colon
+                && c.capitalised
+                && c.own.symbol.as_deref().is_some_and(|s| !s.starts_with("VBHN"))
         })
         .map(|c| c.own)
 }
@@ -565,7 +569,9 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     let mut was_bold = None;
     let mut line_before = String::new();
     for (line, bold) in lines {
-        let opening = bodies::opening(&line.value);
+        // A congress is a body only where it writes.
+        let congress = crate::extract::fold::fold(&line.value).starts_with("dai hoi ");
+        let opening = if congress { Opening::Body } else { bodies::opening(&line.value) };
         let changes = was_bold.is_some_and(|b: bool| b != bold) && opening != Opening::Rest;
         let torn = !line_before.is_empty() && bodies::runs_over(&line_before, &line.value);
         let joins = !bodies.is_empty() && (torn || (open || opening == Opening::Rest) && !changes);

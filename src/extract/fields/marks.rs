@@ -34,6 +34,11 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
             let words = words_of(folded);
             let words =
                 ["do khan ", "do mat ", "dau chi muc do khan "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(&words);
+            let boxed = ticked_piece(&stream.text(range.clone())).map(|piece| words_of(&fold(&piece)));
+            if let Some((_, name)) = boxed.and_then(|words| table.iter().find(|(key, _)| *key == words)) {
+                found.push((Read { value: (*name).to_owned(), range: range.clone() }, true));
+                continue;
+            }
             // Accents may be lost as a whole, but `MẶT` is not `MẬT`.
             let text = stream.text(range.clone());
             let spelt = |name: &str| text.is_ascii() || tone_key(&text).contains(&tone_key(name));
@@ -49,6 +54,16 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
             .map(|(read, _)| read)
     };
     (of(URGENCY), of(SECRECY))
+}
+
+/// The words behind the ticked box of a row of boxes: `☒ Hỏa tốc ☐ Khẩn`.
+fn ticked_piece(text: &str) -> Option<String> {
+    const TICKED: [char; 5] = ['☒', '☑', '✓', '✔', '■'];
+    const EMPTY: [char; 2] = ['☐', '□'];
+    let (_, behind) = text.split_once(TICKED)?;
+    let boxes = text.chars().filter(|c| TICKED.contains(c) || EMPTY.contains(c)).count();
+    let end = behind.find(|c| TICKED.contains(&c) || EMPTY.contains(&c)).unwrap_or(behind.len());
+    (boxes > 1).then(|| behind.get(..end).unwrap_or_default().to_owned())
 }
 
 fn words_of(folded: &str) -> String {

@@ -78,7 +78,9 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
             (Some(_), true) => return Some(found),
             (None, false) => {}
             (Some(_), false) => {
-                if weak.as_ref().is_none_or(|w| w.name.is_none()) {
+                // Of minutes: who holds an office before who stands for a party.
+                let party = |s: &Signature| s.authority.as_deref().is_some_and(|a| represents(a).is_some());
+                if weak.as_ref().is_none_or(|w| w.name.is_none() || party(w) && !party(&found)) {
                     weak = Some(found);
                 }
             }
@@ -279,7 +281,9 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
             // The title behind `KT.` belongs to it.
             skip_to = start + length + rest.get(length..).and_then(title_prefix).unwrap_or(1);
         } else if let Some(length) = title_prefix(rest).filter(|l| rest.get(..*l).is_some_and(is_capitals)) {
-            let comma = text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
+            // `ĐOÀN CHỦ TỊCH`, `HỘI ĐỒNG BỘ TRƯỞNG` are bodies.
+            let body = text.get(..start).is_some_and(|b| ["ĐOÀN", "HỘI ĐỒNG"].iter().any(|w| b.trim_end().ends_with(w)));
+            let comma = body || text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
             if start > 0 && !comma {
                 cuts.push(start);
             }
@@ -499,7 +503,8 @@ mod tests {
             ("KT.GIÁM ĐỐC", "KT. GIÁM ĐỐC", None),
             ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
             ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
-            ("T.M ỦY BAN NHÂN DÂN", "T.M ỦY BAN NHÂN DÂN", None),
+            ("T.M HỘI ĐỒNG BỘ TRƯỞNG", "T.M HỘI ĐỒNG BỘ TRƯỞNG", None),
+            ("T/M ĐOÀN CHỦ TỊCH", "T/M ĐOÀN CHỦ TỊCH", None),
             ("K.T CHỦ TỊCH", "K.T CHỦ TỊCH", None),
             ("ĐẠI DIỆN BÊN A GIÁM ĐỐC", "ĐẠI DIỆN BÊN A|GIÁM ĐỐC", None),
         ] {

@@ -176,7 +176,9 @@ pub(super) fn subject(
                 line.block != before.block && line.bold && before.bold && (line.centred || before.centred == line.centred)
                     || line.centred && before.centred && line.bold == before.bold;
             let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value));
-            let announced = author_of(&value).is_some() && announces(&text);
+            // `BIÊN BẢN LÀM VIỆC` / `Về việc …`: what stands beside the type name belongs to it.
+            let anew = on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text);
+            let announced = author_of(&value).is_some() && announces(&text) || anew;
             let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
             let body = opens_body(folded) && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
@@ -187,7 +189,7 @@ pub(super) fn subject(
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
                 || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
-                || ["dia diem", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
+                || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
                 || kind_of(stream, i).is_some() && !all_capitals
             {
                 break;
@@ -198,7 +200,8 @@ pub(super) fn subject(
                 break;
             }
             // `LUẬT` / `THANH TRA`: a law may have the name of a body.
-            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL");
+            // A certificate may be a company's.
+            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL" | "GCN");
             if folded.starts_with("kinh gui")
                 || folded.starts_with("can cu ")
                 || !law && is_issuer_line(&text)
@@ -213,6 +216,10 @@ pub(super) fn subject(
             }
             capitals = stream.is_capitals(here.clone());
         }
+        if on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text) {
+            value.clear();
+        }
+        capitals &= stream.is_capitals(here.clone());
         opener = Some(line);
         if !value.is_empty() {
             value.push(' ');
