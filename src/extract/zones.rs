@@ -3,7 +3,7 @@
 use super::fields::signature;
 use super::fold::fold;
 use super::lines::{Line, is_capitals, is_rule};
-use crate::model::Span;
+use crate::model::{Kind, Span};
 
 /// A byte of a page; pages count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ fn names_annex(text: &str) -> bool {
 }
 
 /// Does a line tie what it heads to a document: `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`?
-fn ties_to_document(text: &str) -> bool {
+pub(crate) fn ties_to_document(text: &str) -> bool {
     let head: String = text.chars().take(60).collect();
     let folded = fold(&head);
     let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -115,8 +115,18 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
             let heads = |j: &usize| {
                 lines.get(*j).is_some_and(|l| names_annex(l.text) || is_capitals(l.text) && !signature::is_office(l.text))
             };
-            let first = (i.saturating_sub(8).max(from)..i).rev().take_while(heads).last();
-            if let Some(first) = first {
+            let first = |end: usize| (end.saturating_sub(8).max(from)..end).rev().take_while(heads).last();
+            // `QUY CHẾ` / `Làm việc của …` / `(Ban hành kèm theo …)`: a title set small between its type name and the tie.
+            let titled = |j: &usize| {
+                lines
+                    .get(*j)
+                    .is_some_and(|l| !l.text.ends_with(['.', ';', ':', '/']) && l.text.chars().count() < 160 && !heads(j))
+            };
+            let above = || {
+                let small = (i.saturating_sub(4).max(from)..i).rev().take_while(titled).last()?;
+                first(small).filter(|f| names_type(lines, *f, small))
+            };
+            if let Some(first) = first(i).or_else(above) {
                 return Some(first);
             }
         }
@@ -132,6 +142,14 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Is one of these lines a type name: a kind of paper's words in capitals and nothing else?
+fn names_type(lines: &[Line<'_>], from: usize, to: usize) -> bool {
+    lines.get(from..to).unwrap_or_default().iter().any(|l| {
+        let words = l.text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        Kind::from_words(&words).is_some()
+    })
 }
 
 /// The first line of what is attached, behind the signature and recipients of the first paper, whose last line is `last`.

@@ -11,6 +11,7 @@ use regex::Regex;
 use super::number::{self, OwnNumber};
 use super::stream::Stream;
 use super::title;
+use super::trail::Trail;
 use crate::extract::bodies::{self, Opening};
 use crate::extract::dates;
 use crate::extract::lines::{Line, is_rule};
@@ -75,7 +76,7 @@ const ABOVE: usize = 18;
 const BELOW: usize = 30;
 
 /// Reads the letterhead of the paper that these lines begin; `None` if there is none.
-pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
+pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Option<Letterhead> {
     let mut taken = vec![false; stream.chars.len()];
     let mut take = |range: Range<usize>| taken.iter_mut().take(range.end).skip(range.start).for_each(|t| *t = true);
     let mut signs: Vec<usize> = Vec::new();
@@ -106,17 +107,17 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
     let region = stream.lines.get(start)?.start..stream.lines.get(stop.checked_sub(1)?)?.end;
 
     let mut head = Letterhead { start, end: stop, signed: !signs.is_empty(), ..Letterhead::default() };
-    if let Some(own) = choose(numbers, &region, stream) {
+    if let Some(own) = choose(numbers, &region, stream, trail) {
         take(own.range.clone());
         head.number = Some(own);
     }
-    find_date(stream, lines, &region, &mut head);
+    find_date(stream, lines, &region, &mut head, trail);
     if let Some(date) = &head.place {
         take(date.range.clone());
     }
     find_about(stream, lines, start, stop, &taken, &mut head);
     let bodies = find_bodies(stream, lines, start, stop, &taken, &head);
-    place_bodies(bodies, &mut head);
+    place_bodies(bodies, &mut head, stream, trail);
     Some(head)
 }
 
@@ -158,6 +159,10 @@ fn numbers(stream: &Stream) -> Vec<Candidate> {
             stream.chars.get(word.clone()).unwrap_or_default().iter().copied().filter(|c| c.is_alphabetic()).collect();
         let capitalised = matches!(letters.as_slice(), [.., first, second] if !(first.is_uppercase() && second.is_uppercase()))
             && letters.first().is_some_and(|c| c.is_uppercase());
+        // `Sở` folds as `Số` does.
+        if letters.iter().any(|c| "ơờớởỡợƠỜỚỞỠỢ".contains(*c)) {
+            continue;
+        }
         let line = stream.lines.get(stream.line_at(whole.start().max(1))).cloned().unwrap_or_default();
         let line = if whole.start() < line.start || stream.folded.as_bytes().get(whole.start()) == Some(&b'\n') {
             stream.lines.get(stream.line_at(whole.start() + 1)).cloned().unwrap_or_default()
@@ -204,20 +209,38 @@ fn over_break(stream: &Stream, at: usize) -> usize {
     if number { at + blank + 1 } else { at }
 }
 
-/// The page's own number: with colon before without, with symbol before without, then the first.
-fn choose(numbers: Vec<Candidate>, region: &Range<usize>, stream: &Stream) -> Option<OwnNumber> {
-    let near_stamp = |own: &OwnNumber| {
-        // A bare number beside `ĐẾN` is the arrival number.
+/// Why a candidate cannot be the page's own number.
+fn fault(candidate: &Candidate, region: &Range<usize>, stream: &Stream) -> Option<&'static str> {
+    let own = &candidate.own;
+    // A bare number beside `ĐẾN` is the arrival number.
+    let stamped = || {
         let from = own.range.start.saturating_sub(40);
         own.symbol.is_none() && stream.folded.get(from..own.range.start).is_some_and(|before| before.contains("den"))
     };
-    numbers
-        .into_iter()
-        .filter(|c| region.contains(&c.own.range.start) && (c.capitalised || c.colon))
-        .filter(|c| c.at_line_start || c.colon && c.capitalised)
-        .filter(|c| !near_stamp(&c.own))
-        .min_by_key(|c| (c.own.symbol.is_none(), !c.colon, !c.capitalised, c.own.range.start))
-        .map(|c| c.own)
+    if !region.contains(&own.range.start) {
+        Some("outside-letterhead")
+    } else if !(candidate.capitalised || candidate.colon) {
+        Some("inside-sentence")
+    } else if !(candidate.at_line_start || candidate.colon && candidate.capitalised) {
+        Some("inside-line")
+    } else if stamped() {
+        Some("arrival-stamp")
+    } else {
+        None
+    }
+}
+
+/// The page's own number: with symbol before without, with colon before without, then the first.
+fn choose(numbers: Vec<Candidate>, region: &Range<usize>, stream: &Stream, trail: &mut Trail) -> Option<OwnNumber> {
+    let (mut good, bad): (Vec<_>, Vec<_>) =
+        numbers.into_iter().map(|c| (fault(&c, region, stream), c)).partition(|(fault, _)| fault.is_none());
+    good.sort_by_key(|(_, c)| (c.own.symbol.is_none(), !c.colon, !c.capitalised, c.own.range.start));
+    let mut good = good.into_iter();
+    let chosen = good.next().map(|(_, c)| c.own);
+    for (fault, lost) in good.chain(bad) {
+        trail.lose_range(stream, "number", &lost.own.range, fault.unwrap_or("ranked-lower"));
+    }
+    chosen
 }
 
 /// The first line: up from the sign, over bodies, the number and its `V/v`.
@@ -277,14 +300,22 @@ pub(super) fn is_heading(text: &str) -> bool {
 }
 
 /// The date line with its place.
-fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &mut Letterhead) {
+fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &mut Letterhead, trail: &mut Trail) {
     let mut best: Option<(u8, Range<usize>, Option<PartialDate>)> = None;
     for found in all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)) {
-        let Some((end, date)) = day_line(stream, found.start) else { continue };
+        let Some((end, date)) = day_line(stream, found.start) else {
+            let line = stream.lines.get(stream.line_at(found.start)).map_or(found.end, |l| l.end);
+            trail.lose_range(stream, "date", &(found.start..line), "no-date-line");
+            continue;
+        };
         let before = stream.folded.get(region.start..found.start).unwrap_or_default().trim_end_matches([' ', '\n', '.']);
         let rank = u8::from(!before.ends_with(','));
         if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
-            best = Some((rank, found.start..end, date));
+            if let Some((_, lost, _)) = best.replace((rank, found.start..end, date)) {
+                trail.lose_range(stream, "date", &lost, "ranked-lower");
+            }
+        } else {
+            trail.lose_range(stream, "date", &(found.start..end), "ranked-lower");
         }
     }
     if best.is_none()
@@ -561,7 +592,7 @@ fn is_chrome(folded: &str) -> bool {
 }
 
 /// Puts lines together to bodies, and bodies to upper and issuing body.
-fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
+fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream: &Stream, trail: &mut Trail) {
     let mut bodies: Vec<Read<String>> = Vec::new();
     // Do dashes at the ends of lines part the bodies of a joint paper?
     let mut dashed = false;
@@ -612,6 +643,13 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     }
     head.issuer = bodies.pop();
     head.parent = bodies.pop();
+    if let Some(parent) = &head.parent {
+        trail.lose_range(stream, "issuer", &parent.range, "upper-body");
+    }
+    for body in bodies {
+        trail.lose_range(stream, "issuer", &body.range, "above-upper-body");
+        trail.lose_range(stream, "parent", &body.range, "above-upper-body");
+    }
 }
 
 /// A name's letters alone.

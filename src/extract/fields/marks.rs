@@ -2,6 +2,7 @@
 
 use super::letterhead::Read;
 use super::stream::Stream;
+use super::trail::Trail;
 use crate::extract::fold::{fold, tone_key};
 
 /// The marks by their folded words, with what they are called.
@@ -22,8 +23,12 @@ pub(super) fn names_mark(text: &str) -> bool {
 
 /// The marks among these lines: urgency, secrecy. A row of several marks of one kind is a form to be ticked, of which only a
 /// ticked one counts.
-pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Read<String>>, Option<Read<String>>) {
-    let of = |table: &[(&str, &str)]| {
+pub(super) fn find(
+    stream: &Stream,
+    lines: std::ops::Range<usize>,
+    trail: &mut Trail,
+) -> (Option<Read<String>>, Option<Read<String>>) {
+    let mut of = |table: &[(&str, &str)], field: &'static str| {
         let mut found: Vec<(Read<String>, bool)> = Vec::new();
         for i in lines.clone() {
             let Some(range) = stream.lines.get(i) else { break };
@@ -50,10 +55,18 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
         }
         let mut names: Vec<&str> = found.iter().map(|(r, _)| r.value.as_str()).collect();
         names.dedup();
-        if names.len() > 1 { found.into_iter().find(|(_, ticked)| *ticked) } else { found.into_iter().next() }
-            .map(|(read, _)| read)
+        let boxes = names.len() > 1;
+        let mut chosen = None;
+        for (read, ticked) in found {
+            if chosen.is_none() && (ticked || !boxes) {
+                chosen = Some(read);
+            } else {
+                trail.lose_range(stream, field, &read.range, if boxes { "not-ticked" } else { "behind-first" });
+            }
+        }
+        chosen
     };
-    (of(URGENCY), of(SECRECY))
+    (of(URGENCY, "urgency"), of(SECRECY, "secrecy"))
 }
 
 /// The words behind the ticked box of a row of boxes: `☒ Hỏa tốc ☐ Khẩn`.

@@ -9,12 +9,14 @@ mod recipients;
 pub(super) mod signature;
 mod stream;
 mod title;
+mod trail;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::letterhead::{Letterhead, Read};
 use self::stream::Stream;
+pub(super) use self::trail::Trail;
 use super::Input;
 use super::bodies;
 use super::dates;
@@ -47,7 +49,7 @@ const CLOSING: usize = 20;
 const HEAD_BYTES: usize = 96 << 10;
 
 /// Finds the fields of the first paper of a file.
-pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
+pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> Found {
     let mut bytes = 0;
     let fits = |line: &&Line<'_>| {
         bytes += line.text.len();
@@ -56,14 +58,14 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
     let head = lines.iter().take(HEAD_LINES).take_while(fits).count();
     let head_lines = lines.get(..head).unwrap_or_default();
     let stream = Stream::of(head_lines);
-    let mut finder = Finder { input, stream: &stream, found: Found::default() };
+    let mut finder = Finder { input, stream: &stream, trail, found: Found::default() };
     if zones::is_annex(lines) {
         // What is attached to another paper bears no fields of its own; forms in it have heads that are nobody's.
         finder.found.zones.annex = lines.first().map(|l| Position::from(l.span()));
         finder.declare();
         return finder.found;
     }
-    let letterhead = letterhead::read(&stream, head_lines);
+    let letterhead = letterhead::read(&stream, head_lines, finder.trail);
     let mut end = letterhead.as_ref().map_or(0, |l| l.end);
     finder.letterhead(letterhead.as_ref(), head_lines);
     end = finder.title(head_lines, letterhead.as_ref(), end);
@@ -79,6 +81,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
 struct Finder<'a> {
     input: &'a Input<'a>,
     stream: &'a Stream,
+    trail: &'a mut Trail,
     found: Found,
 }
 
@@ -111,7 +114,7 @@ impl Finder<'_> {
 
     fn letterhead(&mut self, head: Option<&Letterhead>, lines: &[Line<'_>]) {
         let marks_end = head.map_or(0, |h| h.end + 4).min(lines.len());
-        let (urgency, secrecy) = marks::find(self.stream, 0..marks_end);
+        let (urgency, secrecy) = marks::find(self.stream, 0..marks_end, self.trail);
         self.found.document.urgency = self.take("urgency", urgency.as_ref(), "letterhead.urgency");
         self.found.document.secrecy = self.take("secrecy", secrecy.as_ref(), "letterhead.secrecy");
         let Some(head) = head else { return };
@@ -159,8 +162,14 @@ impl Finder<'_> {
         let begin = head.map_or(0, |h| if h.signed { from } else { h.start.saturating_sub(4) });
         for i in begin..lines.len().min(within) {
             if let Some(found) = title::kind_of(self.stream, i) {
-                title = Some(found);
-                break;
+                if title.is_none() {
+                    title = Some(found);
+                    continue;
+                }
+                self.trail.lose_range(self.stream, "kind", &found.name, "behind-first");
+            }
+            if title.is_some() {
+                continue;
             }
             let text = self.stream.lines.get(i).and_then(|l| self.stream.folded.get(l.clone())).unwrap_or_default();
             if head.is_some() && i >= from && title::opens_body(text) {
@@ -183,6 +192,9 @@ impl Finder<'_> {
             }
         }
         self.title_of_gazette();
+        if let Some(about) = about.filter(|_| self.found.document.subject.is_some()) {
+            self.trail.lose_range(self.stream, "subject", &about.range, "title-has-one");
+        }
         if self.found.document.subject.is_none() {
             self.found.document.subject = self.take("subject", about, "letterhead.about");
         }
@@ -281,7 +293,7 @@ impl Finder<'_> {
     fn closing(&mut self, lines: &[Line<'_>], from: usize) {
         let sure = zones::sure_annex(lines, from);
         let first_paper = lines.get(..sure.unwrap_or(lines.len())).unwrap_or_default();
-        let mut signature = signature::find(first_paper, from);
+        let mut signature = signature::find(first_paper, from, self.trail);
         let mut limit = first_paper;
         if signature.as_ref().is_none_or(|s| s.name.is_none()) && sure.is_some() {
             // What looked like an annex was quoted, if the paper's own recipients stand behind it.
@@ -294,7 +306,8 @@ impl Finder<'_> {
                 lines.len() - s.last <= 3 && s.name.is_some() && !between.iter().any(|l| zones::heads_annex(l.text))
             };
             let end = lines.len().saturating_sub(CLOSING).max(from);
-            let later = signature::find(lines, from).filter(near).or_else(|| signature::find(lines, end).filter(closes));
+            let later = signature::find(lines, from, &mut Trail::default()).filter(near);
+            let later = later.or_else(|| signature::find(lines, end, &mut Trail::default()).filter(closes));
             if later.is_some() && recipients::find(first_paper, from).is_none() {
                 signature = later;
                 limit = lines;
@@ -323,6 +336,9 @@ impl Finder<'_> {
             last = Some(s.last);
         }
         if let Some(r) = recipients {
+            for line in limit.iter().skip(r.last + 1).filter(|l| recipients::opens(l.text)) {
+                self.trail.lose("recipients", line.span(), "behind-first");
+            }
             if let Some((first, end)) = lines.get(r.first).zip(lines.get(r.last)) {
                 let position = Position { page: end.page, offset: end.end() };
                 self.found.zones.recipients = Some((Position::from(first.span()), position));
@@ -353,7 +369,7 @@ impl Finder<'_> {
             return;
         }
         for line in lines.get(first.saturating_sub(10)..first).unwrap_or_default() {
-            if !super::fold::fold(line.text).starts_with("so") {
+            if !super::fold::fold(line.text.trim_start_matches(['*', '_', ' '])).starts_with("so") {
                 continue;
             }
             let stream = Stream::of(std::slice::from_ref(line));
@@ -515,7 +531,7 @@ mod tests {
             })
             .collect();
         let lines = lines(&pages);
-        find(&Input { pages: &pages, declared }, &lines)
+        find(&Input { pages: &pages, declared }, &lines, &mut super::Trail::default())
     }
 
     /// `kind|number|year|symbol|date|place|parent|issuer|subject|authority|title|signer|urgency|secrecy|recipients`, absent ones

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::trail::Trail;
 use crate::extract::bodies;
 use crate::extract::fold::{fold, tone_key};
 use crate::extract::lines::{Line, is_capitals, is_rule};
@@ -54,7 +55,7 @@ const REACH: usize = 26;
 const MOST_PARTS: usize = 10;
 
 /// The first signature block at or behind line `from`.
-pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
+pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option<Signature> {
     let mut weak: Option<Signature> = None;
     let recipients: Vec<usize> =
         (from..lines.len()).filter(|i| lines.get(*i).is_some_and(|l| super::recipients::opens(l.text))).collect();
@@ -75,13 +76,22 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
         let near = recipients.get(next).is_some_and(|r| *r <= found.last + 40);
         let strong = found.authority.as_deref().is_some_and(|a| represents(a).is_none()) || near;
         match (&found.name, strong) {
-            (Some(_), true) => return Some(found),
-            (None, false) => {}
+            (Some(_), true) => {
+                if let Some(lost) = weak {
+                    lose(lines, trail, &lost, "no-authority");
+                }
+                return Some(found);
+            }
+            (None, false) => lose(lines, trail, &found, "no-name"),
             (Some(_), false) => {
                 // Of minutes: who holds an office before who stands for a party.
                 let party = |s: &Signature| s.authority.as_deref().is_some_and(|a| represents(a).is_some());
                 if weak.as_ref().is_none_or(|w| w.name.is_none() || party(w) && !party(&found)) {
-                    weak = Some(found);
+                    if let Some(lost) = weak.replace(found) {
+                        lose(lines, trail, &lost, "ranked-lower");
+                    }
+                } else {
+                    lose(lines, trail, &found, "behind-first");
                 }
             }
             (None, true) => {
@@ -89,12 +99,27 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
                 let closes = lines.len() - found.last <= 4;
                 if weak.is_none() && (near || closes) {
                     weak = Some(found);
+                } else {
+                    lose(lines, trail, &found, "no-name");
                 }
             }
         }
         i = after;
     }
     weak
+}
+
+/// A block that was not taken: its office, and its name where it has one.
+fn lose(lines: &[Line<'_>], trail: &mut Trail, block: &Signature, reason: &'static str) {
+    if let Some(line) = lines.get(block.title_line) {
+        trail.lose("signer_title", line.span(), reason);
+    }
+    if let Some(line) = block.authority_lines.first().and_then(|l| lines.get(*l)) {
+        trail.lose("authority", line.span(), reason);
+    }
+    if let Some(line) = lines.get(block.name_line.unwrap_or(block.title_line)) {
+        trail.lose("signer", line.span(), reason);
+    }
 }
 
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
