@@ -2,7 +2,7 @@
 
 use super::print::{Face, Ink};
 use super::talk::Lang;
-use crate::model::{ErrorCode, LinkState};
+use crate::model::{ErrorCode, LinkState, Part};
 use crate::pipeline::PipelineError;
 use crate::report::trace::{DecidedHead, Edge};
 use crate::report::view::Head;
@@ -26,6 +26,16 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
         ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
     }
+}
+
+/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
+pub(super) fn part(lang: Lang, part: &Part) -> String {
+    let document = &part.document;
+    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
+    let number = document.doc_number().map(|n| n.to_string());
+    let words: Vec<String> = [kind, number, document.issuer.clone(), document.subject.clone()].into_iter().flatten().collect();
+    let page = format!("{} {}", lang.pick("trang", "page"), part.first.page);
+    super::print::harmless(&format!("{} · {page}", words.join(" · ")))
 }
 
 /// Why a file is not read, by the stored code.
