@@ -655,9 +655,10 @@ fn receive(
     }
     for reading in readings {
         text += reading.result.as_ref().map_or(0, |d| d.pages.iter().map(String::len).sum());
-        let known = match reading.member.is_empty() {
-            true => plan.rows.get(&place),
-            false => members.iter().find(|row| row.member == reading.member),
+        let known = if reading.member.is_empty() {
+            plan.rows.get(&place)
+        } else {
+            members.iter().find(|row| row.member == reading.member)
         };
         put(batch, (file, known, retried), stamp, reading, done, report, outcome)?;
     }
