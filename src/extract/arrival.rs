@@ -44,7 +44,7 @@ pub fn find(pages: &[Page], written: Option<PartialDate>) -> Option<Arrival> {
     let area = text.get(stamp.start()..end)?;
     let number = NUMBER.captures(area).filter(|found| {
         let after = found.name("after").map_or("", |m| m.as_str());
-        !after.starts_with(['/', '-', '.']) && !after.starts_with(char::is_alphabetic)
+        !after.starts_with(['/', '-']) && !after.starts_with(char::is_alphabetic)
     });
     let part = |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|m| m.as_str().parse::<u16>().ok());
     let date = DAY.captures(area).and_then(|found| {

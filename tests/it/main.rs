@@ -14,4 +14,5 @@ mod gold;
 mod made_archive;
 mod ocr;
 mod pipeline;
+mod reports;
 mod support;
