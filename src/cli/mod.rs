@@ -1,6 +1,7 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
 mod audit;
+mod backup;
 mod doctor;
 mod export;
 mod extract;
@@ -8,16 +9,21 @@ mod find;
 mod index;
 mod link;
 mod locate;
+mod log;
+mod morning;
 mod ocr;
 mod print;
 mod register;
+mod saved;
 mod search;
+mod sheet;
 mod shell;
 mod show;
 mod status;
 mod talk;
 mod trace;
 mod verify;
+mod watch;
 mod words;
 mod workbook;
 
@@ -67,6 +73,8 @@ enum Command {
     Export(export::Arguments),
     /// Find documents by number, words, phrases and filters
     Search(search::Arguments),
+    /// Keep a search that every run answers, list them, or forget one
+    Watch(watch::Arguments),
     /// One document: fields with their evidence, footnotes, citations, who cites it
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
@@ -81,6 +89,10 @@ enum Command {
     Status(status::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
+    /// Copy the archive to one file, also while a run writes
+    Backup(backup::BackUp),
+    /// Make the archive from a backup
+    Restore(backup::Restore),
     /// Completions for a shell, to standard output
     Completions(shell::Arguments),
     /// The manual page, to standard output
@@ -167,6 +179,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Watch(arguments) => watch::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Audit(arguments) => audit::run(&context, arguments),
@@ -174,6 +187,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Link(arguments) => link::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Backup(arguments) => backup::back_up(&context, arguments),
+        Command::Restore(arguments) => backup::restore(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),

@@ -27,10 +27,26 @@ pub struct FileRow {
     pub sha256: Option<String>,
     /// `indexed`, `container`, or the code of the error.
     pub outcome: String,
+    /// How often it was tried since it failed first; 0 if it did not.
+    pub tries: u32,
     /// Version of the readers that saw it last.
     pub reader: u32,
     /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
     pub waits: Option<String>,
+}
+
+impl FileRow {
+    /// Could it not be read?
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        !matches!(self.outcome.as_str(), "indexed" | "container")
+    }
+
+    /// Did its bytes never come to be read, because of what stood in the way and not of what they are?
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        matches!(self.outcome.as_str(), "unreadable" | "changed")
+    }
 }
 
 /// A document as listed.
@@ -239,7 +255,7 @@ impl Store {
     /// Whatever SQLite says.
     pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits)
+            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits), tries
                  FROM files f LEFT JOIN contents c ON c.id = f.content ORDER BY f.id",
         )?;
         let rows = statement.query_map([], |r| {
@@ -255,6 +271,7 @@ impl Store {
                 outcome: r.get(8)?,
                 reader: r.get(9)?,
                 waits: r.get(10)?,
+                tries: r.get(11)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -361,6 +378,42 @@ impl Store {
     pub fn paths(&self, content: i64) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT path FROM files WHERE content = ?1 ORDER BY path")?;
         let rows = statement.query_map([content], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or with its very
+    /// subject where one of the two has no number. At most `limit` of each sort, by row.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn maybe_same(&self, content: i64, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
+             SELECT c.id, c.document FROM contents c WHERE c.id IN (
+               SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date = a.date LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
+                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2))
+             AND c.id <> ?1 ORDER BY c.id",
+        )?;
+        let rows = statement.query_map(params![content, limit], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, json) = row?;
+            Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))
+        })
+        .collect()
+    }
+
+    /// Where the files of a document lie: folder of the root and path below it, as the system gives them, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn places(&self, content: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.folder, f.raw FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path",
+        )?;
+        let rows = statement.query_map([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -518,6 +571,15 @@ impl Store {
         )?;
         let rows = statement.query_map([], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many mentions are linked to a document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn mentions_count(&self, content: i64) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM mentions WHERE target = ?1")?;
+        Ok(large(statement.query_row([content], |r| r.get(0))?))
     }
 
     /// Mentions that name the number of this key, whatever their state.

@@ -113,6 +113,16 @@ pub struct LinkEvent {
     pub why: Why,
 }
 
+impl LinkEvent {
+    /// This event and a later one of the same mention as one; `None` if the link stands again as it stood.
+    #[must_use]
+    pub fn followed_by(self, later: Self) -> Option<Self> {
+        let before = self.before;
+        let what = What::of(before, later.state);
+        (before != Some(later.state)).then_some(Self { what, before, ..later })
+    }
+}
+
 /// What a batch knows of the documents that came and went in it, for telling causes.
 #[derive(Debug, Default)]
 pub(super) struct Causes {

@@ -300,6 +300,24 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Gives up a document whose stored values cannot be read back; its files are read anew by the next run that sees them.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn discard(&mut self, content: i64) -> Result<(), StoreError> {
+        self.tx.execute(
+            "UPDATE files SET reader = 0 WHERE member = '' AND (root, raw) IN (SELECT root, raw FROM files WHERE content = ?1)",
+            [content],
+        )?;
+        self.tx.execute(
+            "UPDATE files SET content = NULL, sha256 = NULL, reader = 0, outcome = 'unreadable', since = ?2,
+               message = 'what was stored of it was damaged; the next run reads it again'
+             WHERE content = ?1",
+            params![content, self.now],
+        )?;
+        self.drop_content(content)
+    }
+
     /// Notes a new size and time of a file whose bytes are as before.
     ///
     /// # Errors
@@ -392,15 +410,51 @@ impl Batch<'_> {
                 due.map(|d| d.to_string())
             ])?;
         let content = self.tx.last_insert_rowid();
-        for key in &read.keys {
+        self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.mention_keys)?;
+        self.turned.insert(sha256.to_owned());
+        Ok(content)
+    }
+
+    /// Makes the keys and mentions of a document anew from what was found in it; their links are resolved when the batch ends.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn derive_again(
+        &mut self,
+        content: i64,
+        citations: &[Citation],
+        keys: &[String],
+        mention_keys: &[Option<String>],
+    ) -> Result<(), StoreError> {
+        let mut statement =
+            self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
+        for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
+            self.targets.insert(target?);
+        }
+        drop(statement);
+        self.targets.insert(content);
+        // What people said of its mentions holds for those that are made now.
+        self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
+        self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
+        self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
+        self.insert_mentions(content, citations, keys, mention_keys)
+    }
+
+    fn insert_mentions(
+        &mut self,
+        content: i64,
+        citations: &[Citation],
+        keys: &[String],
+        mention_keys: &[Option<String>],
+    ) -> Result<(), StoreError> {
+        for key in keys {
             self.tx
                 .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
                 .execute(params![key, content])?;
             self.touched.insert(key.clone());
         }
-        let handles = handles(&read.extracted.citations);
-        for (((ordinal, citation), key), handle) in (0_u32..).zip(&read.extracted.citations).zip(&read.mention_keys).zip(&handles)
-        {
+        let handles = handles(citations);
+        for (((ordinal, citation), key), handle) in (0_u32..).zip(citations).zip(mention_keys).zip(&handles) {
             self.tx
                 .prepare_cached(
                     "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page, handle)
@@ -425,8 +479,7 @@ impl Batch<'_> {
                 ])?;
         }
         self.dirty.insert(content);
-        self.turned.insert(sha256.to_owned());
-        Ok(content)
+        Ok(())
     }
 
     /// An id for new bytes: 8 hex digits, or 16 for all whose first 8 are alike, so that it depends on the set and not on its order.

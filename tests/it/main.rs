@@ -9,10 +9,13 @@
 )]
 
 mod architecture;
+mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod nightly;
 mod ocr;
 mod pipeline;
 mod reports;
+mod search;
 mod support;
