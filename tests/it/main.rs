@@ -16,6 +16,7 @@ mod made_archive;
 mod nightly;
 mod ocr;
 mod pipeline;
+mod planted;
 mod reports;
 mod search;
 mod support;

@@ -97,6 +97,29 @@ fn the_report_is_audited_as_drawn() {
 }
 
 #[test]
+fn a_report_whose_documents_are_not_held_is_audited_by_its_own_words() {
+    let office = Office::new();
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/archive/di/2023/bao-cao-cchc.txt");
+    office.write("bao-cao.txt", &fs::read_to_string(report).unwrap());
+    office.index();
+    let findings = lines(&office.run(&["audit", "bao-cao.txt", "--json"]));
+    let told = |code: &str| {
+        let of_code = findings.iter().filter(|f| f["code"] == code);
+        of_code.map(|f| f["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("date-conflict"), ["44/KH-UBND: viện dẫn với các ngày 09/03/2022, 10/03/2023"]);
+    assert_eq!(
+        told("issuer-conflict"),
+        ["46/KH-UBND ngày 09/03/2023: viện dẫn là của UBND xã Sơn Dung, UBND huyện Sơn Tây"],
+        "{findings:#?}"
+    );
+    assert_eq!(told("number-order"), ["44/KH-UBND ngày 10/03/2023 (mục I.1.2); 46/KH-UBND ngày 09/03/2023"]);
+    assert_eq!(told("list-kind").len(), 1);
+    let missing = told("missing");
+    assert!(missing.iter().any(|m| m.starts_with("16/KH-UBND ")) && missing.iter().any(|m| m.starts_with("16/QĐ-UBND ")));
+}
+
+#[test]
 fn the_archive_is_audited_by_code_with_days_overdue() {
     let office = sample();
     let Some(said) = on_terminal(&office, 80, &["audit", "--as-of", "17/8/2023"]) else { return };

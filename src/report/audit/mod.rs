@@ -123,6 +123,7 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
     citations::replaced(view, entry, findings);
     lists::findings(view, entry, findings);
     metadata::findings(view, entry, findings);
+    numbers::cited_order(view, entry, findings);
 }
 
 fn sort(findings: &mut [Finding]) {
