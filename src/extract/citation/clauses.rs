@@ -13,6 +13,11 @@ use crate::model::PartialDate;
 /// `earlier` is the date that stands before it, for `cùng ngày`.
 pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<PartialDate>) {
     let mut at = mention.end;
+    if let Some((date, end)) = bare_day(text, at).filter(|_| mention.date.is_none()) {
+        mention.date = Some(date);
+        mention.tail = end;
+        return;
+    }
     for _ in 0..4 {
         let mut i = text.over_blanks(at);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
@@ -43,6 +48,21 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         }
     }
     mention.tail = at;
+}
+
+/// A day that stands behind a number without a word for it: in the next cell of its row (`14/QĐ-UBND` | `22/02/2018`), which
+/// it fills, or just behind it (`14/QĐ-UBND 22/02/2018`).
+fn bare_day(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
+    let rest = text.raw.get(at..)?;
+    let behind = rest.trim_start_matches([' ', '\t', '*', '_']);
+    let blanks = rest.get(..rest.len() - behind.len()).filter(|b| b.contains([' ', '\t']))?;
+    if !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (date, end) = dates::read_at(text.raw, at + blanks.len())?;
+    let after = text.raw.get(end..)?;
+    let fills = after.split(['\t', '\n']).next().is_some_and(|cell| cell.trim().is_empty());
+    (date.is_full() && (fills || !blanks.contains('\t'))).then_some((date, end))
 }
 
 fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {
