@@ -134,7 +134,9 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             let set_alike =
                 line.block != before.block && line.bold && before.bold && (line.centred || before.centred == line.centred)
                     || line.centred && before.centred && line.bold == before.bold;
-            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value));
+            // What is set otherwise and begins with a capital is the text, though the title seems to break off (`của xã`).
+            let set_otherwise = before.bold && !line.bold || before.centred && !line.centred;
+            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value) && !set_otherwise);
             let goes_on = same_block || all_capitals || run_on || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
             if opens_body(folded) && !(same_block && run_on && !folded.starts_with("kinh gui"))
