@@ -93,7 +93,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             format!("The file has {} bytes, at most {} are read; split it or leave it out.", bytes.len(), limits.file_bytes),
         ));
     }
-    let document = match sniff::sniff(bytes)? {
+    let format = sniff::sniff(bytes)?;
+    let document = match format {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
@@ -119,5 +120,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         )),
         Format::Unknown => Err(ReadError::new(ErrorCode::Unsupported, "The file is of no known format; save it as PDF or DOCX.")),
     }?;
+    if matches!(format, Format::Txt | Format::Markdown) && document.pages.iter().all(|page| page.blocks.is_empty()) {
+        return Err(ReadError::new(ErrorCode::Empty, "The file holds nothing but blanks; get it again from where it came from."));
+    }
     Ok(Content::Document(Box::new(document)))
 }
