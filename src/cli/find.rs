@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::print::{cut, pad, width};
+use super::print::{cut_words, pad, width};
 use super::{Context, Mistake};
-use crate::model::DocNumber;
+use crate::model::{DocNumber, short_body};
 use crate::store::{ContentRow, Store};
 
 /// The one document that `name` names.
@@ -137,9 +137,10 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
         .zip(&names)
         .map(|(row, name)| {
             let date = row.document.date.map_or_else(|| lang.pick("không ghi ngày", "no date").to_owned(), |d| lang.date(d));
-            let issuer = row.document.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+            let issuer = row.document.issuer.as_deref().map_or(lang.pick("không ghi cơ quan", "no issuer").into(), short_body);
             let subject = row.document.subject.clone().unwrap_or_default();
-            cut(format!("{}  {date}  {issuer}  {subject}", pad(name, column)).trim_end(), context.err.width.saturating_sub(2))
+            let line = format!("{}  {date}  {issuer}  {subject}", pad(name, column));
+            cut_words(line.trim_end(), context.err.width.saturating_sub(2))
         })
         .collect();
     Mistake { message, lines, hint: names.first().map(|name| format!("congvan show {name}")) }

@@ -3,13 +3,19 @@
 use serde_json::{Value, json};
 
 use super::print::{self, pad, width, wrap};
-use super::{Context, FOUND, locate, words};
+use super::{Context, FOUND, locate, verify, words};
+use crate::model::PartialDate;
+use crate::report::archive::Archive;
+use crate::report::audit::unanswered;
+use crate::report::view::ArchiveView as _;
 use crate::store::{Problem, Store};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
 /// Where values begin.
 const COLUMN: usize = 19;
+/// How wide the reasons of files that are not read are in most lists.
+const REASONS: usize = 16;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -26,7 +32,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         return Ok(FOUND);
     }
     if arguments.failed {
-        let lines: String = problems.iter().map(|p| line(context, p)).collect();
+        let column = paths(context, &problems);
+        let lines: String = problems.iter().map(|p| line(context, p, column)).collect();
         print::data(&lines)?;
         return Ok(FOUND);
     }
@@ -34,16 +41,16 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     Ok(FOUND)
 }
 
-fn line(context: &Context, problem: &Problem) -> String {
-    let message = print::harmless(&problem.message);
-    format!("{}\t{}\t{}\t{}\t{message}\n", problem.code, problem.tries, problem.since, problem.path).replace(
-        &format!("{}\t", problem.code),
-        &if context.out.terminal {
-            format!("{}\t", words::reason_of(context.lang, &problem.code))
-        } else {
-            format!("{}\t", problem.code)
-        },
-    )
+/// One file that is not read, of all of them: for pipes code, tries, day, message, path.
+fn line(context: &Context, problem: &Problem, column: usize) -> String {
+    let (lang, day) = (context.lang, problem.since.get(..10).unwrap_or_default());
+    if !context.out.terminal {
+        return format!("{}\t{}\t{day}\t{}\t{}\n", problem.code, problem.tries, print::harmless(&problem.message), problem.path);
+    }
+    let reason = words::reason_of(lang, &problem.code);
+    let since = day.parse().map_or_else(|_| String::new(), |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
+    let more = if context.verbose { format!("  ({})", print::harmless(&problem.message)) } else { String::new() };
+    format!("  {}  {}{since}{more}\n", pad(&problem.path, column), pad(&reason, REASONS))
 }
 
 fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
@@ -98,57 +105,48 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
     } else {
         format!(" · {} {}", lang.pick("cơ quan mình:", "own body:"), home.join(", "))
     });
-    let mut text = wrap(&head, context.out.width).join("\n");
+    let terminal = context.out.terminal;
+    let room = |taken: usize| if terminal { context.out.width.saturating_sub(taken) } else { usize::MAX };
+    let mut text = wrap(&head, room(0)).join("\n");
     text.push('\n');
-    let mut row = |label: &str, value: String| {
-        for (i, line) in wrap(&value, context.out.width.saturating_sub(COLUMN)).into_iter().enumerate() {
+    let mut row = |label: &str, value: &str| {
+        if !terminal {
+            text.push_str(&format!("{label}\t{value}\n"));
+            return;
+        }
+        for (i, line) in wrap(value, room(COLUMN)).into_iter().enumerate() {
             text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
         }
     };
-    match store.runs(1)?.into_iter().next() {
-        Some(run) => row(lang.pick("Lần chạy gần nhất", "Last run"), last_run(context, &run)),
-        None => row(lang.pick("Lần chạy gần nhất", "Last run"), lang.pick("chưa có".to_owned(), "none yet".to_owned())),
-    }
+    let run = store.runs(1)?.into_iter().next();
+    let run = run.map_or_else(|| lang.pick("chưa có", "none yet").to_owned(), |run| last_run(context, &run));
+    row(lang.pick("Lần chạy gần nhất", "Last run"), &run);
     let [held, conflict, ambiguous, missing] = totals.mentions.map(count);
     let total = count(totals.mentions.iter().sum());
     row(
         lang.pick("Viện dẫn", "Citations"),
-        lang.pick(
+        &lang.pick(
             format!("{total}: có {held} · không khớp {conflict} · chưa rõ {ambiguous} · chưa có {missing}"),
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    row(
-        lang.pick("Tệp", "Files"),
-        lang.pick(
-            format!(
-                "{}: đã nạp {} · cần nhận dạng chữ {} · loại chưa đọc {} · hỏng {}",
-                count(tallies.total),
-                count(tallies.indexed),
-                count(tallies.needs_ocr),
-                count(tallies.unsupported),
-                count(tallies.failed)
+    row(lang.pick("Chưa trả lời", "Unanswered"), &waiting(context, store, &home)?);
+    if context.verbose {
+        let [all, indexed, ocr, unsupported, failed] =
+            [tallies.total, tallies.indexed, tallies.needs_ocr, tallies.unsupported, tallies.failed].map(count);
+        row(
+            lang.pick("Tệp", "Files"),
+            &lang.pick(
+                format!("{all}: đã nạp {indexed} · cần nhận dạng chữ {ocr} · loại chưa đọc {unsupported} · hỏng {failed}"),
+                format!("{all}: read {indexed} · text to be recognised {ocr} · of no type that is read {unsupported} · failed {failed}"),
             ),
-            format!(
-                "{}: indexed {} · need OCR {} · unsupported {} · failed {}",
-                count(tallies.total),
-                count(tallies.indexed),
-                count(tallies.needs_ocr),
-                count(tallies.unsupported),
-                count(tallies.failed)
-            ),
-        ),
-    );
-    row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
-    let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
-    let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
-    for problem in &shown {
-        let since = problem
-            .since
-            .get(..10)
-            .and_then(|d| d.parse().ok())
-            .map_or_else(String::new, |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
-        text.push_str(&format!("  {}  {}{since}\n", pad(&problem.path, column), words::reason_of(lang, &problem.code)));
+        );
+    }
+    row(lang.pick("Tệp không đọc được", "Files not read"), &count(problems.len() as u64));
+    let shown = problems.get(..problems.len().min(LISTED)).unwrap_or_default();
+    let column = paths(context, shown);
+    for problem in shown {
+        text.push_str(&line(context, problem, column));
     }
     if problems.len() > LISTED {
         let more = count((problems.len() - LISTED) as u64);
@@ -157,31 +155,75 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("  … {more} more: congvan status --failed\n"),
         ));
     }
-    let archive = folder_size(folder);
-    text.push_str(&format!(
-        "{}{}\n",
-        pad(lang.pick("Dung lượng", "Size"), COLUMN),
+    let checked = verify::last(folder).map_or_else(
+        || lang.pick("chưa lần nào", "never").to_owned(),
+        |(at, whole)| {
+            let day = at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| at.clone(), |d| context.date(d));
+            if whole { day } else { format!("{day}, {}", lang.pick("có chỗ hỏng", "not whole")) }
+        },
+    );
+    let (archive, written, files) = (lang.size(folder_size(folder)), lang.size(totals.text_bytes), lang.size(totals.file_bytes));
+    let sizes = if context.verbose {
         lang.pick(
-            format!(
-                "kho {} · chữ {} · tệp gốc {}",
-                lang.size(archive),
-                lang.size(totals.text_bytes),
-                lang.size(totals.file_bytes)
-            ),
-            format!(
-                "archive {} · text {} · files {}",
-                lang.size(archive),
-                lang.size(totals.text_bytes),
-                lang.size(totals.file_bytes)
-            ),
+            format!("kho {archive} · chữ {written} · tệp gốc {files}"),
+            format!("archive {archive} · text {written} · files {files}"),
         )
-    ));
+    } else {
+        lang.pick(format!("kho {archive} · tệp gốc {files}"), format!("archive {archive} · files {files}"))
+    };
+    let size = format!("{sizes} · {} {checked}", lang.pick("kiểm tra gần nhất:", "last verified:"));
+    text.push_str(&if terminal {
+        format!("{}{size}\n", pad(lang.pick("Dung lượng", "Size"), COLUMN))
+    } else {
+        format!("{}\t{size}\n", lang.pick("Dung lượng", "Size"))
+    });
     Ok(text)
+}
+
+/// The column of the paths of files that are not read; longer ones run over it.
+fn paths(context: &Context, problems: &[Problem]) -> usize {
+    problems.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2)
+}
+
+/// Incoming documents whose day for an answer is over, and those whose day is still to come.
+fn waiting(context: &Context, store: &Store, home: &[String]) -> anyhow::Result<String> {
+    const NAMED: usize = 3;
+    let lang = context.lang;
+    let archive = Archive::new(store, home.to_vec());
+    let today = jiff::Zoned::now().strftime("%Y-%m-%d").to_string().parse().ok();
+    let mut late: Vec<(PartialDate, String)> = Vec::new();
+    let mut open = 0;
+    for finding in unanswered(&archive, None, today) {
+        let Some(entry) = archive.entry(&finding.document) else { continue };
+        let day = entry.deadline.as_ref().map(|d| d.date).or_else(|| entry.declared.as_ref().and_then(|d| d.due));
+        match day.filter(|day| today.is_some_and(|today| *day < today)) {
+            Some(day) => late.push((day, words::name(lang, &entry.head()))),
+            None => open += 1,
+        }
+    }
+    archive.trouble()?;
+    late.sort();
+    let mut said = match late.len() {
+        0 => lang.pick("không văn bản đến nào quá hạn", "no incoming document is overdue").to_owned(),
+        n => {
+            let due = lang.pick("hạn", "due");
+            let named = late.iter().take(NAMED).map(|(day, name)| format!("{name}, {due} {}", context.date(*day)));
+            let named = named.collect::<Vec<_>>().join("; ");
+            let more = if n > NAMED { "; …" } else { "" };
+            let n = lang.count(n as u64);
+            lang.pick(format!("{n} văn bản đến quá hạn: {named}{more}"), format!("{n} incoming, overdue: {named}{more}"))
+        }
+    };
+    if open > 0 {
+        let open = lang.count(open);
+        said.push_str(&lang.pick(format!(" · {open} còn trong hạn"), format!(" · {open} not yet due")));
+    }
+    Ok(said)
 }
 
 fn last_run(context: &Context, run: &crate::store::Run) -> String {
     let lang = context.lang;
-    let day = run.started.get(..10).and_then(|d| d.parse().ok()).map(|d| lang.date(d));
+    let day = run.started.get(..10).and_then(|d| d.parse().ok()).map(|d| context.date(d));
     let time = run.started.get(11..16).unwrap_or_default();
     let when = format!("{} {time}", day.unwrap_or_else(|| run.started.clone()));
     let report: Option<Value> = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok());

@@ -53,6 +53,13 @@ impl Lang {
         out
     }
 
+    /// So many documents: `36 văn bản`, `1 document`.
+    #[must_use]
+    pub fn documents(self, n: u64) -> String {
+        let count = self.count(n);
+        self.pick(format!("{count} văn bản"), if n == 1 { "1 document".to_owned() } else { format!("{count} documents") })
+    }
+
     /// A number with one decimal: `0,6`, `0.6`.
     #[must_use]
     pub fn decimal(self, n: f64) -> String {

@@ -1,11 +1,11 @@
 //! `congvan trace`: the citations of a document as a tree, footnotes first, each with its state.
 
-use super::print::{self, Face, Ink, cut, pad, width, wrap};
+use super::print::{self, Face, Ink, cut, cut_words, pad, width, wrap};
 use super::{Context, FOUND, NOTHING, find, locate, words};
 use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
-use crate::report::trace::{Edge, Options, Role, Side, Trace, trace};
+use crate::report::trace::{CandidateHead, Edge, Options, Role, Side, Trace, trace};
 use crate::report::view::Head;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -117,6 +117,11 @@ pub(super) fn mark(face: &Face, state: LinkState) -> String {
     face.ink(ink, if face.marks { sign } else { plain })
 }
 
+/// Columns on the right that lines of the tree leave free, as the interface's drawings do.
+const MARGIN: usize = 3;
+/// Below this width a field takes a line.
+const NARROW: usize = 60;
+
 /// The tree as a page.
 struct Tree<'a> {
     context: &'a Context,
@@ -155,17 +160,20 @@ impl Tree<'_> {
         let (lang, face) = (self.context.lang, &self.context.out);
         let head = &self.trace.document;
         let issuer = head.issuer.as_ref().map(|i| format!(" · {i}")).unwrap_or_default();
-        let mut text = format!("{}{issuer}\n", words::title(lang, face, head));
+        let title = format!("{}{issuer}\n", words::title(lang, face, head));
         let tally = self.trace.tally;
         if self.trace.reverse {
-            let n = self.trace.documents;
-            let name = head.number.clone().unwrap_or_else(|| head.id.0.clone());
-            text.push_str(&match n {
-                0 => lang.pick(format!("chưa văn bản nào viện dẫn {name}\n"), format!("no document cites {name}\n")),
-                _ => lang.pick(format!("{n} văn bản viện dẫn {name}\n"), format!("{n} documents cite {name}\n")),
-            });
-            return text;
+            let n = self.trace.documents as u64;
+            return match n {
+                0 => lang.pick(format!("chưa văn bản nào viện dẫn {title}"), format!("no document cites {title}")),
+                1 => lang.pick(format!("1 văn bản viện dẫn {title}"), format!("1 document cites {title}")),
+                _ => lang.pick(
+                    format!("{} văn bản viện dẫn {title}", lang.count(n)),
+                    format!("{} documents cite {title}", lang.count(n)),
+                ),
+            };
         }
+        let mut text = title;
         let m = |state| mark(face, state);
         let (held, conflict) = (
             format!("{} {}", m(LinkState::Held), lang.pick("có", "held")),
@@ -342,8 +350,20 @@ impl Tree<'_> {
         }
         let number = if tail.is_empty() && date.is_empty() { number } else { pad(&number, numbers) };
         let lead = format!("{label}{}", face.ink(Ink::Bold, &number));
-        let room = face.width.saturating_sub(width(branch) + 2 + width(&label) + width(&number) + width(&date));
-        let mut text = format!("{branch}{} {lead}{date}{}\n", mark(face, edge.state), cut(tail.trim_end(), room));
+        let (sign, tail) = (mark(face, edge.state), tail.trim_end());
+        let mut text = if face.width < NARROW {
+            // One field a line; numbers, dates and states are never cut.
+            let parts = [date.trim_start(), tail.trim_start()];
+            let below = parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .flat_map(|part| wrap(part, face.width.saturating_sub(width(stem) + 2)));
+            let below: String = below.map(|line| format!("{stem}  {line}\n")).collect();
+            format!("{branch}{sign} {}\n{below}", lead.trim_end())
+        } else {
+            let taken = width(branch) + 2 + width(&label) + width(&number) + width(&date);
+            format!("{branch}{sign} {lead}{date}{}\n", cut_words(tail, face.width.saturating_sub(taken + MARGIN)))
+        };
         if edge.state == LinkState::Conflict && before.is_none() {
             text.push_str(&self.sides(edge, stem));
         }
@@ -414,8 +434,7 @@ impl Tree<'_> {
 
     fn candidates(&self, edge: &Edge, stem: &str) -> String {
         let lang = self.context.lang;
-        let mut text = String::new();
-        let lines: Vec<(String, String)> = edge
+        let heads: Vec<(String, &CandidateHead)> = edge
             .candidates
             .iter()
             .map(|c| {
@@ -424,13 +443,18 @@ impl Tree<'_> {
                 let date = head
                     .and_then(|h| h.date)
                     .map_or_else(|| lang.pick("ngày không đọc được", "date not readable").to_owned(), |d| lang.date(d));
-                (format!("{issuer}, {date}"), words::reasons(lang, &c.candidate.reasons))
+                (format!("{issuer}, {date}"), c)
             })
             .collect();
-        let column = lines.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
-        for (i, (who, why)) in lines.iter().enumerate() {
-            let line = format!("{}. {}   {why}", i + 1, pad(who, column));
-            text.push_str(&format!("{stem}  {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 2))));
+        let column = heads.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
+        let mut text = String::new();
+        for (i, (who, candidate)) in heads.iter().enumerate() {
+            let lead = format!("{stem}  {}. {}   ", i + 1, pad(who, column));
+            let room = self.context.out.width.saturating_sub(width(&lead));
+            let issuer = candidate.document.as_ref().and_then(|h| h.issuer.as_deref());
+            // What the line has no room for is told by `-v`.
+            let why = words::reasons(lang, &candidate.candidate.reasons, issuer, if self.all { usize::MAX } else { room });
+            text.push_str(&format!("{}\n", format!("{lead}{why}").trim_end()));
         }
         text
     }

@@ -53,6 +53,7 @@ fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::
         Check { code: "index", vi: "chỉ mục tra cứu", en: "search index", wrong: index(store, folder)? },
     ];
     let whole = checks.iter().all(|c| c.wrong.is_empty());
+    keep(folder, whole);
     let text: String = if context.json {
         checks.iter().map(|c| format!("{}\n", json!({"check": c.code, "ok": c.wrong.is_empty(), "wrong": c.wrong}))).collect()
     } else {
@@ -62,7 +63,8 @@ fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::
             } else {
                 print::harmless(&c.wrong.join("; "))
             };
-            format!("{}{said}\n", pad(lang.pick(c.vi, c.en), 24))
+            let label = lang.pick(c.vi, c.en);
+            if context.out.terminal { format!("{}{said}\n", pad(label, 24)) } else { format!("{label}\t{said}\n") }
         };
         checks.iter().map(line).collect()
     };
@@ -71,6 +73,25 @@ fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::
         print::talk(lang.pick("gợi ý: congvan verify --repair\n", "hint: congvan verify --repair\n"));
     }
     Ok(if whole { FOUND } else { NOTHING })
+}
+
+/// The file in the archive's folder that says when it was last checked.
+const KEPT: &str = "verified.json";
+
+/// Keeps when the archive was checked and how it was found. An archive that cannot be written to is checked all the same.
+fn keep(folder: &std::path::Path, whole: bool) {
+    let at = jiff::Zoned::now().strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+    let written = std::fs::write(folder.join("verified.new"), format!("{}\n", json!({"at": at, "whole": whole})));
+    if written.is_ok() {
+        // Where the name cannot be changed either, the check before stays the last one known.
+        let _ = std::fs::rename(folder.join("verified.new"), folder.join(KEPT));
+    }
+}
+
+/// When the archive was last checked (ISO 8601), and whether it was whole; `None` where it never was.
+pub(super) fn last(folder: &std::path::Path) -> Option<(String, bool)> {
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join(KEPT)).ok()?).ok()?;
+    Some((kept["at"].as_str()?.to_owned(), kept["whole"].as_bool()?))
 }
 
 /// Citations whose place does not select their words.

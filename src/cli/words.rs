@@ -1,6 +1,6 @@
 //! Owns the words of the program's talk, after the vocabulary of its users: one word for one thing, in both languages.
 
-use super::print::{Face, Ink};
+use super::print::{Face, Ink, width};
 use super::talk::Lang;
 use crate::model::ErrorCode;
 use crate::pipeline::PipelineError;
@@ -28,10 +28,24 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
     }
 }
 
-/// Why a file is not read, by the stored code.
+/// Why a file is not read, by the stored code, in the fewest words: for lists.
 pub(super) fn reason_of(lang: Lang, code: &str) -> String {
     let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
-    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
+    let short = |code: ErrorCode| reason(lang, code).split(':').next().unwrap_or_default().to_owned();
+    known.map_or_else(|| code.to_owned(), short)
+}
+
+/// Why a file is not read, and where it broke off: readers' messages name that as `at byte 65536` and `on page 2`.
+pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> String {
+    let number_behind = |words: &str| -> Option<u64> {
+        let (_, rest) = message.split_once(words)?;
+        rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    let said = reason(lang, code);
+    let Some(byte) = number_behind("at byte ").filter(|_| code == ErrorCode::Truncated) else { return said.to_owned() };
+    let page = number_behind(" on page ").map(|n| lang.pick(format!(", trang {n}"), format!(", page {n}"))).unwrap_or_default();
+    let byte = lang.count(byte);
+    lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
 }
 
 /// What to say, and advise, about an error that is not the user's wording of a command.
@@ -112,6 +126,14 @@ pub(super) fn field(lang: Lang, field: &str) -> &str {
         "subject" => lang.pick("trích yếu", "subject"),
         "number" => lang.pick("số", "number"),
         "symbol" => lang.pick("ký hiệu", "symbol"),
+        "parent" => lang.pick("cơ quan chủ quản", "parent body"),
+        "place" => lang.pick("địa danh", "place"),
+        "signer" => lang.pick("người ký", "signer"),
+        "signer_title" => lang.pick("chức vụ", "title"),
+        "authority" => lang.pick("thẩm quyền ký", "signing authority"),
+        "recipients" => lang.pick("nơi nhận", "recipients"),
+        "urgency" => lang.pick("độ khẩn", "urgency"),
+        "secrecy" => lang.pick("độ mật", "secrecy"),
         other => other,
     }
 }
@@ -125,29 +147,49 @@ pub(super) fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
     }
 }
 
-/// What speaks for and against a candidate.
-pub(super) fn reasons(lang: Lang, codes: &[String]) -> String {
-    let said = |code: &str| {
-        Some(match code {
-            "same-number" => lang.pick("cùng số", "same number"),
-            "same-date" => lang.pick("cùng ngày", "same date"),
-            "same-year" => lang.pick("cùng năm", "same year"),
-            "near-date" => lang.pick("ngày gần nhau", "dates close"),
-            "other-date" => lang.pick("khác ngày", "other date"),
-            "other-year" => lang.pick("khác năm", "other year"),
-            "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
-            "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
-            "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
-            "issuer-named-before" => lang.pick("câu trước nêu cơ quan này", "named in the sentence before"),
-            "same-subject" => lang.pick("cùng trích yếu", "same subject"),
-            "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
-            "other-subject" => lang.pick("khác trích yếu", "other subject"),
-            "other-kind" => lang.pick("khác loại", "other type"),
-            "same-name" => lang.pick("cùng tên", "same name"),
-            "similar-number" => lang.pick("số gần giống", "similar number"),
-            "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
-            _ => return None,
-        })
-    };
-    codes.iter().filter_map(|code| said(code)).collect::<Vec<_>>().join(", ")
+/// What speaks for and against a candidate that `issuer` issued, the weightiest first, as far as it has room in so many columns.
+pub(super) fn reasons(lang: Lang, codes: &[String], issuer: Option<&str>, room: usize) -> String {
+    // A sentence of its own: what stands before the citation.
+    let before = codes.iter().any(|code| code == "issuer-named-before").then(|| {
+        let named = issuer.and_then(level).unwrap_or("cơ quan này");
+        lang.pick(format!("câu trước nêu {named}"), "the sentence before names it".to_owned())
+    });
+    let mut facts: Vec<&str> = codes.iter().filter_map(|code| reason_for(lang, code)).collect();
+    loop {
+        let parts: Vec<String> = Some(facts.join(", ")).filter(|f| !f.is_empty()).into_iter().chain(before.clone()).collect();
+        let said = parts.join("; ");
+        if width(&said) <= room || facts.len() < 2 {
+            return said;
+        }
+        facts.pop();
+    }
+}
+
+/// The kind of territory that a body's name names first: `huyện` of `UBND huyện Sơn Tây`.
+fn level(body: &str) -> Option<&'static str> {
+    const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
+    let low = body.to_lowercase();
+    LEVELS.into_iter().filter_map(|level| Some((low.find(&format!(" {level}"))?, level))).min().map(|(_, level)| level)
+}
+
+fn reason_for(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "same-number" => lang.pick("cùng số", "same number"),
+        "same-date" => lang.pick("cùng ngày", "same date"),
+        "same-year" => lang.pick("cùng năm", "same year"),
+        "near-date" => lang.pick("ngày gần nhau", "dates close"),
+        "other-date" => lang.pick("khác ngày", "other date"),
+        "other-year" => lang.pick("khác năm", "other year"),
+        "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
+        "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
+        "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
+        "same-subject" => lang.pick("cùng trích yếu", "same subject"),
+        "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
+        "other-subject" => lang.pick("khác trích yếu", "other subject"),
+        "other-kind" => lang.pick("khác loại", "other type"),
+        "same-name" => lang.pick("cùng tên", "same name"),
+        "similar-number" => lang.pick("số gần giống", "similar number"),
+        "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
+        _ => return None,
+    })
 }

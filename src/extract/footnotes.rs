@@ -432,14 +432,13 @@ fn anchor(pages: &[Page], mark: Span) -> Quote {
 }
 
 /// Where the phrase begins that a text ends with: its last clause where that is short, else its last words; a phrase of one
-/// or two syllables (`xem xét, điều chỉnh`) takes the clause before it in, and a count (`13 kế hoạch`) begins one.
+/// or two syllables (`xem xét, điều chỉnh`) takes what stands before it in, and a count (`13 kế hoạch`) begins one.
 fn phrase(text: &str) -> usize {
     let ends = |c: char| matches!(c, '\n' | '\t' | ';' | ':' | '(' | '“' | '[' | ']') || plain_digit(c).is_some();
     let line = text.rsplit(ends).next().unwrap_or_default();
     let clause = line.rsplit(',').next().unwrap_or_default();
     let count = |s: &str| s.split_whitespace().count();
-    let two = line.rsplitn(3, ',').nth(2).map_or(line, |first| line.get(first.len() + 1..).unwrap_or(line));
-    let clause = if count(clause) <= 2 && count(two) <= SHORT_CLAUSE { two } else { clause };
+    let clause = if count(clause) <= 2 { line } else { clause };
     let most = if count(clause) <= SHORT_CLAUSE { SHORT_CLAUSE } else { LAST_WORDS };
     let mut at = text.len() - clause.len();
     let mut words: Vec<(usize, &str)> = Vec::new();

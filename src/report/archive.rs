@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::deadline;
-use super::view::{ArchiveView, Direction, Entry};
+use super::view::{ArchiveView, Direction, Entry, FieldsRow};
 use crate::model::{DocId, Page};
 use crate::store::{ContentRow, Store, StoreError};
 
@@ -48,6 +48,14 @@ impl<'a> Archive<'a> {
     }
 }
 
+fn direction(code: Option<&str>) -> Option<Direction> {
+    match code {
+        Some("den") => Some(Direction::Den),
+        Some("di") => Some(Direction::Di),
+        _ => None,
+    }
+}
+
 impl ArchiveView for Archive<'_> {
     fn ids(&self) -> Vec<DocId> {
         let rows = self.noted(self.store.contents()).unwrap_or_default();
@@ -65,11 +73,7 @@ impl ArchiveView for Archive<'_> {
             id: id.clone(),
             path: row.path,
             sha256: row.sha256,
-            direction: match row.direction.as_deref() {
-                Some("den") => Some(Direction::Den),
-                Some("di") => Some(Direction::Di),
-                _ => None,
-            },
+            direction: direction(row.direction.as_deref()),
             links: mentions.into_iter().map(|m| m.link).collect(),
             deadline: deadline::find(&pages, extracted.document.date),
             extracted,
@@ -108,5 +112,16 @@ impl ArchiveView for Archive<'_> {
 
     fn own(&self) -> Vec<String> {
         self.own.clone()
+    }
+
+    fn rows(&self) -> Vec<FieldsRow> {
+        let rows = self.noted(self.store.contents()).unwrap_or_default();
+        let row = |row: ContentRow| FieldsRow {
+            id: DocId(row.id),
+            path: row.path,
+            direction: direction(row.direction.as_deref()),
+            document: row.document,
+        };
+        rows.into_iter().map(row).collect()
     }
 }

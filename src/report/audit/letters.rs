@@ -20,7 +20,8 @@ pub fn answers(view: &dyn ArchiveView, id: &DocId) -> Vec<DocId> {
 }
 
 /// Incoming documents with a day for an answer that no outgoing one cites or declares to answer.
-pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
+#[must_use]
+pub fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
     let own = view.own();
     let ids = only.map_or_else(|| view.ids(), |id| vec![id.clone()]);
     let mut waiting: Vec<DocId> = Vec::new();
