@@ -7,16 +7,16 @@ use super::{Context, Mistake};
 use crate::model::{DocNumber, short_body};
 use crate::store::{ContentRow, Store};
 
-/// The one document that `name` names.
+/// The one document that `name` names for a command.
 ///
 /// # Errors
 /// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
-pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::Result<ContentRow> {
+pub(super) fn document(context: &Context, store: &Store, name: &str, command: &str) -> anyhow::Result<ContentRow> {
     let mut found = candidates(store, name)?;
     match found.len() {
         1 => Ok(found.remove(0)),
         0 => Err(absent(context, store, name)?.into()),
-        _ => Err(several(context, name, &found).into()),
+        _ => Err(several(context, name, &found, command).into()),
     }
 }
 
@@ -89,24 +89,26 @@ fn absent(context: &Context, store: &Store, name: &str) -> anyhow::Result<Mistak
         Mistake::new(
             lang.pick(
                 format!("{name} chưa có trong kho; {citing} văn bản viện dẫn"),
-                format!("{name} is not held; {citing} documents cite it"),
+                format!(
+                    "{name} is not held; {} {} it",
+                    lang.documents(citing as u64),
+                    if citing == 1 { "cites" } else { "cite" }
+                ),
             ),
             format!("congvan search vien-dan:{name}"),
         )
     } else {
         Mistake::new(
             lang.pick(
-                format!("không thấy văn bản {name} trong kho; cần mã, đường dẫn tệp đã nạp, hoặc số như 16/KH-UBND"),
-                format!(
-                    "no document {name} in the archive; expected an id, the path of an indexed file, or a number like 16/KH-UBND"
-                ),
+                format!("không thấy văn bản {name}; cần mã, đường dẫn tệp đã nạp, hoặc số"),
+                format!("no document {name}; expected an id, the path of a file, or a number"),
             ),
             format!("congvan search {name}"),
         )
     })
 }
 
-fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
+fn several(context: &Context, name: &str, found: &[ContentRow], command: &str) -> Mistake {
     let lang = context.lang;
     let (bare, _) = split_year(name);
     let is_number = DocNumber::parse(bare).is_some();
@@ -143,5 +145,5 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
             cut_words(line.trim_end(), context.err.width.saturating_sub(2))
         })
         .collect();
-    Mistake { message, lines, hint: names.first().map(|name| format!("congvan show {name}")) }
+    Mistake { message, lines, hint: names.first().map(|name| format!("congvan {command} {name}")) }
 }

@@ -179,7 +179,7 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     } else if run.failed > 0 {
         lang.pick(
             "sửa tệp rồi chạy lại congvan index; chỉ tệp mới hoặc đã sửa được đọc lại",
-            "mend the files and run congvan index again; only new and changed files are read",
+            "mend the files, run congvan index again; only new or mended ones are read",
         )
     } else {
         lang.pick("congvan search ke hoach 16 · congvan status", "congvan search ke hoach 16 · congvan status")

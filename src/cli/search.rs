@@ -288,7 +288,7 @@ impl Shown<'_> {
             }
             if let Some(snippet) = &snippet {
                 line(&snippet.place);
-                line(&snippet.quoted(self.context, room));
+                line(&snippet.quoted(self.context, room.saturating_sub(2)));
             }
             line(&face.ink(Ink::Dim, &cited));
             line(&face.ink(Ink::Dim, &path));
@@ -300,7 +300,11 @@ impl Shown<'_> {
             line(&cut(&subject, columns.subject.saturating_sub(indent.len())));
         }
         if let Some(snippet) = &snippet {
-            line(&format!("{}  {}", snippet.place, snippet.quoted(self.context, columns.quote.saturating_sub(indent.len()))));
+            line(&format!(
+                "{}  {}",
+                snippet.place,
+                snippet.quoted(self.context, columns.quote.saturating_sub(indent.len() + width(&snippet.place) + 4))
+            ));
         }
         let path = face.ink(Ink::Dim, &path);
         if columns.wide {
@@ -448,12 +452,13 @@ impl Shown<'_> {
                 format!("{value} {}", lang.count(f.count as u64))
             };
             let line: Vec<String> = facets.iter().map(one).collect();
-            format!("{}{}\n", pad(label, 9), cut(&line.join(" · "), room.saturating_sub(9)))
+            let column = lang.pick(9, 11);
+            format!("{}{}\n", pad(label, column), cut(&line.join(" · "), room.saturating_sub(column)))
         };
         row(lang.pick("Loại", "Type"), "loai:", &facets.kind)
             + &row(lang.pick("Năm", "Year"), "nam:", &facets.year)
             + &row(lang.pick("Cơ quan", "Issuer"), "", &facets.issuer)
-            + &row(lang.pick("Hướng", "Way"), "huong:", &facets.direction)
+            + &row(lang.pick("Hướng", "Direction"), "huong:", &facets.direction)
     }
 
     fn nothing(&self) -> anyhow::Result<String> {
@@ -551,9 +556,8 @@ struct Snippet {
 }
 
 impl Snippet {
-    /// The quotation in so many columns, the place before it counted.
+    /// The quotation, with so many columns between its marks.
     fn quoted(&self, context: &Context, room: usize) -> String {
-        let room = room.saturating_sub(width(&self.place) + 4);
         let mut shown = cut(&print::harmless(&self.text), room);
         if context.out.colour {
             let kept = shown.trim_end_matches('…').len();

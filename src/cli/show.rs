@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let (store, folder) = locate::open(context)?;
-    let row = find::document(context, &store, &arguments.document)?;
+    let row = find::document(context, &store, &arguments.document, "show")?;
     if arguments.text {
         print::data(&(store.pages(row.content)?.join("\n\u{c}\n") + "\n"))?;
         return Ok(FOUND);
@@ -94,7 +94,15 @@ impl Sheet<'_> {
         };
         if !face.terminal {
             let subject = print::harmless(document.subject.as_deref().unwrap_or_default());
-            return Ok(format!("{}\t{}\n{subject}\n", plain.replace("  ", "\t"), right.replace("  ", "\t")) + &self.rows(store)?);
+            let kind = document.kind.map_or("", |k| lang.pick(k.row().name, k.row().english));
+            let fields = [
+                &head.number.clone().unwrap_or_default(),
+                &document.date.map(|d| d.to_string()).unwrap_or_default(),
+                kind,
+                self.row.direction.as_deref().unwrap_or_default(),
+                &self.row.id,
+            ];
+            return Ok(format!("{}\n{subject}\n", fields.join("\t")) + &self.rows(store)?);
         }
         let gap = face.width.saturating_sub(width(&plain) + width(&right) + MARGIN).max(2);
         let mut text = format!("{title}{}{right}\n", " ".repeat(gap));
@@ -218,7 +226,7 @@ impl Sheet<'_> {
         };
         let findings =
             lang.pick(format!("{all} điểm"), if all == 1 { "1 finding".to_owned() } else { format!("{all} findings") });
-        self.long(lang.pick("Cần xem", "To look at"), &format!("{findings}{heavy}: congvan audit {}", self.row.id))
+        self.long(lang.pick("Cần xem", "Findings"), &format!("{findings}{heavy}: congvan audit {}", self.row.id))
     }
 
     /// The issuer; where no letterhead names it, with what it does in the sentence that it was taken from.
@@ -241,7 +249,8 @@ impl Sheet<'_> {
     fn file(&self, store: &Store) -> anyhow::Result<String> {
         let lang = self.context.lang;
         let (facts, _) = store.facts(self.row.content)?;
-        let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
+        let n = self.row.page_count;
+        let pages = lang.pick(format!("{n} trang"), if n == 1 { "1 page".to_owned() } else { format!("{n} pages") });
         let paths = store.paths(self.row.content)?;
         // A path that was typed is known; others are told.
         let mut text = if self.context.verbose || paths.iter().any(|path| Some(path.as_str()) != self.asked) {
@@ -260,7 +269,7 @@ impl Sheet<'_> {
             text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{when}; {covers}")));
         }
         for warning in &self.entry.extracted.warnings {
-            text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
+            text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &words::warning(lang, warning, self.context.verbose)));
         }
         Ok(text)
     }

@@ -14,8 +14,8 @@ use crate::store::{Problem, Store};
 const LISTED: usize = 10;
 /// Where values begin.
 const COLUMN: usize = 19;
-/// How wide the reasons of files that are not read are in most lists.
-const REASONS: usize = 16;
+/// Below this width a field takes a line.
+const NARROW: usize = 60;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         return Ok(FOUND);
     }
     if arguments.failed {
-        let column = paths(context, &problems);
+        let column = columns(context, &problems);
         let lines: String = problems.iter().map(|p| line(context, p, column)).collect();
         print::data(&lines)?;
         return Ok(FOUND);
@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
 }
 
 /// One file that is not read, of all of them: for pipes code, tries, day, message, path.
-fn line(context: &Context, problem: &Problem, column: usize) -> String {
+fn line(context: &Context, problem: &Problem, (column, reasons): (usize, usize)) -> String {
     let (lang, day) = (context.lang, problem.since.get(..10).unwrap_or_default());
     if !context.out.terminal {
         return format!("{}\t{}\t{day}\t{}\t{}\n", problem.code, problem.tries, print::harmless(&problem.message), problem.path);
@@ -50,7 +50,10 @@ fn line(context: &Context, problem: &Problem, column: usize) -> String {
     let reason = words::reason_of(lang, &problem.code);
     let since = day.parse().map_or_else(|_| String::new(), |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
     let more = if context.verbose { format!("  ({})", print::harmless(&problem.message)) } else { String::new() };
-    format!("  {}  {}{since}{more}\n", pad(&problem.path, column), pad(&reason, REASONS))
+    if context.out.width < NARROW {
+        return format!("  {}\n    {reason}{since}{more}\n", problem.path);
+    }
+    format!("  {}  {}{since}{more}\n", pad(&problem.path, column), pad(&reason, reasons))
 }
 
 fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
@@ -144,7 +147,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
     }
     row(lang.pick("Tệp không đọc được", "Files not read"), &count(problems.len() as u64));
     let shown = problems.get(..problems.len().min(LISTED)).unwrap_or_default();
-    let column = paths(context, shown);
+    let column = columns(context, shown);
     for problem in shown {
         text.push_str(&line(context, problem, column));
     }
@@ -172,17 +175,20 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
         lang.pick(format!("kho {archive} · tệp gốc {files}"), format!("archive {archive} · files {files}"))
     };
     let size = format!("{sizes} · {} {checked}", lang.pick("kiểm tra gần nhất:", "last verified:"));
-    text.push_str(&if terminal {
-        format!("{}{size}\n", pad(lang.pick("Dung lượng", "Size"), COLUMN))
-    } else {
-        format!("{}\t{size}\n", lang.pick("Dung lượng", "Size"))
-    });
+    let label = lang.pick("Dung lượng", "Size");
+    if !terminal {
+        return Ok(text + &format!("{label}\t{size}\n"));
+    }
+    for (i, line) in wrap(&size, room(COLUMN)).into_iter().enumerate() {
+        text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
+    }
     Ok(text)
 }
 
-/// The column of the paths of files that are not read; longer ones run over it.
-fn paths(context: &Context, problems: &[Problem]) -> usize {
-    problems.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2)
+/// How wide the paths of files that are not read are, longer ones running over, and how wide the reasons.
+fn columns(context: &Context, problems: &[Problem]) -> (usize, usize) {
+    let paths = problems.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
+    (paths, problems.iter().map(|p| width(&words::reason_of(context.lang, &p.code))).max().unwrap_or(0))
 }
 
 /// Incoming documents whose day for an answer is over, and those whose day is still to come.

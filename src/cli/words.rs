@@ -2,7 +2,7 @@
 
 use super::print::{Face, Ink, width};
 use super::talk::Lang;
-use crate::model::ErrorCode;
+use crate::model::{ErrorCode, Warning};
 use crate::pipeline::PipelineError;
 use crate::report::trace::Edge;
 use crate::report::view::Head;
@@ -16,8 +16,9 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
         ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
         ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
-        ErrorCode::NoText => lang
-            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
+        ErrorCode::NoText => {
+            lang.pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan; no recognition of text here")
+        }
         ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
         ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
         ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
@@ -138,11 +139,37 @@ pub(super) fn field(lang: Lang, field: &str) -> &str {
     }
 }
 
+/// What was odd about a document: readers' own words are English, and go with the code.
+pub(super) fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
+    let said = match warning.code.as_str() {
+        "metadata-conflict" => "thông tin kèm tệp không khớp",
+        "number-blank" => "để trống số",
+        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
+        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
+        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
+        "illegible" => "có chỗ không đọc được",
+        "truncated" => "tệp không đầy đủ",
+        "page-damaged" => "có trang bị hỏng",
+        "pages-left-out" => "có trang chưa đọc",
+        "text-repaired" => "chữ trong tệp đã được phục hồi",
+        "attachment-unread" => "có tệp kèm chưa đọc được",
+        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
+        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
+        _ => return format!("{} ({})", warning.message, warning.code),
+    };
+    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
+    match lang {
+        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
+        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
+        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
+    }
+}
+
 /// Why a citation is not clear, where one thing explains it.
 pub(super) fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
     match (&edge.citation.issuer, edge.citation.date) {
-        (None, _) => Some(lang.pick("câu không nêu cơ quan", "the sentence names no issuer")),
-        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "the sentence states no date")),
+        (None, _) => Some(lang.pick("câu không nêu cơ quan", "no issuer is named")),
+        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "no date is stated")),
         _ => None,
     }
 }
@@ -152,7 +179,7 @@ pub(super) fn reasons(lang: Lang, codes: &[String], issuer: Option<&str>, room: 
     // A sentence of its own: what stands before the citation.
     let before = codes.iter().any(|code| code == "issuer-named-before").then(|| {
         let named = issuer.and_then(level).unwrap_or("cơ quan này");
-        lang.pick(format!("câu trước nêu {named}"), "the sentence before names it".to_owned())
+        lang.pick(format!("câu trước nêu {named}"), "named just before".to_owned())
     });
     let mut facts: Vec<&str> = codes.iter().filter_map(|code| reason_for(lang, code)).collect();
     loop {

@@ -11,6 +11,7 @@
 mod architecture;
 mod fixtures;
 mod gold;
+mod golden;
 mod made_archive;
 mod ocr;
 mod pipeline;
