@@ -375,7 +375,7 @@ impl Shown<'_> {
             }
             None => lang.pick(format!("{} văn bản", n(total)), lang.documents(total as u64)),
         };
-        let mut notes: Vec<String> = answer.widened.iter().map(|pair| widened(pair)).collect();
+        let mut notes: Vec<String> = answer.widened.iter().map(widened).collect();
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
         }

@@ -102,7 +102,7 @@ pub fn around(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> Aro
     let before = one_line(before.get(begins..).unwrap_or_default());
     let is_mark = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.chars().all(|c| c.is_numeric()) && !word.chars().all(|c| c.is_ascii_digit())
+        bare.chars().all(char::is_numeric) && !word.chars().all(|c| c.is_ascii_digit())
     };
     let lead = before.split(' ').take_while(|word| is_mark(word)).map(|word| word.len() + 1).sum::<usize>();
     let after = page.get(citation.span.end as usize..).unwrap_or_default();
