@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::print::{cut_words, pad, width};
 use super::{Context, Mistake};
-use crate::model::{DocNumber, short_body};
+use crate::model::{DocNumber, PartialDate, short_body};
 use crate::store::{ContentRow, Store};
 
 /// The one document that `name` names for a command.
@@ -18,6 +18,25 @@ pub(super) fn document(context: &Context, store: &Store, name: &str, command: &s
         0 => Err(absent(context, store, name)?.into()),
         _ => Err(several(context, name, &found, command).into()),
     }
+}
+
+/// A full day as typed: `2023-08-17`, `17/08/2023`.
+pub(super) fn day(context: &Context, option: &str, text: &str) -> Result<PartialDate, Mistake> {
+    let iso = text.parse::<PartialDate>().ok().filter(|d| d.is_full());
+    let parts: Vec<u16> = text.split(['/', '-', '.']).filter_map(|p| p.parse().ok()).collect();
+    let vietnamese = match parts.as_slice() {
+        [day, month, year] if *year >= 1000 => {
+            u8::try_from(*month).ok().zip(u8::try_from(*day).ok()).and_then(|(month, day)| PartialDate::day(*year, month, day))
+        }
+        _ => None,
+    };
+    iso.or(vietnamese).ok_or_else(|| {
+        let message = context.lang.pick(
+            format!("{option} {text}: không phải là ngày; cần như 17/08/2023 hoặc 2023-08-17"),
+            format!("{option} {text}: no date; expected one like 2023-08-17 or 17/08/2023"),
+        );
+        Mistake::new(message, "")
+    })
 }
 
 fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
@@ -123,10 +142,9 @@ fn several(context: &Context, name: &str, found: &[ContentRow], command: &str) -
             format!("{} documents match {name}, exactly one is needed", found.len()),
         )
     };
-    let years: Vec<Option<u16>> =
-        found.iter().map(|row| row.document.date.map(super::super::model::date::PartialDate::year_number)).collect();
+    let years: Vec<Option<u16>> = found.iter().map(|row| row.document.date.map(PartialDate::year_number)).collect();
     let handle = |row: &ContentRow| -> String {
-        let year = row.document.date.map(super::super::model::date::PartialDate::year_number);
+        let year = row.document.date.map(PartialDate::year_number);
         match (is_number, year) {
             (true, Some(year)) if years.iter().filter(|y| **y == Some(year)).count() == 1 => format!("{bare}@{year}"),
             _ => row.id.clone(),

@@ -1,20 +1,27 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod audit;
+mod backup;
 mod doctor;
 mod export;
 mod extract;
 mod find;
 mod index;
 mod locate;
+mod log;
+mod morning;
 mod ocr;
 mod print;
+mod saved;
 mod search;
+mod sheet;
 mod shell;
 mod show;
 mod status;
 mod talk;
 mod trace;
 mod verify;
+mod watch;
 mod words;
 
 use std::ffi::OsString;
@@ -65,14 +72,22 @@ enum Command {
     Export(export::Arguments),
     /// Find documents by number, words, phrases and filters
     Search(search::Arguments),
+    /// Keep a search that every run answers, list them, or forget one
+    Watch(watch::Arguments),
     /// One document: fields with their evidence, footnotes, citations, who cites it
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
     Trace(trace::Arguments),
+    /// What does not fit, in one document or in the archive
+    Audit(audit::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
+    /// Copy the archive to one file, also while a run writes
+    Backup(backup::BackUp),
+    /// Make the archive from a backup
+    Restore(backup::Restore),
     /// Completions for a shell, to standard output
     Completions(shell::Arguments),
     /// The manual page, to standard output
@@ -166,10 +181,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Watch(arguments) => watch::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
+        Command::Audit(arguments) => audit::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Backup(arguments) => backup::back_up(&context, arguments),
+        Command::Restore(arguments) => backup::restore(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),

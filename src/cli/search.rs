@@ -5,8 +5,8 @@ use std::time::Instant;
 use serde_json::{Value, json};
 
 use super::print::{self, Ink, cut, cut_words, pad, width};
-use super::{Context, FOUND, Mistake, NOTHING, locate};
-use crate::index::query::{self, Hints, NumberQuery, Options, Query};
+use super::{Context, FOUND, Mistake, NOTHING, locate, saved};
+use crate::index::query::{NumberQuery, Options, Query};
 use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};
 use crate::model::{Citation, DocId, DocNumber, Extracted, Place, short_body, symbol_key};
@@ -79,12 +79,30 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_enum, default_value = "list")]
     format: Form,
+    /// Open the file of the first hit, or of the Nth, in its program ($`CONGVAN_OPEN`, else xdg-open)
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    open: Option<usize>,
+    /// Keep this search under a name; ask it again with @NAME
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    /// List the searches that are kept
+    #[arg(long)]
+    saved: bool,
+    /// Forget the search of this name
+    #[arg(long, value_name = "NAME")]
+    forget: Option<String>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let started = Instant::now();
     let (store, folder) = locate::open(context)?;
-    let typed = arguments.words.join(" ");
+    if arguments.saved {
+        return saved::list(context, &store, false);
+    }
+    if let Some(name) = &arguments.forget {
+        return saved::forget(context, &folder, name);
+    }
+    let typed = saved::expand(context, &store, &arguments.words)?;
     if typed.chars().count() > LONGEST {
         let n = typed.chars().count();
         return Err(Mistake::new(
@@ -110,13 +128,13 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         sort: arguments.sort.clone(),
     };
     let index = open(context, &folder)?;
-    let query = query::parse(&typed, &options, &Hints::default()).map_err(|error| {
-        let (place, message) = (error.place(&typed), context.lang.pick(error.vietnamese(), error.to_string()));
-        Mistake::new(if place.is_empty() { message } else { format!("{}: {message}", place.trim_end_matches(':')) }, "")
-    })?;
+    let query = saved::understand(context, &typed, &options, &folder)?;
+    if let Some(name) = &arguments.save {
+        return saved::keep(context, &folder, name, &query, false);
+    }
     let page = Page { offset: arguments.offset, limit: arguments.limit, facets: arguments.facets };
     let results = index.search(&query, &page)?;
-    let shown = Shown { context, store: &store, query: &query, results: &results };
+    let shown = Shown { context, store: &store, query: &query, results: &results, documents: index.documents() };
     let text = if context.json {
         format!("{}\n", shown.value(started)?)
     } else if arguments.format == Form::Paths {
@@ -127,6 +145,9 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         shown.records()?
     };
     print::data(&text)?;
+    if let Some(nth) = arguments.open {
+        saved::open_file(context, &store, &results, nth)?;
+    }
     if results.total == 0 && !context.out.terminal && !context.json && !context.quiet {
         print::talk(&shown.nothing()?);
     }
@@ -156,6 +177,8 @@ struct Shown<'a> {
     store: &'a Store,
     query: &'a Query,
     results: &'a Results,
+    /// How many documents were searched.
+    documents: u64,
 }
 
 impl Shown<'_> {
@@ -170,14 +193,24 @@ impl Shown<'_> {
         Ok(hits)
     }
 
+    /// Where all files of a hit's document lie, the hit's own first.
+    fn paths(&self, hit: &Hit) -> anyhow::Result<Vec<String>> {
+        let mut paths = Vec::new();
+        for row in std::iter::once(&hit.row).chain(self.results.folded.get(&hit.row).into_iter().flatten()) {
+            paths.extend(self.store.paths(i64::try_from(*row)?)?);
+        }
+        Ok(paths)
+    }
+
     fn value(&self, started: Instant) -> anyhow::Result<Value> {
         let mut hits = Vec::new();
         for (hit, row) in self.hits()? {
             let snippet = self.snippet(&hit, &row, QUOTED)?;
             let document = &row.document;
+            let paths = self.paths(&hit)?;
             hits.push(json!({
                 "id": row.id, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind, "date": document.date,
-                "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject, "direction": row.direction, "path": row.path, "sha256": row.sha256,
+                "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject, "direction": row.direction, "path": row.path, "files": paths.len(), "paths": paths, "sha256": row.sha256,
                 "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
                 "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
                 "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
@@ -271,7 +304,11 @@ impl Shown<'_> {
         let subject = print::harmless(d.subject.as_deref().unwrap_or_default());
         let (name, issuer) = (print::harmless(&name), print::harmless(&issuer));
         let bold = face.ink(Ink::Bold, &name);
-        let cited = self.cited(row)?;
+        let mut cited = self.cited(row)?;
+        let files = self.paths(hit)?.len();
+        if files > 1 {
+            cited.push_str(&lang.pick(format!(" · {files} tệp"), format!(" · {files} files")));
+        }
         let path = print::harmless(&row.path);
         let indent = " ".repeat(width(&at.to_string()) + 2);
         let columns = Columns::of(face.width);
@@ -324,7 +361,7 @@ impl Shown<'_> {
         if row.cited_by == 0 {
             return Ok(lang.pick("chưa văn bản nào viện dẫn", "cited by no document").to_owned());
         }
-        let mentions = self.store.citing(row.content)?.len();
+        let mentions = self.store.mentions_count(row.content)?;
         Ok(lang.pick(
             format!("{} văn bản viện dẫn, {mentions} lần", row.cited_by),
             format!(
@@ -463,7 +500,7 @@ impl Shown<'_> {
 
     fn nothing(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
-        let documents = self.store.totals().map(|t| t.documents).unwrap_or_default();
+        let documents = self.documents;
         let typed = print::harmless(&self.query.typed);
         let mut text = lang.pick(
             format!("Không tìm thấy “{typed}” trong {} văn bản\n", lang.count(documents)),

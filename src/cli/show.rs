@@ -199,6 +199,7 @@ impl Sheet<'_> {
                 citing.push(row.path);
             }
         }
+        citing.sort();
         let said = match citing.len() {
             0 => lang.pick("chưa văn bản nào", "by no document").to_owned(),
             n => {

@@ -3,15 +3,14 @@
 use serde_json::{Value, json};
 
 use super::print::{self, pad, width, wrap};
-use super::{Context, FOUND, locate, verify, words};
-use crate::model::PartialDate;
-use crate::report::archive::Archive;
-use crate::report::audit::unanswered;
-use crate::report::view::ArchiveView as _;
+use super::{Context, FOUND, locate, words};
+use crate::report::morning::waiting;
 use crate::store::{Problem, Store};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
+/// Archives of more documents are not looked through for letters that wait.
+const ASKED: u64 = 5_000;
 /// Where values begin.
 const COLUMN: usize = 19;
 /// Below this width a field takes a line.
@@ -72,6 +71,7 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         "mentions": {"held": held, "conflict": conflict, "ambiguous": ambiguous, "missing": missing},
         "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
         "last_run": last,
+        "last_check": store.last_check()?.map(|(at, whole)| json!({"at": at, "whole": whole})),
         "text_bytes": totals.text_bytes,
         "file_bytes": totals.file_bytes,
     }))
@@ -79,7 +79,7 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
 
 fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[Problem]) -> anyhow::Result<String> {
     let lang = context.lang;
-    let (tallies, totals) = (store.tallies()?, store.totals()?);
+    let totals = store.totals()?;
     let count = |n: u64| lang.count(n);
     let name = folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
     let mut head = lang.pick(
@@ -133,8 +133,9 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    row(lang.pick("Chưa trả lời", "Unanswered"), &waiting(context, store, &home)?);
+    row(lang.pick("Chưa trả lời", "Unanswered"), &unanswered(context, store, home)?);
     if context.verbose {
+        let tallies = store.tallies()?;
         let [all, indexed, ocr, unsupported, failed] =
             [tallies.total, tallies.indexed, tallies.needs_ocr, tallies.unsupported, tallies.failed].map(count);
         row(
@@ -158,11 +159,11 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("  … {more} more: congvan status --failed\n"),
         ));
     }
-    let checked = verify::last(folder).map_or_else(
+    let checked = store.last_check()?.map_or_else(
         || lang.pick("chưa lần nào", "never").to_owned(),
         |(at, whole)| {
             let day = at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| at.clone(), |d| context.date(d));
-            if whole { day } else { format!("{day}, {}", lang.pick("có chỗ hỏng", "not whole")) }
+            if whole { day } else { format!("{day}, {}", lang.pick("KHÔNG nguyên vẹn", "NOT whole")) }
         },
     );
     let (archive, written, files) = (lang.size(folder_size(folder)), lang.size(totals.text_bytes), lang.size(totals.file_bytes));
@@ -191,40 +192,30 @@ fn columns(context: &Context, problems: &[Problem]) -> (usize, usize) {
     (paths, problems.iter().map(|p| width(&words::reason_of(context.lang, &p.code))).max().unwrap_or(0))
 }
 
-/// Incoming documents whose day for an answer is over, and those whose day is still to come.
-fn waiting(context: &Context, store: &Store, home: &[String]) -> anyhow::Result<String> {
-    const NAMED: usize = 3;
+/// Incoming documents that wait for an answer past their day. Telling takes a look into every document, so a large archive is
+/// not asked.
+fn unanswered(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
     let lang = context.lang;
-    let archive = Archive::new(store, home.to_vec());
-    let today = jiff::Zoned::now().strftime("%Y-%m-%d").to_string().parse().ok();
-    let mut late: Vec<(PartialDate, String)> = Vec::new();
-    let mut open = 0;
-    for finding in unanswered(&archive, None, today) {
-        let Some(entry) = archive.entry(&finding.document) else { continue };
-        let day = entry.deadline.as_ref().map(|d| d.date).or_else(|| entry.declared.as_ref().and_then(|d| d.due));
-        match day.filter(|day| today.is_some_and(|today| *day < today)) {
-            Some(day) => late.push((day, words::name(lang, &entry.head()))),
-            None => open += 1,
-        }
+    if store.totals()?.documents > ASKED {
+        return Ok(lang.pick("xem: congvan audit --code unanswered", "see: congvan audit --code unanswered").to_owned());
     }
-    archive.trouble()?;
-    late.sort();
-    let mut said = match late.len() {
-        0 => lang.pick("không văn bản đến nào quá hạn", "no incoming document is overdue").to_owned(),
-        n => {
-            let due = lang.pick("hạn", "due");
-            let named = late.iter().take(NAMED).map(|(day, name)| format!("{name}, {due} {}", context.date(*day)));
-            let named = named.collect::<Vec<_>>().join("; ");
-            let more = if n > NAMED { "; …" } else { "" };
-            let n = lang.count(n as u64);
-            lang.pick(format!("{n} văn bản đến quá hạn: {named}{more}"), format!("{n} incoming, overdue: {named}{more}"))
-        }
-    };
-    if open > 0 {
-        let open = lang.count(open);
-        said.push_str(&lang.pick(format!(" · {open} còn trong hạn"), format!(" · {open} not yet due")));
+    let today = super::index::now().get(..10).and_then(|day| day.parse().ok());
+    let late: Vec<_> = waiting(store, own, today)?.into_iter().filter(|letter| letter.days_over > 0).collect();
+    if late.is_empty() {
+        return Ok(lang.pick("không văn bản đến nào quá hạn", "no incoming document is overdue").to_owned());
     }
-    Ok(said)
+    let n = lang.count(late.len() as u64);
+    let named: Vec<String> = late
+        .iter()
+        .take(3)
+        .map(|letter| {
+            let (name, due) = (words::name(lang, &letter.document), context.date(letter.due));
+            lang.pick(format!("{name}, hạn {due}"), format!("{name}, due {due}"))
+        })
+        .collect();
+    let more = if late.len() > named.len() { "; …" } else { "" };
+    let named = named.join("; ") + more;
+    Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} incoming, overdue: {named}")))
 }
 
 fn last_run(context: &Context, run: &crate::store::Run) -> String {

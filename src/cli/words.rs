@@ -62,15 +62,46 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
             Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
         ),
-        (Some(StoreError::Version { found, expected }), _) => (
+        (Some(StoreError::Version { found, expected }), _) if found < expected => (
             lang.pick(
-                format!("kho do phiên bản khác của chương trình lập (bản {found}, cần bản {expected})"),
-                format!("the archive was made by another version of the program (tables {found}, needed {expected})"),
+                format!("kho do phiên bản trước của chương trình lập (bảng bản {found}, cần bản {expected})"),
+                format!("an earlier version of the program made the archive (tables {found}, needed {expected})"),
             ),
             Some(lang.pick(
-                "lập kho mới: congvan index --archive THƯ-MỤC-MỚI …".to_owned(),
-                "make a new one: congvan index --archive NEW-FOLDER …".to_owned(),
+                "congvan verify --repair đổi kho sang bản này và giữ lại bản cũ".to_owned(),
+                "congvan verify --repair brings it to this version and keeps a copy of the old one".to_owned(),
             )),
+        ),
+        (Some(StoreError::Version { found, expected }), _) => (
+            lang.pick(
+                format!("kho do phiên bản mới hơn của chương trình lập (bảng bản {found}, bản này đọc {expected})"),
+                format!("a newer version of the program made the archive (tables {found}, this one reads {expected})"),
+            ),
+            Some(lang.pick("cài phiên bản mới của congvan".to_owned(), "install the newer congvan".to_owned())),
+        ),
+        (Some(StoreError::Unknown { found }), _) => (
+            lang.pick(
+                format!("kho do một bản thử của chương trình lập: bảng ghi là bản {found} nhưng không phải"),
+                format!("a trial version of the program made the archive: its tables call themselves {found} and are not"),
+            ),
+            Some(lang.pick(
+                "lập kho mới từ tệp gốc: congvan index --archive THƯ-MỤC-MỚI …".to_owned(),
+                "make a new one from the files: congvan index --archive NEW-FOLDER …".to_owned(),
+            )),
+        ),
+        (Some(StoreError::Backup { file, why }), _) => (
+            lang.pick(
+                format!("{} không phải là bản sao lưu nguyên vẹn ({why})", file.display()),
+                format!("{} is no whole backup ({why})", file.display()),
+            ),
+            Some(lang.pick(
+                "dùng bản sao lưu khác; kho hiện có không bị động đến".to_owned(),
+                "use another one; the archive that is there was not touched".to_owned(),
+            )),
+        ),
+        (Some(StoreError::Damaged(why)), _) => (
+            lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
+            Some("congvan verify --repair".to_owned()),
         ),
         (Some(error), _) if error.is_disk_full() => (
             lang.pick(
@@ -80,6 +111,26 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             Some(lang.pick(
                 "giải phóng đĩa rồi chạy lại congvan index".to_owned(),
                 "free some space and run congvan index again".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Index(error))) => (
+            lang.pick(
+                format!("không ghi được chỉ mục tra cứu; kho còn nguyên ({error})"),
+                format!("the search index cannot be written; the archive is whole ({error})"),
+            ),
+            Some(lang.pick(
+                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index".to_owned(),
+                "see that the disk has space and can be written, then run congvan index again".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Worker(error))) => (
+            lang.pick(
+                format!("không khởi động được tiến trình đọc tệp ({error}); chưa tệp nào bị coi là hỏng"),
+                format!("no process for reading files can be started ({error}); no file is blamed"),
+            ),
+            Some(lang.pick(
+                "xem giới hạn số tiến trình và bộ nhớ (ulimit -u, TasksMax), rồi chạy lại".to_owned(),
+                "see the limits of processes and memory (ulimit -u, TasksMax), then run again".to_owned(),
             )),
         ),
         (_, Some(PipelineError::Lock(LockError::Held(who)))) => (

@@ -1,5 +1,6 @@
 //! Pages to a document: its fields, footnotes and citations. Pure; never fails on odd input.
 
+mod arrival;
 mod bodies;
 mod citation;
 mod cursor;
@@ -12,6 +13,7 @@ mod headings;
 mod lines;
 mod lower;
 mod numbers;
+mod request;
 mod zones;
 
 use crate::model::{Declared, Extracted, Page};
@@ -49,6 +51,8 @@ pub fn extract(input: Input<'_>) -> Extracted {
         headings: headings::find(&lines, found.body_line),
         footnotes: footnotes::footnotes(input.pages, &notes.found),
         citations: citation::find(&sources, &context),
+        request: request::find(input.pages, found.document.date),
+        arrival: arrival::find(input.pages, found.document.date),
         document: found.document,
         evidence: found.evidence,
         warnings: found.warnings,

@@ -188,6 +188,14 @@ fn words_filters_and_operators() {
     check("loai:KH -thiên", &[1, 2, 7]);
     check("\"cà phê\" hoặc \"văn thư\"", &[6, 8]);
     check("\"theo luật\"~4", &[1]);
+    check("luật GẦN/6 theo", &[1]);
+    check("theo gần/6 \"pháp luật\"", &[1]);
+    check("theo NEAR/1 \"pháp luật\"", &[]);
+    check("theo GẦN/6 luật AND NOT xã", &[]);
+    check("so:8..16 loai:KH", &[1, 2]);
+    check("so:100.. loai:KH", &[5]);
+    check("ngay:\"quý I/2023\" loai:KH", &[1]);
+    check("kh 16 lamha", &[1, 2, 3, 4]);
     check("hòa giải ở cơ sở như thế nào", &[4]);
     check("xyzzy", &[]);
     let facets = ask(&index, "loai:KH").facets.unwrap_or_default();
@@ -227,6 +235,9 @@ fn errors_say_where() {
     check("kế hoạch \"năm 2023", (13, 14), |p| *p == Problem::OpenQuote);
     check("a AND (b OR c", (6, 7), |p| *p == Problem::OpenParenthesis);
     check("a AND", (2, 5), |p| matches!(p, Problem::Dangling(_)));
+    check("a GẦN/3", (2, 9), |p| matches!(p, Problem::Dangling(_)));
+    check("so:20..10", (3, 9), |p| *p == Problem::Backwards);
+    check("ngay:2023..2020", (5, 15), |p| *p == Problem::Backwards);
     check("loai:XYZ", (5, 8), |p| matches!(p, Problem::Kind(..)));
     check("tu:31/02/2023", (3, 13), |p| matches!(p, Problem::Date(_)));
     check("vien-dam:16/KH-UBND", (0, 8), |p| matches!(p, Problem::Field(_, near) if near == "vien-dan"));

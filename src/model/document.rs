@@ -92,6 +92,24 @@ pub struct Footnote {
     pub parts: Vec<Span>,
 }
 
+/// That a document asks for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The last day for it, where one is set.
+    pub due: Option<PartialDate>,
+    /// The words that ask.
+    pub quote: Quote,
+}
+
+/// What the stamp of the receiving body (dấu "ĐẾN") says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Số đến.
+    pub number: Option<String>,
+    /// Ngày đến.
+    pub date: Option<PartialDate>,
+}
+
 /// A heading, for naming places ("mục I.1.2") where a file has no pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
@@ -114,6 +132,12 @@ pub struct Extracted {
     pub footnotes: Vec<Footnote>,
     /// Citations in reading order; those of a note stand where its text stands.
     pub citations: Vec<Citation>,
+    /// What it asks of those who receive it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
+    /// When it came in, where a stamp says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Arrival>,
     /// What was odd.
     pub warnings: Vec<Warning>,
 }

@@ -2,9 +2,9 @@
 
 pub mod archive;
 pub mod audit;
-pub mod deadline;
 pub mod export;
 pub mod graph;
+pub mod morning;
 pub mod place;
 pub mod quote;
 pub mod register;
@@ -17,4 +17,4 @@ pub mod view;
 mod tests;
 
 pub use place::Where;
-pub use view::{ArchiveView, Deadline, Direction, Entry, FieldsRow, Head, InMemory, Tally};
+pub use view::{ArchiveView, Direction, Entry, FieldsRow, Head, InMemory, Tally};

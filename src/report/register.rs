@@ -131,7 +131,7 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
         let Some(entry) = view.entry(id) else { continue };
         let document = &entry.extracted.document;
         let way = direction_of(&own, entry.direction, document.issuer.as_deref());
-        if way == Some(direction) && wanted(document.date.or(entry.arrived), document.kind) {
+        if way == Some(direction) && wanted(document.date.or(arrived(&entry)), document.kind) {
             rows.push(match direction {
                 Direction::Di => (SortKey::of(document), outgoing(&entry)),
                 Direction::Den => (SortKey::arrived(&entry), incoming(view, &entry)),
@@ -171,8 +171,13 @@ impl SortKey {
     fn arrived(entry: &Entry) -> Self {
         let document = &entry.extracted.document;
         let ordinal = document.number.as_deref().and_then(ordinal);
-        Self { kind: None, year: None, symbol: None, ordinal, date: entry.arrived.or(document.date) }
+        Self { kind: None, year: None, symbol: None, ordinal, date: arrived(entry).or(document.date) }
     }
+}
+
+/// The day on the stamp of the receiving body.
+fn arrived(entry: &Entry) -> Option<PartialDate> {
+    entry.extracted.arrival.as_ref().and_then(|a| a.date)
 }
 
 fn outgoing(entry: &Entry) -> Row {
@@ -204,13 +209,12 @@ fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
     if !answered.is_empty() {
         notes.push(format!("trả lời: {}", answered.join(", ")));
     }
-    let declared = entry.declared.as_ref().and_then(|d| d.due);
-    if let Some(due) = entry.deadline.as_ref().map(|d| d.date).or(declared) {
+    if let Some(due) = entry.due() {
         notes.push(format!("hạn {}", due.vietnamese()));
     }
     let cells = [
-        date(entry.arrived),
-        text(entry.arrival_number.as_deref()),
+        date(arrived(entry)),
+        text(entry.extracted.arrival.as_ref().and_then(|a| a.number.as_deref())),
         text(document.issuer.as_deref()),
         text(printed(document).as_deref()),
         date(document.date),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Candidate, Citation, Conflict, DocId, LinkState, PartialDate, Quote, short_body};
+use crate::model::{Candidate, Citation, Conflict, Decided, DocId, LinkState, PartialDate, Quote, handles, short_body};
 
 use super::place::Where;
 use super::quote;
@@ -39,6 +39,10 @@ pub struct Edge {
     pub citation: Citation,
     /// Its place among the citations of its document, from 0.
     pub index: usize,
+    /// How it is called: the document's id, a dot, and its name there, which outlives every reading.
+    pub handle: String,
+    /// What a person said about it.
+    pub decided: Vec<DecidedHead>,
     /// Steps from the document asked for, from 1.
     pub depth: u32,
     /// Where it stands.
@@ -66,6 +70,17 @@ pub struct CandidateHead {
     #[serde(flatten)]
     pub candidate: Candidate,
     /// What it is.
+    #[serde(skip)]
+    pub document: Option<Head>,
+}
+
+/// A person's word with the line of the document that it names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecidedHead {
+    /// What was said.
+    #[serde(flatten)]
+    pub decided: Decided,
+    /// The document, where it is held.
     #[serde(skip)]
     pub document: Option<Head>,
 }
@@ -153,7 +168,7 @@ impl Trace {
                 json!({
                     "from": e.from, "to": e.to, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
                     "citation": e.citation, "depth": e.depth, "place": e.place.vietnamese(), "quote": e.quote,
-                    "document": e.document, "shown": e.shown, "cycle": e.cycle,
+                    "handle": e.handle, "decided": e.decided, "document": e.document, "shown": e.shown, "cycle": e.cycle,
                 })
             })
             .collect();
@@ -303,20 +318,22 @@ fn keep_only(edges: Vec<Edge>, states: &[LinkState]) -> Vec<Edge> {
 
 fn cites(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
     let Some(entry) = view.entry(id) else { return Vec::new() };
-    (0..entry.links.len()).filter_map(|index| edge(view, &entry, index, false)).collect()
+    let names = handles(&entry.extracted.citations);
+    (0..entry.links.len()).filter_map(|index| edge(view, &entry, index, &names, false)).collect()
 }
 
 fn cited_by(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
     let mut edges = Vec::new();
     for citing in view.cited_by(id) {
         let Some(entry) = view.entry(&citing) else { continue };
+        let names = handles(&entry.extracted.citations);
         let meant = entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(id)).map(|(index, _, _)| index);
-        edges.extend(meant.collect::<Vec<_>>().into_iter().filter_map(|index| edge(view, &entry, index, true)));
+        edges.extend(meant.collect::<Vec<_>>().into_iter().filter_map(|index| edge(view, &entry, index, &names, true)));
     }
     edges
 }
 
-fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) -> Option<Edge> {
+fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, names: &[String], reverse: bool) -> Option<Edge> {
     let citation = entry.extracted.citations.get(index)?;
     let link = entry.links.get(index)?.as_ref()?;
     let head = |id: &DocId| view.entry(id).map(|e| e.head());
@@ -329,6 +346,8 @@ fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) -> O
         conflicts: link.conflicts.clone(),
         citation: citation.clone(),
         index,
+        handle: format!("{}.{}", entry.id.0, names.get(index).map_or("", String::as_str)),
+        decided: link.decided.iter().map(|d| DecidedHead { decided: d.clone(), document: head(&d.target) }).collect(),
         depth: 1,
         place: Where::of(&entry.extracted, &citation.place, citation.span),
         quote: quote::mention(view, entry, citation),

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{
-    Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Quote, Relation, short_body,
-};
+use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Relation, short_body};
 
 /// Whether a document came in (đến) or went out (đi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -17,15 +15,6 @@ pub enum Direction {
     Den,
     /// Đi.
     Di,
-}
-
-/// A day by which an answer is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Deadline {
-    /// The last day.
-    pub date: PartialDate,
-    /// The words that set it; `None` where an edXML envelope declares it.
-    pub quote: Option<Quote>,
 }
 
 /// One document of the archive with all that is known of it.
@@ -45,12 +34,6 @@ pub struct Entry {
     pub links: Vec<Option<Link>>,
     /// What an edXML envelope declares.
     pub declared: Option<Declared>,
-    /// The arrival stamp's day, where it was read.
-    pub arrived: Option<PartialDate>,
-    /// The arrival stamp's number, where it was read.
-    pub arrival_number: Option<String>,
-    /// By when it asks for an answer.
-    pub deadline: Option<Deadline>,
 }
 
 /// An archive to be reported on. The order of [`ArchiveView::ids`] is the order of all output: by path.
@@ -74,6 +57,18 @@ pub trait ArchiveView {
             Some(FieldsRow { id: id.clone(), path: entry.path.clone(), direction: entry.direction, document })
         };
         self.ids().iter().filter_map(row).collect()
+    }
+
+    /// Is a document of this number held? A store can ask for it.
+    fn holds(&self, number: &DocNumber) -> bool {
+        let key = number.key();
+        self.rows().iter().any(|row| row.document.doc_number().is_some_and(|n| n.key() == key))
+    }
+
+    /// Documents that ask for an answer, ordered by path. A store can ask for them.
+    fn asking(&self) -> Vec<DocId> {
+        let asks = |id: &DocId| self.entry(id).is_some_and(|entry| entry.asks());
+        self.ids().into_iter().filter(asks).collect()
     }
 
     /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
@@ -141,6 +136,19 @@ pub fn direction_of(own: &[String], direction: Option<Direction>, issuer: Option
 }
 
 impl Entry {
+    /// Does it ask for an answer, by its words or its envelope?
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.extracted.request.is_some() || self.declared.as_ref().is_some_and(|d| d.due.is_some())
+    }
+
+    /// By when it asks for an answer, where a day is set.
+    #[must_use]
+    pub fn due(&self) -> Option<PartialDate> {
+        let asked = self.extracted.request.as_ref().and_then(|r| r.due);
+        asked.or_else(|| self.declared.as_ref().and_then(|d| d.due))
+    }
+
     /// Its line in a list.
     #[must_use]
     pub fn head(&self) -> Head {

@@ -8,10 +8,11 @@ use std::time::Instant;
 
 use congvan::link::{Catalogue, contexts, link_all};
 use congvan::model::{
-    Citation, DocId, Document, Extracted, Held, Kind, Link, LinkState, Mention, PartialDate, Place, Relation, Span,
+    Citation, DocId, Document, Extracted, Held, Kind, Link, LinkState, Mention, PartialDate, Place, Quote, Relation, Request,
+    Span,
 };
 use congvan::report::audit::{Code, Finding, Scope, audit};
-use congvan::report::{Deadline, Direction, Entry, InMemory};
+use congvan::report::{Direction, Entry, InMemory};
 
 /// Numbers from a seed: the same on every machine.
 struct Dice(u64);
@@ -427,6 +428,11 @@ fn copies(made: &mut Made, dice: &mut Dice) {
     }
 }
 
+fn asked(due: &PartialDate) -> Request {
+    let quote = Quote { span: Span { page: 1, start: 0, end: 0 }, quote: format!("trước ngày {}", due.vietnamese()) };
+    Request { due: Some(*due), quote }
+}
+
 fn id(i: usize) -> DocId {
     DocId(format!("{i:08}"))
 }
@@ -489,12 +495,9 @@ impl Made {
                 id,
                 sha256: String::new(),
                 direction: Some(if is_own { Direction::Di } else { Direction::Den }),
-                extracted: Extracted { document, citations, ..Extracted::default() },
+                extracted: Extracted { document, citations, request: self.deadlines.get(&i).map(asked), ..Extracted::default() },
                 links,
                 declared: None,
-                arrived: None,
-                arrival_number: None,
-                deadline: self.deadlines.get(&i).map(|date| Deadline { date: *date, quote: None }),
             };
             (entry, Vec::new())
         });

@@ -9,10 +9,13 @@
 )]
 
 mod architecture;
+mod durability;
 mod fixtures;
 mod gold;
 mod golden;
 mod made_archive;
+mod nightly;
 mod ocr;
 mod pipeline;
+mod search;
 mod support;

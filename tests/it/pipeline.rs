@@ -203,7 +203,7 @@ fn a_worker_that_hangs_or_dies_costs_one_file() {
         let settings =
             congvan::pipeline::Settings { program, workers: 1, time, unpacked_bytes: 1 << 20, eyes: std::sync::Arc::new(eyes) };
         let mut worker = congvan::pipeline::Worker::new(settings);
-        let readings = worker.read(b"some bytes", None);
+        let readings = worker.read(b"some bytes", None).unwrap();
         assert_eq!(readings.len(), 1);
         assert_eq!(readings[0].result.as_ref().unwrap_err().code, code, "{script}");
     };

@@ -79,6 +79,11 @@ impl Office {
             .collect()
     }
 
+    /// What the program says wrong of the archive: nothing, if it is whole.
+    pub fn verify(&self) -> Said {
+        self.run(&["verify"])
+    }
+
     /// What a fresh archive of the same files exports.
     pub fn export_from_scratch(&self) -> String {
         let fresh = tempfile::tempdir().unwrap();
@@ -94,6 +99,8 @@ impl Office {
 pub fn congvan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_congvan"));
     command.args(arguments).env_remove("CONGVAN_ARCHIVE").env("CONGVAN_LANG", "vi").env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    // As on a terminal: the summary for people, no events.
+    command.env("CONGVAN_LOG", "text");
     command
 }
 

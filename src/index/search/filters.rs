@@ -10,6 +10,7 @@ use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{Filter, NumberQuery, Word};
 use super::columns::Columns;
+use super::gather::Gather;
 use super::numbers::{Grade, bearers, citers};
 use super::terms::beginning;
 
@@ -18,6 +19,10 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
     let f = &index.fields;
     Ok(match filter {
         Filter::Kind(kinds) => terms(f.kind, kinds.iter().map(|k| k.code().to_owned())),
+        Filter::Numbers(from, to) => Box::new(RangeQuery::new(
+            Bound::Included(Term::from_field_u64(f.ordinal, *from)),
+            Bound::Included(Term::from_field_u64(f.ordinal, *to)),
+        )),
         Filter::Number(number) => rows(index, columns, &bearing(index, columns, number)?),
         Filter::Issuer(name) => terms(f.issuer_key, issuers(index, name)?),
         Filter::Date(range) => {
@@ -75,7 +80,7 @@ fn cited_by(index: &Index, columns: &[Columns], document: &str) -> Result<Box<dy
     };
     if docs.is_empty() {
         let id = TermQuery::new(Term::from_field_text(f.id, document), IndexRecordOption::Basic);
-        docs = index.searcher.search(&id, &tantivy::collector::DocSetCollector)?.into_iter().collect();
+        docs = index.searcher.search(&id, &Gather)?;
     }
     let rows = docs.iter().filter_map(|at| columns.get(at.segment_ord as usize)?.row.first(at.doc_id));
     Ok(Box::new(TermSetQuery::new(rows.map(|r| Term::from_field_u64(f.cited_by, r)))))

@@ -245,3 +245,18 @@ pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>,
     }
     Ok(Box::new(BooleanQuery::new(clauses)))
 }
+
+/// The documents that hold two runs of words in one field, in either order, at most so many words apart.
+pub(super) fn near(index: &Index, left: &[Word], right: &[Word], apart: u32) -> Box<dyn Matcher> {
+    let folded = |words: &[Word]| words.iter().map(|w| w.fold.clone()).collect::<Vec<_>>();
+    let (left, right) = (folded(left), folded(right));
+    let ways = folded_fields(index).into_iter().map(|field| -> Box<dyn Matcher> {
+        let one_after = |a: &[String], b: &[String]| run_in(field, &[a, b].concat(), apart);
+        Box::new(BooleanQuery::intersection(vec![
+            run_in(field, &left, 0),
+            run_in(field, &right, 0),
+            Box::new(BooleanQuery::union(vec![one_after(&left, &right), one_after(&right, &left)])),
+        ]))
+    });
+    any(ways.collect())
+}

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::link::{body_key, same_document, subjects_apart};
-use crate::model::{DocId, PartialDate};
+use crate::model::{Citation, DocId};
 
 use super::{Code, Finding, Proof, field, said};
 use crate::report::series::{Disorder, Gap, Member, Series, learn, period};
@@ -104,21 +104,32 @@ fn duplicate(view: &dyn ArchiveView, series: &Series, group: &[&Member]) -> Opti
 fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>) -> Option<Finding> {
     let (a, b) = (disorder.smaller, disorder.larger);
     let (Some(from), Some(to)) = (a.date, b.date) else { return None };
-    let vi = format!("{} ngày {}; {} ngày {}", a.number, from.vietnamese(), b.number, to.vietnamese());
-    let en = format!("{} of {from}; {} of {to}", a.number, b.number);
     let odd = if disorder.smaller_is_out { a } else { b };
     let held: Vec<Proof> = [bears(view, a, "date"), bears(view, b, "date")].into_iter().flatten().collect();
     // In one document's audit, its own words about the two come first.
     let mut proofs = Vec::new();
-    if let Some(entry) = citing {
-        for member in [a, b] {
-            let agrees = |date: Option<PartialDate>| date == member.date;
-            let mut mentions = entry.linked().filter(|(_, c, link)| link.to.as_ref() == Some(&member.id) && agrees(c.date));
-            if let Some((_, citation, _)) = mentions.next() {
-                proofs.push(said(view, entry, citation, member.date.map(|d| d.to_string()), false));
+    let (mut vi, mut en) = (Vec::new(), Vec::new());
+    for (member, date) in [(a, from), (b, to)] {
+        let mut places = (String::new(), String::new());
+        if let Some(entry) = citing {
+            let mentions: Vec<&Citation> = entry
+                .linked()
+                .filter(|(_, c, link)| link.to.as_ref() == Some(&member.id) && c.date.is_some())
+                .map(|(_, citation, _)| citation)
+                .collect();
+            if let Some(citation) = mentions.iter().find(|c| c.date == member.date) {
+                let proof = said(view, entry, citation, Some(date.to_string()), false);
+                // Where its mentions state several days, the place tells which of them is meant.
+                if mentions.iter().any(|c| c.date != member.date) {
+                    places = (format!(" ({})", proof.place.vietnamese()), format!(" ({})", proof.place.english()));
+                }
+                proofs.push(proof);
             }
         }
+        vi.push(format!("{} ngày {}{}", member.number, date.vietnamese(), places.0));
+        en.push(format!("{} of {date}{}", member.number, places.1));
     }
+    let (vi, en) = (vi.join("; "), en.join("; "));
     let about = format!("{}; {}", a.number, b.number);
     Some(Finding::new(Code::NumberOrder, &odd.id, vi, en).about(about, odd.date).with(proofs).with(held))
 }
@@ -142,7 +153,10 @@ fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Finding {
     let vi = format!("Dãy số{label}, {issuer}, {period}: chưa có số {numbers} trong kho, {where_vi}{more_vi}");
     let en = format!("Series{label}, {issuer}, {period}: number {numbers} is not held, {where_en}{more_en}");
     let proofs = gap.before.into_iter().chain([gap.after]).filter_map(|m| bears(view, m, "number"));
-    Finding::new(Code::NumberGap, &gap.after.id, vi, en).about(format!("{numbers}{label}"), None).with(proofs)
+    Finding::new(Code::NumberGap, &gap.after.id, vi, en)
+        .about(format!("{numbers}{label}"), None)
+        .of(Some(format!("{issuer}, {period}")))
+        .with(proofs)
 }
 
 /// Files that number, day and body make one document, and whose subjects speak of different things.

@@ -164,6 +164,7 @@ impl Stub {
                 format!("{}{dated_en}: not held, cited {count} time{}", self.name, if count == 1 { "" } else { "s" }),
             )
             .about(self.name.clone(), self.date)
+            .of(self.issuer.clone())
             .with(mentions.iter().map(|(proof, _)| proof.clone())),
         ];
         if self.dates.len() > 1 {
