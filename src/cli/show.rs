@@ -290,7 +290,7 @@ impl Sheet<'_> {
             );
             let label = words::field(lang, field);
             text.push_str(&if self.context.out.terminal {
-                format!("  {} {place}  {}\n", pad(label, VALUES - 3), quoted(evidence))
+                format!("  {} {place}  {}\n", pad(label, VALUES - 2), quoted(evidence))
             } else {
                 format!("{label}\t{place}\t{}\n", quoted(evidence))
             });
@@ -355,12 +355,17 @@ impl Sheet<'_> {
         let Some(beside) = beside else { return self.long(label, &value) };
         if VALUES + width(&value) < QUOTES && QUOTES + LEAST < room {
             let column = pad(&value, QUOTES - VALUES + 1);
-            return format!("{}{column}{}\n", pad(label, VALUES), cut(beside, room.saturating_sub(QUOTES + 1)));
+            return format!("{}{column}{}\n", self.label(label), cut(beside, room.saturating_sub(QUOTES + 1)));
         }
         if VALUES + width(&value) + 2 + width(beside) <= room {
-            return format!("{}{value}  {beside}\n", pad(label, VALUES));
+            return format!("{}{value}  {beside}\n", self.label(label));
         }
         if QUOTES + LEAST < room { self.long(label, &value) } else { self.long(label, &value) + &self.long("", beside) }
+    }
+
+    /// A label in its column, dim where that is shown.
+    fn label(&self, label: &str) -> String {
+        format!("{}{}", self.context.out.ink(Ink::Dim, label), " ".repeat(VALUES.saturating_sub(width(label))))
     }
 
     fn long(&self, label: &str, value: &str) -> String {
@@ -368,7 +373,7 @@ impl Sheet<'_> {
             return format!("{label}\t{}\n", print::harmless(value));
         }
         let lines = wrap(&print::harmless(value), self.context.out.width.saturating_sub(VALUES + MARGIN));
-        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", pad(if i == 0 { label } else { "" }, VALUES))).collect()
+        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", self.label(if i == 0 { label } else { "" }))).collect()
     }
 }
 

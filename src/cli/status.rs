@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::print::{self, pad, width, wrap};
+use super::print::{self, Ink, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
 use crate::report::morning::waiting;
 use crate::store::{Problem, Store};
@@ -118,7 +118,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             return;
         }
         for (i, line) in wrap(value, room(COLUMN)).into_iter().enumerate() {
-            text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
+            text.push_str(&format!("{}{line}\n", labelled(context, if i == 0 { label } else { "" })));
         }
     };
     let run = store.runs(1)?.into_iter().next();
@@ -181,9 +181,14 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
         return Ok(text + &format!("{label}\t{size}\n"));
     }
     for (i, line) in wrap(&size, room(COLUMN)).into_iter().enumerate() {
-        text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
+        text.push_str(&format!("{}{line}\n", labelled(context, if i == 0 { label } else { "" })));
     }
     Ok(text)
+}
+
+/// A label in its column, dim where that is shown.
+fn labelled(context: &Context, label: &str) -> String {
+    format!("{}{}", context.out.ink(Ink::Dim, label), " ".repeat(COLUMN.saturating_sub(width(label))))
 }
 
 /// How wide the paths of files that are not read are, longer ones running over, and how wide the reasons.
