@@ -347,7 +347,8 @@ impl Shown<'_> {
         if columns.wide {
             let gap = columns.right.saturating_sub(indent.len() + width(&cited) + width(&print::harmless(&row.path))).max(2);
             line(&format!("{}{}{path}", face.ink(Ink::Dim, &cited), " ".repeat(gap)));
-            let first = format!("{issuer}  {direction}  {subject}");
+            let first =
+                [&issuer, direction, subject.as_str()].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("  ");
             return Ok(format!("{lead}{}\n{text}", cut_words(first.trim_end(), columns.subject.saturating_sub(taken))));
         }
         line(&format!("{} · {path}", face.ink(Ink::Dim, &cited)));

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
 use super::{Context, FOUND, find, locate, words};
-use crate::model::{DocId, Evidence, PartialDate, short_body};
+use crate::model::{DocId, Evidence, PartialDate, SignatureFact, short_body};
 use crate::report::archive::Archive;
 use crate::report::audit::{Scope, Severity, audit};
 use crate::report::quote::one_line;
@@ -259,15 +259,28 @@ impl Sheet<'_> {
         } else {
             String::new()
         };
+        // Offices sign a file over and over: one line a signer, with the last time.
+        let mut signers: Vec<(String, usize, &SignatureFact)> = Vec::new();
         for signature in &facts.signatures {
             let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
-            let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
+            match signers.iter_mut().find(|(name, ..)| *name == who) {
+                Some((_, n, last)) => (*n, *last) = (*n + 1, signature),
+                None => signers.push((who, 1, signature)),
+            }
+        }
+        for (who, n, signature) in signers {
+            let when = signature.time.as_deref().map(|time| {
+                let day = time.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| time.to_owned(), |d| self.context.date(d));
+                format!(", {day} {}", time.get(11..16).unwrap_or_default())
+            });
+            let times = if n > 1 { lang.pick(format!(", {n} lần"), format!(", {n} times")) } else { String::new() };
             let covers = if signature.covers_whole_file {
                 lang.pick("phủ toàn tệp", "covers the whole file")
             } else {
                 lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
             };
-            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{when}; {covers}")));
+            let when = when.unwrap_or_default();
+            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{times}{}; {covers}", when.trim_end())));
         }
         for warning in &self.entry.extracted.warnings {
             text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &words::warning(lang, warning, self.context.verbose)));
