@@ -158,7 +158,9 @@ fn status_of(answer: &str) -> i32 {
 fn check(name: &str) -> Option<String> {
     let path = folder().join(format!("{name}.txt"));
     let setting = Setting::of(name);
-    let sample = Sample::of(setting.language);
+    // A second run would be the last one that `status` tells of.
+    let own = name.starts_with("index-again").then(|| Sample::new(setting.language));
+    let sample = own.as_ref().unwrap_or_else(|| Sample::of(setting.language));
     let golden = fs::read_to_string(&path).unwrap();
     let mut shown = String::new();
     for line in golden.lines().filter(|line| line.starts_with("$ ")) {

@@ -9,11 +9,14 @@
 )]
 
 mod architecture;
+mod attacks;
+mod citations;
 mod durability;
 mod fixtures;
 mod gold;
 mod golden;
 mod made_archive;
+mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
