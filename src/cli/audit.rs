@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         return restore(context, &arguments.restore);
     }
     let (store, folder) = locate::open(context)?;
-    let row = arguments.document.as_ref().map(|name| find::document(context, &store, name)).transpose()?;
+    let row = arguments.document.as_ref().map(|name| find::document(context, &store, name, "audit")).transpose()?;
     let scope = row.as_ref().map_or(Scope::Archive, |row| Scope::Document(DocId(row.id.clone())));
     let archive = Archive::new(&store, locate::home(&folder));
     let mut found = audit(&archive, &scope, as_of);

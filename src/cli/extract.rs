@@ -46,8 +46,14 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
             if let Err(error) = &reading.result {
                 status = FAILED;
                 let label = context.err.ink(Ink::BoldRed, context.lang.pick("lỗi:", "error:"));
-                let reason = words::reason(context.lang, error.code);
-                print::talk(&format!("{label} {}: {reason} ({})\n", print::harmless(&path), print::harmless(&error.message)));
+                let reason = words::reason_with_place(context.lang, error.code, &error.message);
+                // The reader's own words are English.
+                let more = if context.verbose || context.lang == super::talk::Lang::En {
+                    format!(" ({})", print::harmless(&error.message))
+                } else {
+                    String::new()
+                };
+                print::talk(&format!("{label} {}: {reason}{more}\n", print::harmless(&path)));
             }
             if context.json {
                 print::data(&format!("{}\n", explained(object(&path, reading), reading, arguments.explain)))?;
@@ -116,7 +122,7 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
     let rows: [(&str, Option<String>); 11] = [
         (lang.pick("Loại", "Type"), document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned())),
         (lang.pick("Số, ký hiệu", "Number"), document.doc_number().map(|n| n.to_string())),
-        (lang.pick("Ngày", "Date"), document.date.map(|d| lang.date(d))),
+        (lang.pick("Ngày", "Date"), document.date.map(|d| context.date(d))),
         (lang.pick("Địa danh", "Place"), document.place.clone()),
         (lang.pick("Cơ quan ban hành", "Issuer"), document.issuer.clone()),
         (lang.pick("Cơ quan chủ quản", "Parent body"), document.parent.clone()),
@@ -128,7 +134,11 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
     ];
     let column = 19;
     for (label, value) in rows {
-        let value = value.unwrap_or_else(absent);
+        let value = print::harmless(&value.unwrap_or_else(absent));
+        if !context.out.terminal {
+            text.push_str(&format!("{label}\t{value}\n"));
+            continue;
+        }
         for (i, line) in print::wrap(&value, context.out.width.saturating_sub(column)).into_iter().enumerate() {
             text.push_str(&format!("{}{line}\n", print::pad(if i == 0 { label } else { "" }, column)));
         }
@@ -138,7 +148,8 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
         (lang.pick("Viện dẫn", "Citations"), found.citations.len()),
     ];
     for (label, count) in counts {
-        text.push_str(&format!("{}{}\n", print::pad(label, column), lang.count(count as u64)));
+        let gap = if context.out.terminal { " ".repeat(column.saturating_sub(print::width(label))) } else { "\t".to_owned() };
+        text.push_str(&format!("{label}{gap}{}\n", lang.count(count as u64)));
     }
     for part in &found.parts {
         let line = words::part(lang, part);
@@ -153,6 +164,12 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
 fn line(context: &Context, citation: &Citation) -> String {
     let lang = context.lang;
     let mut parts = vec![print::harmless(&citation.surface)];
+    if !context.out.terminal {
+        let issuer = citation.issuer.as_ref().or(citation.issuer_implied.as_ref()).cloned().unwrap_or_default();
+        parts.push(citation.date.map(|d| d.to_string()).unwrap_or_default());
+        parts.extend([print::harmless(&issuer), citation.place.to_string()]);
+        return format!("{}\n", parts.join("\t"));
+    }
     parts.extend(citation.date.map(|d| lang.date(d)));
     parts.extend(citation.issuer.clone());
     parts.extend(citation.issuer_implied.as_ref().map(|i| format!("{i} ({})", lang.pick("suy ra", "inferred"))));

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use super::print::{cut, pad, width};
+use super::print::{cut_words, pad, width};
 use super::{Context, Mistake};
-use crate::model::{DocNumber, PartialDate};
+use crate::model::{DocNumber, PartialDate, short_body};
 use crate::report::states::one_of;
 use crate::store::{ContentRow, Store};
 
-/// The one document that `name` names; of several states of one document the leading one.
+/// The one document that `name` names for a command; of several states of one document the leading one.
 ///
 /// # Errors
 /// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
-pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::Result<ContentRow> {
+pub(super) fn document(context: &Context, store: &Store, name: &str, command: &str) -> anyhow::Result<ContentRow> {
     match one_of(candidates(store, name)?) {
         Ok(one) => Ok(one),
         Err(none) if none.is_empty() => Err(absent(context, store, name)?.into()),
-        Err(found) => Err(several(context, name, &found).into()),
+        Err(found) => Err(several(context, name, &found, command).into()),
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn citation(context: &Context, store: &Store, name: &str) -> anyhow::
         );
         return Err(mistake(message).into());
     };
-    let row = document(context, store, id)?;
+    let row = document(context, store, id, "show")?;
     let handle = handle.to_ascii_lowercase();
     let handles = store.handles(row.content)?;
     let mut meant = (0_u32..).zip(&handles).filter(|(_, known)| known.starts_with(&handle));
@@ -150,24 +150,26 @@ fn absent(context: &Context, store: &Store, name: &str) -> anyhow::Result<Mistak
         Mistake::new(
             lang.pick(
                 format!("{name} chưa có trong kho; {citing} văn bản viện dẫn"),
-                format!("{name} is not held; {citing} documents cite it"),
+                format!(
+                    "{name} is not held; {} {} it",
+                    lang.documents(citing as u64),
+                    if citing == 1 { "cites" } else { "cite" }
+                ),
             ),
             format!("congvan search vien-dan:{name}"),
         )
     } else {
         Mistake::new(
             lang.pick(
-                format!("không thấy văn bản {name} trong kho; cần mã, đường dẫn tệp đã nạp, hoặc số như 16/KH-UBND"),
-                format!(
-                    "no document {name} in the archive; expected an id, the path of an indexed file, or a number like 16/KH-UBND"
-                ),
+                format!("không thấy văn bản {name}; cần mã, đường dẫn tệp đã nạp, hoặc số"),
+                format!("no document {name}; expected an id, the path of a file, or a number"),
             ),
             format!("congvan search {name}"),
         )
     })
 }
 
-fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
+fn several(context: &Context, name: &str, found: &[ContentRow], command: &str) -> Mistake {
     let lang = context.lang;
     let (bare, _) = split_year(name);
     let is_number = DocNumber::parse(bare).is_some();
@@ -197,10 +199,11 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
         .zip(&names)
         .map(|(row, name)| {
             let date = row.document.date.map_or_else(|| lang.pick("không ghi ngày", "no date").to_owned(), |d| lang.date(d));
-            let issuer = row.document.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+            let issuer = row.document.issuer.as_deref().map_or(lang.pick("không ghi cơ quan", "no issuer").into(), short_body);
             let subject = row.document.subject.clone().unwrap_or_default();
-            cut(format!("{}  {date}  {issuer}  {subject}", pad(name, column)).trim_end(), context.err.width.saturating_sub(2))
+            let line = format!("{}  {date}  {issuer}  {subject}", pad(name, column));
+            cut_words(line.trim_end(), context.err.width.saturating_sub(2))
         })
         .collect();
-    Mistake { message, lines, hint: names.first().map(|name| format!("congvan show {name}")) }
+    Mistake { message, lines, hint: names.first().map(|name| format!("congvan {command} {name}")) }
 }

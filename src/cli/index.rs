@@ -242,19 +242,22 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
         });
         return text + &spared(context, run);
     } else {
-        let mut parts = vec![lang.pick(format!("{} văn bản mới", n(run.new)), format!("{} new documents", n(run.new)))];
+        let one = |count: usize, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+        let new = one(run.new, "new document", "new documents");
+        let mut parts = vec![format!("{} {}", n(run.new), lang.pick("văn bản mới", new))];
         for (count, vi, en) in [
             (run.changed, "thay đổi", "changed"),
             (run.gone, "không còn", "gone"),
-            (run.failed, "tệp không đọc được", "files cannot be read"),
+            (run.failed, "tệp không đọc được", one(run.failed, "file cannot be read", "files cannot be read")),
         ] {
             if count > 0 {
                 parts.push(format!("{} {}", n(count), lang.pick(vi, en)));
             }
         }
+        let files = one(run.files, "file", "files");
         text.push_str(&lang.pick(
             format!("Đã đọc {} tệp trong {seconds} giây: {}\n", n(run.files), parts.join(", ")),
-            format!("Read {} files in {seconds} s: {}\n", n(run.files), parts.join(", ")),
+            format!("Read {} {files} in {seconds} s: {}\n", n(run.files), parts.join(", ")),
         ));
     }
     let m = run.mentions;
@@ -287,7 +290,8 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     text.push_str(&failures(context, run));
     text.push_str(&spared(context, run));
     let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
-    let unread = run.problems.iter().any(|problem| problem.code == ErrorCode::NoText);
+    // Where other files failed too, mending them comes first; what pictures lack stands beside their names.
+    let unread = !run.problems.is_empty() && run.problems.iter().all(|problem| problem.code == ErrorCode::NoText);
     let advice = if unread && !recognises {
         lang.pick(
             "cài tesseract để đọc bản quét: apt install tesseract-ocr tesseract-ocr-vie, rồi chạy lại congvan index",
@@ -296,7 +300,7 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     } else if run.failed > 0 {
         lang.pick(
             "sửa tệp rồi chạy lại congvan index; chỉ tệp mới hoặc đã sửa được đọc lại",
-            "mend the files and run congvan index again; only new and changed files are read",
+            "mend the files, run congvan index again; only new or mended ones are read",
         )
     } else {
         lang.pick("congvan search ke hoach 16 · congvan status", "congvan search ke hoach 16 · congvan status")
@@ -311,13 +315,14 @@ fn failures(context: &Context, run: &RunReport) -> String {
     }
     let lang = context.lang;
     let count = lang.count(run.problems.len() as u64);
-    let mut text = lang.pick(format!("{count} tệp không đọc được:\n"), format!("{count} files cannot be read:\n"));
+    let files = if run.problems.len() == 1 { "file" } else { "files" };
+    let mut text = lang.pick(format!("{count} tệp không đọc được:\n"), format!("{count} {files} cannot be read:\n"));
     let mut problems: Vec<_> = run.problems.iter().collect();
     problems.sort_by(|a, b| a.path.cmp(&b.path));
     let named: Vec<_> = problems.iter().take(NAMED).collect();
     let column = named.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.err.width / 2);
     for problem in &named {
-        let reason = words::reason(lang, problem.code);
+        let reason = words::reason_with_place(lang, problem.code, &problem.message);
         let detail = if context.verbose { format!(" ({})", print::harmless(&problem.message)) } else { String::new() };
         text.push_str(&format!("  {}  {reason}{detail}\n", pad(&problem.path, column)));
     }

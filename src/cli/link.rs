@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
             if reason.is_empty() {
                 return Err(Mistake::new(lang.pick("--reason: cần một lý do", "--reason: a reason is needed"), "").into());
             }
-            let target = find::document(context, &store, name)?;
+            let target = find::document(context, &store, name, "show")?;
             if target.content == citing.content {
                 let message = lang.pick("một văn bản không viện dẫn chính nó", "a document does not cite itself");
                 return Err(Mistake::new(message, "").into());

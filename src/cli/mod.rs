@@ -38,6 +38,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use print::{ColourChoice, Face, Ink};
 use talk::Lang;
 
+use crate::model::PartialDate;
+
 /// Reads archives of Vietnamese official documents: extracts, cross-links and searches them.
 #[derive(Debug, Parser)]
 #[command(name = "congvan", version, propagate_version = true, disable_help_subcommand = true)]
@@ -124,6 +126,13 @@ struct Context {
     verbose: bool,
     out: Face,
     err: Face,
+}
+
+impl Context {
+    /// A date of our own: in the user's form on a terminal, ISO in a pipe.
+    fn date(&self, date: PartialDate) -> String {
+        if self.out.terminal { self.lang.date(date) } else { date.to_string() }
+    }
 }
 
 /// An end that the user can mend: what was found, what was expected; then lines that help; then a command to run.

@@ -113,7 +113,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Cuts to so many columns at a grapheme, with `…` where something was cut.
+/// Cuts to so many columns at a grapheme, with `…` where something was cut; between words a blank stays before it.
 #[must_use]
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
@@ -128,9 +128,25 @@ pub fn cut(text: &str, columns: usize) -> String {
         }
         kept.push_str(grapheme);
     }
-    kept.truncate(kept.trim_end().len());
     kept.push('…');
     kept
+}
+
+/// Cuts to so many columns behind a word, with ` …` where something was cut; within a word where its first one is too long.
+#[must_use]
+pub fn cut_words(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = 0;
+    for (at, _) in text.match_indices(' ') {
+        if width(text.get(..at).unwrap_or_default()) + 2 > columns {
+            break;
+        }
+        kept = at;
+    }
+    let words = text.get(..kept).unwrap_or_default().trim_end();
+    if words.is_empty() { cut(text, columns) } else { format!("{words} …") }
 }
 
 /// Fills up with blanks to so many columns.
@@ -201,13 +217,16 @@ pub fn talk(text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, pad, width, wrap};
+    use super::{cut, cut_words, pad, width, wrap};
 
     #[test]
     fn widths_are_those_of_graphemes() {
         assert_eq!((width("Ủy ban"), width("QUYẾT ĐỊNH"), width("e\u{302}\u{301}")), (6, 10, 1));
         assert_eq!(cut("Ủy ban nhân dân", 9), "Ủy ban n…");
         assert_eq!(cut("Ủy ban", 6), "Ủy ban");
+        assert_eq!((cut("Ủy ban nhân dân", 8).as_str(), cut("Ủy ban nhân dân", 7).as_str()), ("Ủy ban …", "Ủy ban…"));
+        assert_eq!((cut_words("Ủy ban nhân dân", 14).as_str(), cut_words("Ủy ban", 6).as_str()), ("Ủy ban nhân …", "Ủy ban"));
+        assert_eq!(cut_words("Ủy-ban-nhân dân", 9), "Ủy-ban-n…");
         assert_eq!(pad("Ủy", 4), "Ủy  ");
         assert_eq!(wrap("một hai ba bốn", 7), ["một hai", "ba bốn"]);
     }

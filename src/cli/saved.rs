@@ -9,7 +9,7 @@ use serde_json::json;
 use super::print::{self, pad, width};
 use super::{Context, FOUND, Mistake, NOTHING};
 use crate::index::Results;
-use crate::index::query::{Filter, Hints, Options, Query, QueryError, Where, parse};
+use crate::index::query::{Filter, Hints, Options, Problem, Query, QueryError, Where, parse};
 use crate::pipeline::{abbreviations, answer_one};
 use crate::store::{Kept, Store};
 
@@ -22,20 +22,24 @@ pub(super) fn understand(context: &Context, typed: &str, options: &Options, arch
     parse(typed, options, &hints).map_err(|error| wrong(context, typed, &error).into())
 }
 
-/// What is wrong with a query; where it stands in the words, the words with a line below them that points at it.
+/// What is wrong with a query: a value with its filter or option before it; of a mark or an operator, the words with a line
+/// below them that points at it.
 fn wrong(context: &Context, typed: &str, error: &QueryError) -> Mistake {
-    let (message, hint) =
-        context.lang.pick((error.vietnamese(), error.hint_vietnamese()), (error.to_string(), error.hint_english()));
-    let mut mistake = Mistake::new(message, hint.unwrap_or_default());
+    let message = context.lang.pick(error.vietnamese(), error.to_string());
+    let mut mistake = Mistake::new(message, "");
+    let is_mark = matches!(error.problem, Problem::OpenQuote | Problem::OpenParenthesis | Problem::Dangling(_) | Problem::Deep);
     match error.at {
-        Where::Option(option) => mistake.message = format!("{option}: {}", mistake.message),
-        Where::Query(start, end) => {
-            if let (Some(before), Some(inside)) = (typed.get(..start), typed.get(start..end))
-                && !typed.trim().is_empty()
-            {
+        Where::Query(start, end) if is_mark => {
+            if let (Some(before), Some(inside)) = (typed.get(..start), typed.get(start..end)) {
                 let before = width(&print::harmless(before));
                 let long = width(&print::harmless(inside)).max(1);
                 mistake.lines = vec![typed.to_owned(), format!("{}{}", " ".repeat(before), "^".repeat(long))];
+            }
+        }
+        _ => {
+            let place = error.place(typed);
+            if !place.is_empty() {
+                mistake.message = format!("{}: {}", place.trim_end_matches(':'), mistake.message);
             }
         }
     }

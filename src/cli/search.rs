@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::print::{self, Ink, cut, pad, width};
+use super::print::{self, Ink, cut, cut_words, pad, width};
 use super::{Context, FOUND, Mistake, NOTHING, locate, saved};
 use crate::index::query::{NumberQuery, Options, Query};
 use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};
-use crate::model::{DocId, DocNumber, Extracted, symbol_key};
+use crate::model::{Citation, DocId, DocNumber, Extracted, Place, short_body, symbol_key};
 use crate::pipeline::index_folder;
 use crate::report::Where;
 use crate::report::archive::Archive;
@@ -149,7 +149,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         saved::open_file(context, &store, &results, nth)?;
     }
     if results.total == 0 && !context.out.terminal && !context.json && !context.quiet {
-        print::talk(&shown.nothing());
+        print::talk(&shown.nothing()?);
     }
     Ok(if results.total == 0 { NOTHING } else { FOUND })
 }
@@ -205,12 +205,12 @@ impl Shown<'_> {
     fn value(&self, started: Instant) -> anyhow::Result<Value> {
         let mut hits = Vec::new();
         for (hit, row) in self.hits()? {
-            let snippet = self.snippet(&hit, &row)?;
+            let snippet = self.snippet(&hit, &row, QUOTED)?;
             let document = &row.document;
             let paths = self.paths(&hit)?;
             hits.push(json!({
                 "id": row.id, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind, "date": document.date,
-                "issuer": document.issuer, "subject": document.subject, "direction": row.direction, "path": row.path, "files": paths.len(), "paths": paths, "sha256": row.sha256,
+                "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject, "direction": row.direction, "path": row.path, "files": paths.len(), "paths": paths, "sha256": row.sha256,
                 "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
                 "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
                 "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
@@ -234,7 +234,7 @@ impl Shown<'_> {
             let fields = [
                 d.doc_number().map(|n| n.to_string()).unwrap_or_default(),
                 d.date.map(|d| d.to_string()).unwrap_or_default(),
-                d.issuer.clone().unwrap_or_default(),
+                d.issuer.as_deref().map(|i| short_body(i).into_owned()).unwrap_or_default(),
                 d.subject.clone().unwrap_or_default(),
                 row.direction.clone().unwrap_or_default(),
                 row.path.clone(),
@@ -247,11 +247,10 @@ impl Shown<'_> {
 
     fn page(&self, started: Instant, offset: usize) -> anyhow::Result<String> {
         let (lang, face) = (self.context.lang, &self.context.out);
-        if self.results.total == 0 && self.results.answer.number.as_ref().is_none_or(|n| n.citing == 0) {
-            return Ok(self.nothing());
+        if self.results.total == 0 {
+            return self.nothing();
         }
-        // The right margin is left free, as the mock-ups of the interface have it.
-        let room = face.width.saturating_sub(4);
+        let room = Columns::of(face.width).subject;
         let took = format!("{} ms", started.elapsed().as_millis());
         let head = self.understood();
         let mut text = if width(&head) + 2 + width(&took) <= room {
@@ -264,7 +263,7 @@ impl Shown<'_> {
         }
         text.push_str(&self.stub()?);
         for (i, (hit, row)) in self.hits()?.iter().enumerate() {
-            text.push_str(&self.hit(offset + i + 1, hit, row, room)?);
+            text.push_str(&self.hit(offset + i + 1, hit, row)?);
         }
         let shown = offset + self.results.hits.len();
         if self.results.total > shown && !self.results.hits.is_empty() {
@@ -276,7 +275,7 @@ impl Shown<'_> {
         Ok(text)
     }
 
-    fn hit(&self, at: usize, hit: &Hit, row: &ContentRow, room: usize) -> anyhow::Result<String> {
+    fn hit(&self, at: usize, hit: &Hit, row: &ContentRow) -> anyhow::Result<String> {
         let (lang, face) = (self.context.lang, &self.context.out);
         let d = &row.document;
         let number = d.doc_number().map(|n| n.to_string());
@@ -296,7 +295,7 @@ impl Shown<'_> {
                 (kind, absent)
             }
         };
-        let issuer = d.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+        let issuer = d.issuer.as_deref().map_or(lang.pick("không ghi cơ quan", "no issuer").into(), short_body);
         let direction = match row.direction.as_deref() {
             Some("den") => lang.pick("đến", "in"),
             Some("di") => lang.pick("đi", "out"),
@@ -304,40 +303,58 @@ impl Shown<'_> {
         };
         let subject = print::harmless(d.subject.as_deref().unwrap_or_default());
         let (name, issuer) = (print::harmless(&name), print::harmless(&issuer));
-        let lead = format!("{at}  {}  {when}  ", face.ink(Ink::Bold, &name));
-        let lead_width = width(&at.to_string()) + 2 + width(&name) + 2 + width(&when) + 2;
+        let bold = face.ink(Ink::Bold, &name);
         let mut cited = self.cited(row)?;
         let files = self.paths(hit)?.len();
         if files > 1 {
             cited.push_str(&lang.pick(format!(" · {files} tệp"), format!(" · {files} files")));
         }
-        let indent = " ".repeat(width(&at.to_string()) + 2);
-        let mut text = String::new();
-        if face.width >= 100 {
-            let line = format!("{issuer}  {direction}  {subject}");
-            text.push_str(&format!("{lead}{}\n", cut(line.trim_end(), room.saturating_sub(lead_width))));
-        } else {
-            let issuer = cut(&issuer, room.saturating_sub(lead_width + 2 + width(direction)));
-            let line = format!("{}{direction}", pad(&issuer, room.saturating_sub(lead_width + 2)));
-            text.push_str(&format!("{lead}{}\n", line.trim_end()));
-            if !subject.is_empty() {
-                text.push_str(&format!("{indent}{}\n", cut(&subject, room.saturating_sub(indent.len()))));
-            }
-        }
-        if let Some(snippet) = self.snippet(hit, row)? {
-            text.push_str(&format!("{indent}{}\n", snippet.line(self.context, room.saturating_sub(indent.len()))));
-        }
         let path = print::harmless(&row.path);
-        if face.width >= 100 {
-            text.push_str(&format!(
-                "{indent}{}{}\n",
-                pad(&cited, room.saturating_sub(indent.len() + width(&path)).max(width(&cited) + 2)),
-                face.ink(Ink::Dim, &path)
-            ));
-        } else {
-            text.push_str(&format!("{indent}{}\n", face.ink(Ink::Dim, &format!("{cited} · {path}"))));
+        let indent = " ".repeat(width(&at.to_string()) + 2);
+        let columns = Columns::of(face.width);
+        let snippet = self.snippet(hit, row, columns.quote.saturating_sub(indent.len()))?;
+        let mut text = String::new();
+        let mut line = |line: &str| text.push_str(&format!("{indent}{line}\n"));
+        if columns.narrow {
+            // One field a line; paths, numbers and dates are never cut.
+            let room = face.width.saturating_sub(indent.len());
+            for field in [when.as_str(), &cut(&issuer, room), direction, &cut(&subject, room)] {
+                if !field.is_empty() {
+                    line(field);
+                }
+            }
+            if let Some(snippet) = &snippet {
+                line(&snippet.place);
+                line(&snippet.quoted(self.context, room.saturating_sub(2)));
+            }
+            line(&face.ink(Ink::Dim, &cited));
+            line(&face.ink(Ink::Dim, &path));
+            return Ok(format!("{at}  {bold}\n{text}"));
         }
-        Ok(text)
+        let lead = format!("{at}  {bold}  {when}  ");
+        let taken = indent.len() + width(&name) + 2 + width(&when) + 2;
+        if !columns.wide && !subject.is_empty() {
+            line(&cut(&subject, columns.subject.saturating_sub(indent.len())));
+        }
+        if let Some(snippet) = &snippet {
+            line(&format!(
+                "{}  {}",
+                snippet.place,
+                snippet.quoted(self.context, columns.quote.saturating_sub(indent.len() + width(&snippet.place) + 4))
+            ));
+        }
+        let path = face.ink(Ink::Dim, &path);
+        if columns.wide {
+            let gap = columns.right.saturating_sub(indent.len() + width(&cited) + width(&print::harmless(&row.path))).max(2);
+            line(&format!("{}{}{path}", face.ink(Ink::Dim, &cited), " ".repeat(gap)));
+            let first =
+                [&issuer, direction, subject.as_str()].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("  ");
+            return Ok(format!("{lead}{}\n{text}", cut_words(first.trim_end(), columns.subject.saturating_sub(taken))));
+        }
+        line(&format!("{} · {path}", face.ink(Ink::Dim, &cited)));
+        let issuer = cut(&issuer, columns.right.saturating_sub(taken + 2 + width(direction)));
+        let first = format!("{}{direction}", pad(&issuer, columns.right.saturating_sub(taken + width(direction))));
+        Ok(format!("{lead}{}\n{text}", first.trim_end()))
     }
 
     fn cited(&self, row: &ContentRow) -> anyhow::Result<String> {
@@ -348,7 +365,11 @@ impl Shown<'_> {
         let mentions = self.store.mentions_count(row.content)?;
         Ok(lang.pick(
             format!("{} văn bản viện dẫn, {mentions} lần", row.cited_by),
-            format!("cited by {} documents, {mentions} times", row.cited_by),
+            format!(
+                "cited by {}, {mentions} {}",
+                lang.documents(row.cited_by.into()),
+                if mentions == 1 { "time" } else { "times" }
+            ),
         ))
     }
 
@@ -361,11 +382,11 @@ impl Shown<'_> {
         let mut said = match &answer.number {
             Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
-                format!("Number {}: not held; {} documents cite it", number.number.surface, n(number.citing)),
+                format!("Number {}: not held; cited by {}", number.number.surface, lang.documents(number.citing as u64)),
             ),
             Some(number) if number.loose => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản có số gần giống", number.number.surface, n(total)),
-                format!("Number {}: not held; {} documents with a number like it", number.number.surface, n(total)),
+                format!("Number {}: not held; {} with a number like it", number.number.surface, lang.documents(total as u64)),
             ),
             Some(number) => {
                 let kind = number
@@ -377,19 +398,22 @@ impl Shown<'_> {
                 let rest = total.saturating_sub(number.held);
                 let mut said = lang.pick(
                     format!("Số {bare}{kind}: {} văn bản", n(number.held)),
-                    format!("Number {bare}{kind}: {} documents", n(number.held)),
+                    format!("Number {bare}{kind}: {}", lang.documents(number.held as u64)),
                 );
                 if rest > 0 {
                     said.push_str(&lang.pick(
                         format!("; {} văn bản khác có các chữ này", n(rest)),
-                        format!("; {} others have these words", n(rest)),
+                        format!(
+                            "; {} with these words",
+                            if rest == 1 { "1 other".to_owned() } else { format!("{} others", n(rest)) }
+                        ),
                     ));
                 }
                 said
             }
-            None => lang.pick(format!("{} văn bản", n(total)), format!("{} documents", n(total))),
+            None => lang.pick(format!("{} văn bản", n(total)), lang.documents(total as u64)),
         };
-        let mut notes: Vec<String> = answer.widened.iter().map(|(short, long)| format!("{short} = {long}")).collect();
+        let mut notes: Vec<String> = answer.widened.iter().map(widened).collect();
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
         }
@@ -433,12 +457,12 @@ impl Shown<'_> {
         Ok(if parts.is_empty() {
             String::new()
         } else {
-            format!("   {}\n", cut(&parts.join(", "), self.context.out.width.saturating_sub(7)))
+            format!("   {}\n", cut(&parts.join(", "), Columns::of(self.context.out.width).subject.saturating_sub(3)))
         })
     }
 
     /// Mentions of a number in the hits, with the hit's row.
-    fn mentions_of(&self, number: &NumberQuery) -> anyhow::Result<Vec<(ContentRow, crate::model::Citation)>> {
+    fn mentions_of(&self, number: &NumberQuery) -> anyhow::Result<Vec<(ContentRow, Citation)>> {
         let mut found = Vec::new();
         for (_, row) in self.hits()? {
             let extracted = self.store.extracted(row.content)?;
@@ -456,7 +480,7 @@ impl Shown<'_> {
     fn facets(&self, facets: &Facets) -> String {
         let lang = self.context.lang;
         let absent = lang.pick("không ghi", "not stated");
-        let room = self.context.out.width.saturating_sub(4);
+        let room = Columns::of(self.context.out.width).quote;
         let row = |label: &str, field: &str, facets: &[Facet]| -> String {
             if facets.is_empty() {
                 return String::new();
@@ -466,63 +490,75 @@ impl Shown<'_> {
                 format!("{value} {}", lang.count(f.count as u64))
             };
             let line: Vec<String> = facets.iter().map(one).collect();
-            format!("{}{}\n", pad(label, 9), cut(&line.join(" · "), room.saturating_sub(9)))
+            let column = lang.pick(9, 11);
+            format!("{}{}\n", pad(label, column), cut(&line.join(" · "), room.saturating_sub(column)))
         };
         row(lang.pick("Loại", "Type"), "loai:", &facets.kind)
             + &row(lang.pick("Năm", "Year"), "nam:", &facets.year)
             + &row(lang.pick("Cơ quan", "Issuer"), "", &facets.issuer)
-            + &row(lang.pick("Hướng", "Way"), "huong:", &facets.direction)
+            + &row(lang.pick("Hướng", "Direction"), "huong:", &facets.direction)
     }
 
-    fn nothing(&self) -> String {
+    fn nothing(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
         let documents = self.documents;
         let typed = print::harmless(&self.query.typed);
         let mut text = lang.pick(
             format!("Không tìm thấy “{typed}” trong {} văn bản\n", lang.count(documents)),
-            format!("“{typed}” is not found in {} documents\n", lang.count(documents)),
+            format!("“{typed}” is not found in {}\n", lang.documents(documents)),
         );
         let (without, near): (Vec<_>, Vec<_>) = self.results.suggestions.iter().partition(|s| s.without.is_some());
         for suggestion in without {
             let filter = suggestion.without.as_deref().unwrap_or_default();
-            let n = lang.count(suggestion.count as u64);
-            text.push_str(
-                &lang.pick(format!("Bỏ {filter} thì có {n} văn bản\n"), format!("Without {filter} there are {n} documents\n")),
-            );
+            let n = suggestion.count as u64;
+            text.push_str(&lang.pick(
+                format!("Bỏ {filter} thì có {} văn bản\n", lang.count(n)),
+                format!("Without {filter} there {} {}\n", if n == 1 { "is" } else { "are" }, lang.documents(n)),
+            ));
         }
         if !near.is_empty() {
             text.push_str(lang.pick("Có phải ý bạn là:\n", "Did you mean:\n"));
-            let commands: Vec<String> = near.iter().map(|s| command(&s.query)).collect();
-            let column = commands.iter().map(|c| width(c)).max().unwrap_or(0).max(34);
+            let mut commands: Vec<String> = Vec::new();
+            for suggestion in &near {
+                // A number is shown in its document's own spelling.
+                let row = suggestion.bearer.map(i64::try_from).transpose()?;
+                let row = row.map(|row| self.store.content(row)).transpose()?.flatten();
+                let number = row.and_then(|row| row.document.doc_number()).map(|n| n.to_string());
+                commands.push(command(number.as_deref().unwrap_or(&suggestion.query)));
+            }
+            let column = commands.iter().map(|c| width(c)).max().unwrap_or(0).max(31) + 4;
             for (command, suggestion) in commands.iter().zip(&near) {
-                let n = lang.count(suggestion.count as u64);
+                let n = suggestion.count as u64;
                 text.push_str(&format!(
-                    "  {} {}\n",
+                    "  {}{}\n",
                     pad(command, column),
-                    lang.pick(format!("{n} văn bản"), format!("{n} documents"))
+                    lang.pick(format!("{} văn bản", lang.count(n)), lang.documents(n))
                 ));
             }
         }
-        text
+        Ok(text)
     }
 
     /// What to quote of a hit: the sentence that cites the number asked for, or where the words stand.
-    fn snippet(&self, hit: &Hit, row: &ContentRow) -> anyhow::Result<Option<Snippet>> {
+    fn snippet(&self, hit: &Hit, row: &ContentRow, room: usize) -> anyhow::Result<Option<Snippet>> {
         let number = self.results.answer.number.as_ref();
         match (hit.tier, number) {
             (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
             (Tier::Citing, Some(number)) => {
                 let extracted = self.store.extracted(row.content)?;
-                let citation = extracted.citations.iter().find(|c| c.doc_number().is_some_and(|n| names(&number.number, &n)));
-                let Some(citation) = citation else { return self.words(row) };
+                let of_number = |c: &&Citation| c.doc_number().is_some_and(|n| names(&number.number, &n));
+                // A sentence of the body says more than an item of a note's list.
+                let mentions = || extracted.citations.iter().filter(of_number);
+                let Some(citation) = mentions().find(|c| c.place == Place::Body).or_else(|| mentions().next()) else {
+                    return self.words(row);
+                };
                 let archive = Archive::new(self.store, Vec::new());
                 let Some(entry) = archive.entry(&DocId(row.id.clone())) else { return Ok(None) };
-                let text = quote::mention(&archive, &entry, citation);
                 let place = Where::of(&extracted, &citation.place, citation.span);
                 let place = self.context.lang.pick(place.vietnamese(), place.english());
-                let spans =
-                    text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
-                Ok(Some(Snippet { place, text, spans }))
+                let around = quote::around(&archive, &entry, citation);
+                let (text, span) = around.within(room.saturating_sub(width(&place) + 4));
+                Ok(Some(Snippet { place, text, spans: vec![span] }))
             }
             _ => self.words(row),
         }
@@ -546,8 +582,7 @@ fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
     let span = crate::model::Span { page, start: at, end: at };
     let inside = |p: &crate::model::Span| p.page == page && (p.start..p.end).contains(&at);
     let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
-    let place =
-        note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
+    let place = note.map_or(Place::Body, |n| Place::Footnote { marker: n.marker.clone(), item: None });
     Where::of(extracted, &place, span)
 }
 
@@ -559,9 +594,8 @@ struct Snippet {
 }
 
 impl Snippet {
-    fn line(&self, context: &Context, room: usize) -> String {
-        let place = format!("{}  ", self.place);
-        let room = room.saturating_sub(width(&place) + 2);
+    /// The quotation, with so many columns between its marks.
+    fn quoted(&self, context: &Context, room: usize) -> String {
         let mut shown = cut(&print::harmless(&self.text), room);
         if context.out.colour {
             let kept = shown.trim_end_matches('…').len();
@@ -572,7 +606,34 @@ impl Snippet {
                 }
             }
         }
-        format!("{place}“{shown}”")
+        format!("“{shown}”")
+    }
+}
+
+/// How long a quotation is for programs, in columns.
+const QUOTED: usize = 200;
+
+/// Where things end on a terminal of some width. The margins are those of the interface's drawings.
+struct Columns {
+    /// One field a line.
+    narrow: bool,
+    /// The subject joins the line of the number, the path has its column.
+    wide: bool,
+    /// The last column of what is set to the right: direction, path.
+    right: usize,
+    /// The last column of subjects, and of the time in the first line.
+    subject: usize,
+    /// The last column of quotations and counts.
+    quote: usize,
+}
+
+impl Columns {
+    fn of(width: usize) -> Self {
+        match width {
+            0..60 => Self { narrow: true, wide: false, right: width, subject: width, quote: width },
+            60..100 => Self { narrow: false, wide: false, right: width - 6, subject: width - 4, quote: width - 3 },
+            _ => Self { narrow: false, wide: true, right: width - 2, subject: width - 1, quote: width - 3 },
+        }
     }
 }
 
@@ -597,6 +658,13 @@ fn named(number: &NumberQuery) -> String {
         }
     }
     name
+}
+
+/// `CCHC = cải cách hành chính`, whichever of the two was typed.
+fn widened((typed, other): &(String, String)) -> String {
+    let syllables = |s: &str| s.split(' ').count();
+    let (short, long) = if syllables(other) < syllables(typed) { (other, typed) } else { (typed, other) };
+    format!("{short} = {long}")
 }
 
 fn command(query: &str) -> String {

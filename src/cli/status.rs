@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::print::{self, pad, width, wrap};
+use super::print::{self, Ink, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
 use crate::model::LinkState;
 use crate::report::archive::Archive;
@@ -14,6 +14,8 @@ use crate::store::{LinkEvent, Problem, Store, Waiting, What};
 const LISTED: usize = 10;
 /// Where values begin.
 const COLUMN: usize = 19;
+/// Below this width a field takes a line.
+const NARROW: usize = 60;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -30,7 +32,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         return Ok(FOUND);
     }
     if arguments.failed {
-        let lines: String = problems.iter().map(|p| line(context, p)).collect();
+        let column = columns(context, &problems);
+        let lines: String = problems.iter().map(|p| line(context, p, column)).collect();
         print::data(&lines)?;
         return Ok(FOUND);
     }
@@ -38,16 +41,19 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     Ok(FOUND)
 }
 
-fn line(context: &Context, problem: &Problem) -> String {
-    let message = print::harmless(&problem.message);
-    format!("{}\t{}\t{}\t{}\t{message}\n", problem.code, problem.tries, problem.since, problem.path).replace(
-        &format!("{}\t", problem.code),
-        &if context.out.terminal {
-            format!("{}\t", words::reason_of(context.lang, &problem.code))
-        } else {
-            format!("{}\t", problem.code)
-        },
-    )
+/// One file that is not read, of all of them: for pipes code, tries, day, message, path.
+fn line(context: &Context, problem: &Problem, (column, reasons): (usize, usize)) -> String {
+    let (lang, day) = (context.lang, problem.since.get(..10).unwrap_or_default());
+    if !context.out.terminal {
+        return format!("{}\t{}\t{day}\t{}\t{}\n", problem.code, problem.tries, print::harmless(&problem.message), problem.path);
+    }
+    let reason = words::reason_of(lang, &problem.code);
+    let since = day.parse().map_or_else(|_| String::new(), |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
+    let more = if context.verbose { format!("  ({})", print::harmless(&problem.message)) } else { String::new() };
+    if context.out.width < NARROW {
+        return format!("  {}\n    {reason}{since}{more}\n", problem.path);
+    }
+    format!("  {}  {}{since}{more}\n", pad(&problem.path, column), pad(&reason, reasons))
 }
 
 fn value(store: &Store, own: &[String], problems: &[Problem]) -> anyhow::Result<Value> {
@@ -162,46 +168,49 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
     } else {
         format!(" · {} {}", lang.pick("cơ quan mình:", "own body:"), home.join(", "))
     });
-    let mut text = wrap(&head, context.out.width).join("\n");
+    let terminal = context.out.terminal;
+    let room = |taken: usize| if terminal { context.out.width.saturating_sub(taken) } else { usize::MAX };
+    let mut text = wrap(&head, room(0)).join("\n");
     text.push('\n');
-    let mut row = |label: &str, value: String| {
-        for (i, line) in wrap(&value, context.out.width.saturating_sub(COLUMN)).into_iter().enumerate() {
-            text.push_str(&format!("{}{line}\n", pad(if i == 0 { label } else { "" }, COLUMN)));
+    let mut row = |label: &str, value: &str| {
+        if !terminal {
+            text.push_str(&format!("{label}\t{value}\n"));
+            return;
+        }
+        for (i, line) in wrap(value, room(COLUMN)).into_iter().enumerate() {
+            text.push_str(&format!("{}{line}\n", labelled(context, if i == 0 { label } else { "" })));
         }
     };
-    match store.runs(1)?.into_iter().next() {
-        Some(run) => row(lang.pick("Lần chạy gần nhất", "Last run"), last_run(context, &run)),
-        None => row(lang.pick("Lần chạy gần nhất", "Last run"), lang.pick("chưa có".to_owned(), "none yet".to_owned())),
-    }
+    let run = store.runs(1)?.into_iter().next();
+    let run = run.map_or_else(|| lang.pick("chưa có", "none yet").to_owned(), |run| last_run(context, &run));
+    row(lang.pick("Lần chạy gần nhất", "Last run"), &run);
     let [held, conflict, ambiguous, missing] = totals.mentions.map(count);
     let total = count(totals.mentions.iter().sum());
     row(
         lang.pick("Viện dẫn", "Citations"),
-        lang.pick(
+        &lang.pick(
             format!("{total}: có {held} · không khớp {conflict} · chưa rõ {ambiguous} · chưa có {missing}"),
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    row(lang.pick("Chưa trả lời", "Unanswered"), unanswered(context, store, &home)?);
-    row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
-    let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
-    let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
-    let short = |problem: &&Problem| {
-        let reason = words::reason_of(lang, &problem.code);
-        reason.split(':').next().unwrap_or_default().to_owned()
-    };
-    let reasons: Vec<String> = shown.iter().map(short).collect();
-    let reason_column = reasons.iter().map(|r| width(r)).max().unwrap_or(0);
-    let mut reasons = reasons.into_iter();
-    for problem in &shown {
-        let since = problem
-            .since
-            .get(..10)
-            .and_then(|d| d.parse().ok())
-            .map_or_else(String::new, |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
-        // What the machine lacks is told by the run; here the reason alone stands in its column.
-        let reason = reasons.next().unwrap_or_default();
-        text.push_str(&format!("  {}  {}{since}\n", pad(&problem.path, column), pad(&reason, reason_column)));
+    row(lang.pick("Chưa trả lời", "Unanswered"), &unanswered(context, store, &home)?);
+    if context.verbose {
+        let tallies = store.tallies()?;
+        let [all, indexed, ocr, unsupported, failed] =
+            [tallies.total, tallies.indexed, tallies.needs_ocr, tallies.unsupported, tallies.failed].map(count);
+        row(
+            lang.pick("Tệp", "Files"),
+            &lang.pick(
+                format!("{all}: đã nạp {indexed} · cần nhận dạng chữ {ocr} · loại chưa đọc {unsupported} · hỏng {failed}"),
+                format!("{all}: read {indexed} · text to be recognised {ocr} · of no type that is read {unsupported} · failed {failed}"),
+            ),
+        );
+    }
+    row(lang.pick("Tệp không đọc được", "Files not read"), &count(problems.len() as u64));
+    let shown = problems.get(..problems.len().min(LISTED)).unwrap_or_default();
+    let column = columns(context, shown);
+    for problem in shown {
+        text.push_str(&line(context, problem, column));
     }
     if problems.len() > LISTED {
         let more = count((problems.len() - LISTED) as u64);
@@ -211,22 +220,29 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
         ));
     }
     text.push_str(&changed(context, store, home)?);
-    let archive = folder_size(folder);
-    let sizes = lang.pick(
-        format!("kho {} · tệp gốc {}", lang.size(archive), lang.size(totals.file_bytes)),
-        format!("archive {} · files {}", lang.size(archive), lang.size(totals.file_bytes)),
-    );
-    let checked = match store.last_check()? {
-        None => lang.pick("chưa lần nào".to_owned(), "never".to_owned()),
-        Some((at, whole)) => {
-            let day = at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| at.clone(), |d| lang.date(d));
+    let checked = store.last_check()?.map_or_else(
+        || lang.pick("chưa lần nào", "never").to_owned(),
+        |(at, whole)| {
+            let day = at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| at.clone(), |d| context.date(d));
             if whole { day } else { format!("{day}, {}", lang.pick("KHÔNG nguyên vẹn", "NOT whole")) }
-        }
+        },
+    );
+    let (archive, written, files) = (lang.size(folder_size(folder)), lang.size(totals.text_bytes), lang.size(totals.file_bytes));
+    let sizes = if context.verbose {
+        lang.pick(
+            format!("kho {archive} · chữ {written} · tệp gốc {files}"),
+            format!("archive {archive} · text {written} · files {files}"),
+        )
+    } else {
+        lang.pick(format!("kho {archive} · tệp gốc {files}"), format!("archive {archive} · files {files}"))
     };
-    let value = format!("{sizes} · {} {checked}", lang.pick("kiểm tra gần nhất:", "last check:"));
-    for (i, line) in wrap(&value, context.out.width.saturating_sub(COLUMN)).into_iter().enumerate() {
-        let label = if i == 0 { lang.pick("Dung lượng", "Size") } else { "" };
-        text.push_str(&format!("{}{line}\n", pad(label, COLUMN)));
+    let size = format!("{sizes} · {} {checked}", lang.pick("kiểm tra gần nhất:", "last verified:"));
+    let label = lang.pick("Dung lượng", "Size");
+    if !terminal {
+        return Ok(text + &format!("{label}\t{size}\n"));
+    }
+    for (i, line) in wrap(&size, room(COLUMN)).into_iter().enumerate() {
+        text.push_str(&format!("{}{line}\n", labelled(context, if i == 0 { label } else { "" })));
     }
     Ok(text)
 }
@@ -247,22 +263,33 @@ fn unanswered(context: &Context, store: &Store, own: &[String]) -> anyhow::Resul
     let lang = context.lang;
     let late = overdue(store, own)?;
     if late.is_empty() {
-        return Ok(lang.pick("không có văn bản đến nào quá hạn", "no letter is overdue").to_owned());
+        return Ok(lang.pick("không có văn bản đến nào quá hạn", "none overdue").to_owned());
     }
     let n = lang.count(late.len() as u64);
     let name = |waiting: &Waiting| {
-        let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| lang.date(d));
+        let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| context.date(d));
         format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
     };
     let named: Vec<String> = late.iter().take(3).map(name).collect();
     let more = if late.len() > named.len() { "; …" } else { "" };
     let named = named.join("; ") + more;
-    Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} letters overdue: {named}")))
+    Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} incoming, overdue: {named}")))
+}
+
+/// A label in its column, dim where that is shown.
+fn labelled(context: &Context, label: &str) -> String {
+    format!("{}{}", context.out.ink(Ink::Dim, label), " ".repeat(COLUMN.saturating_sub(width(label))))
+}
+
+/// How wide the paths of files that are not read are, longer ones running over, and how wide the reasons.
+fn columns(context: &Context, problems: &[Problem]) -> (usize, usize) {
+    let paths = problems.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
+    (paths, problems.iter().map(|p| width(&words::reason_of(context.lang, &p.code))).max().unwrap_or(0))
 }
 
 fn last_run(context: &Context, run: &crate::store::Run) -> String {
     let lang = context.lang;
-    let day = run.started.get(..10).and_then(|d| d.parse().ok()).map(|d| lang.date(d));
+    let day = run.started.get(..10).and_then(|d| d.parse().ok()).map(|d| context.date(d));
     let time = run.started.get(11..16).unwrap_or_default();
     let when = format!("{} {time}", day.unwrap_or_else(|| run.started.clone()));
     let report: Option<Value> = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok());

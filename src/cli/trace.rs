@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::print::{self, Face, Ink, cut, pad, width, wrap};
+use super::print::{self, Face, Ink, cut, cut_words, pad, width, wrap};
 use super::talk::Lang;
 use super::{Context, FOUND, NOTHING, find, locate, words};
 use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
 use crate::report::sheet::sheet;
-use crate::report::trace::{Edge, Options, Role, Side, Trace, trace};
+use crate::report::trace::{CandidateHead, Edge, Options, Role, Side, Trace, trace};
 use crate::report::view::Head;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -68,7 +68,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let (store, folder) = locate::open(context)?;
-    let row = find::document(context, &store, &arguments.document)?;
+    let row = find::document(context, &store, &arguments.document, "trace")?;
     let archive = Archive::new(&store, locate::home(&folder));
     let options =
         Options { depth: arguments.depth, reverse: arguments.reverse, only: arguments.only.iter().map(|o| o.state()).collect() };
@@ -138,6 +138,11 @@ pub(super) fn mark(face: &Face, state: LinkState) -> String {
     face.ink(ink, if face.marks { sign } else { plain })
 }
 
+/// Columns on the right that lines of the tree leave free, as the interface's drawings do.
+const MARGIN: usize = 3;
+/// Below this width a field takes a line.
+const NARROW: usize = 60;
+
 /// The tree as a page.
 struct Tree<'a> {
     context: &'a Context,
@@ -176,34 +181,43 @@ impl Tree<'_> {
         let (lang, face) = (self.context.lang, &self.context.out);
         let head = &self.trace.document;
         let issuer = head.issuer.as_ref().map(|i| format!(" · {i}")).unwrap_or_default();
-        let mut text = format!("{}{issuer}\n", words::title(lang, face, head));
+        let title = format!("{}{issuer}\n", words::title(lang, face, head));
         let tally = self.trace.tally;
         if self.trace.reverse {
-            let n = self.trace.documents;
-            let name = head.number.clone().unwrap_or_else(|| head.id.0.clone());
-            text.push_str(&match n {
-                0 => lang.pick(format!("chưa văn bản nào viện dẫn {name}\n"), format!("no document cites {name}\n")),
-                _ => lang.pick(format!("{n} văn bản viện dẫn {name}\n"), format!("{n} documents cite {name}\n")),
-            });
-            return text;
+            let n = self.trace.documents as u64;
+            return match n {
+                0 => lang.pick(format!("chưa văn bản nào viện dẫn {title}"), format!("no document cites {title}")),
+                1 => lang.pick(format!("1 văn bản viện dẫn {title}"), format!("1 document cites {title}")),
+                _ => lang.pick(
+                    format!("{} văn bản viện dẫn {title}", lang.count(n)),
+                    format!("{} documents cite {title}", lang.count(n)),
+                ),
+            };
         }
+        let mut text = title;
         let m = |state| mark(face, state);
-        let (held, conflict) = (
-            format!("{} {}", m(LinkState::Held), lang.pick("có", "held")),
-            format!("{} {}", m(LinkState::Conflict), lang.pick("không khớp", "do not match")),
+        let counts = [
+            (LinkState::Held, lang.pick("có", "held"), tally.held),
+            (LinkState::Conflict, lang.pick("không khớp", "do not match"), tally.conflict),
+            (LinkState::Ambiguous, lang.pick("chưa rõ", "ambiguous"), tally.ambiguous),
+            (LinkState::Missing, lang.pick("chưa có", "not held"), tally.missing),
+        ];
+        let all = lang.pick(
+            format!("{} viện dẫn, {} văn bản:", tally.total(), self.trace.documents),
+            format!("{} citations, {} documents:", tally.total(), self.trace.documents),
         );
-        let (ambiguous, missing) = (
-            format!("{} {}", m(LinkState::Ambiguous), lang.pick("chưa rõ", "ambiguous")),
-            format!("{} {}", m(LinkState::Missing), lang.pick("chưa có", "not held")),
-        );
-        text.push_str(&lang.pick(
-            format!("{} viện dẫn, {} văn bản: ", tally.total(), self.trace.documents),
-            format!("{} citations, {} documents: ", tally.total(), self.trace.documents),
-        ));
-        text.push_str(&format!(
-            "{held} {} · {conflict} {} · {ambiguous} {} · {missing} {}\n",
-            tally.held, tally.conflict, tally.ambiguous, tally.missing
-        ));
+        // Lines are filled by hand: colours take no columns.
+        let mut taken = width(&all);
+        text.push_str(&all);
+        for (i, (state, word, n)) in counts.into_iter().enumerate() {
+            let between = if i == 0 { " " } else { " · " };
+            let length = width(between) + 2 + width(word) + 1 + n.to_string().len();
+            let breaks = taken + length > face.width;
+            text.push_str(if breaks { "\n  " } else { between });
+            taken = if breaks { length } else { taken + length };
+            text.push_str(&format!("{} {word} {n}", m(state)));
+        }
+        text.push('\n');
         text
     }
 
@@ -212,7 +226,8 @@ impl Tree<'_> {
         let one = |(code, n): &(String, usize)| {
             let name =
                 Kind::from_code(code).map_or_else(|| code.clone(), |k| lang.pick(k.row().name, k.row().english).to_lowercase());
-            format!("{n} {name}")
+            let plural = if lang == Lang::En && *n != 1 && !name.ends_with('s') { "s" } else { "" };
+            format!("{n} {name}{plural}")
         };
         kinds.iter().map(one).collect::<Vec<_>>().join(", ")
     }
@@ -233,7 +248,8 @@ impl Tree<'_> {
                 format!("; {} held ones not listed", folded.len()),
             ));
         }
-        let mut text = format!("{}\n", self.dim(&format!("{head})")));
+        let head = wrap(&format!("{head})"), self.context.out.width);
+        let mut text: String = head.iter().map(|line| format!("{}\n", self.dim(line))).collect();
         let groups = self.groups(&shown);
         for (i, group) in groups.iter().enumerate() {
             let (branch, stem) = self.rails(i + 1 == groups.len());
@@ -314,7 +330,7 @@ impl Tree<'_> {
     }
 
     fn branch(&self, edges: &[usize], stem: &str) -> String {
-        let item = |i: &usize| self.trace.edges.get(*i).map(label).unwrap_or_default();
+        let item = |i: &usize| self.trace.edges.get(*i).filter(|_| !self.trace.reverse).map(label).unwrap_or_default();
         let labels = edges.iter().map(|i| width(&item(i))).max().unwrap_or(0);
         // A second document within an item of a list hangs at its own width.
         let mut seen = std::collections::BTreeSet::new();
@@ -340,7 +356,7 @@ impl Tree<'_> {
     fn edge(&self, at: usize, branch: &str, stem: &str, labels: usize, numbers: usize, in_body: bool) -> String {
         let Some(edge) = self.trace.edges.get(at) else { return String::new() };
         let (lang, face) = (self.context.lang, &self.context.out);
-        let label = label(edge);
+        let label = if self.trace.reverse { String::new() } else { label(edge) };
         let label = if labels > 0 { format!("{} ", pad(&label, labels)) } else { String::new() };
         let number = self.named(edge);
         let shown_date = if self.trace.reverse { edge.document.as_ref().and_then(|h| h.date) } else { edge.citation.date };
@@ -348,8 +364,16 @@ impl Tree<'_> {
         let place = format!(" ({})", self.place(&edge.place));
         let mut tail = match edge.state {
             LinkState::Held => {
-                let subject = if self.trace.reverse { Some(edge.sentence.clone()) } else { edge.citation.subject.clone() };
-                subject.map(|s| format!("  {}", one_line(&s))).unwrap_or_default()
+                if self.trace.reverse {
+                    // The citation ends its sentence, so that what is cut is the beginning.
+                    let place = self.place(&edge.place);
+                    let taken = width(branch) + 2 + width(&number).max(numbers) + width(&date) + width(&place) + 6 + MARGIN;
+                    let sentence = one_line(&edge.sentence);
+                    let room = if face.width < NARROW { face.width } else { face.width.saturating_sub(taken) };
+                    format!("  {place}  “{}”", end_of(without_item(&sentence), room))
+                } else {
+                    edge.citation.subject.as_ref().map(|s| format!("  {}", one_line(s))).unwrap_or_default()
+                }
             }
             LinkState::Missing => format!("  {}", lang.pick("chưa có trong kho", "not held")),
             LinkState::Conflict => {
@@ -374,8 +398,35 @@ impl Tree<'_> {
         }
         let number = if tail.is_empty() && date.is_empty() { number } else { pad(&number, numbers) };
         let lead = format!("{label}{}", face.ink(Ink::Bold, &number));
-        let room = face.width.saturating_sub(width(branch) + 2 + width(&label) + width(&number) + width(&date));
-        let mut text = format!("{branch}{} {lead}{date}{}\n", mark(face, edge.state), cut(tail.trim_end(), room));
+        let (sign, tail) = (mark(face, edge.state), tail.trim_end());
+        let mut text = if face.width < NARROW {
+            // One field a line; numbers, dates and states are never cut.
+            let parts = [date.trim_start(), tail.trim_start()];
+            let below = parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .flat_map(|part| wrap(part, face.width.saturating_sub(width(stem) + 2)));
+            let below: String = below.map(|line| format!("{stem}  {line}\n")).collect();
+            format!("{branch}{sign} {}\n{below}", lead.trim_end())
+        } else {
+            let taken = width(branch) + 2 + width(&label) + width(&number) + width(&date);
+            let room = face.width.saturating_sub(taken + MARGIN);
+            let held = edge.state == LinkState::Held;
+            // A subject may be cut, a state and its reason may not.
+            if held || width(tail) <= room {
+                format!("{branch}{sign} {lead}{date}{}\n", cut_words(tail, room))
+            } else {
+                let lines = wrap(tail, room.saturating_sub(2)).into_iter().enumerate();
+                let below = format!("{stem}  {}", " ".repeat(taken.saturating_sub(width(stem))));
+                lines
+                    .map(
+                        |(i, line)| {
+                            if i == 0 { format!("{branch}{sign} {lead}{date}  {line}\n") } else { format!("{below}{line}\n") }
+                        },
+                    )
+                    .collect()
+            }
+        };
         if edge.state == LinkState::Conflict && before.is_none() {
             text.push_str(&self.sides(edge, stem));
         }
@@ -405,7 +456,6 @@ impl Tree<'_> {
     }
 
     fn sides(&self, edge: &Edge, stem: &str) -> String {
-        const LABELS: usize = 13;
         let (lang, face) = (self.context.lang, &self.context.out);
         let mut text = String::new();
         let kind =
@@ -415,16 +465,19 @@ impl Tree<'_> {
             "date" => side.value.parse::<PartialDate>().map_or_else(|_| side.value.clone(), |d| lang.date(d)),
             _ => side.value.clone(),
         };
-        let values = edge.sides.iter().map(|s| width(&value(s))).max().unwrap_or(0);
-        for side in &edge.sides {
+        let who = |side: &Side| {
             let who = match side.role {
                 Role::Mention => citing.clone(),
                 Role::Held => lang.pick("văn bản", "document").to_owned(),
                 Role::Elsewhere => self.place(&side.place),
             };
-            let label = format!("{who} {}", lang.pick("ghi", "has"));
-            let lead = format!("{stem}  {} {}  ", pad(&label, LABELS), pad(&value(side), values));
-            let gap = format!("{stem}  {}", " ".repeat(LABELS + values + 3));
+            format!("{who} {}", lang.pick("ghi", "has"))
+        };
+        let labels = edge.sides.iter().map(|s| width(&who(s))).max().unwrap_or(0).max(13);
+        let values = edge.sides.iter().map(|s| width(&value(s))).max().unwrap_or(0);
+        for side in &edge.sides {
+            let lead = format!("{stem}  {} {}  ", pad(&who(side), labels), pad(&value(side), values));
+            let gap = format!("{stem}  {}", " ".repeat(labels + values + 3));
             let quote = side.quote.as_ref().map(|q| format!("“{}”", one_line(q)));
             let file =
                 (side.role == Role::Held).then(|| format!("{}, {} {}", side.path, lang.pick("trang", "page"), side.place.page));
@@ -433,6 +486,13 @@ impl Tree<'_> {
                 (_, Some(file)) => vec![file],
                 (Some(quote), None) => vec![quote],
                 (None, None) => Vec::new(),
+            };
+            let (lead, gap) = if face.width < NARROW {
+                // The words of a side stand below what it says.
+                text.push_str(&format!("{}\n", lead.trim_end()));
+                (format!("{stem}    "), format!("{stem}    "))
+            } else {
+                (lead, gap)
             };
             let room = face.width.saturating_sub(width(&lead)).max(20);
             let mut first = true;
@@ -444,7 +504,7 @@ impl Tree<'_> {
                     first = false;
                 }
             }
-            if parts.is_empty() {
+            if parts.is_empty() && face.width >= NARROW {
                 text.push_str(&format!("{}\n", lead.trim_end()));
             }
         }
@@ -453,8 +513,7 @@ impl Tree<'_> {
 
     fn candidates(&self, edge: &Edge, stem: &str) -> String {
         let lang = self.context.lang;
-        let mut text = String::new();
-        let lines: Vec<(String, String)> = edge
+        let heads: Vec<(String, &CandidateHead)> = edge
             .candidates
             .iter()
             .map(|c| {
@@ -463,13 +522,22 @@ impl Tree<'_> {
                 let date = head
                     .and_then(|h| h.date)
                     .map_or_else(|| lang.pick("ngày không đọc được", "date not readable").to_owned(), |d| lang.date(d));
-                (format!("{issuer}, {date}"), words::reasons(lang, &c.candidate.reasons))
+                (format!("{issuer}, {date}"), c)
             })
             .collect();
-        let column = lines.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
-        for (i, (who, why)) in lines.iter().enumerate() {
-            let line = format!("{}. {}   {why}", i + 1, pad(who, column));
-            text.push_str(&format!("{stem}  {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 2))));
+        let column = heads.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
+        let mut text = String::new();
+        for (i, (who, candidate)) in heads.iter().enumerate() {
+            let narrow = self.context.out.width < NARROW;
+            let lead = if narrow { format!("{stem}     ") } else { format!("{stem}  {}. {}   ", i + 1, pad(who, column)) };
+            if narrow {
+                text.push_str(&format!("{stem}  {}. {who}\n", i + 1));
+            }
+            let room = self.context.out.width.saturating_sub(width(&lead));
+            let issuer = candidate.document.as_ref().and_then(|h| h.issuer.as_deref());
+            // What the line has no room for is told by `-v`.
+            let why = words::reasons(lang, &candidate.candidate.reasons, issuer, if self.all { usize::MAX } else { room });
+            text.push_str(&format!("{}\n", format!("{lead}{why}").trim_end()));
         }
         text
     }
@@ -491,6 +559,27 @@ impl Tree<'_> {
         };
         (branch.to_owned(), stem.to_owned())
     }
+}
+
+/// The last words of a text in so many columns, with `… ` where something was cut.
+fn end_of(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = text.len();
+    for (at, _) in text.rmatch_indices(' ') {
+        if width(text.get(at..).unwrap_or_default()) + 1 > columns && kept < text.len() {
+            break;
+        }
+        kept = at;
+    }
+    format!("…{}", text.get(kept..).unwrap_or_default())
+}
+
+/// A sentence without the mark of the item that it is: `(12) Kế hoạch …`.
+fn without_item(sentence: &str) -> &str {
+    let rest = sentence.strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    rest.filter(|(mark, _)| mark.bytes().all(|b| b.is_ascii_digit())).map_or(sentence, |(_, rest)| rest)
 }
 
 /// `(12)` of an item of a footnote's list.

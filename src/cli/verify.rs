@@ -122,5 +122,5 @@ fn line(context: &Context, check: &Check) -> String {
             said.push_str(&format!(" · {} {}", lang.count(count), lang.pick(vi, en)));
         }
     }
-    format!("{}{said}\n", pad(label, 24))
+    if context.out.terminal { format!("{}{said}\n", pad(label, 24)) } else { format!("{label}\t{said}\n") }
 }

@@ -1,8 +1,8 @@
 //! Owns the words of the program's talk, after the vocabulary of its users: one word for one thing, in both languages.
 
-use super::print::{Face, Ink};
+use super::print::{Face, Ink, width};
 use super::talk::Lang;
-use crate::model::{ErrorCode, LinkState, Part};
+use crate::model::{ErrorCode, LinkState, Part, Warning, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::trace::{DecidedHead, Edge};
 use crate::report::view::Head;
@@ -16,8 +16,9 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
         ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
         ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
-        ErrorCode::NoText => lang
-            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
+        ErrorCode::NoText => {
+            lang.pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan; no recognition of text here")
+        }
         ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
         ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
         ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
@@ -38,10 +39,24 @@ pub(super) fn part(lang: Lang, part: &Part) -> String {
     super::print::harmless(&format!("{} · {page}", words.join(" · ")))
 }
 
-/// Why a file is not read, by the stored code.
+/// Why a file is not read, by the stored code, in the fewest words: for lists.
 pub(super) fn reason_of(lang: Lang, code: &str) -> String {
     let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
-    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
+    let short = |code: ErrorCode| reason(lang, code).split(':').next().unwrap_or_default().to_owned();
+    known.map_or_else(|| code.to_owned(), short)
+}
+
+/// Why a file is not read, and where it broke off: readers' messages name that as `at byte 65536` and `on page 2`.
+pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> String {
+    let number_behind = |words: &str| -> Option<u64> {
+        let (_, rest) = message.split_once(words)?;
+        rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    let said = reason(lang, code);
+    let Some(byte) = number_behind("at byte ").filter(|_| code == ErrorCode::Truncated) else { return said.to_owned() };
+    let page = number_behind(" on page ").map(|n| lang.pick(format!(", trang {n}"), format!(", page {n}"))).unwrap_or_default();
+    let byte = lang.count(byte);
+    lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
 }
 
 /// What to say, and advise, about an error that is not the user's wording of a command.
@@ -180,17 +195,47 @@ pub(super) fn field(lang: Lang, field: &str) -> &str {
         "subject" => lang.pick("trích yếu", "subject"),
         "number" => lang.pick("số", "number"),
         "symbol" => lang.pick("ký hiệu", "symbol"),
+        "parent" => lang.pick("cơ quan chủ quản", "parent body"),
+        "place" => lang.pick("địa danh", "place"),
+        "signer" => lang.pick("người ký", "signer"),
+        "signer_title" => lang.pick("chức vụ", "title"),
+        "authority" => lang.pick("thẩm quyền ký", "signing authority"),
+        "recipients" => lang.pick("nơi nhận", "recipients"),
+        "urgency" => lang.pick("độ khẩn", "urgency"),
+        "secrecy" => lang.pick("độ mật", "secrecy"),
         other => other,
+    }
+}
+
+/// What was odd about a document: readers' own words are English, and go with the code.
+pub(super) fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
+    let said = match warning.code.as_str() {
+        "metadata-conflict" => "thông tin kèm tệp không khớp",
+        "number-blank" => "để trống số",
+        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
+        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
+        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
+        "illegible" => "có chỗ không đọc được",
+        "truncated" => "tệp không đầy đủ",
+        "page-damaged" => "có trang bị hỏng",
+        "pages-left-out" => "có trang chưa đọc",
+        "text-repaired" => "chữ trong tệp đã được phục hồi",
+        "attachment-unread" => "có tệp kèm chưa đọc được",
+        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
+        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
+        _ => return format!("{} ({})", warning.message, warning.code),
+    };
+    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
+    match lang {
+        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
+        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
+        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
     }
 }
 
 /// A body's name as lists write it: `UBND xã Sơn Dung`.
 pub(super) fn body(name: &str) -> String {
-    let mut short = name.to_owned();
-    for (long, letters) in [("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND")] {
-        short = short.replace(long, letters);
-    }
-    short
+    short_body(name).into_owned()
 }
 
 /// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
@@ -246,35 +291,55 @@ pub(super) fn because(lang: Lang, event: &LinkEvent) -> String {
 /// Why a citation is not clear, where one thing explains it.
 pub(super) fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
     match (&edge.citation.issuer, edge.citation.date) {
-        (None, _) => Some(lang.pick("câu không nêu cơ quan", "the sentence names no issuer")),
-        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "the sentence states no date")),
+        (None, _) => Some(lang.pick("câu không nêu cơ quan", "no issuer is named")),
+        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "no date is stated")),
         _ => None,
     }
 }
 
-/// What speaks for and against a candidate.
-pub(super) fn reasons(lang: Lang, codes: &[String]) -> String {
-    let said = |code: &str| {
-        Some(match code {
-            "same-number" => lang.pick("cùng số", "same number"),
-            "same-date" => lang.pick("cùng ngày", "same date"),
-            "same-year" => lang.pick("cùng năm", "same year"),
-            "near-date" => lang.pick("ngày gần nhau", "dates close"),
-            "other-date" => lang.pick("khác ngày", "other date"),
-            "other-year" => lang.pick("khác năm", "other year"),
-            "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
-            "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
-            "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
-            "issuer-named-before" => lang.pick("câu trước nêu cơ quan này", "named in the sentence before"),
-            "same-subject" => lang.pick("cùng trích yếu", "same subject"),
-            "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
-            "other-subject" => lang.pick("khác trích yếu", "other subject"),
-            "other-kind" => lang.pick("khác loại", "other type"),
-            "same-name" => lang.pick("cùng tên", "same name"),
-            "similar-number" => lang.pick("số gần giống", "similar number"),
-            "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
-            _ => return None,
-        })
-    };
-    codes.iter().filter_map(|code| said(code)).collect::<Vec<_>>().join(", ")
+/// What speaks for and against a candidate that `issuer` issued, the weightiest first, as far as it has room in so many columns.
+pub(super) fn reasons(lang: Lang, codes: &[String], issuer: Option<&str>, room: usize) -> String {
+    // A sentence of its own: what stands before the citation.
+    let before = codes.iter().any(|code| code == "issuer-named-before").then(|| {
+        let named = issuer.and_then(level).unwrap_or("cơ quan này");
+        lang.pick(format!("câu trước nêu {named}"), "named just before".to_owned())
+    });
+    let mut facts: Vec<&str> = codes.iter().filter_map(|code| reason_for(lang, code)).collect();
+    loop {
+        let parts: Vec<String> = Some(facts.join(", ")).filter(|f| !f.is_empty()).into_iter().chain(before.clone()).collect();
+        let said = parts.join("; ");
+        if width(&said) <= room || facts.len() < 2 {
+            return said;
+        }
+        facts.pop();
+    }
+}
+
+/// The kind of territory that a body's name names first: `huyện` of `UBND huyện Sơn Tây`.
+fn level(body: &str) -> Option<&'static str> {
+    const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
+    let low = body.to_lowercase();
+    LEVELS.into_iter().filter_map(|level| Some((low.find(&format!(" {level}"))?, level))).min().map(|(_, level)| level)
+}
+
+fn reason_for(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "same-number" => lang.pick("cùng số", "same number"),
+        "same-date" => lang.pick("cùng ngày", "same date"),
+        "same-year" => lang.pick("cùng năm", "same year"),
+        "near-date" => lang.pick("ngày gần nhau", "dates close"),
+        "other-date" => lang.pick("khác ngày", "other date"),
+        "other-year" => lang.pick("khác năm", "other year"),
+        "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
+        "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
+        "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
+        "same-subject" => lang.pick("cùng trích yếu", "same subject"),
+        "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
+        "other-subject" => lang.pick("khác trích yếu", "other subject"),
+        "other-kind" => lang.pick("khác loại", "other type"),
+        "same-name" => lang.pick("cùng tên", "same name"),
+        "similar-number" => lang.pick("số gần giống", "similar number"),
+        "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
+        _ => return None,
+    })
 }

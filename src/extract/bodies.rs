@@ -141,8 +141,8 @@ static ENDS: LazyLock<HashMap<String, Vec<Option<String>>>> = LazyLock::new(|| {
 /// Reads the name of a body that begins at this byte; the second value is the byte after it.
 ///
 /// Read: `UBND huyện Sơn Tây`, `Thủ tướng Chính phủ`, `Bộ trưởng Bộ Y tế`, `Ban Thường vụ Tỉnh ủy`, `Sở Công Thương tỉnh
-/// Lào Cai`, `Đoàn kiểm tra huyện Sơn Tây`, `Công ty cổ phần Mông Sơn`, `UBND tỉnh`; over line breaks. The name comes back on
-/// one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
+/// Lào Cai`, `Đoàn kiểm tra huyện Sơn Tây`, `Công ty cổ phần Mông Sơn`, `UBND tỉnh`; over line breaks, not over a tab, which
+/// parts cells. The name comes back on one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
 /// like a name (`phòng ngừa`).
 pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     if text.get(..at)?.chars().next_back().is_some_and(char::is_alphanumeric) {
@@ -150,6 +150,12 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     }
     let mut cursor = Cursor::new(text, at)?;
     read_name(&mut cursor, 0)?;
+    let name = text.get(at..cursor.at())?;
+    if let Some(cell) = name.find('\t') {
+        // What stands in the next cell, or behind a tab stop, is no part of the name.
+        cursor = Cursor::new(text.get(..at + cell)?, at)?;
+        read_name(&mut cursor, 0)?;
+    }
     let name = text.get(at..cursor.at())?;
     Some((one_line(name), cursor.at()))
 }

@@ -190,7 +190,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
         d.add_i64(f.date, date.ordinal());
     }
     if let Some(issuer) = &entry.issuer {
-        d.add_text(f.issuer, issuer);
+        d.add_text(f.issuer, crate::model::short_body(issuer));
         d.add_text(f.issuer_key, keys::issuer_key(issuer));
     }
     if !entry.direction.code().is_empty() {

@@ -1,6 +1,6 @@
 //! Owns how one held document is weighed against one citation: which stated facts agree, and whether they suffice.
 
-use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
+use crate::model::{Conflict, DocId, Held, Kind, PartialDate, short_body, symbol_key};
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
@@ -303,7 +303,9 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
         out.push(Conflict::date(cited, held));
     }
     if let (Fit::Other, true, Some(cited), Some(held)) = (facts.issuer, asked.issuer_stated, &asked.issuer_words, &row.issuer) {
-        out.push(Conflict { field: "issuer".to_owned(), cited: cited.clone(), held: held.clone() });
+        // Both sides under the name that lists show, or two spellings would look like the difference.
+        let (cited, held) = (short_body(cited).into_owned(), short_body(held).into_owned());
+        out.push(Conflict { field: "issuer".to_owned(), cited, held });
     }
     if let (Some(cited), Some(held)) = (asked.kind, row.kind)
         && cited != held

@@ -1,5 +1,6 @@
 //! Plain values that the stages meet in. Depends on nothing else of the crate.
 
+pub mod body;
 pub mod citation;
 pub mod date;
 pub mod declared;
@@ -13,6 +14,7 @@ pub mod page;
 pub mod raw;
 pub mod warning;
 
+pub use body::short_body;
 pub use citation::{Citation, Place, Relation};
 pub use date::PartialDate;
 pub use declared::{Declared, Organ, ResponseFor};

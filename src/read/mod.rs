@@ -144,5 +144,8 @@ pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Content,
         )),
         Format::Unknown => Err(ReadError::new(ErrorCode::Unsupported, "The file is of no known format; save it as PDF or DOCX.")),
     }?;
+    if matches!(format, Format::Txt | Format::Markdown) && document.pages.iter().all(|page| page.blocks.is_empty()) {
+        return Err(ReadError::new(ErrorCode::Empty, "The file holds nothing but blanks; get it again from where it came from."));
+    }
     Ok(Content::Document(Box::new(document)))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Candidate, Citation, Conflict, Decided, DocId, LinkState, PartialDate, Quote, handles};
+use crate::model::{Candidate, Citation, Conflict, Decided, DocId, LinkState, PartialDate, Quote, handles, short_body};
 
 use super::place::Where;
 use super::quote;
@@ -381,7 +381,11 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
         };
         push(Role::Mention, index);
         if let Some(held) = view.entry(to) {
-            out.push(held_side(&held, field, &conflict.held));
+            let mut side = held_side(&held, field, &conflict.held);
+            if field == "date" {
+                side.quote = date_line(view, &held).or(side.quote);
+            }
+            out.push(side);
         }
         let mut push_elsewhere = Vec::new();
         for (i, other, link) in entry.linked() {
@@ -410,10 +414,20 @@ fn dated(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
     quote::mention(view, entry, &Citation { issuer: None, ..citation.clone() })
 }
 
+/// The place and the day as a letterhead has them: `Sơn Dung, ngày 10 tháng 3 năm 2023`.
+fn date_line(view: &dyn ArchiveView, held: &Entry) -> Option<String> {
+    let (place, date) = (held.extracted.evidence.get("place")?.span, held.extracted.evidence.get("date")?.span);
+    let page = view.page(&held.id, date.page).filter(|_| place.page == date.page && place.start < date.start)?;
+    // The place's evidence may take the day in.
+    let between = page.get(place.end.min(date.start) as usize..date.start as usize)?;
+    let joined = between.chars().all(|c| c == ',' || c.is_whitespace());
+    joined.then(|| page.get(place.start as usize..date.end as usize).map(quote::one_line)).flatten()
+}
+
 fn cited_value(citation: &Citation, field: &str) -> Option<String> {
     match field {
         "date" => citation.date.as_ref().map(PartialDate::to_string),
-        "issuer" => citation.issuer.clone(),
+        "issuer" => citation.issuer.as_deref().map(|i| short_body(i).into_owned()),
         "kind" => citation.kind.map(|k| k.code().to_owned()),
         "subject" => citation.subject.clone(),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Relation};
+use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Relation, short_body};
 
 /// Whether a document came in (đến) or went out (đi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -119,7 +119,7 @@ pub struct Head {
     pub kind: Option<Kind>,
     /// Its date.
     pub date: Option<PartialDate>,
-    /// Its issuer.
+    /// Its issuer, its name in short.
     pub issuer: Option<String>,
     /// Its subject.
     pub subject: Option<String>,
@@ -164,7 +164,7 @@ impl Entry {
             number: d.doc_number().as_ref().map(DocNumber::to_string),
             kind: d.kind,
             date: d.date,
-            issuer: d.issuer.clone(),
+            issuer: d.issuer.as_deref().map(|i| short_body(i).into_owned()),
             subject: d.subject.clone(),
             direction: self.direction,
             path: self.path.clone(),

@@ -14,6 +14,7 @@ mod citations;
 mod durability;
 mod fixtures;
 mod gold;
+mod golden;
 mod made_archive;
 mod mutated;
 mod nightly;

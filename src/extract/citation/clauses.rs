@@ -22,6 +22,11 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
     {
         mention.date = Some(date);
     }
+    if let Some((date, end)) = bare_day(text, at).filter(|_| mention.date.is_none()) {
+        mention.date = Some(date);
+        mention.tail = end;
+        return;
+    }
     for _ in 0..4 {
         let mut i = text.over_blanks(at);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
@@ -95,6 +100,15 @@ fn is_joint(mention: &Mention) -> bool {
         || ["LT", "LN", "LS"]
             .iter()
             .any(|letters| symbol.split(['-', '/']).any(|group| group.len() > 2 && group.ends_with(letters)))
+}
+
+/// A day just behind a number, without a word for it: `14/QĐ-UBND 22/02/2018`.
+fn bare_day(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
+    let behind = text.raw.get(at..)?.strip_prefix(' ')?.trim_start_matches([' ', '*', '_']);
+    if !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    text.date_at(text.raw.len() - behind.len()).filter(|(date, _)| date.is_full())
 }
 
 fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {

@@ -201,7 +201,14 @@ pub(super) fn type_word_begins(text: Text<'_>, at: usize) -> bool {
     let mut end = at;
     for _ in 0..LONGEST {
         end = text.word_end(end);
-        if TYPE_WORDS.contains_key(text.low(at, end)) {
+        let words = text.low(at, end);
+        // A type word may be broken over lines.
+        let is_type = if words.contains('\n') {
+            TYPE_WORDS.contains_key(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str())
+        } else {
+            TYPE_WORDS.contains_key(words)
+        };
+        if is_type {
             return true;
         }
         let next = text.over_blanks(end);

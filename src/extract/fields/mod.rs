@@ -611,7 +611,7 @@ mod tests {
         assert_eq!(codes, ["number-blank", "date-blank"]);
         assert_eq!(found.document.signer.as_deref(), Some("Nguyễn Văn Mẫu"));
         assert_eq!(found.zones.annex.map(|a| (a.page, a.offset)), Some((2, 0)));
-        assert_eq!(found.document.recipients, ["Như Điều 3"]);
+        assert_eq!(found.document.recipients, ["Như Điều 3", "Lưu: VT"]);
         let proof = found.evidence.get("issuer").map(|e| (e.rule.as_str(), e.quote.as_str()));
         assert_eq!(proof, Some(("letterhead.issuer", "ỦY BAN NHÂN DÂN XÃ MẪU SƠN")));
     }

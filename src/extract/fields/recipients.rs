@@ -1,4 +1,4 @@
-//! Owns the list of recipients (nơi nhận), up to what is kept in the office (lưu).
+//! Owns the list of recipients (nơi nhận), up to and with what is kept in the office (lưu).
 
 use super::signature;
 use crate::extract::bodies::one_line;
@@ -57,15 +57,15 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
             && bare.len() < 90
             && (item || bare.starts_with("luu:") || bare.starts_with("luu vt") || bare.starts_with("luu van"))
         {
+            out.names.extend(open.take().map(|o| clean(&o)));
+            open = Some(entry(text));
             out.last = i;
             break;
         }
         if item {
             dashed = true;
             out.names.extend(open.take().map(|o| clean(&o)));
-            // Mixed columns: an office may stand behind the recipient.
-            let kept = signature::office_in(text).map_or(text, |office| text.strip_suffix(office.as_str()).unwrap_or(text));
-            open = Some(kept.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned());
+            open = Some(entry(text));
             out.last = i;
             skipped = 0;
         } else if is_capitals(text) && (text.chars().count() > 6 || signature::is_office(text)) {
@@ -88,6 +88,12 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
     out.names.extend(open.take().map(|o| clean(&o)));
     out.names.retain(|n| n.chars().any(char::is_alphabetic));
     Some(out)
+}
+
+/// An entry of the list without its dash. Mixed columns: an office may stand behind it.
+fn entry(text: &str) -> String {
+    let kept = signature::office_in(text).map_or(text, |office| text.strip_suffix(office.as_str()).unwrap_or(text));
+    kept.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned()
 }
 
 fn clean(text: &str) -> String {

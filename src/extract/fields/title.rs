@@ -175,7 +175,9 @@ pub(super) fn subject(
             let set_alike =
                 line.block != before.block && line.bold && before.bold && (line.centred || before.centred == line.centred)
                     || line.centred && before.centred && line.bold == before.bold;
-            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value));
+            // What is set otherwise and begins with a capital is the text, though the title seems to break off (`của xã`).
+            let set_otherwise = before.bold && !line.bold || before.centred && !line.centred;
+            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value) && !set_otherwise);
             // `BIÊN BẢN LÀM VIỆC` / `Về việc …`: what stands beside the type name belongs to it.
             let anew = on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text);
             let announced = author_of(&value).is_some() && announces(&text) || anew;
