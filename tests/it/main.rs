@@ -9,13 +9,17 @@
 )]
 
 mod architecture;
+mod attacks;
 mod citations;
 mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
+mod planted;
+mod reports;
 mod search;
 mod support;
