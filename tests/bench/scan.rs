@@ -72,7 +72,7 @@ fn median(runs: usize, mut once: impl FnMut()) -> Duration {
             once();
             let elapsed = start.elapsed();
             match (ran, on_processor()) {
-                (Some(before), Some(after)) if after > before => after - before,
+                (Some(before), Some(after)) => after.checked_sub(before).filter(|ran| !ran.is_zero()).unwrap_or(elapsed),
                 _ => elapsed,
             }
         })
