@@ -7,6 +7,7 @@ use super::trace::mark;
 use super::{Context, FOUND, find, locate, words};
 use crate::model::{DocId, Evidence, PartialDate, handles};
 use crate::report::archive::Archive;
+use crate::report::states::{State, states};
 use crate::report::trace::{Options, trace};
 use crate::report::view::{ArchiveView as _, Entry, Tally};
 use crate::store::{ContentRow, Store};
@@ -52,6 +53,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         "path": row.path, "sha256": row.sha256, "bytes": row.bytes, "format": row.format, "pages": row.page_count, "ocr": row.ocr
     });
     let (facts, declared) = store.facts(row.content)?;
+    let states = states(store, row)?;
     let mut cited_by = Vec::new();
     for mention in store.citing(row.content)? {
         if let Some(citing) = store.content(mention.content)? {
@@ -59,7 +61,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         }
     }
     Ok(json!({
-        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "direction": row.direction, "extracted": extracted,
+        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "states": states.iter().map(State::value).collect::<Vec<_>>(), "direction": row.direction, "extracted": extracted,
         "handles": handles(&entry.extracted.citations).iter().map(|h| format!("{}.{h}", row.id)).collect::<Vec<_>>(),
         "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
     }))
@@ -191,6 +193,11 @@ impl Sheet<'_> {
         let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
         let paths = store.paths(self.row.content)?;
         let mut text = self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format));
+        let others = states(store, self.row)?;
+        if !others.is_empty() {
+            let said: Vec<String> = others.iter().map(|state| self.state(state)).collect();
+            text.push_str(&self.long(lang.pick("Bản khác", "Other texts"), &said.join("; ")));
+        }
         for signature in &facts.signatures {
             let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
             let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
@@ -205,6 +212,21 @@ impl Sheet<'_> {
             text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
         }
         Ok(text)
+    }
+
+    /// `di/16.pdf (bản chính: 16/KH-UBND, 09/02/2023)`, `di/du-thao.docx (dự thảo)`.
+    fn state(&self, state: &State) -> String {
+        let lang = self.context.lang;
+        let document = &state.row.document;
+        let what = match (state.draft, state.leads) {
+            (true, _) => lang.pick("dự thảo", "draft"),
+            (false, true) => lang.pick("bản chính", "the leading text"),
+            (false, false) => lang.pick("cùng văn bản", "same document"),
+        };
+        let number = document.doc_number().map(|n| n.to_string());
+        let says: Vec<String> = number.into_iter().chain(document.date.map(|d| lang.date(d))).collect();
+        let says = if says.is_empty() || !state.leads { String::new() } else { format!(": {}", says.join(", ")) };
+        format!("{} ({what}{says})", state.row.path)
     }
 
     fn details(&self) -> String {

@@ -53,7 +53,7 @@ pub fn measure(paths: &[PathBuf], settings: &Settings, turns: usize) -> io::Resu
         })?);
         isolated = isolated.min(turn(&files, at_once, || {
             let mut worker = Worker::new(settings.clone());
-            Ok(move |name: &str, bytes: &[u8]| worker.read(bytes, Some(name)).map(drop))
+            Ok(move |name: &str, bytes: &[u8]| worker.read(bytes, Some(name), None).map(drop))
         })?);
     }
     let (isolated_s, here_s) = (isolated.as_secs_f64(), here.as_secs_f64());
