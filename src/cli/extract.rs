@@ -35,7 +35,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     for file in &arguments.files {
         let path = file.to_string_lossy().into_owned();
         let readings = match bytes(file) {
-            Ok(bytes) => worker.read(&bytes, file.file_name().and_then(|name| name.to_str()))?,
+            Ok(bytes) => worker.read(&bytes, file.file_name().and_then(|name| name.to_str()), None)?,
             Err(error) => {
                 let error = ReadError::new(ErrorCode::Unreadable, format!("cannot be opened: {error}"));
                 vec![Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) }]

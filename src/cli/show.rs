@@ -10,9 +10,10 @@ use super::explain::{self, Field};
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
 use super::{Context, FOUND, Mistake, extract, find, locate, ocr, words};
-use crate::model::{DocId, Evidence, PartialDate};
+use crate::model::{DocId, Evidence, PartialDate, handles};
 use crate::pipeline::Worker;
 use crate::report::archive::Archive;
+use crate::report::states::{State, states};
 use crate::report::trace::{Options, trace};
 use crate::report::view::{ArchiveView as _, Entry, Tally};
 use crate::store::{ContentRow, Store};
@@ -65,7 +66,7 @@ fn explained(context: &Context, store: &Store, row: &ContentRow, field: Field) -
         let folder = Path::new(OsStr::from_bytes(&folder));
         let path = if raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&raw)) };
         let Ok(bytes) = extract::bytes(&path) else { continue };
-        let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()))?;
+        let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()), None)?;
         let same = readings.into_iter().find(|r| r.sha256.as_deref() == Some(row.sha256.as_str()));
         if let Some(document) = same.and_then(|reading| reading.result.ok()) {
             let text = if context.json {
@@ -94,6 +95,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         "path": row.path, "sha256": row.sha256, "bytes": row.bytes, "format": row.format, "pages": row.page_count, "ocr": row.ocr
     });
     let (facts, declared) = store.facts(row.content)?;
+    let states = states(store, row)?;
     let mut cited_by = Vec::new();
     for mention in store.citing(row.content)? {
         if let Some(citing) = store.content(mention.content)? {
@@ -101,7 +103,8 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         }
     }
     Ok(json!({
-        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "direction": row.direction, "extracted": extracted,
+        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "states": states.iter().map(State::value).collect::<Vec<_>>(), "direction": row.direction, "extracted": extracted,
+        "handles": handles(&entry.extracted.citations).iter().map(|h| format!("{}.{h}", row.id)).collect::<Vec<_>>(),
         "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
     }))
 }
@@ -235,6 +238,11 @@ impl Sheet<'_> {
         let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
         let paths = store.paths(self.row.content)?;
         let mut text = self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format));
+        let others = states(store, self.row)?;
+        if !others.is_empty() {
+            let said: Vec<String> = others.iter().map(|state| self.state(state)).collect();
+            text.push_str(&self.long(lang.pick("Bản khác", "Other texts"), &said.join("; ")));
+        }
         for signature in &facts.signatures {
             let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
             let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
@@ -249,6 +257,21 @@ impl Sheet<'_> {
             text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
         }
         Ok(text)
+    }
+
+    /// `di/16.pdf (bản chính: 16/KH-UBND, 09/02/2023)`, `di/du-thao.docx (dự thảo)`.
+    fn state(&self, state: &State) -> String {
+        let lang = self.context.lang;
+        let document = &state.row.document;
+        let what = match (state.draft, state.leads) {
+            (true, _) => lang.pick("dự thảo", "draft"),
+            (false, true) => lang.pick("bản chính", "the leading text"),
+            (false, false) => lang.pick("cùng văn bản", "same document"),
+        };
+        let number = document.doc_number().map(|n| n.to_string());
+        let says: Vec<String> = number.into_iter().chain(document.date.map(|d| lang.date(d))).collect();
+        let says = if says.is_empty() || !state.leads { String::new() } else { format!(": {}", says.join(", ")) };
+        format!("{} ({what}{says})", state.row.path)
     }
 
     fn details(&self) -> String {
@@ -280,10 +303,14 @@ impl Sheet<'_> {
             let target = edge.document.as_ref().map(|h| format!(" → {}", h.path)).unwrap_or_default();
             let place = lang.pick(edge.place.vietnamese(), edge.place.english());
             text.push_str(&format!(
-                "  {} {} ({place}){target}\n",
+                "  {} {} ({place}){target}  {}\n",
                 mark(&self.context.out, edge.state),
-                print::harmless(&edge.quote)
+                print::harmless(&edge.quote),
+                self.context.out.ink(Ink::Dim, &edge.handle)
             ));
+            for decided in &edge.decided {
+                text.push_str(&format!("      {}\n", print::harmless(&words::decided(lang, decided))));
+            }
         }
         text
     }

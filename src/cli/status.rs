@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::print::{self, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
-use crate::report::morning::waiting;
-use crate::store::{Problem, Store};
+use crate::model::LinkState;
+use crate::report::archive::Archive;
+use crate::report::changes::changes;
+use crate::store::{LinkEvent, Problem, Store, Waiting, What};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
-/// Archives of more documents are not looked through for letters that wait.
-const ASKED: u64 = 5_000;
 /// Where values begin.
 const COLUMN: usize = 19;
 
@@ -56,6 +56,15 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         json!({"started": run.started, "finished": run.finished, "report": report})
     });
     let [held, conflict, ambiguous, missing] = totals.mentions;
+    let changes: Vec<Value> = match store.runs(1)?.first() {
+        Some(run) => store.events(run.id)?.iter().map(event).collect(),
+        None => Vec::new(),
+    };
+    let overdue: Vec<Value> = store
+        .overdue(&today())?
+        .into_iter()
+        .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
+        .collect();
     Ok(json!({
         "generation": store.generation()?,
         "documents": totals.documents,
@@ -66,9 +75,60 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
         "last_run": last,
         "last_check": store.last_check()?.map(|(at, whole)| json!({"at": at, "whole": whole})),
+        "changes": changes,
+        "overdue": overdue,
         "text_bytes": totals.text_bytes,
         "file_bytes": totals.file_bytes,
     }))
+}
+
+/// A link that the last run changed.
+fn event(event: &LinkEvent) -> Value {
+    json!({
+        "what": event.what.code(), "before": event.before.map(LinkState::code), "state": event.state.code(), "number": event.number,
+        "date": event.date, "from": event.from, "from_path": event.from_path, "handle": event.handle, "where": event.place, "page": event.page,
+        "by": event.by, "why": event.why.code(),
+    })
+}
+
+fn today() -> String {
+    super::index::now().get(..10).unwrap_or_default().to_owned()
+}
+
+/// What the last run changed about links, by what happened.
+fn changed(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let Some(run) = store.runs(1)?.into_iter().next() else { return Ok(String::new()) };
+    let archive = Archive::new(store, own);
+    let changes = changes(&archive, store.events(run.id)?);
+    archive.trouble()?;
+    let mut text = String::new();
+    for what in [What::Resolved, What::Broken, What::Conflict, What::Ambiguous, What::Missing] {
+        let of_kind: Vec<_> = changes.iter().filter(|c| c.event.what == what).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{} ({})\n", words::happened(lang, what), lang.count(of_kind.len() as u64)));
+        let numbers = of_kind.iter().take(LISTED).map(|c| width(&c.event.number)).max().unwrap_or(0).min(24);
+        for change in of_kind.iter().take(LISTED) {
+            let place =
+                change.place.as_ref().map(|p| format!(", {}", lang.pick(p.vietnamese(), p.english()))).unwrap_or_default();
+            let line = format!("{}{place} · {}", change.event.from_path, words::because(lang, &change.event));
+            let room = context.out.width.saturating_sub(numbers + 4);
+            for (i, line) in wrap(&print::harmless(&line), room).into_iter().enumerate() {
+                let number = if i == 0 { print::harmless(&change.event.number) } else { String::new() };
+                text.push_str(&format!("  {}  {line}\n", pad(&number, numbers)));
+            }
+        }
+        if of_kind.len() > LISTED {
+            let more = lang.count((of_kind.len() - LISTED) as u64);
+            text.push_str(&lang.pick(
+                format!("  … còn {more}, xem: congvan status --json\n"),
+                format!("  … {more} more: congvan status --json\n"),
+            ));
+        }
+    }
+    Ok(text)
 }
 
 fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[Problem]) -> anyhow::Result<String> {
@@ -122,7 +182,21 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    row(lang.pick("Chưa trả lời", "Unanswered"), unanswered(context, store, home)?);
+    let overdue = store.overdue(&today())?;
+    if !overdue.is_empty() {
+        let name = |waiting: &Waiting| {
+            let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| lang.date(d));
+            format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
+        };
+        let some: Vec<String> = overdue.iter().take(3).map(name).collect();
+        let more = if overdue.len() > 3 { "; …" } else { "" };
+        let n = count(overdue.len() as u64);
+        let list = some.join("; ");
+        row(
+            lang.pick("Chưa trả lời", "Unanswered"),
+            lang.pick(format!("{n} văn bản đến quá hạn: {list}{more}"), format!("{n} incoming documents overdue: {list}{more}")),
+        );
+    }
     row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
     let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
     let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
@@ -150,6 +224,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("  … {more} more: congvan status --failed\n"),
         ));
     }
+    text.push_str(&changed(context, store, home)?);
     let archive = folder_size(folder);
     let sizes = lang.pick(
         format!("kho {} · tệp gốc {}", lang.size(archive), lang.size(totals.file_bytes)),
@@ -168,32 +243,6 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
         text.push_str(&format!("{}{line}\n", pad(label, COLUMN)));
     }
     Ok(text)
-}
-
-/// Incoming documents that wait for an answer past their day. Telling takes a look into every document, so a large archive is
-/// not asked.
-fn unanswered(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
-    let lang = context.lang;
-    if store.totals()?.documents > ASKED {
-        return Ok(lang.pick("xem: congvan audit --code unanswered", "see: congvan audit --code unanswered").to_owned());
-    }
-    let today = super::index::now().get(..10).and_then(|day| day.parse().ok());
-    let late: Vec<_> = waiting(store, own, today)?.into_iter().filter(|letter| letter.days_over > 0).collect();
-    if late.is_empty() {
-        return Ok(lang.pick("không có văn bản đến nào quá hạn", "no letter is overdue").to_owned());
-    }
-    let n = lang.count(late.len() as u64);
-    let named: Vec<String> = late
-        .iter()
-        .take(3)
-        .map(|letter| {
-            let (name, due) = (words::name(lang, &letter.document), lang.date(letter.due));
-            lang.pick(format!("{name}, hạn {due}"), format!("{name}, due {due}"))
-        })
-        .collect();
-    let more = if late.len() > named.len() { "; …" } else { "" };
-    let named = named.join("; ") + more;
-    Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} letters overdue: {named}")))
 }
 
 fn last_run(context: &Context, run: &crate::store::Run) -> String {

@@ -27,6 +27,8 @@ enum Class {
     Area,
     /// A province's name.
     Province,
+    /// What a company does, which may stand small in its name.
+    Trade,
 }
 
 /// A phrase of the tables, cut into words and marks.
@@ -77,6 +79,7 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "named" => Class::Named,
             "level" => Class::Level,
             "area" => Class::Area,
+            "trade" => Class::Trade,
             _ => return None,
         };
         Some((class, *row.get(1)?))
@@ -297,12 +300,12 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             }
         }
         Class::Named => {
-            let named = proper_name(&mut ahead, 16, true);
+            let named = proper_name(&mut ahead, if is_company(phrase) { Style::Company } else { Style::Loose });
             if !(place(&mut ahead) || named || phrase.keys.len() > 1) {
                 return None;
             }
         }
-        Class::Level | Class::Area | Class::Province => return None,
+        Class::Level | Class::Area | Class::Province | Class::Trade => return None,
     }
     *cursor = ahead;
     Some(())
@@ -310,7 +313,7 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
 
 impl Class {
     fn is_head(self) -> bool {
-        !matches!(self, Self::Level | Self::Area | Self::Province)
+        !matches!(self, Self::Level | Self::Area | Self::Province | Self::Trade)
     }
 }
 
@@ -344,13 +347,13 @@ fn place(cursor: &mut Cursor<'_>) -> bool {
                 *cursor = ahead;
                 continue;
             }
-            if !proper_name(cursor, 6, false) {
+            if !proper_name(cursor, Style::Place) {
                 return true;
             }
         } else if phrase_at(&mut ahead, |p| p.class == Class::Province).is_some_and(|(_, read)| is_capital(read)) {
             *cursor = ahead;
             return true;
-        } else if found || !proper_name(cursor, 6, false) {
+        } else if found || !proper_name(cursor, Style::Place) {
             return found;
         } else {
             found = true;
@@ -363,12 +366,31 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// A run of words with capitals; `loose`: with up to three small words between capitals (`Xây dựng giao thông Yên Bái`).
-fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
+/// How the words of a proper name are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Each with a capital.
+    Place,
+    /// Up to three small words between capitals (`Xây dựng giao thông Yên Bái`).
+    Loose,
+    /// As `Loose`, and with small words for what the company does (`đầu tư xây dựng hạ tầng`).
+    Company,
+}
+
+/// Is it a company of which the table names the form (`Công ty cổ phần`), so that its field of work follows?
+fn is_company(phrase: &Phrase) -> bool {
+    phrase.keys.len() > 2 && phrase.keys.iter().any(|k| k == "ty")
+}
+
+/// A run of words with capitals.
+fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
+    let loose = style != Style::Place;
     let mut found = false;
     let mut ahead = *cursor;
     let mut small = 0;
-    for i in 0..most {
+    // Was every word since the last other capital one of a trade, so that a small one belongs to the name?
+    let mut trading = style == Style::Company;
+    for i in 0..if loose { 16 } else { 6 } {
         let blanks = ahead.blanks();
         let mut joined = false;
         if i > 0 && loose && ahead.one_of(&['-', '–', '&']).is_some() {
@@ -379,6 +401,16 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             break;
         }
         let start = ahead;
+        if style == Style::Company
+            && let Some((_, read)) = phrase_at(&mut ahead, |p| p.class == Class::Trade)
+        {
+            trading = trading || is_capital(read);
+            if trading {
+                found = true;
+                *cursor = ahead;
+            }
+            continue;
+        }
         let word = ahead.word();
         let small_word = word.chars().next().is_some_and(char::is_lowercase);
         if word.is_empty() || ends_name(start) {
@@ -390,6 +422,7 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             if !loose || level || small > 3 {
                 break;
             }
+            trading = trading && word == "và";
             continue;
         }
         // `Quận 1`, `Công ty May 10`.
@@ -398,6 +431,7 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             break;
         }
         small = 0;
+        trading = false;
         found = true;
         *cursor = ahead;
     }
@@ -493,9 +527,12 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
                     found == key
                 })
             } else {
-                ahead
-                    .one_of(&['-', '–', '&', ','])
-                    .is_some_and(|c| (if c == '–' { "-".to_owned() } else { c.to_string() }) == *key)
+                // Offices leave the dash of `Lao động - Thương binh và Xã hội` out, or write a comma.
+                match (key.as_str(), ahead.one_of(&['-', '–', '&', ','])) {
+                    ("-", mark) => mark != Some('&'),
+                    (key, Some(mark)) => key.chars().eq([mark]),
+                    (_, None) => false,
+                }
             }
         });
         if fits {
@@ -532,7 +569,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
             return out;
         }
         let start = cursor;
-        let found = phrase_at(&mut cursor, |p| !(proper && !named && p.class == Class::Area));
+        let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && !named && p.class == Class::Area));
         if let Some((phrase, read)) = found {
             let mut words = phrase.words.iter().filter(|w| w.chars().all(char::is_alphanumeric));
             let mut rest = read;
@@ -646,6 +683,18 @@ mod tests {
             ("Công ty cổ phần Mẫu Sơn về việc", "Công ty cổ phần Mẫu Sơn"),
             ("Công ty cổ phần Xây dựng giao thông Mẫu Sơn đã nộp", "Công ty cổ phần Xây dựng giao thông Mẫu Sơn"),
             ("Chính phủ quy định", "Chính phủ"),
+            (
+                "Công ty cổ phần đầu tư phát triển công nghiệp Mẫu Sơn đề nghị",
+                "Công ty cổ phần đầu tư phát triển công nghiệp Mẫu Sơn",
+            ),
+            ("Công ty CP Đầu tư Đô thị và Khu công nghiệp về", "Công ty CP Đầu tư Đô thị và Khu công nghiệp"),
+            ("Công ty cổ phần xây dựng hạ tầng và giao thông có trách nhiệm", "Công ty cổ phần xây dựng hạ tầng và giao thông"),
+            ("Công ty cổ phần Mẫu Sơn khai thác đá", "Công ty cổ phần Mẫu Sơn"),
+            ("Công ty TNHH Thí nghiệm và phân tích vật liệu về", "Công ty TNHH Thí nghiệm và phân tích vật liệu"),
+            ("Bộ Lao động, Thương binh và Xã hội hướng dẫn", "Bộ Lao động, Thương binh và Xã hội"),
+            ("Bộ Lao động Thương binh và Xã hội hướng dẫn", "Bộ Lao động Thương binh và Xã hội"),
+            ("phòng cảnh sát PCCC & CNCH Công an tỉnh Lào Cai cấp", "phòng cảnh sát PCCC & CNCH Công an tỉnh Lào Cai"),
+            ("Phòng Cảnh sát quản lý hành chính về trật tự xã hội cấp", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội"),
             ("Quốc hội khóa XV", "Quốc hội"),
             ("Văn phòng HĐND và UBND huyện Mẫu", "Văn phòng HĐND và UBND huyện Mẫu"),
         ] {

@@ -17,7 +17,7 @@ mod parts;
 mod request;
 mod zones;
 
-use crate::model::{Declared, Extracted, Page, Rejected};
+use crate::model::{Citation, Declared, Document, Extracted, Page, Rejected};
 
 /// What extraction works on.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +26,15 @@ pub struct Input<'a> {
     pub pages: &'a [Page],
     /// What an edXML envelope declares.
     pub declared: Option<&'a Declared>,
+}
+
+/// Finds the citations alone, of pages that are no whole document: no letterhead, notes or annexes are looked for.
+#[must_use]
+pub fn citations(pages: &[Page]) -> Vec<Citation> {
+    let body = flow::of_body(pages, &flow::blocks(pages), &[]);
+    let (document, zones) = (Document::default(), zones::Zones::default());
+    let context = citation::Context { document: &document, number: None, zones: &zones };
+    citation::find(&[citation::Source { flow: &body, note: None, announcer: None }], &context)
 }
 
 /// Finds what the pages say.

@@ -90,7 +90,7 @@ impl Worker {
     ///
     /// # Errors
     /// When no worker can be started, which says nothing of the file.
-    pub fn read(&mut self, bytes: &[u8], name: Option<&str>) -> io::Result<Vec<Reading>> {
+    pub fn read(&mut self, bytes: &[u8], name: Option<&str>, sha256: Option<&str>) -> io::Result<Vec<Reading>> {
         let failed = |error: ReadError| {
             vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
@@ -101,6 +101,7 @@ impl Worker {
             ocr: self.settings.eyes.wish(),
             name: name.map(str::to_owned),
             explain: self.explain,
+            sha256: sha256.map(str::to_owned),
         };
         Ok(match running.ask(bytes, &request, &self.settings) {
             Ok(readings) => {

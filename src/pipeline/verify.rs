@@ -102,7 +102,7 @@ fn text(store: &Store, content: i64) -> Result<Vec<String>, StoreError> {
     if row.is_some_and(|row| row.document != extracted.document) {
         wrong.push("its fields are kept twice and differ".to_owned());
     }
-    let (found, kept) = (extracted.citations.len(), store.mention_count(content)?);
+    let (found, kept) = (extracted.citations.len(), store.mentions_kept(content)?);
     if found != kept {
         wrong.push(format!("{found} citations were found in it, {kept} are kept"));
     }

@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub name: Option<String>,
     /// Tell also what was weighed for the fields and not taken?
     pub explain: bool,
+    /// The hash of the bytes, where the asker has it already.
+    pub sha256: Option<String>,
 }
 
 /// What is done with pages that are pictures.

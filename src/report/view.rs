@@ -71,6 +71,12 @@ pub trait ArchiveView {
         self.ids().into_iter().filter(asks).collect()
     }
 
+    /// Documents that came with an edXML envelope, ordered by path. A store can ask for them.
+    fn enveloped(&self) -> Vec<DocId> {
+        let has = |id: &DocId| self.entry(id).is_some_and(|entry| entry.declared.is_some());
+        self.ids().into_iter().filter(has).collect()
+    }
+
     /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
     /// their citations. A store can ask for them by relation.
     fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
@@ -79,7 +85,7 @@ pub trait ArchiveView {
             let Some(entry) = self.entry(&citing) else { continue };
             let ends = entry.linked().find(|(_, citation, link)| {
                 let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals) && citation.pinpoint.is_none();
-                ends && link.to.as_ref() == Some(id)
+                ends && !citation.quoted && link.to.as_ref() == Some(id)
             });
             if let Some((index, _, _)) = ends {
                 out.push((citing.clone(), index));

@@ -162,6 +162,21 @@ pub struct Tallies {
     pub failed: u64,
 }
 
+/// An incoming document that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id.
+    pub id: String,
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// Its date (ISO 8601).
+    pub date: Option<String>,
+    /// The last day for the answer (ISO 8601).
+    pub due: String,
+    /// Its file.
+    pub path: String,
+}
+
 /// Counts of the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -366,12 +381,12 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or with its very
-    /// subject where one of the two has no number. At most `limit` of each sort, by row.
+    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or, where one of
+    /// the two has no number, with its very subject or a key that begins with `keys`. At most `limit` of each sort, by row.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn maybe_same(&self, content: i64, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+    pub fn maybe_same(&self, content: i64, keys: &str, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
              SELECT c.id, c.document FROM contents c WHERE c.id IN (
@@ -379,10 +394,13 @@ impl Store {
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
-                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2))
+                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN keys mine ON mine.content = a.id JOIN keys other ON other.key = mine.key
+                                    JOIN contents b ON b.id = other.content
+                                    WHERE substr(mine.key, 1, length(?3)) = ?3 AND (a.number_key IS NULL OR b.number_key IS NULL) LIMIT ?2))
              AND c.id <> ?1 ORDER BY c.id",
         )?;
-        let rows = statement.query_map(params![content, limit], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+        let rows = statement.query_map(params![content, limit, keys], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (id, json) = row?;
             Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))
@@ -506,6 +524,43 @@ impl Store {
              WHERE t.doc_id = ?1 AND m.relation IN ('replaces', 'repeals') ORDER BY 3, 1, 2",
         )?;
         let rows = statement.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Incoming documents whose day for an answer is past on `day` (ISO 8601) and that no outgoing document cites, by that day.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn overdue(&self, day: &str) -> Result<Vec<Waiting>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {CONTENT}, c.due FROM contents c WHERE c.direction = 'den' AND c.due < ?1 AND NOT EXISTS
+               (SELECT 1 FROM mentions m JOIN contents o ON o.id = m.content WHERE m.target = c.id AND o.direction = 'di')
+             ORDER BY c.due, 11"
+        ))?;
+        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(11)?)))?;
+        rows.map(|row| {
+            let (content, due) = row?;
+            let row = with_document(content)?;
+            Ok(Waiting {
+                id: row.id,
+                number: row.document.doc_number().map(|n| n.to_string()),
+                date: row.document.date.map(|d| d.to_string()),
+                due,
+                path: row.path,
+            })
+        })
+        .collect()
+    }
+
+    /// Ids of the documents that came with an envelope, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn enveloped_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id) FROM contents c WHERE declared IS NOT NULL ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

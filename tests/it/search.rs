@@ -127,9 +127,9 @@ fn searches_are_kept_and_outlive_the_index() {
     let office = Office::new();
     office.write("di/1.txt", &plan(1)).write("di/2.txt", &plan(2));
     office.index();
-    let kept = office.run(&["search", "hòa giải", "--kind", "KH", "--save", "hg"]);
+    let kept = office.run(&["search", "hòa giải", "--kind", "KH", "--sort", "date", "--save", "hg"]);
     assert_eq!((kept.status, kept.out.as_str()), (Some(0), ""), "{kept:?}");
-    assert_eq!(office.run(&["search", "--saved"]).out, "hg\thòa giải loai:KH\t\n");
+    assert_eq!(office.run(&["search", "--saved"]).out, "hg\thòa giải loai:KH xep:ngay\t\n");
     fs::remove_dir_all(office.archive().join("index")).unwrap();
     assert_eq!(office.run(&["verify", "--repair"]).status, Some(0));
     assert_eq!(paths(&office, "@hg").len(), 2);
