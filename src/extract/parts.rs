@@ -55,7 +55,9 @@ fn part(input: &Input<'_>, lines: &[Line<'_>], citations: &[Citation]) -> Option
     let numbered =
         found.document.number.is_some() && found.document.symbol.is_some() && rule("number").starts_with("letterhead.");
     let titled = tie.is_some() && rule("kind") == "title.kind";
-    if !(numbered || titled) {
+    // A subject with room for the pen is a form's.
+    let blank = found.document.subject.as_deref().is_some_and(|s| s.contains('…') || s.contains("..."));
+    if !(numbered || titled) || blank {
         return None;
     }
     // Who speaks in an attached text is the body of the first paper.

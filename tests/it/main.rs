@@ -12,6 +12,7 @@ mod architecture;
 mod attacks;
 mod citations;
 mod durability;
+mod explain;
 mod fixtures;
 mod gold;
 mod golden;
