@@ -245,6 +245,7 @@ impl Batch<'_> {
 }
 
 /// What is new about a mention.
+#[derive(Clone, Copy)]
 pub(super) struct News<'a> {
     /// The state before, where the mention was linked before.
     pub before: Option<LinkState>,

@@ -115,7 +115,7 @@ fn a_run_killed_at_any_moment_is_mended_by_the_next() {
         }
         folder.change();
         let mut child = folder.office.command(&["index", "files"]).stderr(Stdio::null()).spawn().unwrap();
-        let moment = whole.mul_f64(folder.dice.below(1000) as f64 / 1000.0);
+        let moment = whole.mul_f64(f64::from(u32::try_from(folder.dice.below(1000)).unwrap()) / 1000.0);
         std::thread::sleep(moment);
         landed += u32::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();

@@ -215,7 +215,7 @@ fn an_index_of_another_version_is_told_and_repaired() {
     let meta = office.archive().join("index/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
     let at = text.find("congvan ").unwrap();
-    for spoilt in [text.replace(&text[at..at + 9], "congvan 1"), "{".to_owned(), String::new()] {
+    for spoilt in [text.replace(text.get(at..at + 9).unwrap(), "congvan 1"), "{".to_owned(), String::new()] {
         fs::write(&meta, spoilt).unwrap();
         let said = office.run(&["search", "hòa giải"]);
         assert!(said.status == Some(2) && said.err.contains("congvan verify --repair"), "{said:?}");
