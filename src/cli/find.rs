@@ -5,18 +5,18 @@ use std::path::Path;
 use super::print::{cut, pad, width};
 use super::{Context, Mistake};
 use crate::model::{DocNumber, PartialDate};
+use crate::report::states::one_of;
 use crate::store::{ContentRow, Store};
 
-/// The one document that `name` names.
+/// The one document that `name` names; of several states of one document the leading one.
 ///
 /// # Errors
 /// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
 pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::Result<ContentRow> {
-    let mut found = candidates(store, name)?;
-    match found.len() {
-        1 => Ok(found.remove(0)),
-        0 => Err(absent(context, store, name)?.into()),
-        _ => Err(several(context, name, &found).into()),
+    match one_of(candidates(store, name)?) {
+        Ok(one) => Ok(one),
+        Err(none) if none.is_empty() => Err(absent(context, store, name)?.into()),
+        Err(found) => Err(several(context, name, &found).into()),
     }
 }
 

@@ -115,8 +115,8 @@ fn object(event: &str, fields: &[(&str, Field)]) -> String {
 }
 
 /// A number or a code.
-pub(super) fn word(value: impl ToString) -> Field {
-    Field::Word(value.to_string())
+pub(super) fn word(value: impl std::fmt::Display) -> Field {
+    Field::Word(format!("{value}"))
 }
 
 /// A path, a name or a sentence.

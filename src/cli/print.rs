@@ -1,6 +1,7 @@
 //! Owns the terminal: what it can show, colours, widths, and the only places that print.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -181,7 +182,9 @@ pub fn data(text: &str) -> io::Result<()> {
 /// What the file system says, or the writer.
 pub fn file<E: From<io::Error>>(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    // As a file that is simply made: whoever may read its neighbours may read it.
+    let open = std::fs::Permissions::from_mode(0o666);
+    let mut file = tempfile::Builder::new().prefix(".congvan-").permissions(open).tempfile_in(folder)?;
     let mut out = BufWriter::new(&mut file);
     write(&mut out)?;
     out.flush()?;

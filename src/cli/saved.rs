@@ -77,10 +77,13 @@ pub(super) fn keep(context: &Context, archive: &Path, name: &str, query: &Query,
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Mistake::new(lang.pick("tên trống", "the name is empty"), "").into());
     }
-    // Filters that were options become words, so that one line says all.
-    let asked = parse(&query.typed, &Options::default(), &Hints::default()).map(|q| q.filters).unwrap_or_default();
-    let added = query.filters.iter().filter(|f| !asked.contains(f)).map(Filter::typed);
-    let line = std::iter::once(query.typed.clone()).filter(|t| !t.trim().is_empty()).chain(added).collect::<Vec<_>>().join(" ");
+    // Filters and order that were options become words, so that one line says all.
+    let asked = parse(&query.typed, &Options::default(), &Hints::default());
+    let (filters, sort) = asked.map(|asked| (asked.filters, asked.sort)).unwrap_or_default();
+    let added = query.filters.iter().filter(|filter| !filters.contains(filter)).map(Filter::typed);
+    let order = query.sort.typed().filter(|_| query.sort != sort).map(str::to_owned);
+    let typed = Some(query.typed.trim().to_owned()).filter(|typed| !typed.is_empty());
+    let line = typed.into_iter().chain(added).chain(order).collect::<Vec<_>>().join(" ");
     let kept = Kept { name: name.to_owned(), query: line, added: super::index::now(), watched };
     let mut store = Store::open_for_notes(archive)?;
     store.keep_search(&kept)?;

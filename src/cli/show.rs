@@ -1,12 +1,19 @@
 //! `congvan show`: one document, its fields with their evidence, its footnotes, citations and who cites it.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
 use serde_json::json;
 
+use super::explain::{self, Field};
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
-use super::{Context, FOUND, find, locate, words};
+use super::{Context, FOUND, Mistake, extract, find, locate, ocr, words};
 use crate::model::{DocId, Evidence, PartialDate, handles};
+use crate::pipeline::Worker;
 use crate::report::archive::Archive;
+use crate::report::states::{State, states};
 use crate::report::trace::{Options, trace};
 use crate::report::view::{ArchiveView as _, Entry, Tally};
 use crate::store::{ContentRow, Store};
@@ -23,6 +30,9 @@ pub(super) struct Arguments {
     /// The stored text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Which rule found a field, and which candidates lost, with the reason; reads the file once more
+    #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
+    explain: Option<Field>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -31,6 +41,9 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     if arguments.text {
         print::data(&(store.pages(row.content)?.join("\n\u{c}\n") + "\n"))?;
         return Ok(FOUND);
+    }
+    if let Some(field) = arguments.explain {
+        return explained(context, &store, &row, field);
     }
     let archive = Archive::new(&store, locate::home(&folder));
     let entry = archive.entry(&DocId(row.id.clone()));
@@ -46,12 +59,43 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     Ok(FOUND)
 }
 
+/// What was weighed is not kept: the file is read once more.
+fn explained(context: &Context, store: &Store, row: &ContentRow, field: Field) -> anyhow::Result<u8> {
+    let mut worker = Worker::explaining(ocr::settings(context, ocr::Choice::Auto)?);
+    for (folder, raw) in store.places(row.content)? {
+        let folder = Path::new(OsStr::from_bytes(&folder));
+        let path = if raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&raw)) };
+        let Ok(bytes) = extract::bytes(&path) else { continue };
+        let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()), None)?;
+        let same = readings.into_iter().find(|r| r.sha256.as_deref() == Some(row.sha256.as_str()));
+        if let Some(document) = same.and_then(|reading| reading.result.ok()) {
+            let text = if context.json {
+                format!("{}\n", json!({"id": row.id, "explained": explain::object(&document.extracted, field)}))
+            } else {
+                explain::sheet(context.lang, &document.extracted, field)
+            };
+            print::data(&text)?;
+            return Ok(FOUND);
+        }
+    }
+    let lang = context.lang;
+    Err(Mistake::new(
+        lang.pick(
+            format!("không còn tệp {} như khi lập kho", print::harmless(&row.path)),
+            format!("{} is no longer there as it was indexed", print::harmless(&row.path)),
+        ),
+        lang.pick("congvan index đọc lại những gì đã đổi", "congvan index reads what has changed"),
+    )
+    .into())
+}
+
 fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde_json::Value> {
     let mut extracted = json!(entry.extracted);
     extracted["source"] = json!({
         "path": row.path, "sha256": row.sha256, "bytes": row.bytes, "format": row.format, "pages": row.page_count, "ocr": row.ocr
     });
     let (facts, declared) = store.facts(row.content)?;
+    let states = states(store, row)?;
     let mut cited_by = Vec::new();
     for mention in store.citing(row.content)? {
         if let Some(citing) = store.content(mention.content)? {
@@ -59,7 +103,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         }
     }
     Ok(json!({
-        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "direction": row.direction, "extracted": extracted,
+        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "states": states.iter().map(State::value).collect::<Vec<_>>(), "direction": row.direction, "extracted": extracted,
         "handles": handles(&entry.extracted.citations).iter().map(|h| format!("{}.{h}", row.id)).collect::<Vec<_>>(),
         "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
     }))
@@ -122,6 +166,9 @@ impl Sheet<'_> {
             let n = document.recipients.len();
             let list = format!("{}: {}", lang.pick(format!("{n} nơi"), format!("{n} bodies")), document.recipients.join("; "));
             text.push_str(&self.long(lang.pick("Nơi nhận", "Recipients"), &list));
+        }
+        for part in &extracted.parts {
+            text.push_str(&self.long(lang.pick("Kèm theo", "Attached"), &words::part(lang, part)));
         }
         let outline = outline(extracted.headings.iter().map(|h| h.label.as_str()));
         if !outline.is_empty() {
@@ -191,6 +238,11 @@ impl Sheet<'_> {
         let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
         let paths = store.paths(self.row.content)?;
         let mut text = self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format));
+        let others = states(store, self.row)?;
+        if !others.is_empty() {
+            let said: Vec<String> = others.iter().map(|state| self.state(state)).collect();
+            text.push_str(&self.long(lang.pick("Bản khác", "Other texts"), &said.join("; ")));
+        }
         for signature in &facts.signatures {
             let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
             let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
@@ -205,6 +257,21 @@ impl Sheet<'_> {
             text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
         }
         Ok(text)
+    }
+
+    /// `di/16.pdf (bản chính: 16/KH-UBND, 09/02/2023)`, `di/du-thao.docx (dự thảo)`.
+    fn state(&self, state: &State) -> String {
+        let lang = self.context.lang;
+        let document = &state.row.document;
+        let what = match (state.draft, state.leads) {
+            (true, _) => lang.pick("dự thảo", "draft"),
+            (false, true) => lang.pick("bản chính", "the leading text"),
+            (false, false) => lang.pick("cùng văn bản", "same document"),
+        };
+        let number = document.doc_number().map(|n| n.to_string());
+        let says: Vec<String> = number.into_iter().chain(document.date.map(|d| lang.date(d))).collect();
+        let says = if says.is_empty() || !state.leads { String::new() } else { format!(": {}", says.join(", ")) };
+        format!("{} ({what}{says})", state.row.path)
     }
 
     fn details(&self) -> String {

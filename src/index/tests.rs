@@ -264,3 +264,42 @@ fn writing_is_durable_and_versioned() {
     assert!(Writer::rebuild(dir.path()).is_ok_and(|w| w.generation() == 0));
     assert!(matches!(Index::open(&dir.path().join("none")), Err(IndexError::Missing(_))));
 }
+
+#[test]
+fn a_document_about_the_query_stands_before_those_that_mention_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    let entry = |row: u64, issuer: &str, subject: &str, body: String, draft: bool, group: u64| Entry {
+        row,
+        id: format!("{row:08x}"),
+        issuer: Some(issuer.to_owned()),
+        subject: Some(subject.to_owned()),
+        body,
+        draft,
+        group: Some(group),
+        path: format!("{row}.txt"),
+        ..Entry::default()
+    };
+    let about = "Tập huấn cho các tổ hợp tác, hộ kinh doanh";
+    for (row, issuer, subject, body, draft, group) in [
+        (1, "UBND tỉnh Mẫu Lâm", about, "Nội dung tập huấn hộ kinh doanh.".to_owned(), true, 1),
+        (2, "UBND tỉnh Mẫu Lâm", about, "Nội dung tập huấn hộ kinh doanh.".to_owned(), false, 1),
+        (3, "UBND tỉnh", "Lộ trình công nghệ ở Mẫu Lâm", "tập huấn hộ kinh doanh Mẫu Lâm. ".repeat(20), false, 3),
+        (4, "UBND tỉnh", "Việc khác", "Chăn nuôi và trồng trọt. ".repeat(20), false, 4),
+    ] {
+        writer.add(&entry(row, issuer, subject, body, draft, group)).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    let check = |query: &str, expected: &[u64], others: &[u64]| {
+        let found = ask(&index, query);
+        assert_eq!((rows(&found).as_slice(), found.total), (expected, expected.len()), "{query}");
+        assert_eq!(found.folded.get(&expected[0]).map_or(&[][..], Vec::as_slice), others, "{query}");
+    };
+    // Row 1 is the draft of row 2: one hit, the signed text.
+    check("tập huấn hộ kinh doanh Mẫu Lâm", &[2, 3], &[1]);
+    check("tap huan ho kinh doanh", &[2, 3], &[1]);
+    check("\"chăn nuôi\"", &[4], &[]);
+    check("tinh-trang:draft", &[1], &[]);
+}

@@ -21,6 +21,6 @@ mod tests;
 pub use body::{body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
-pub use key::{group_keys, is_national_symbol, is_party_symbol};
-pub use twins::same_document;
+pub use key::{SUBJECT_KEYS, group_keys, is_national_symbol, is_party_symbol};
+pub use twins::{leads, same_document};
 pub use words::{subjects_alike, subjects_apart};

@@ -64,6 +64,7 @@ mod tests {
             place,
             subject: None,
             anaphora: false,
+            quoted: false,
             span: Span { page: 1, start, end: start + 5 },
             rule: "number".to_owned(),
         }

@@ -102,7 +102,7 @@ const COMPARED: u32 = 40;
 
 /// The other files of the document in a row: copies in another format, the signed text of a draft.
 fn kin(store: &Store, content: i64) -> Result<Vec<i64>, PipelineError> {
-    let maybe = store.maybe_same(content, COMPARED)?;
+    let maybe = store.maybe_same(content, crate::link::SUBJECT_KEYS, COMPARED)?;
     if maybe.is_empty() {
         return Ok(Vec::new());
     }

@@ -58,6 +58,7 @@ const MAX_PICTURES: usize = 256;
 #[derive(Debug)]
 pub struct Worker {
     settings: Settings,
+    explain: bool,
     running: Option<Running>,
 }
 
@@ -74,14 +75,22 @@ impl Worker {
     /// A worker that is not started yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, running: None }
+        Self { settings, explain: false, running: None }
+    }
+
+    /// A worker that also tells what was weighed for each field and not taken.
+    #[must_use]
+    pub fn explaining(settings: Settings) -> Self {
+        let mut worker = Self::new(settings);
+        worker.explain = true;
+        worker
     }
 
     /// Reads a file's bytes; its name serves for hints only. A worker that dies or hangs is replaced; the file gets the reason.
     ///
     /// # Errors
     /// When no worker can be started, which says nothing of the file.
-    pub fn read(&mut self, bytes: &[u8], name: Option<&str>) -> io::Result<Vec<Reading>> {
+    pub fn read(&mut self, bytes: &[u8], name: Option<&str>, sha256: Option<&str>) -> io::Result<Vec<Reading>> {
         let failed = |error: ReadError| {
             vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
@@ -91,6 +100,8 @@ impl Worker {
             unpacked_bytes: self.settings.unpacked_bytes,
             ocr: self.settings.eyes.wish(),
             name: name.map(str::to_owned),
+            sha256: sha256.map(str::to_owned),
+            explain: self.explain,
         };
         Ok(match running.ask(bytes, &request, &self.settings) {
             Ok(readings) => {

@@ -512,7 +512,7 @@ fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -
         }
         let sha256 = digest_hex(&Sha256::digest(&bytes));
         let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name))?) };
+        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name), Some(&sha256))?) };
         return Ok(Done { at, size, mtime, sha256: Some(sha256), readings });
     }
     refuse(ErrorCode::Changed, "changed while it was read; the next run reads it again".to_owned())
@@ -656,9 +656,10 @@ fn receive(
     }
     for reading in readings {
         text += reading.result.as_ref().map_or(0, |d| d.pages.iter().map(String::len).sum());
-        let known = match reading.member.is_empty() {
-            true => plan.rows.get(&place),
-            false => members.iter().find(|row| row.member == reading.member),
+        let known = if reading.member.is_empty() {
+            plan.rows.get(&place)
+        } else {
+            members.iter().find(|row| row.member == reading.member)
         };
         put(batch, (file, known, retried), stamp, reading, done, report, outcome)?;
     }

@@ -12,6 +12,7 @@ pub mod quote;
 pub mod register;
 pub mod series;
 pub mod sheet;
+pub mod states;
 pub mod summary;
 pub mod trace;
 pub mod view;

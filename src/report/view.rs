@@ -85,7 +85,7 @@ pub trait ArchiveView {
             let Some(entry) = self.entry(&citing) else { continue };
             let ends = entry.linked().find(|(_, citation, link)| {
                 let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals) && citation.pinpoint.is_none();
-                ends && link.to.as_ref() == Some(id)
+                ends && !citation.quoted && link.to.as_ref() == Some(id)
             });
             if let Some((index, _, _)) = ends {
                 out.push((citing.clone(), index));

@@ -381,12 +381,12 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or with its very
-    /// subject where one of the two has no number. At most `limit` of each sort, by row.
+    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or, where one of
+    /// the two has no number, with its very subject or a key that begins with `keys`. At most `limit` of each sort, by row.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn maybe_same(&self, content: i64, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+    pub fn maybe_same(&self, content: i64, keys: &str, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
              SELECT c.id, c.document FROM contents c WHERE c.id IN (
@@ -394,10 +394,13 @@ impl Store {
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
-                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2))
+                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN keys mine ON mine.content = a.id JOIN keys other ON other.key = mine.key
+                                    JOIN contents b ON b.id = other.content
+                                    WHERE substr(mine.key, 1, length(?3)) = ?3 AND (a.number_key IS NULL OR b.number_key IS NULL) LIMIT ?2))
              AND c.id <> ?1 ORDER BY c.id",
         )?;
-        let rows = statement.query_map(params![content, limit], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+        let rows = statement.query_map(params![content, limit, keys], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
         rows.map(|row| {
             let (id, json) = row?;
             Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))

@@ -177,7 +177,7 @@ mod tests {
             Some(&(VERSION, digest(&present().unwrap()).as_str())),
             "the tables changed: raise VERSION, add a step and this shape; or, if no release has the version, put the new shape"
         );
-        assert_eq!(STEPS.len() as i64, VERSION - 1);
+        assert_eq!(i64::try_from(STEPS.len()).unwrap(), VERSION - 1);
     }
 
     #[test]

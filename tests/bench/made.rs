@@ -148,7 +148,7 @@ impl Maker {
             format!("{title}\nVề việc {topic} năm {year} trên địa bàn xã {commune}")
         };
         let mut body = String::new();
-        for _ in 0..1 + self.dice.below(3) {
+        for _ in 0..=self.dice.below(3) {
             let cited = self.cited();
             body.push_str(&format!("Căn cứ {cited};\n\n"));
         }

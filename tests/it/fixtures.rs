@@ -3,7 +3,7 @@
 //! A failing row names its file and what was found, so that the room that read it wrongly is known.
 
 mod reading;
-mod table;
+pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

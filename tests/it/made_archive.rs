@@ -386,6 +386,7 @@ fn mention(made: &mut Made, dice: &mut Dice, bodies: &[Body], from: usize, means
         place: Place::Body,
         subject,
         anaphora: false,
+        quoted: false,
         span: Span { page: 1, start: at, end: at },
         rule: "made".to_owned(),
     }

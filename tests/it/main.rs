@@ -9,10 +9,13 @@
 )]
 
 mod architecture;
+mod attacks;
+mod citations;
 mod durability;
 mod fixtures;
 mod gold;
 mod made_archive;
+mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;

@@ -170,6 +170,7 @@ fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
         place: Place::Letterhead,
         subject: None,
         anaphora: false,
+        quoted: false,
         span: Span { page: 1, start: 0, end: 1 },
         rule: "made".to_owned(),
     };

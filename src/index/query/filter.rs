@@ -77,6 +77,19 @@ pub enum Sort {
     Cited,
 }
 
+impl Sort {
+    /// The order as one types it; `None` for the usual one.
+    #[must_use]
+    pub fn typed(self) -> Option<&'static str> {
+        match self {
+            Self::Relevance => None,
+            Self::Date => Some("xep:ngay"),
+            Self::Number => Some("xep:so"),
+            Self::Cited => Some("xep:vien-dan"),
+        }
+    }
+}
+
 /// The filters given as options, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are those of the options")]

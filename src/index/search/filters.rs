@@ -46,7 +46,16 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
 }
 
 fn terms(field: Field, words: impl IntoIterator<Item = String>) -> Box<dyn Matcher> {
-    Box::new(TermSetQuery::new(words.into_iter().map(|w| Term::from_field_text(field, &w))))
+    any_of(words.into_iter().map(|w| Term::from_field_text(field, &w)).collect())
+}
+
+/// The documents that have one of these terms.
+pub(super) fn any_of(mut terms: Vec<Term>) -> Box<dyn Matcher> {
+    match terms.len() {
+        0 => Box::new(EmptyQuery),
+        1 => Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::Basic)),
+        _ => Box::new(TermSetQuery::new(terms)),
+    }
 }
 
 /// The documents that bear the number of a filter: those that fit best.
@@ -58,7 +67,7 @@ fn bearing(index: &Index, columns: &[Columns], number: &NumberQuery) -> Result<V
 /// A condition that holds for these documents.
 pub(super) fn rows(index: &Index, columns: &[Columns], docs: &[DocAddress]) -> Box<dyn Matcher> {
     let row = |at: &DocAddress| columns.get(at.segment_ord as usize)?.row.first(at.doc_id);
-    Box::new(TermSetQuery::new(docs.iter().filter_map(row).map(|r| Term::from_field_u64(index.fields.row, r))))
+    any_of(docs.iter().filter_map(row).map(|r| Term::from_field_u64(index.fields.row, r)).collect())
 }
 
 /// The names of bodies that a typed name means: the same name where one is held, else those that hold its words in a row.

@@ -35,6 +35,8 @@ use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, T
 const RANKED: usize = 150;
 /// Documents of a number's tier that are weighed by the words beside it.
 const WEIGHED: usize = 2_000;
+/// A word in more documents than these is too frequent for its neighbours to be looked at in each of them.
+const FREQUENT: u64 = 20_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -115,7 +117,7 @@ impl Search<'_> {
             let at = self.group(hit.0).map_or(hits.len(), |group| *first.entry(group).or_insert(hits.len()));
             match hits.get_mut(at) {
                 Some(lead) if columns::is_draft(self.columns, lead.0) && !columns::is_draft(self.columns, hit.0) => {
-                    lead.0 = hit.0
+                    lead.0 = hit.0;
                 }
                 Some(_) => {}
                 None => hits.push(hit),
@@ -396,7 +398,9 @@ impl Search<'_> {
             let ranked = RANKED.max(wanted);
             let (top, total) =
                 self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
-            if total == 0 {
+            // Where there is plenty of the very words, rows of other words need not be looked for in every document.
+            let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
+            if total == 0 || !enough {
                 continue;
             }
             let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
@@ -429,8 +433,8 @@ impl Search<'_> {
         }
         let asked_n = asked.len();
         let least = match pass {
-            Pass::Together | Pass::All if asked_n <= 3 => asked_n,
-            Pass::Together | Pass::All => asked_n - asked_n / 4,
+            Pass::Together | Pass::All | Pass::Rows if asked_n <= 3 => asked_n,
+            Pass::Together | Pass::All | Pass::Rows => asked_n - asked_n / 4,
             Pass::Folded if !marked => return None,
             Pass::Folded => {
                 if asked_n <= 3 {
@@ -453,7 +457,8 @@ impl Search<'_> {
         let run = || -> Vec<String> { required.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect() };
         match pass {
             // Words without marks mean many things; standing together they mean one.
-            Pass::Together if !marked && (2..=4).contains(&n) => {
+            // Three and more that are all frequent are told apart by their order alone.
+            Pass::Together if !marked && (2..=4).contains(&n) && (n == 2 || required.iter().any(|p| p.documents <= FREQUENT)) => {
                 let pairs: Vec<Box<dyn Matcher>> = required
                     .windows(2)
                     .map(|pair| pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>())
@@ -462,10 +467,8 @@ impl Search<'_> {
                 Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
             }
             Pass::Together => None,
-            // The very words in a row, whatever their marks, are an answer as well: marks are mistyped and misread.
-            Pass::All if marked && (2..=4).contains(&n) => {
-                Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)])))
-            }
+            Pass::Rows if !in_rows(n, marked) => None,
+            Pass::Rows => Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
             _ => Some(units),
         }
     }
@@ -586,6 +589,8 @@ enum Pass {
     Together,
     /// All words of a short query, most of a long one, with their marks.
     All,
+    /// Or the words in a row, whatever their marks: these are mistyped and misread.
+    Rows,
     /// The same, whatever the marks.
     Folded,
     /// The greater part of them.
@@ -593,7 +598,12 @@ enum Pass {
 }
 
 impl Pass {
-    const ALL: [Self; 4] = [Self::Together, Self::All, Self::Folded, Self::Some];
+    const ALL: [Self; 5] = [Self::Together, Self::All, Self::Rows, Self::Folded, Self::Some];
+}
+
+/// Are so many words also looked for in a row without their marks?
+fn in_rows(words: usize, marked: bool) -> bool {
+    marked && (2..=4).contains(&words)
 }
 
 /// A condition that adds nothing to the score.

@@ -22,6 +22,8 @@ pub(super) struct Planned {
     pub exact: Vec<String>,
     /// Its rarity.
     pub weight: f32,
+    /// In how many documents it stands, nearly.
+    pub documents: u64,
     /// Need not be there.
     pub optional: bool,
     /// No document spells it so: its marks do not count.
@@ -62,6 +64,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
         runs: Vec::new(),
         exact: Vec::new(),
         weight: 0.0,
+        documents: 0,
         optional: unit.optional,
         unheard: false,
         plain: false,
@@ -127,6 +130,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
             planned.exact.clear();
         }
     }
+    planned.documents = df;
     planned.weight = (1.0 + (documents - df as f32 + 0.5).max(0.0) / (df as f32 + 0.5)).ln().max(0.05);
     if unit.typed().len() > 1 {
         planned.weight *= 1.5;

@@ -175,6 +175,9 @@ pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec
             let Some(ending) = view.entry(&by).filter(|e| e.id != entry.id) else { continue };
             let Some(ended) = ending.extracted.document.date.filter(|d| d.is_full() && *d < written) else { continue };
             let (Some(held), Some(says)) = (view.entry(to), ending.extracted.citations.get(index)) else { continue };
+            if says.quoted {
+                continue;
+            }
             let (name, other) = (name_of(&held), name_of(&ending));
             let repeals = says.relation == Relation::Repeals;
             let vi = format!(

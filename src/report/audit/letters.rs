@@ -20,7 +20,6 @@ pub fn answers(view: &dyn ArchiveView, id: &DocId) -> Vec<DocId> {
 }
 
 /// Incoming documents that ask for an answer and that no outgoing one cites or declares to answer.
-#[must_use]
 pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
     let own = view.own();
     let ids = only.map_or_else(|| view.asking(), |id| vec![id.clone()]);
