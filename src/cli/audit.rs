@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::print::{self, Ink, cut, pad, width, wrap};
-use super::{Context, FOUND, Mistake, NOTHING, find, locate};
+use super::{Context, FOUND, Mistake, NOTHING, find, locate, words};
 use crate::model::{DocId, PartialDate};
 use crate::report::archive::Archive;
 use crate::report::audit::{Audit, Code, Finding, Message, Proof, Scope, Severity, audit};
@@ -346,10 +346,10 @@ impl Sheet<'_> {
                 self.headed(finding, &item) + &self.list(finding)
             }
             Code::NumberOrder | Code::NumberGap => self.headed(finding, "") + &self.wrapped(message, INDENT, INDENT),
-            Code::Ambiguous => self.one_line(finding, &format!("{title}  {message}")),
+            Code::Ambiguous => self.one_line(finding, &format!("{title}  "), message),
             Code::Unanswered => {
                 let fact = message.split(lang.pick(": chưa có", ": no answer")).next().unwrap_or(message);
-                self.one_line(finding, &format!("{title}: {fact}"))
+                self.one_line(finding, &format!("{title}: "), fact)
             }
             _ => {
                 let mut text = self.headed(finding, "") + &self.wrapped(message, INDENT, INDENT);
@@ -373,11 +373,12 @@ impl Sheet<'_> {
     }
 
     /// A finding that is one sentence; `-v` adds the words of both sides.
-    fn one_line(&self, finding: &Finding, line: &str) -> String {
+    fn one_line(&self, finding: &Finding, title: &str, line: &str) -> String {
         let id = if self.context.verbose { format!("  [{}]", finding.id()) } else { String::new() };
-        let indent = width(self.context.lang.pick("NẶNG  ", "SERIOUS  "));
+        let indent = width(self.context.lang.pick("NẶNG  ", "SERIOUS  ")) + width(title);
         let body = self.wrapped(&format!("{line}{id}"), indent, indent);
-        let mut text = format!("{}{}", self.label(finding.severity), body.trim_start());
+        let title = self.context.out.ink(Ink::Bold, title);
+        let mut text = format!("{}{title}{}", self.label(finding.severity), body.trim_start());
         if let Some(path) = self.other_file(finding).filter(|_| finding.code != Code::Unanswered || self.context.verbose) {
             text.push_str(&format!("{}{}\n", pad("", INDENT), self.context.out.ink(Ink::Dim, &print::harmless(path))));
         }
@@ -389,7 +390,9 @@ impl Sheet<'_> {
 
     /// The citing file, where the page is not about it alone.
     fn other_file<'a>(&self, finding: &'a Finding) -> Option<&'a str> {
-        let here = matches!(self.scope, Scope::Document(id) if *id == finding.document);
+        // Numbers out of order or missing are facts of a series, and their words name the documents.
+        let of_series = matches!(finding.code, Code::NumberOrder | Code::NumberGap);
+        let here = of_series || matches!(self.scope, Scope::Document(id) if *id == finding.document);
         let of_document = finding.evidence.iter().find(|p| p.document == finding.document);
         of_document.or(finding.evidence.first()).filter(|_| !here).map(|p| p.path.as_str())
     }
@@ -411,7 +414,8 @@ impl Sheet<'_> {
         let value = |proof: &Proof| {
             let value = proof.value.clone().unwrap_or_default();
             let day = value.parse::<PartialDate>().ok().filter(|_| value.len() >= 4 && finding.code != Code::IssuerConflict);
-            day.map_or(value, |day| lang.date(day))
+            let shown = if finding.code == Code::IssuerConflict { words::body(&value) } else { value };
+            day.map_or(shown, |day| lang.date(day))
         };
         let labels = finding.evidence.iter().map(|p| width(&label(p))).max().unwrap_or(0);
         let column = finding.evidence.iter().map(|p| width(&value(p))).max().unwrap_or(0);

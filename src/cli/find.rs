@@ -20,6 +20,48 @@ pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::
     }
 }
 
+/// The one citation that `name` names: a document's id, a dot, the citation's name in it or its first digits (four at least).
+/// Gives the citing document and the citation's place in it.
+///
+/// # Errors
+/// A [`Mistake`] where none or several could be meant.
+pub(super) fn citation(context: &Context, store: &Store, name: &str) -> anyhow::Result<(ContentRow, u32)> {
+    let lang = context.lang;
+    let mistake = |message: String| {
+        Mistake::new(
+            message,
+            lang.pick("congvan show DOC -v in mã của từng viện dẫn", "congvan show DOC -v shows the names of citations"),
+        )
+    };
+    let parts = name.rsplit_once('.').filter(|(id, handle)| {
+        let hex = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        hex(id) && hex(handle)
+    });
+    let Some((id, handle)) = parts else {
+        let message = lang.pick(
+            format!("{name}: không phải là mã viện dẫn; cần như a3182eee.5f3c9d1e"),
+            format!("{name}: no name of a citation; expected one like a3182eee.5f3c9d1e"),
+        );
+        return Err(mistake(message).into());
+    };
+    let row = document(context, store, id)?;
+    let handle = handle.to_ascii_lowercase();
+    let handles = store.handles(row.content)?;
+    let mut meant = (0_u32..).zip(&handles).filter(|(_, known)| known.starts_with(&handle));
+    match (meant.next(), meant.next()) {
+        (Some((ordinal, _)), None) => Ok((row, ordinal)),
+        (None, _) => Err(mistake(lang.pick(
+            format!("{name}: văn bản này không có viện dẫn mang mã đó"),
+            format!("{name}: that document has no citation of this name"),
+        ))
+        .into()),
+        _ => Err(mistake(
+            lang.pick(format!("{name}: nhiều viện dẫn có mã bắt đầu như vậy"), format!("{name}: several citations begin so")),
+        )
+        .into()),
+    }
+}
+
 /// A full day as typed: `2023-08-17`, `17/08/2023`.
 pub(super) fn day(context: &Context, option: &str, text: &str) -> Result<PartialDate, Mistake> {
     let iso = text.parse::<PartialDate>().ok().filter(|d| d.is_full());

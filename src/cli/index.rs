@@ -96,6 +96,9 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
             return Err(error);
         }
     };
+    if !arguments.home.is_empty() {
+        locate::keep_home(context, &options.archive, &arguments.home)?;
+    }
     let status = if outcome.interrupted {
         130
     } else if outcome.failed > 0 || outcome.spared > 0 {

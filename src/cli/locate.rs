@@ -53,6 +53,29 @@ pub(super) fn holder() -> String {
     format!("pid {}, {}", std::process::id(), super::index::now())
 }
 
+/// Keeps the archive's own bodies in its `config.toml`, where none are kept; other ones there stay, and that is said.
+pub(super) fn keep_home(context: &Context, folder: &Path, own: &[String]) -> anyhow::Result<()> {
+    let kept = home(folder);
+    if kept == own {
+        return Ok(());
+    }
+    let path = folder.join("config.toml");
+    if !kept.is_empty() {
+        let names = kept.join(", ");
+        super::print::talk(&context.lang.pick(
+            format!("cảnh báo: {} giữ own = {names}; --home chỉ dùng cho lần chạy này\n", path.display()),
+            format!("warning: {} has own = {names}; --home was for this run only\n", path.display()),
+        ));
+        return Ok(());
+    }
+    let others = std::fs::read_to_string(&path).unwrap_or_default();
+    let names: Vec<String> = own.iter().map(|name| toml::Value::String(name.clone()).to_string()).collect();
+    // Keys of the whole file stand before its tables.
+    let text = format!("own = [{}]\n{others}", names.join(", "));
+    super::print::file(&path, &mut |out| out.write_all(text.as_bytes()))?;
+    Ok(())
+}
+
 /// The archive's own bodies: `own = ["UBND xã …"]` in its `config.toml`.
 pub(super) fn home(folder: &Path) -> Vec<String> {
     let read = || -> Option<Vec<String>> {

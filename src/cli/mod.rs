@@ -3,15 +3,18 @@
 mod audit;
 mod backup;
 mod doctor;
+mod explain;
 mod export;
 mod extract;
 mod find;
 mod index;
+mod link;
 mod locate;
 mod log;
 mod morning;
 mod ocr;
 mod print;
+mod register;
 mod saved;
 mod search;
 mod sheet;
@@ -23,6 +26,7 @@ mod trace;
 mod verify;
 mod watch;
 mod words;
+mod workbook;
 
 use std::ffi::OsString;
 use std::io;
@@ -78,6 +82,10 @@ enum Command {
     Trace(trace::Arguments),
     /// What does not fit, in one document or in the archive
     Audit(audit::Arguments),
+    /// The register of incoming or outgoing documents (sổ đăng ký)
+    Register(register::Arguments),
+    /// Say which document a citation means, or does not mean
+    Link(link::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// Check store and index against each other
@@ -176,6 +184,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
         Command::Audit(arguments) => audit::run(&context, arguments),
+        Command::Register(arguments) => register::run(&context, arguments),
+        Command::Link(arguments) => link::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
         Command::Backup(arguments) => backup::back_up(&context, arguments),

@@ -1,13 +1,12 @@
 //! Owns how the morning report is worded and written: text, HTML, Markdown or JSON, by the ending of its file, whole or not at all.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::sheet::{Part, Sheet};
 use super::talk::Lang;
-use super::{Context, Mistake, locate, words};
+use super::{Context, Mistake, locate, print, words};
 use crate::model::{LinkState, PartialDate};
 use crate::report::audit::Finding;
 use crate::report::morning::{Change, Morning, Reason, RunFacts, Waiting, morning};
@@ -87,7 +86,8 @@ impl Target {
             Form::Html => sheet(lang, &report).html(lang),
             Form::Markdown => sheet(lang, &report).markdown(),
         };
-        write_whole(&self.path, &text)?;
+        let told = |error: std::io::Error| anyhow::anyhow!("`{}`: {error}", self.path.display());
+        print::file(&self.path, &mut |out| out.write_all(text.as_bytes())).map_err(told)?;
         if report.run.error.is_none() {
             // What was told is not new to the next report; should this fail, it is told twice.
             let _ = Store::open_for_writing(archive).and_then(|mut store| store.note_reported(&at, &report.keys));
@@ -116,21 +116,6 @@ fn empty(run: RunFacts) -> Morning {
 
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Writes a file whole or not at all: a reader sees the one before or this one.
-fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let told = |error: std::io::Error| anyhow::anyhow!("`{}`: {error}", path.display());
-    let mut file = tempfile::Builder::new()
-        .prefix(".congvan-")
-        .permissions(std::fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder_of(path))
-        .map_err(told)?;
-    file.write_all(text.as_bytes()).map_err(told)?;
-    file.as_file().sync_all().map_err(told)?;
-    file.persist(path).map_err(|error| told(error.error))?;
-    Ok(())
 }
 
 fn json_of(lang: Lang, report: &Morning) -> anyhow::Result<String> {

@@ -1,6 +1,8 @@
 //! Owns the terminal: what it can show, colours, widths, and the only places that print.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -172,6 +174,24 @@ pub fn harmless(text: &str) -> String {
 /// What the stream says; a broken pipe is told apart by the caller.
 pub fn data(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
+}
+
+/// Data, to a file: whole or not at all, by a file beside it that takes its name.
+///
+/// # Errors
+/// What the file system says, or the writer.
+pub fn file<E: From<io::Error>>(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As a file that is simply made: whoever may read its neighbours may read it.
+    let open = std::fs::Permissions::from_mode(0o666);
+    let mut file = tempfile::Builder::new().prefix(".congvan-").permissions(open).tempfile_in(folder)?;
+    let mut out = BufWriter::new(&mut file);
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Talk, to standard error; a closed one is nobody's loss.

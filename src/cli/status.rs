@@ -4,13 +4,14 @@ use serde_json::{Value, json};
 
 use super::print::{self, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
-use crate::report::morning::waiting;
-use crate::store::{Problem, Store};
+use crate::model::LinkState;
+use crate::report::archive::Archive;
+use crate::report::audit::declared_answers;
+use crate::report::changes::changes;
+use crate::store::{LinkEvent, Problem, Store, Waiting, What};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
-/// Archives of more documents are not looked through for letters that wait.
-const ASKED: u64 = 5_000;
 /// Where values begin.
 const COLUMN: usize = 19;
 
@@ -25,7 +26,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let (store, folder) = locate::open(context)?;
     let problems = store.problems()?;
     if context.json {
-        print::data(&format!("{}\n", value(&store, &problems)?))?;
+        print::data(&format!("{}\n", value(&store, &locate::home(&folder), &problems)?))?;
         return Ok(FOUND);
     }
     if arguments.failed {
@@ -49,13 +50,21 @@ fn line(context: &Context, problem: &Problem) -> String {
     )
 }
 
-fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
+fn value(store: &Store, own: &[String], problems: &[Problem]) -> anyhow::Result<Value> {
     let (tallies, totals) = (store.tallies()?, store.totals()?);
     let last = store.runs(1)?.into_iter().next().map(|run| {
         let report: Value = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok()).unwrap_or(Value::Null);
         json!({"started": run.started, "finished": run.finished, "report": report})
     });
     let [held, conflict, ambiguous, missing] = totals.mentions;
+    let changes: Vec<Value> = match store.runs(1)?.first() {
+        Some(run) => store.events(run.id)?.iter().map(event).collect(),
+        None => Vec::new(),
+    };
+    let overdue: Vec<Value> = overdue(store, own)?
+        .into_iter()
+        .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
+        .collect();
     Ok(json!({
         "generation": store.generation()?,
         "documents": totals.documents,
@@ -65,10 +74,61 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         "mentions": {"held": held, "conflict": conflict, "ambiguous": ambiguous, "missing": missing},
         "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
         "last_run": last,
+        "changes": changes,
+        "overdue": overdue,
         "last_check": store.last_check()?.map(|(at, whole)| json!({"at": at, "whole": whole})),
         "text_bytes": totals.text_bytes,
         "file_bytes": totals.file_bytes,
     }))
+}
+
+/// A link that the last run changed.
+fn event(event: &LinkEvent) -> Value {
+    json!({
+        "what": event.what.code(), "before": event.before.map(LinkState::code), "state": event.state.code(), "number": event.number,
+        "date": event.date, "from": event.from, "from_path": event.from_path, "handle": event.handle, "where": event.place, "page": event.page,
+        "by": event.by, "why": event.why.code(),
+    })
+}
+
+fn today() -> String {
+    super::index::now().get(..10).unwrap_or_default().to_owned()
+}
+
+/// What the last run changed about links, by what happened.
+fn changed(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let Some(run) = store.runs(1)?.into_iter().next() else { return Ok(String::new()) };
+    let archive = Archive::new(store, own);
+    let changes = changes(&archive, store.events(run.id)?);
+    archive.trouble()?;
+    let mut text = String::new();
+    for what in [What::Resolved, What::Broken, What::Conflict, What::Ambiguous, What::Missing] {
+        let of_kind: Vec<_> = changes.iter().filter(|c| c.event.what == what).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{} ({})\n", words::happened(lang, what), lang.count(of_kind.len() as u64)));
+        let numbers = of_kind.iter().take(LISTED).map(|c| width(&c.event.number)).max().unwrap_or(0).min(24);
+        for change in of_kind.iter().take(LISTED) {
+            let place =
+                change.place.as_ref().map(|p| format!(", {}", lang.pick(p.vietnamese(), p.english()))).unwrap_or_default();
+            let line = format!("{}{place} · {}", change.event.from_path, words::because(lang, &change.event));
+            let room = context.out.width.saturating_sub(numbers + 4);
+            for (i, line) in wrap(&print::harmless(&line), room).into_iter().enumerate() {
+                let number = if i == 0 { print::harmless(&change.event.number) } else { String::new() };
+                text.push_str(&format!("  {}  {line}\n", pad(&number, numbers)));
+            }
+        }
+        if of_kind.len() > LISTED {
+            let more = lang.count((of_kind.len() - LISTED) as u64);
+            text.push_str(&lang.pick(
+                format!("  … còn {more}, xem: congvan status --json\n"),
+                format!("  … {more} more: congvan status --json\n"),
+            ));
+        }
+    }
+    Ok(text)
 }
 
 fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[Problem]) -> anyhow::Result<String> {
@@ -122,7 +182,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    row(lang.pick("Chưa trả lời", "Unanswered"), unanswered(context, store, home)?);
+    row(lang.pick("Chưa trả lời", "Unanswered"), unanswered(context, store, &home)?);
     row(lang.pick("Tệp không đọc được", "Files not read"), count(problems.len() as u64));
     let shown: Vec<&Problem> = problems.iter().take(LISTED).collect();
     let column = shown.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
@@ -150,6 +210,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("  … {more} more: congvan status --failed\n"),
         ));
     }
+    text.push_str(&changed(context, store, home)?);
     let archive = folder_size(folder);
     let sizes = lang.pick(
         format!("kho {} · tệp gốc {}", lang.size(archive), lang.size(totals.file_bytes)),
@@ -170,27 +231,30 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
     Ok(text)
 }
 
-/// Incoming documents that wait for an answer past their day. Telling takes a look into every document, so a large archive is
-/// not asked.
-fn unanswered(context: &Context, store: &Store, own: Vec<String>) -> anyhow::Result<String> {
-    let lang = context.lang;
-    if store.totals()?.documents > ASKED {
-        return Ok(lang.pick("xem: congvan audit --code unanswered", "see: congvan audit --code unanswered").to_owned());
+/// Incoming documents whose day for an answer is past: no outgoing document cites them or declares to answer them.
+fn overdue(store: &Store, own: &[String]) -> anyhow::Result<Vec<Waiting>> {
+    let mut late = store.overdue(&today())?;
+    if !late.is_empty() {
+        let archive = Archive::new(store, own.to_vec());
+        let declared = declared_answers(&archive);
+        archive.trouble()?;
+        late.retain(|waiting| waiting.number.as_ref().is_none_or(|number| !declared.contains(&number.to_lowercase())));
     }
-    let today = super::index::now().get(..10).and_then(|day| day.parse().ok());
-    let late: Vec<_> = waiting(store, own, today)?.into_iter().filter(|letter| letter.days_over > 0).collect();
+    Ok(late)
+}
+
+fn unanswered(context: &Context, store: &Store, own: &[String]) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let late = overdue(store, own)?;
     if late.is_empty() {
         return Ok(lang.pick("không có văn bản đến nào quá hạn", "no letter is overdue").to_owned());
     }
     let n = lang.count(late.len() as u64);
-    let named: Vec<String> = late
-        .iter()
-        .take(3)
-        .map(|letter| {
-            let (name, due) = (words::name(lang, &letter.document), lang.date(letter.due));
-            lang.pick(format!("{name}, hạn {due}"), format!("{name}, due {due}"))
-        })
-        .collect();
+    let name = |waiting: &Waiting| {
+        let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| lang.date(d));
+        format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
+    };
+    let named: Vec<String> = late.iter().take(3).map(name).collect();
     let more = if late.len() > named.len() { "; …" } else { "" };
     let named = named.join("; ") + more;
     Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} letters overdue: {named}")))

@@ -1,10 +1,14 @@
 //! `congvan trace`: the citations of a document as a tree, footnotes first, each with its state.
 
+use std::path::PathBuf;
+
 use super::print::{self, Face, Ink, cut, pad, width, wrap};
+use super::talk::Lang;
 use super::{Context, FOUND, NOTHING, find, locate, words};
 use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
+use crate::report::sheet::sheet;
 use crate::report::trace::{Edge, Options, Role, Side, Trace, trace};
 use crate::report::view::Head;
 
@@ -13,6 +17,7 @@ enum Form {
     Tree,
     Dot,
     Graphml,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -53,6 +58,12 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_enum, default_value = "tree")]
     format: Form,
+    /// The file to write, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The day of printing on the HTML sheet [default: today]
+    #[arg(long, value_name = "DATE")]
+    printed: Option<String>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -70,11 +81,21 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         match arguments.format {
             Form::Dot => Graph::of_trace(&traced).to_dot(),
             Form::Graphml => Graph::of_trace(&traced).to_graphml(),
+            Form::Html => {
+                let printed = arguments.printed.as_deref().map(|day| find::day(context, "--printed", day)).transpose()?;
+                let today = super::index::now().get(..10).and_then(|day| day.parse().ok());
+                let text = sheet(&traced, context.lang == Lang::En, printed.or(today));
+                archive.trouble()?;
+                text
+            }
             Form::Tree if context.out.terminal => Tree { context, trace: &traced, all: context.verbose }.page(),
             Form::Tree => traced.edges.iter().map(|edge| record(&traced, edge)).collect(),
         }
     };
-    print::data(&text)?;
+    match &arguments.output {
+        Some(path) => print::file(path, &mut |out| Ok::<(), anyhow::Error>(out.write_all(text.as_bytes())?))?,
+        None => print::data(&text)?,
+    }
     Ok(if traced.edges.is_empty() { NOTHING } else { FOUND })
 }
 
@@ -274,6 +295,17 @@ impl Tree<'_> {
         for (i, line) in wrap(&line, self.context.out.width.saturating_sub(width(branch) + 2)).into_iter().enumerate() {
             text.push_str(&if i == 0 { format!("{branch}{sign} {line}\n") } else { format!("{stem}  {line}\n") });
         }
+        for edge in group.iter().filter_map(|i| self.trace.edges.get(*i)) {
+            let mut below: Vec<String> = edge.decided.iter().map(|d| words::decided(lang, d)).collect();
+            if self.context.verbose {
+                below.push(format!("{} {}", name(edge), edge.handle));
+            }
+            for line in
+                below.iter().flat_map(|line| wrap(&print::harmless(line), self.context.out.width.saturating_sub(width(stem) + 2)))
+            {
+                text.push_str(&format!("{stem}  {}\n", self.dim(&line)));
+            }
+        }
         text
     }
 
@@ -349,6 +381,13 @@ impl Tree<'_> {
         }
         if edge.state == LinkState::Ambiguous {
             text.push_str(&self.candidates(edge, stem));
+        }
+        let mut below: Vec<String> = edge.decided.iter().map(|d| words::decided(lang, d)).collect();
+        if self.context.verbose {
+            below.push(edge.handle.clone());
+        }
+        for line in below.iter().flat_map(|line| wrap(&print::harmless(line), face.width.saturating_sub(width(stem) + 2))) {
+            text.push_str(&format!("{stem}  {}\n", self.dim(&line)));
         }
         let children: Vec<usize> = self.trace.children(at).map(|(i, _)| i).collect();
         text.push_str(&self.branch(&children, stem));

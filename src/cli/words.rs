@@ -2,11 +2,11 @@
 
 use super::print::{Face, Ink};
 use super::talk::Lang;
-use crate::model::ErrorCode;
+use crate::model::{ErrorCode, LinkState, Part};
 use crate::pipeline::PipelineError;
-use crate::report::trace::Edge;
+use crate::report::trace::{DecidedHead, Edge};
 use crate::report::view::Head;
-use crate::store::{LockError, StoreError};
+use crate::store::{LinkEvent, LockError, StoreError, What, Why};
 
 /// Why a file is not read, in a few words.
 pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
@@ -26,6 +26,16 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
         ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
     }
+}
+
+/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
+pub(super) fn part(lang: Lang, part: &Part) -> String {
+    let document = &part.document;
+    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
+    let number = document.doc_number().map(|n| n.to_string());
+    let words: Vec<String> = [kind, number, document.issuer.clone(), document.subject.clone()].into_iter().flatten().collect();
+    let page = format!("{} {}", lang.pick("trang", "page"), part.first.page);
+    super::print::harmless(&format!("{} · {page}", words.join(" · ")))
 }
 
 /// Why a file is not read, by the stored code.
@@ -111,8 +121,8 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
                 format!("the search index cannot be written; the archive is whole ({error})"),
             ),
             Some(lang.pick(
-                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index".to_owned(),
-                "see that the disk has space and can be written, then run congvan index again".to_owned(),
+                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index; nếu vẫn vậy: congvan verify --repair".to_owned(),
+                "see that the disk has space and can be written, then run congvan index again; if it stays so: congvan verify --repair".to_owned(),
             )),
         ),
         (_, Some(PipelineError::Worker(error))) => (
@@ -171,6 +181,65 @@ pub(super) fn field(lang: Lang, field: &str) -> &str {
         "number" => lang.pick("số", "number"),
         "symbol" => lang.pick("ký hiệu", "symbol"),
         other => other,
+    }
+}
+
+/// A body's name as lists write it: `UBND xã Sơn Dung`.
+pub(super) fn body(name: &str) -> String {
+    let mut short = name.to_owned();
+    for (long, letters) in [("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND")] {
+        short = short.replace(long, letters);
+    }
+    short
+}
+
+/// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
+pub(super) fn decided(lang: Lang, decided: &DecidedHead) -> String {
+    let word = &decided.decided;
+    let day = word.at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| word.at.clone(), |d| lang.date(d));
+    let target = match &decided.document {
+        Some(head) => format!("{}, {}", name(lang, head), head.path),
+        None => lang.pick(format!("{} (chưa có trong kho)", word.target.0), format!("{} (not held)", word.target.0)),
+    };
+    let is = if word.means { lang.pick("đúng là", "it is") } else { lang.pick("không phải là", "it is not") };
+    let who = lang.pick("người xác định", "a person said");
+    format!("{who} {day}: {is} {target}: “{}”", word.reason)
+}
+
+/// A state in a word.
+pub(super) fn state(lang: Lang, state: LinkState) -> &'static str {
+    match state {
+        LinkState::Held => lang.pick("có trong kho", "held"),
+        LinkState::Conflict => lang.pick("không khớp", "does not match"),
+        LinkState::Ambiguous => lang.pick("chưa rõ", "ambiguous"),
+        LinkState::Missing => lang.pick("chưa có trong kho", "not held"),
+    }
+}
+
+/// What happened to links, as the head of a list.
+pub(super) fn happened(lang: Lang, what: What) -> &'static str {
+    match what {
+        What::Resolved => lang.pick("Vừa có thêm", "Newly held"),
+        What::Conflict => lang.pick("Vừa không khớp", "Newly not matching"),
+        What::Ambiguous => lang.pick("Vừa chưa rõ", "Newly ambiguous"),
+        What::Broken => lang.pick("Vừa mất", "Newly lost"),
+        What::Missing => lang.pick("Vừa chưa có", "Newly not held"),
+    }
+}
+
+/// The file that changed a link, and how.
+pub(super) fn because(lang: Lang, event: &LinkEvent) -> String {
+    let path = &event.by;
+    let good = matches!(event.what, What::Resolved);
+    match event.why {
+        Why::Gone => lang.pick(format!("{path} không còn"), format!("{path} is gone")),
+        Why::New if good => lang.pick(format!("nhờ {path}"), format!("by {path}")),
+        Why::New => lang.pick(format!("do {path} mới có"), format!("by {path}, which is new")),
+        Why::Changed if good => lang.pick(format!("nhờ {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Changed => lang.pick(format!("do {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Citing => {
+            lang.pick("văn bản viện dẫn mới có hoặc đã khác".to_owned(), "the citing document is new or changed".to_owned())
+        }
     }
 }
 

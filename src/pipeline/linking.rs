@@ -10,8 +10,8 @@ use crate::store::{Batch, Decision, StoreError};
 
 /// Ends a batch; returns the new generation.
 pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, StoreError> {
-    for (content, path, document) in batch.unplaced()? {
-        batch.set_direction(content, direction(&path, &document, home))?;
+    for (content, path, document, declared) in batch.unplaced()? {
+        batch.set_direction(content, direction(&path, &document, declared.as_ref(), home))?;
     }
     let unresolved = batch.unresolved()?;
     let keys: BTreeSet<&str> = unresolved.iter().flat_map(|u| u.wanted.iter().map(|(_, key)| key.as_str())).collect();

@@ -219,7 +219,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     let mut outcome =
         RunReport { files: walked.files.len(), still_failing: plan.still_failing, spared: plan.spared, ..RunReport::default() };
     let mut indexer = Indexer::open(&options.archive, &mut store)?;
-    if plan.is_empty() && !store.has_orphans()? {
+    if plan.is_empty() && !store.has_orphans()? && store.home()? == options.home {
         outcome.generation = store.generation()?;
     } else {
         let run = store.run_started(&options.now)?;
@@ -555,6 +555,7 @@ fn keep(
         let began = Instant::now();
         if first {
             first = false;
+            batch.of_home(&options.home)?;
             let why =
                 |file: &Found| file.refused.clone().unwrap_or_else(|| ReadError::new(ErrorCode::Unreadable, "cannot be opened"));
             let refusal = |error| Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) };

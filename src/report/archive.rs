@@ -142,6 +142,10 @@ impl ArchiveView for Archive<'_> {
         self.noted(self.store.asking_ids()).unwrap_or_default().into_iter().map(DocId).collect()
     }
 
+    fn enveloped(&self) -> Vec<DocId> {
+        self.noted(self.store.enveloped_ids()).unwrap_or_default().into_iter().map(DocId).collect()
+    }
+
     fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
         let mut out: Vec<(DocId, usize)> = Vec::new();
         for (by, ordinal) in self.noted(self.store.ended_by(&id.0)).unwrap_or_default() {

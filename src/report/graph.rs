@@ -102,6 +102,12 @@ impl Graph {
         });
     }
 
+    /// How many nodes and edges it has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.nodes.len() + self.arrows.len()
+    }
+
     /// In the language of Graphviz.
     #[must_use]
     pub fn to_dot(&self) -> String {

@@ -2,6 +2,8 @@
 
 pub mod archive;
 pub mod audit;
+pub mod changes;
+pub mod compare;
 pub mod export;
 pub mod graph;
 pub mod morning;
@@ -9,6 +11,7 @@ pub mod place;
 pub mod quote;
 pub mod register;
 pub mod series;
+pub mod sheet;
 pub mod states;
 pub mod summary;
 pub mod trace;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::archive::Archive;
-use super::audit::{Code, Finding, Scope, Severity, audit, unanswered};
+use super::audit::{Code, Finding, Scope, Severity, audit};
 use super::place::Where;
 use super::view::{ArchiveView as _, Head, Tally};
 use crate::model::{DocId, LinkState, PartialDate};
@@ -263,19 +263,6 @@ fn change(store: &Store, archive: &Archive<'_>, event: LinkEvent) -> Result<Opti
         why: Why::code(event.why),
         by_date,
     }))
-}
-
-/// The letters of an archive that wait for an answer, the longest overdue first. `day` is today.
-///
-/// # Errors
-/// Whatever the store says.
-pub fn waiting(store: &Store, own: Vec<String>, day: Option<PartialDate>) -> Result<Vec<Waiting>, StoreError> {
-    let archive = Archive::new(store, own);
-    let mut letters: Vec<Waiting> =
-        unanswered(&archive, None, day).iter().filter_map(|finding| letter(&archive, finding, day)).collect();
-    archive.trouble()?;
-    letters.sort_by_key(|letter| std::cmp::Reverse(letter.days_over));
-    Ok(letters)
 }
 
 fn letter(archive: &Archive<'_>, finding: &Finding, day: Option<PartialDate>) -> Option<Waiting> {

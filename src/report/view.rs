@@ -71,6 +71,12 @@ pub trait ArchiveView {
         self.ids().into_iter().filter(asks).collect()
     }
 
+    /// Documents that came with an edXML envelope, ordered by path. A store can ask for them.
+    fn enveloped(&self) -> Vec<DocId> {
+        let has = |id: &DocId| self.entry(id).is_some_and(|entry| entry.declared.is_some());
+        self.ids().into_iter().filter(has).collect()
+    }
+
     /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
     /// their citations. A store can ask for them by relation.
     fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {

@@ -162,6 +162,21 @@ pub struct Tallies {
     pub failed: u64,
 }
 
+/// An incoming document that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id.
+    pub id: String,
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// Its date (ISO 8601).
+    pub date: Option<String>,
+    /// The last day for the answer (ISO 8601).
+    pub due: String,
+    /// Its file.
+    pub path: String,
+}
+
 /// Counts of the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -509,6 +524,43 @@ impl Store {
              WHERE t.doc_id = ?1 AND m.relation IN ('replaces', 'repeals') ORDER BY 3, 1, 2",
         )?;
         let rows = statement.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Incoming documents whose day for an answer is past on `day` (ISO 8601) and that no outgoing document cites, by that day.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn overdue(&self, day: &str) -> Result<Vec<Waiting>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {CONTENT}, c.due FROM contents c WHERE c.direction = 'den' AND c.due < ?1 AND NOT EXISTS
+               (SELECT 1 FROM mentions m JOIN contents o ON o.id = m.content WHERE m.target = c.id AND o.direction = 'di')
+             ORDER BY c.due, 11"
+        ))?;
+        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(11)?)))?;
+        rows.map(|row| {
+            let (content, due) = row?;
+            let row = with_document(content)?;
+            Ok(Waiting {
+                id: row.id,
+                number: row.document.doc_number().map(|n| n.to_string()),
+                date: row.document.date.map(|d| d.to_string()),
+                due,
+                path: row.path,
+            })
+        })
+        .collect()
+    }
+
+    /// Ids of the documents that came with an envelope, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn enveloped_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id) FROM contents c WHERE declared IS NOT NULL ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -67,7 +67,7 @@ impl Store {
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn mention_count(&self, content: i64) -> Result<usize, StoreError> {
+    pub fn mentions_kept(&self, content: i64) -> Result<usize, StoreError> {
         let count: i64 = self
             .connection
             .prepare_cached("SELECT count(*) FROM mentions WHERE content = ?1")?

@@ -184,7 +184,7 @@ impl Batch<'_> {
         content: i64,
         handle: &str,
         citation: &Citation,
-        news: News<'_>,
+        news: &News<'_>,
     ) -> Result<(), StoreError> {
         let Some((run, was_empty)) = self.run else { return Ok(()) };
         let (sha256, path): (String, Option<String>) = self
@@ -223,7 +223,7 @@ impl Batch<'_> {
 
     /// The file that changed a link: the document meant now if it came in this batch, the one meant before if it went, else the
     /// first that came or went under the same key.
-    fn cause(&self, news: News<'_>) -> Option<(String, Why)> {
+    fn cause(&self, news: &News<'_>) -> Option<(String, Why)> {
         if let Some(found) = news.target.and_then(|row| self.causes.came.get(&row)) {
             return Some(found.clone());
         }
@@ -245,7 +245,6 @@ impl Batch<'_> {
 }
 
 /// What is new about a mention.
-#[derive(Clone, Copy)]
 pub(super) struct News<'a> {
     /// The state before, where the mention was linked before.
     pub before: Option<LinkState>,

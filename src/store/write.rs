@@ -162,6 +162,14 @@ impl Store {
         Ok(())
     }
 
+    /// The archive's own bodies as the last run knew them.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn home(&self) -> Result<Vec<String>, StoreError> {
+        home_of(&self.connection)
+    }
+
     /// Opens a record of a run; returns its number.
     ///
     /// # Errors
@@ -582,22 +590,40 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields.
+    /// Says whose archive it is. Where that is another body than before, every document is placed anew.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document)>, StoreError> {
+    pub fn of_home(&mut self, home: &[String]) -> Result<(), StoreError> {
+        if home_of(&self.tx)? == home {
+            return Ok(());
+        }
+        let json = serde_json::to_string(home).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        self.tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('home', ?1)", [json])?;
+        let mut statement = self.tx.prepare("SELECT id FROM contents")?;
+        for content in statement.query_map([], |r| r.get(0))? {
+            self.dirty.insert(content?);
+        }
+        Ok(())
+    }
+
+    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields, envelope.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document, Option<Declared>)>, StoreError> {
         let mut placed = Vec::new();
         for content in &self.dirty {
-            let row: Option<(Option<String>, String)> = self
+            let row: Option<(Option<String>, String, Option<Vec<u8>>)> = self
                 .tx
                 .prepare_cached(
-                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document FROM contents c WHERE id = ?1",
+                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document, declared FROM contents c WHERE id = ?1",
                 )?
-                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))
+                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
                 .optional()?;
-            if let Some((Some(path), json)) = row {
-                placed.push((*content, path, document(&json)?));
+            if let Some((Some(path), json, declared)) = row {
+                let declared = declared.as_deref().map(unpack_json).transpose()?;
+                placed.push((*content, path, document(&json)?, declared));
             }
         }
         Ok(placed)
@@ -711,7 +737,7 @@ impl Batch<'_> {
                 old_target: old.as_ref().and_then(|l| l.to.as_ref()).map(|id| id.0.as_str()),
                 key: key.as_deref(),
             };
-            self.note_event(content, &handle, &mention.citation, news)?;
+            self.note_event(content, &handle, &mention.citation, &news)?;
         }
         Ok(())
     }
@@ -761,6 +787,12 @@ impl Batch<'_> {
         self.tx.commit()?;
         Ok(u64::try_from(self.generation).unwrap_or_default())
     }
+}
+
+/// The archive's own bodies as the last run knew them.
+fn home_of(connection: &rusqlite::Connection) -> Result<Vec<String>, StoreError> {
+    let json: Option<String> = connection.query_row("SELECT value FROM meta WHERE key = 'home'", [], |r| r.get(0)).optional()?;
+    json.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string())))
 }
 
 /// Documents that no file holds: what went in a run that did not come to its end.

@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod attacks;
 mod citations;
 mod durability;
 mod fixtures;
@@ -18,5 +19,7 @@ mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
+mod planted;
+mod reports;
 mod search;
 mod support;

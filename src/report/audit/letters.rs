@@ -21,7 +21,7 @@ pub fn answers(view: &dyn ArchiveView, id: &DocId) -> Vec<DocId> {
 
 /// Incoming documents that ask for an answer and that no outgoing one cites or declares to answer.
 #[must_use]
-pub fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
+pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
     let own = view.own();
     let ids = only.map_or_else(|| view.asking(), |id| vec![id.clone()]);
     let mut waiting: Vec<DocId> = Vec::new();
@@ -41,8 +41,9 @@ pub fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<Pa
 }
 
 /// Numbers that outgoing envelopes declare to answer (`ResponseFor`), lower case.
-fn declared_answers(view: &dyn ArchiveView) -> BTreeSet<String> {
-    let ids = view.ids();
+#[must_use]
+pub fn declared_answers(view: &dyn ArchiveView) -> BTreeSet<String> {
+    let ids = view.enveloped();
     let entries = ids.iter().filter_map(|id| view.entry(id));
     entries
         .flat_map(|e| e.declared.iter().flat_map(|d| d.response_for.iter().filter_map(|r| r.code.clone())).collect::<Vec<_>>())

@@ -20,7 +20,7 @@ use super::series::printed;
 use super::view::{ArchiveView, Entry};
 
 pub use finding::{Code, Finding, Message, Proof, Severity};
-pub use letters::{answers, unanswered};
+pub use letters::{answers, declared_answers};
 pub use numbers::copies;
 pub use stubs::{Stub, stubs};
 
@@ -74,7 +74,7 @@ pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) 
                 one_document(view, &entry, &mut audit.findings);
             }
             audit.findings.extend(stubs(view, None).iter().flat_map(|s| s.findings(view)));
-            audit.findings.extend(unanswered(view, None, as_of));
+            audit.findings.extend(letters::unanswered(view, None, as_of));
             audit.thin_series = numbers::findings(view, &rows, None, &mut audit.findings);
         }
         Scope::Document(id) => {
@@ -82,7 +82,7 @@ pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) 
             one_document(view, &entry, &mut audit.findings);
             audit.findings.extend(stubs(view, Some(id)).iter().flat_map(|s| s.findings(view)));
             audit.findings.extend(citations::of_citing(view, id));
-            audit.findings.extend(unanswered(view, Some(id), as_of));
+            audit.findings.extend(letters::unanswered(view, Some(id), as_of));
             let mut concerned: BTreeSet<DocId> = entry.linked().filter_map(|(_, _, link)| link.to.clone()).collect();
             concerned.insert(id.clone());
             numbers::findings(view, &rows, Some((&entry, &concerned)), &mut audit.findings);
@@ -122,6 +122,7 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
     citations::replaced(view, entry, findings);
     lists::findings(view, entry, findings);
     metadata::findings(view, entry, findings);
+    numbers::cited_order(view, entry, findings);
 }
 
 fn sort(findings: &mut [Finding]) {
