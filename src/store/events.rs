@@ -245,7 +245,6 @@ impl Batch<'_> {
 }
 
 /// What is new about a mention.
-#[derive(Clone, Copy)]
 pub(super) struct News<'a> {
     /// The state before, where the mention was linked before.
     pub before: Option<LinkState>,
