@@ -171,7 +171,6 @@ fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
         subject: None,
         quoted: false,
         anaphora: false,
-        quoted: false,
         span: Span { page: 1, start: 0, end: 1 },
         rule: "made".to_owned(),
     };
