@@ -28,7 +28,7 @@
 //! | [`store`] | SQLite: the archive's truth | – |
 //! | [`index`] | tantivy: the search index, derived from the store | `viet` |
 //! | [`pipeline`] | walk, worker processes, sandbox, batches, linking and indexing of a batch | all but `report`, `cli` |
-//! | [`report`] | trace, audit, export, the morning report as values | `store`, `index`, `link` |
+//! | [`report`] | trace, audit, registers, exports, what a run changed, the morning report as values | `store`, `index`, `link` |
 //! | [`cli`] | commands, messages in Vietnamese and English, the terminal | `pipeline`, `report`, `store`, `index` |
 //!
 //! Tables (kinds, bodies, law names, abbreviations, legacy encodings) are data: `src/tables/*.tsv`, each with its source.

@@ -261,7 +261,7 @@ fn plain(value: &Value) -> String {
 
 /// A cell of a sheet: days as dates, counts as numbers, all else as text.
 fn cell(key: &str, value: Value) -> workbook::Value {
-    let is_day = key == "date" || key.ends_with(".date");
+    let is_day = key.rsplit('.').next() == Some("date");
     match value {
         Value::Null => workbook::Value::Empty,
         Value::Number(number) => number.as_f64().map_or(workbook::Value::Empty, workbook::Value::Number),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::explain::{self, Field};
 use super::print::{self, Ink};
 use super::{Context, FAILED, FOUND, words};
 use crate::model::{Citation, ErrorCode, Extracted, ReadError};
@@ -19,13 +20,17 @@ pub(super) struct Arguments {
     /// The normalised text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Which rule found a field, and which candidates lost, with the reason
+    #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
+    explain: Option<Field>,
     /// Recognise pages that are pictures
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     ocr: super::ocr::Choice,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
-    let mut worker = Worker::new(super::ocr::settings(context, arguments.ocr)?);
+    let settings = super::ocr::settings(context, arguments.ocr)?;
+    let mut worker = if arguments.explain.is_some() { Worker::explaining(settings) } else { Worker::new(settings) };
     let mut status = FOUND;
     for file in &arguments.files {
         let path = file.to_string_lossy().into_owned();
@@ -51,9 +56,12 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
                 print::talk(&format!("{label} {}: {reason}{more}\n", print::harmless(&path)));
             }
             if context.json {
-                print::data(&format!("{}\n", object(&path, reading)))?;
+                print::data(&format!("{}\n", explained(object(&path, reading), reading, arguments.explain)))?;
             } else if let Ok(document) = &reading.result {
-                let text = if arguments.text {
+                let text = if let Some(field) = arguments.explain {
+                    let path = context.out.ink(Ink::Bold, &print::harmless(&path));
+                    format!("{path}\n{}", explain::sheet(context.lang, &document.extracted, field))
+                } else if arguments.text {
                     document.pages.join("\n\u{c}\n") + "\n"
                 } else {
                     sheet(context, &path, &document.extracted)
@@ -65,8 +73,17 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     Ok(status)
 }
 
+/// With what was asked about a field under `explained`.
+fn explained(mut object: Value, reading: &Reading, field: Option<Field>) -> Value {
+    if let (Some(field), Ok(document), Some(keys)) = (field, &reading.result, object.as_object_mut()) {
+        keys.remove("rejected");
+        keys.insert("explained".to_owned(), explain::object(&document.extracted, field));
+    }
+    object
+}
+
 /// A file's bytes; longer ones than are ever read are cut just past the limit, so that the reader says so.
-fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn bytes(file: &Path) -> io::Result<Vec<u8>> {
     let limit = crate::read::Limits::default().file_bytes + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -133,6 +150,10 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
     for (label, count) in counts {
         let gap = if context.out.terminal { " ".repeat(column.saturating_sub(print::width(label))) } else { "\t".to_owned() };
         text.push_str(&format!("{label}{gap}{}\n", lang.count(count as u64)));
+    }
+    for part in &found.parts {
+        let line = words::part(lang, part);
+        text.push_str(&format!("{}{line}\n", print::pad(lang.pick("Kèm theo", "Attached"), column)));
     }
     for citation in &found.citations {
         text.push_str(&line(context, citation));

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod doctor;
+mod explain;
 mod export;
 mod extract;
 mod find;

@@ -1,11 +1,17 @@
 //! `congvan show`: one document, its fields with their evidence, its footnotes, citations and who cites it.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
 use serde_json::json;
 
+use super::explain::{self, Field};
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
-use super::{Context, FOUND, find, locate, words};
+use super::{Context, FOUND, Mistake, extract, find, locate, ocr, words};
 use crate::model::{DocId, Evidence, PartialDate, SignatureFact, handles, short_body};
+use crate::pipeline::Worker;
 use crate::report::archive::Archive;
 use crate::report::audit::{Scope, Severity, audit};
 use crate::report::quote::one_line;
@@ -28,6 +34,9 @@ pub(super) struct Arguments {
     /// The stored text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Which rule found a field, and which candidates lost, with the reason; reads the file once more
+    #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
+    explain: Option<Field>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
@@ -36,6 +45,9 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     if arguments.text {
         print::data(&(store.pages(row.content)?.join("\n\u{c}\n") + "\n"))?;
         return Ok(FOUND);
+    }
+    if let Some(field) = arguments.explain {
+        return explained(context, &store, &row, field);
     }
     let archive = Archive::new(&store, locate::home(&folder));
     let entry = archive.entry(&DocId(row.id.clone()));
@@ -50,6 +62,36 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     archive.trouble()?;
     print::data(&text)?;
     Ok(FOUND)
+}
+
+/// What was weighed is not kept: the file is read once more.
+fn explained(context: &Context, store: &Store, row: &ContentRow, field: Field) -> anyhow::Result<u8> {
+    let mut worker = Worker::explaining(ocr::settings(context, ocr::Choice::Auto)?);
+    for (folder, raw) in store.places(row.content)? {
+        let folder = Path::new(OsStr::from_bytes(&folder));
+        let path = if raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&raw)) };
+        let Ok(bytes) = extract::bytes(&path) else { continue };
+        let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()), None)?;
+        let same = readings.into_iter().find(|r| r.sha256.as_deref() == Some(row.sha256.as_str()));
+        if let Some(document) = same.and_then(|reading| reading.result.ok()) {
+            let text = if context.json {
+                format!("{}\n", json!({"id": row.id, "explained": explain::object(&document.extracted, field)}))
+            } else {
+                explain::sheet(context.lang, &document.extracted, field)
+            };
+            print::data(&text)?;
+            return Ok(FOUND);
+        }
+    }
+    let lang = context.lang;
+    Err(Mistake::new(
+        lang.pick(
+            format!("không còn tệp {} như khi lập kho", print::harmless(&row.path)),
+            format!("{} is no longer there as it was indexed", print::harmless(&row.path)),
+        ),
+        lang.pick("congvan index đọc lại những gì đã đổi", "congvan index reads what has changed"),
+    )
+    .into())
 }
 
 fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde_json::Value> {
@@ -154,6 +196,9 @@ impl Sheet<'_> {
             let places = lang.pick(format!("{n} nơi"), n.to_string());
             let list = format!("{places}: {}", document.recipients.join("; "));
             text.push_str(&self.long(lang.pick("Nơi nhận", "Recipients"), &list));
+        }
+        for part in &extracted.parts {
+            text.push_str(&self.long(lang.pick("Kèm theo", "Attached"), &words::part(lang, part)));
         }
         let outline = outline(extracted.headings.iter().map(|h| h.label.as_str()));
         if !outline.is_empty() {

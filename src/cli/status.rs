@@ -6,6 +6,7 @@ use super::print::{self, Ink, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
 use crate::model::LinkState;
 use crate::report::archive::Archive;
+use crate::report::audit::declared_answers;
 use crate::report::changes::changes;
 use crate::store::{LinkEvent, Problem, Store, Waiting, What};
 
@@ -27,7 +28,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let (store, folder) = locate::open(context)?;
     let problems = store.problems()?;
     if context.json {
-        print::data(&format!("{}\n", value(&store, &problems)?))?;
+        print::data(&format!("{}\n", value(&store, &locate::home(&folder), &problems)?))?;
         return Ok(FOUND);
     }
     if arguments.failed {
@@ -55,7 +56,7 @@ fn line(context: &Context, problem: &Problem, (column, reasons): (usize, usize))
     format!("  {}  {}{since}{more}\n", pad(&problem.path, column), pad(&reason, reasons))
 }
 
-fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
+fn value(store: &Store, own: &[String], problems: &[Problem]) -> anyhow::Result<Value> {
     let (tallies, totals) = (store.tallies()?, store.totals()?);
     let last = store.runs(1)?.into_iter().next().map(|run| {
         let report: Value = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok()).unwrap_or(Value::Null);
@@ -66,8 +67,7 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         Some(run) => store.events(run.id)?.iter().map(event).collect(),
         None => Vec::new(),
     };
-    let overdue: Vec<Value> = store
-        .overdue(&today())?
+    let overdue: Vec<Value> = overdue(store, own)?
         .into_iter()
         .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
         .collect();
@@ -80,9 +80,9 @@ fn value(store: &Store, problems: &[Problem]) -> anyhow::Result<Value> {
         "mentions": {"held": held, "conflict": conflict, "ambiguous": ambiguous, "missing": missing},
         "problems": problems.iter().map(|p| json!({"path": p.path, "code": p.code, "message": p.message, "tries": p.tries, "since": p.since})).collect::<Vec<_>>(),
         "last_run": last,
-        "last_check": store.last_check()?.map(|(at, whole)| json!({"at": at, "whole": whole})),
         "changes": changes,
         "overdue": overdue,
+        "last_check": store.last_check()?.map(|(at, whole)| json!({"at": at, "whole": whole})),
         "text_bytes": totals.text_bytes,
         "file_bytes": totals.file_bytes,
     }))
@@ -193,21 +193,7 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
             format!("{total}: held {held} · do not match {conflict} · ambiguous {ambiguous} · not held {missing}"),
         ),
     );
-    let overdue = store.overdue(&today())?;
-    if !overdue.is_empty() {
-        let name = |waiting: &Waiting| {
-            let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| context.date(d));
-            format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
-        };
-        let some: Vec<String> = overdue.iter().take(3).map(name).collect();
-        let more = if overdue.len() > 3 { "; …" } else { "" };
-        let n = count(overdue.len() as u64);
-        let list = some.join("; ");
-        row(
-            lang.pick("Chưa trả lời", "Unanswered"),
-            &lang.pick(format!("{n} văn bản đến quá hạn: {list}{more}"), format!("{n} incoming, overdue: {list}{more}")),
-        );
-    }
+    row(lang.pick("Chưa trả lời", "Unanswered"), &unanswered(context, store, &home)?);
     if context.verbose {
         let tallies = store.tallies()?;
         let [all, indexed, ocr, unsupported, failed] =
@@ -270,6 +256,35 @@ fn labelled(context: &Context, label: &str) -> String {
 fn columns(context: &Context, problems: &[Problem]) -> (usize, usize) {
     let paths = problems.iter().map(|p| width(&p.path)).max().unwrap_or(0).min(context.out.width / 2);
     (paths, problems.iter().map(|p| width(&words::reason_of(context.lang, &p.code))).max().unwrap_or(0))
+}
+
+/// Incoming documents whose day for an answer is past: no outgoing document cites them or declares to answer them.
+fn overdue(store: &Store, own: &[String]) -> anyhow::Result<Vec<Waiting>> {
+    let mut late = store.overdue(&today())?;
+    if !late.is_empty() {
+        let archive = Archive::new(store, own.to_vec());
+        let declared = declared_answers(&archive);
+        archive.trouble()?;
+        late.retain(|waiting| waiting.number.as_ref().is_none_or(|number| !declared.contains(&number.to_lowercase())));
+    }
+    Ok(late)
+}
+
+fn unanswered(context: &Context, store: &Store, own: &[String]) -> anyhow::Result<String> {
+    let lang = context.lang;
+    let late = overdue(store, own)?;
+    if late.is_empty() {
+        return Ok(lang.pick("không văn bản đến nào quá hạn", "no incoming document is overdue").to_owned());
+    }
+    let n = lang.count(late.len() as u64);
+    let name = |waiting: &Waiting| {
+        let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| context.date(d));
+        format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
+    };
+    let named: Vec<String> = late.iter().take(3).map(name).collect();
+    let more = if late.len() > named.len() { "; …" } else { "" };
+    let named = named.join("; ") + more;
+    Ok(lang.pick(format!("{n} văn bản đến quá hạn: {named}"), format!("{n} incoming, overdue: {named}")))
 }
 
 fn last_run(context: &Context, run: &crate::store::Run) -> String {

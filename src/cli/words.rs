@@ -2,7 +2,7 @@
 
 use super::print::{Face, Ink, width};
 use super::talk::Lang;
-use crate::model::{ErrorCode, LinkState, Warning, short_body};
+use crate::model::{ErrorCode, LinkState, Part, Warning, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::trace::{DecidedHead, Edge};
 use crate::report::view::Head;
@@ -27,6 +27,16 @@ pub(super) fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Unreadable => lang.pick("không mở được tệp", "cannot be opened"),
         ErrorCode::Changed => lang.pick("tệp đang được ghi", "changed while it was read"),
     }
+}
+
+/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
+pub(super) fn part(lang: Lang, part: &Part) -> String {
+    let document = &part.document;
+    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
+    let number = document.doc_number().map(|n| n.to_string());
+    let words: Vec<String> = [kind, number, document.issuer.clone(), document.subject.clone()].into_iter().flatten().collect();
+    let page = format!("{} {}", lang.pick("trang", "page"), part.first.page);
+    super::print::harmless(&format!("{} · {page}", words.join(" · ")))
 }
 
 /// Why a file is not read, by the stored code, in the fewest words: for lists.
@@ -102,6 +112,13 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
         (Some(StoreError::Damaged(why)), _) => (
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
+        ),
+        (Some(error), _) if error.is_read_only() => (
+            lang.pick(
+                "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
+                "you have no right to write this archive; searching and reading work".to_owned(),
+            ),
+            None,
         ),
         (Some(error), _) if error.is_disk_full() => (
             lang.pick(

@@ -15,12 +15,12 @@ static STAMP: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `Số đến: 217`, or `Số: 217` inside a stamp; never a number with a symbol, which is the document's own.
 static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:Số|SỐ)(?:\s+(?:đến|ĐẾN))?\s*[:.…]*\s*(?P<number>[0-9]{1,6})(?P<after>[^0-9]|$)"));
+    LazyLock::new(|| pattern(r"(?:Số|SỐ)(?:\s+(?:đến|ĐẾN))?[\s:.…]*(?P<number>[0-9]{1,6})(?P<after>[^0-9]|$)"));
 
 /// `Ngày: 05/8/2023`, `Ngày đến: 05-08-23`.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:Ngày|NGÀY)(?:\s+(?:đến|ĐẾN))?\s*[:.…]*\s*(?P<day>[0-9]{1,2})\s*[-/.]\s*(?P<month>[0-9]{1,2})\s*[-/.]\s*(?P<year>[0-9]{4}|[0-9]{2})(?:[^0-9]|$)",
+        r"(?:Ngày|NGÀY)(?:\s+(?:đến|ĐẾN))?[\s:.…]*(?P<day>[0-9]{1,2})\s*[-/.]\s*(?P<month>[0-9]{1,2})\s*[-/.]\s*(?P<year>[0-9]{4}|[0-9]{2})(?:[^0-9]|$)",
     )
 });
 
@@ -44,7 +44,7 @@ pub fn find(pages: &[Page], written: Option<PartialDate>) -> Option<Arrival> {
     let area = text.get(stamp.start()..end)?;
     let number = NUMBER.captures(area).filter(|found| {
         let after = found.name("after").map_or("", |m| m.as_str());
-        !after.starts_with(['/', '-', '.']) && !after.starts_with(char::is_alphabetic)
+        !after.starts_with(['/', '-']) && !after.starts_with(char::is_alphabetic)
     });
     let part = |found: &regex::Captures<'_>, name: &str| found.name(name).and_then(|m| m.as_str().parse::<u16>().ok());
     let date = DAY.captures(area).and_then(|found| {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::fold::tone_key;
+use crate::viet;
 
 /// What a phrase of the tables is in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +108,9 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     index
 });
 
+/// The key of the word that joins fields of work.
+static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
+
 /// Words and single marks of a phrase, without the blanks.
 fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -173,13 +177,43 @@ pub(crate) fn opening(line: &str) -> Opening {
     cursor.skip_while(|c| !c.is_alphanumeric());
     match phrase_at(&mut cursor, |p| p.class.is_head()) {
         None => Opening::Rest,
+        Some((phrase, _)) if is_event(phrase, cursor) => Opening::Rest,
         Some((phrase, _)) => {
             let alone = !cursor.rest().chars().any(char::is_alphanumeric);
             let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
                 || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
-            if alone && open && !(phrase.class == Class::Named && phrase.keys.len() > 2) { Opening::Bare } else { Opening::Body }
+            let proper = phrase.class == Class::Named && phrase.keys.len() > 2 && phrase.keys.last().is_none_or(|k| k != "ty");
+            if alone && open && !proper { Opening::Bare } else { Opening::Body }
         }
     }
+}
+
+/// `Hội` and `Ban` begin a body's name, `Hội nghị`, `Hội thảo` an event's, `Ban hành` a subject.
+fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
+    static OTHER: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+        let row = |first: &str, seconds: &[&str]| (tone_key(first), seconds.iter().map(|w| tone_key(w)).collect());
+        vec![row("hội", &["nghị", "thảo", "thi", "họp", "chợ", "trường", "thao", "diễn"]), row("ban", &["hành"])]
+    });
+    let [first] = phrase.keys.as_slice() else { return false };
+    let Some((_, seconds)) = OTHER.iter().find(|(word, _)| word == first) else { return false };
+    behind.blanks();
+    let next = tone_key(behind.word());
+    seconds.contains(&next)
+}
+
+/// A line of a letterhead whose first two words were read as one (`SỞY TẾ`), with the blank put back; `None` where that names no
+/// body either.
+pub(crate) fn unglued(line: &str) -> Option<String> {
+    let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
+    let (first, rest) = line.split_at_checked(end)?;
+    if first.chars().count() > 14 || viet::is_syllable(first) || is_abbreviation(first) || opening(line) != Opening::Rest {
+        return None;
+    }
+    first.char_indices().skip(1).find_map(|(i, _)| {
+        let (a, b) = first.split_at_checked(i)?;
+        let apart = format!("{a} {b}{rest}");
+        (viet::is_syllable(a) && viet::is_syllable(b) && opening(&apart) == Opening::Body).then_some(apart)
+    })
 }
 
 /// Do the words that a name begins with run over from one line into the next (`ỦY` / `BAN NHÂN DÂN`)?
@@ -243,6 +277,9 @@ pub(crate) fn one_line(text: &str) -> String {
 fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     let mut ahead = *cursor;
     let (phrase, read) = phrase_at(&mut ahead, |p| p.class.is_head())?;
+    if is_event(phrase, ahead) {
+        return None;
+    }
     let capital = read.chars().next().is_some_and(char::is_uppercase);
     // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
     let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4;
@@ -418,7 +455,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         if found {
             let joined = ahead.one_of(&['-', '–', '&']).is_some() || {
                 let mut word = ahead;
-                let is_and = tone_key(word.word()) == "và";
+                let is_and = tone_key(word.word()) == *AND;
                 if is_and {
                     ahead = word;
                 }
@@ -528,6 +565,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
     // In a proper name every word has a capital.
     let mut proper = false;
     let mut first = true;
+    // In the name of a company or school, fields of work are written as such, all else has capitals.
+    let mut named = false;
     // The first word of a field of work has a capital.
     let mut opens = false;
     loop {
@@ -536,7 +575,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
             return out;
         }
         let start = cursor;
-        let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && p.class == Class::Area));
+        let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && !named && p.class == Class::Area));
         if let Some((phrase, read)) = found {
             let mut words = phrase.words.iter().filter(|w| w.chars().all(char::is_alphanumeric));
             let mut rest = read;
@@ -556,7 +595,9 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 }
                 rest = after;
             }
-            proper = matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
+            let goes_on = named && matches!(phrase.class, Class::Area | Class::Province);
+            named = goes_on || phrase.class == Class::Named;
+            proper = goes_on || matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
             opens = phrase.class == Class::Field;
         } else {
             let word = cursor.word();
@@ -565,12 +606,13 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 || word.chars().any(|c| c.is_ascii_digit())
                 || is_abbreviation(word);
             let key = tone_key(word);
-            let particle = matches!(key.as_str(), "và" | "của" | "theo") || key == tone_key("số") || key == tone_key("về");
-            if particle {
+            let particle = key == *AND || ["của", "theo", "số", "về", "lần"].iter().any(|p| key == tone_key(p));
+            if particle && !(named && key == *AND) {
                 proper = false;
+                named = false;
             }
             let kind = ends_name(start) && !particle;
-            push_cased(&mut out, word, first || proper || kind || opens, code);
+            push_cased(&mut out, word, first || proper && !particle || kind || opens, code);
             opens = false;
         }
         first = false;
@@ -598,24 +640,9 @@ fn is_abbreviation(word: &str) -> bool {
     const VOWELS: &str = "aeiouyAEIOUY";
     let plain = super::fold::fold(word);
     let letters = word.chars().count();
-    matches!(
-        word,
-        "UBND"
-            | "UBMTTQ"
-            | "UB"
-            | "ĐUK"
-            | "CCHC"
-            | "UBMTTQVN"
-            | "II"
-            | "III"
-            | "IV"
-            | "XIV"
-            | "XII"
-            | "XIII"
-            | "XI"
-            | "XV"
-            | "XVI"
-    ) || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
+    matches!(word, "UBND" | "UBMTTQ" | "UB" | "ĐUK" | "CCHC" | "UBMTTQVN")
+        || letters >= 2 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+        || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
 }
 
 fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
@@ -632,7 +659,7 @@ fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_letters, normalise_case, read_at};
+    use super::{Opening, by_letters, normalise_case, opening, read_at, unglued};
 
     #[test]
     fn a_name_ends_by_the_grammar_of_names() {
@@ -656,6 +683,7 @@ mod tests {
             ("Sở Công Thương tỉnh Lào Cai về", "Sở Công Thương tỉnh Lào Cai"),
             ("Sở Công Thương Lào Cai nhận được", "Sở Công Thương Lào Cai"),
             ("Phòng Quản lý đô thị huyện Mẫu", "Phòng Quản lý đô thị huyện Mẫu"),
+            ("Phòng Kinh tế và Hạ tầng huyện Mẫu báo cáo", "Phòng Kinh tế và Hạ tầng huyện Mẫu"),
             ("Đoàn kiểm tra huyện Sơn Tây về việc", "Đoàn kiểm tra huyện Sơn Tây"),
             ("HĐND xã Mẫu Sơn khóa XII", "HĐND xã Mẫu Sơn"),
             ("Công ty cổ phần Mẫu Sơn về việc", "Công ty cổ phần Mẫu Sơn"),
@@ -691,16 +719,37 @@ mod tests {
             ("UBND TỈNH LÀO CAI", "UBND tỉnh Lào Cai"),
             ("UỶ BAN NHÂN DÂN\nXÃ MẪU SƠN", "Uỷ ban nhân dân xã Mẫu Sơn"),
             ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+            ("CÔNG TY CP BỀN VÀ ĐẸP", "Công ty CP Bền và Đẹp"),
             ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
             ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
             ("ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 1050/QĐ-SCT", "Đoàn kiểm tra theo Quyết định số 1050/QĐ-SCT"),
             ("HĐND TỈNH HÀ GIANG", "HĐND tỉnh Hà Giang"),
             ("TRƯỜNG TIỂU HỌC MẪU SƠN", "Trường Tiểu học Mẫu Sơn"),
             ("CÔNG TY TNHH MTV MẪU SƠN", "Công ty TNHH MTV Mẫu Sơn"),
+            ("CÔNG TY CP ĐẦU TƯ XÂY DỰNG VÀ THƯƠNG MẠI MẪU SƠN", "Công ty CP Đầu tư Xây dựng và Thương mại Mẫu Sơn"),
+            ("TRƯỜNG ĐẠI HỌC KINH TẾ MẪU SƠN", "Trường Đại học Kinh tế Mẫu Sơn"),
             ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo"),
             ("Sở Công thương", "Sở Công thương"),
         ] {
             assert_eq!(normalise_case(capitals), want, "{capitals}");
+        }
+    }
+
+    #[test]
+    fn a_line_opens_with_a_body_and_not_with_an_event() {
+        for (line, want) in [
+            ("HỘI NÔNG DÂN", Opening::Body),
+            ("HỘI NGHỊ LẦN THỨ HAI", Opening::Rest),
+            ("BAN HÀNH QUY CHẾ", Opening::Rest),
+            ("BCH ĐOÀN XÃ MẪU SƠN", Opening::Body),
+            ("HẠT KIỂM LÂM", Opening::Body),
+            ("TRẠM TẤU", Opening::Rest),
+            ("TỔNG CÔNG TY", Opening::Bare),
+        ] {
+            assert_eq!(opening(line), want, "{line}");
+        }
+        for (line, want) in [("SỞY TẾ", Some("SỞ Y TẾ")), ("SỞ Y TẾ", None), ("TỈNHX", None), ("UBND XÃ", None)] {
+            assert_eq!(unglued(line).as_deref(), want, "{line}");
         }
     }
 

@@ -23,4 +23,4 @@ pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
 pub use key::{SUBJECT_KEYS, group_keys, is_national_symbol, is_party_symbol};
 pub use twins::{leads, same_document};
-pub use words::subjects_apart;
+pub use words::{subjects_alike, subjects_apart};

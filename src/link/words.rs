@@ -232,6 +232,16 @@ fn parted<T: Ord>(a: &[T], b: &[T]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.binary_search(x).is_ok())
 }
 
+/// Do two subjects speak of one thing, perhaps cut or reworded? `strictly`: nearly word for word, of the same year and numbers.
+#[must_use]
+pub fn subjects_alike(a: &str, b: &str, strictly: bool) -> bool {
+    match Gist::of(a).likeness(&Gist::of(b)) {
+        Likeness::Strong => true,
+        Likeness::Some => !strictly,
+        Likeness::Unknown | Likeness::Other => false,
+    }
+}
+
 /// Do two subjects speak of different things? Only where both have five telling words and share none of them.
 #[must_use]
 pub fn subjects_apart(a: &str, b: &str) -> bool {

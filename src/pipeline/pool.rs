@@ -58,6 +58,7 @@ const MAX_PICTURES: usize = 256;
 #[derive(Debug)]
 pub struct Worker {
     settings: Settings,
+    explain: bool,
     running: Option<Running>,
 }
 
@@ -74,7 +75,15 @@ impl Worker {
     /// A worker that is not started yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, running: None }
+        Self { settings, explain: false, running: None }
+    }
+
+    /// A worker that also tells what was weighed for each field and not taken.
+    #[must_use]
+    pub fn explaining(settings: Settings) -> Self {
+        let mut worker = Self::new(settings);
+        worker.explain = true;
+        worker
     }
 
     /// Reads a file's bytes; its name serves for hints only. A worker that dies or hangs is replaced; the file gets the reason.
@@ -92,6 +101,7 @@ impl Worker {
             ocr: self.settings.eyes.wish(),
             name: name.map(str::to_owned),
             sha256: sha256.map(str::to_owned),
+            explain: self.explain,
         };
         Ok(match running.ask(bytes, &request, &self.settings) {
             Ok(readings) => {

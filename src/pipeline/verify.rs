@@ -119,7 +119,9 @@ fn misplaced(pages: &[String], extracted: &Extracted) -> Vec<String> {
         selected.is_some_and(|s| !s.is_empty() && plain(words).starts_with(s.as_str()))
     };
     let citations = extracted.citations.iter().map(|c| (c.span, c.surface.as_str()));
-    let fields = extracted.evidence.values().map(|e| (e.span, e.quote.as_str()));
+    // What an edXML envelope declares stands on no page.
+    let on_pages = extracted.evidence.values().filter(|e| !e.rule.starts_with("edxml."));
+    let fields = on_pages.map(|e| (e.span, e.quote.as_str()));
     let anchors = extracted.footnotes.iter().filter_map(|f| f.anchor.as_ref()).map(|a| (a.span, a.quote.as_str()));
     citations
         .chain(fields)

@@ -23,6 +23,8 @@ pub(super) struct Request {
     pub name: Option<String>,
     /// The hash of the bytes, where the asker has it already.
     pub sha256: Option<String>,
+    /// Tell also what was weighed for the fields and not taken?
+    pub explain: bool,
 }
 
 /// What is done with pages that are pictures.

@@ -23,7 +23,7 @@ pub(super) const STACK: usize = 64 << 20;
 #[must_use]
 pub(super) fn read_here(bytes: &[u8], name: &str, unpacked_bytes: u64) -> Vec<Reading> {
     let wish = Wish::Nothing("measured without recognition".to_owned());
-    let request = Request { unpacked_bytes, ocr: wish, name: Some(name.to_owned()), sha256: None };
+    let request = Request { unpacked_bytes, ocr: wish, name: Some(name.to_owned()), sha256: None, explain: false };
     let limits = Limits { unpacked_bytes, ..Limits::default() };
     let mut task = Task { request: &request, limits, pipe: &mut Blind, readings: Vec::new() };
     // Nobody is asked, so nothing can fail.
@@ -126,7 +126,7 @@ impl Task<'_> {
                         unread = error.code == ErrorCode::NoText;
                         Err(error)
                     }
-                    None => catch_unwind(AssertUnwindSafe(|| understand(*raw, name)))
+                    None => catch_unwind(AssertUnwindSafe(|| understand(*raw, name, self.request.explain)))
                         .map(Box::new)
                         .map_err(|panic| crashed(panic.as_ref())),
                 }
@@ -142,9 +142,13 @@ impl Task<'_> {
 }
 
 /// From raw pages to all that is stored of a document. `name` is the file's own.
-fn understand(raw: RawDocument, name: Option<&str>) -> ReadDocument {
+fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocument {
     let pages = viet::normalise(&raw);
-    let mut extracted = extract::extract(extract::Input { pages: &pages, declared: raw.declared.as_ref() });
+    let input = extract::Input { pages: &pages, declared: raw.declared.as_ref() };
+    let mut extracted = extract::extract(input);
+    if explain {
+        extracted.rejected = extract::explain(input);
+    }
     extracted.warnings.splice(0..0, raw.warnings);
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
     let keys = link::group_keys(&extracted.document);

@@ -183,6 +183,8 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
 /// What rows are ordered by: kind, year, symbol, ordinal, suffix, date, path; incoming ones by their day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct SortKey {
+    /// Of an incoming document: its arrival, else its own day.
+    day: Option<PartialDate>,
     kind: Option<Kind>,
     year: Option<u16>,
     symbol: Option<String>,
@@ -193,6 +195,7 @@ struct SortKey {
 impl SortKey {
     fn of(document: &Document) -> Self {
         Self {
+            day: None,
             kind: document.kind,
             year: document.date.map(PartialDate::year_number),
             symbol: document.symbol.clone(),
@@ -204,7 +207,8 @@ impl SortKey {
     fn arrived(entry: &Entry) -> Self {
         let document = &entry.extracted.document;
         let ordinal = document.number.as_deref().and_then(ordinal);
-        Self { kind: None, year: None, symbol: None, ordinal, date: arrived(entry).or(document.date) }
+        let day = arrived(entry).or(document.date);
+        Self { day, kind: None, year: None, symbol: None, ordinal, date: document.date }
     }
 }
 
@@ -233,8 +237,11 @@ fn outgoing(entry: &Entry) -> Row {
 
 fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
     let document = &entry.extracted.document;
+    // A letter, or what asks for an answer, is answered by what cites it; a decree is not.
+    let is_letter = entry.asks() || document.kind.is_some_and(|kind| kind.code() == "CV");
     let answered: Vec<String> = answers(view, &entry.id)
         .iter()
+        .filter(|_| is_letter)
         .filter_map(|id| view.entry(id))
         .filter_map(|answer| printed(&answer.extracted.document))
         .collect();

@@ -184,7 +184,7 @@ impl Batch<'_> {
         content: i64,
         handle: &str,
         citation: &Citation,
-        news: News<'_>,
+        news: &News<'_>,
     ) -> Result<(), StoreError> {
         let Some((run, was_empty)) = self.run else { return Ok(()) };
         let (sha256, path): (String, Option<String>) = self
@@ -196,7 +196,7 @@ impl Batch<'_> {
             return Ok(());
         }
         let path = path.unwrap_or_default();
-        let (cause, why) = self.cause(&news)?.unwrap_or_else(|| (path.clone(), Why::Citing));
+        let (cause, why) = self.cause(news).unwrap_or_else(|| (path.clone(), Why::Citing));
         let number = citation.doc_number().map(|n| n.to_string()).or_else(|| citation.name.clone());
         self.tx
             .prepare_cached(
@@ -223,18 +223,16 @@ impl Batch<'_> {
 
     /// The file that changed a link: the document meant now if it came in this batch, the one meant before if it went, else the
     /// first that came or went under the same key.
-    fn cause(&self, news: &News<'_>) -> Result<Option<(String, Why)>, StoreError> {
+    fn cause(&self, news: &News<'_>) -> Option<(String, Why)> {
         if let Some(found) = news.target.and_then(|row| self.causes.came.get(&row)) {
-            return Ok(Some(found.clone()));
+            return Some(found.clone());
         }
         if let Some(found) = news.old_target.and_then(|id| self.causes.went.get(id)) {
-            return Ok(Some(found.clone()));
+            return Some(found.clone());
         }
         // What a new document cites was not changed by what else came in the night, unless it is that document.
-        if news.before.is_none() {
-            return Ok(None);
-        }
-        Ok(news.key.and_then(|key| self.causes.by_key.get(key)).cloned())
+        news.before?;
+        news.key.and_then(|key| self.causes.by_key.get(key)).cloned()
     }
 
     /// Drops what came to nothing within the run.

@@ -76,6 +76,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// May this user only read the archive?
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly))
+    }
+
     /// Is the disk full?
     #[must_use]
     pub fn is_disk_full(&self) -> bool {

@@ -737,7 +737,7 @@ impl Batch<'_> {
                 old_target: old.as_ref().and_then(|l| l.to.as_ref()).map(|id| id.0.as_str()),
                 key: key.as_deref(),
             };
-            self.note_event(content, &handle, &mention.citation, news)?;
+            self.note_event(content, &handle, &mention.citation, &news)?;
         }
         Ok(())
     }

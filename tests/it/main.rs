@@ -20,5 +20,7 @@ mod mutated;
 mod nightly;
 mod ocr;
 mod pipeline;
+mod planted;
+mod reports;
 mod search;
 mod support;

@@ -248,3 +248,26 @@ fn an_archive_is_searched_while_a_run_writes_it() {
     drop((batch, writer, lock));
     assert_eq!(office.index().status, Some(0));
 }
+
+#[test]
+fn readers_need_no_right_to_write() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let office = Office::new();
+    office.write("a.txt", &plan(1));
+    office.index();
+    let index = office.archive().join("index");
+    let set = |folder_mode: u32, file_mode: u32| {
+        for folder in [index.clone(), office.archive()] {
+            for entry in fs::read_dir(&folder).unwrap().flatten().filter(|e| e.path().is_file()) {
+                fs::set_permissions(entry.path(), fs::Permissions::from_mode(file_mode)).unwrap();
+            }
+            fs::set_permissions(&folder, fs::Permissions::from_mode(folder_mode)).unwrap();
+        }
+    };
+    // The superuser may write all the same; for others these are archives that only the nightly run writes.
+    set(0o555, 0o444);
+    let found = paths(&office, "hòa giải");
+    let shown = office.run(&["show", "1/KH-UBND"]).status;
+    set(0o755, 0o644);
+    assert_eq!((found.len(), shown), (1, Some(0)));
+}

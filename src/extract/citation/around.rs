@@ -92,6 +92,10 @@ impl<'a> Text<'a> {
 
     /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
     pub fn words_at(self, at: usize, words: &str) -> Option<usize> {
+        // Most words are refused by their first byte.
+        if self.low.as_bytes().get(at) != words.as_bytes().first() {
+            return None;
+        }
         let mut i = at;
         for (n, word) in words.split(' ').enumerate() {
             if n > 0 {
@@ -111,7 +115,10 @@ impl<'a> Text<'a> {
 
     /// If these lower-case words stand just before `at` (after blanks), the place where they begin.
     pub fn words_before(self, at: usize, words: &str) -> Option<usize> {
-        let mut i = at;
+        let mut i = self.back_over_blanks(at);
+        if i.checked_sub(1).and_then(|last| self.low.as_bytes().get(last)) != words.as_bytes().last() {
+            return None;
+        }
         for word in words.rsplit(' ') {
             i = self.back_over_blanks(i);
             let before = self.low_before(i).strip_suffix(word)?;

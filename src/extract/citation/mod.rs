@@ -349,17 +349,17 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
 
 /// The issuer that the symbol shows, where none is stated.
 fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
-    let mut before: Option<Citation> = None;
-    for c in citations.iter_mut() {
+    for i in 0..citations.len() {
+        let (head, tail) = citations.split_at_mut(i);
+        let Some(c) = tail.first_mut() else { return };
         if c.issuer.is_none()
             && c.issuer_implied.is_none()
             && let Some(symbol) = c.symbol.as_deref()
         {
             let year = c.year.or(c.date.map(crate::model::PartialDate::year_number));
             let implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
-            c.issuer_implied = implied.filter(|own| !before.as_ref().is_some_and(|b| leaves_open(b, c, own)));
+            c.issuer_implied = implied.filter(|own| !head.last().is_some_and(|before| leaves_open(before, c, own)));
         }
-        before = Some(c.clone());
     }
 }
 

@@ -1,5 +1,8 @@
 //! Citations by number: with a symbol, bare, and the numbers of a list that share a type word or a symbol.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::super::bodies;
 use super::super::numbers::{self, Number};
 use super::around::{Text, is_letter};
@@ -165,49 +168,58 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase)
 }
 
+/// What bears numbers and is no document.
+const THINGS: [&str; 36] = [
+    "mẫu",
+    "mẫu biểu",
+    "biểu",
+    "biểu mẫu",
+    "phụ lục",
+    "tài khoản",
+    "hợp đồng",
+    "hóa đơn",
+    "hoá đơn",
+    "thửa",
+    "thửa đất",
+    "bản đồ",
+    "biển",
+    "gói thầu",
+    "điện thoại",
+    "fax",
+    "công báo",
+    "bản vẽ",
+    "phiếu thu",
+    "phiếu chi",
+    "phiếu xuất kho",
+    "phiếu nhập kho",
+    "bảng",
+    "hình",
+    "lô",
+    "lô đất",
+    "tổ",
+    "tổ công tác",
+    "tổ dân phố",
+    "km",
+    "mã",
+    "mã số",
+    "sổ",
+    "đường",
+    "nhà",
+    "ngõ",
+];
+
+/// The last words of [`THINGS`]: most words before a number are none of them.
+static THING_ENDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
+
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
 fn is_form(text: Text<'_>, at: usize) -> bool {
-    let before = text.low_before(text.back_over_blanks(at));
-    [
-        "mẫu",
-        "mẫu biểu",
-        "biểu",
-        "biểu mẫu",
-        "phụ lục",
-        "tài khoản",
-        "hợp đồng",
-        "hóa đơn",
-        "hoá đơn",
-        "thửa",
-        "thửa đất",
-        "bản đồ",
-        "biển",
-        "gói thầu",
-        "điện thoại",
-        "fax",
-        "công báo",
-        "bản vẽ",
-        "phiếu thu",
-        "phiếu chi",
-        "phiếu xuất kho",
-        "phiếu nhập kho",
-        "bảng",
-        "hình",
-        "lô",
-        "lô đất",
-        "tổ",
-        "tổ công tác",
-        "tổ dân phố",
-        "km",
-        "mã",
-        "mã số",
-        "sổ",
-        "đường",
-        "nhà",
-        "ngõ",
-    ]
-    .iter()
-    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
+    let end = text.back_over_blanks(at);
+    if !THING_ENDS.contains(text.low(text.word_start(end), end)) {
+        return false;
+    }
+    let before = text.low_before(end);
+    THINGS.iter().any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
 }
 
 /// `Hợp đồng thi công xây dựng số 15/HĐXD`: the word may stand some words before, and the letters say it too.

@@ -20,7 +20,7 @@ pub(super) fn opens(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|'));
     let head: String = text.chars().take(14).collect();
     let folded = fold(&head);
-    folded.strip_prefix("noi nhan").is_some_and(|rest| {
+    ["noi nhan", "noi gui"].iter().find_map(|p| folded.strip_prefix(p)).is_some_and(|rest| {
         let capital = text.chars().next().is_some_and(char::is_uppercase);
         capital
             && (rest.is_empty() || rest.starts_with([':', '.', ';', ' ']))
@@ -68,7 +68,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
             open = Some(entry(text));
             out.last = i;
             skipped = 0;
-        } else if is_capitals(text) && text.chars().count() > 6 {
+        } else if is_capitals(text) && (text.chars().count() > 6 || signature::is_office(text)) {
             skipped += 1;
         } else if let Some(before) = open.as_mut().filter(|o| !o.trim_end().ends_with([';', '.'])) {
             before.push(' ');

@@ -199,7 +199,9 @@ fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
     let word = words.get(at)?;
     let split = word.fold.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = word.fold.split_at_checked(split)?;
-    if letters.is_empty() || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    // `QH15` is the fifteenth National Assembly, whatever kind these letters name elsewhere.
+    let assembly = letters == "qh" && digits.len() <= 2;
+    if letters.is_empty() || assembly || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let kind = folded_kind(&[letters])?;
@@ -344,6 +346,7 @@ mod tests {
         check("kế hoạch 16", "16 [KH] kind +0");
         check("ke hoach so 16", "16 [KH] kind +0");
         check("KH16", "16 [KH] kind +0");
+        check("QH15", "");
         check("qd38 vinh long", "38 [QĐ] kind +2");
         check("số 16 năm 2023", "16 2023 bare +0");
         check("so 1894", "1894 bare +0");

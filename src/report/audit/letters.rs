@@ -20,6 +20,7 @@ pub fn answers(view: &dyn ArchiveView, id: &DocId) -> Vec<DocId> {
 }
 
 /// Incoming documents that ask for an answer and that no outgoing one cites or declares to answer.
+#[must_use]
 pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Option<PartialDate>) -> Vec<Finding> {
     let own = view.own();
     let ids = only.map_or_else(|| view.asking(), |id| vec![id.clone()]);
@@ -40,7 +41,8 @@ pub(super) fn unanswered(view: &dyn ArchiveView, only: Option<&DocId>, as_of: Op
 }
 
 /// Numbers that outgoing envelopes declare to answer (`ResponseFor`), lower case.
-fn declared_answers(view: &dyn ArchiveView) -> BTreeSet<String> {
+#[must_use]
+pub fn declared_answers(view: &dyn ArchiveView) -> BTreeSet<String> {
     let ids = view.enveloped();
     let entries = ids.iter().filter_map(|id| view.entry(id));
     entries

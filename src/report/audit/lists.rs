@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Citation, Kind, Place, Quote, Relation};
+use crate::model::{Citation, Footnote, Kind, Place, Quote, Relation};
 
 use super::{Code, Finding, Message, Proof, said};
 use crate::report::place::Where;
@@ -55,7 +55,7 @@ fn items(text: &str) -> usize {
 }
 
 pub(super) fn findings(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
-    unpaired(entry, out);
+    unpaired(view, entry, out);
     let mut seen: Vec<&str> = Vec::new();
     for note in &entry.extracted.footnotes {
         let Some(anchor) = note.anchor.as_ref().filter(|_| !seen.contains(&note.marker.as_str())) else { continue };
@@ -222,9 +222,21 @@ fn proof_of(entry: &Entry, anchor: &Quote) -> Proof {
     }
 }
 
+/// Is it a line of a form's legend (`(1): Ghi cụ thể …`), or does its mark stand on a line of its own, parted from its word by the
+/// text layer? Neither is a note without a mark.
+fn is_legend_or_parted(view: &dyn ArchiveView, entry: &Entry, note: &Footnote) -> bool {
+    let Some(part) = note.parts.first() else { return false };
+    let Some(page) = view.page(&entry.id, part.page) else { return false };
+    let before = page.get(..part.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let own = page.get(part.start as usize..).unwrap_or_default();
+    let legend = line.contains('(') || own.trim_start().starts_with('(');
+    legend || before.lines().any(|line| line.trim() == note.marker)
+}
+
 /// Notes without a mark in the text, and marks without a note (which the reading of notes warns of).
-fn unpaired(entry: &Entry, out: &mut Vec<Finding>) {
-    for note in entry.extracted.footnotes.iter().filter(|n| n.anchor.is_none()) {
+fn unpaired(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    for note in entry.extracted.footnotes.iter().filter(|n| n.anchor.is_none() && !is_legend_or_parted(view, entry, n)) {
         let vi = format!("chú thích {}: không thấy chỗ đánh dấu", note.marker);
         let en = format!("footnote {}: no mark found in the text", note.marker);
         let page = note.pages.first().copied().unwrap_or(1);

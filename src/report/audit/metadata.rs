@@ -16,7 +16,7 @@ use crate::report::view::{ArchiveView, Entry};
 /// A kind and a number in a file's name, either first: `kh-16`, `16_KH-UBND`, `qd 08a`.
 static IN_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?P<kind>[A-Za-zĐđ]{1,5})[-_. ]+(?:so[-_. ]+|số[-_. ]+)?(?P<number>[0-9]{1,5}[a-z]?)|(?P<first>[0-9]{1,5}[a-z]?)[-_. ]+(?P<then>[A-Za-zĐđ]{1,5}))(?:[-_. (]|$)",
+        r"^(?:(?P<kind>[A-Za-zĐđ]{1,5})[-_. ]+(?:so[-_. ]+|số[-_. ]+)?(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-z]?)|(?P<first>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-z]?)[-_. ]+(?P<then>[A-Za-zĐđ]{1,5}))(?:[-_. (]|$)",
     )
 });
 
@@ -177,6 +177,7 @@ mod tests {
             ("kh-16", Some(("kh", "16"))),
             ("16_KH-UBND", Some(("KH", "16"))),
             ("QĐ 08a", Some(("QĐ", "08a"))),
+            ("NQ-66.19-2026", Some(("NQ", "66.19"))),
             ("scan0001", None),
             ("bao-cao-cchc", None),
         ] {

@@ -20,7 +20,7 @@ use super::series::printed;
 use super::view::{ArchiveView, Entry};
 
 pub use finding::{Code, Finding, Message, Proof, Severity};
-pub use letters::answers;
+pub use letters::{answers, declared_answers};
 pub use numbers::copies;
 pub use stubs::{Stub, stubs};
 
@@ -122,6 +122,7 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
     citations::replaced(view, entry, findings);
     lists::findings(view, entry, findings);
     metadata::findings(view, entry, findings);
+    numbers::cited_order(view, entry, findings);
 }
 
 fn sort(findings: &mut [Finding]) {
