@@ -156,6 +156,7 @@ fn envelope(document: &Document, wrong: bool) -> Declared {
 
 fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
     let citation = Citation {
+        quoted: false,
         surface: format!("Quyết định số {number}"),
         kind: Kind::from_code("QĐ"),
         number: number.split('/').next().map(str::to_owned),
