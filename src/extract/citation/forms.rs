@@ -7,6 +7,23 @@ use super::tests::{check, lines};
 fn forms_are_read_with_all_that_stands_beside_them() {
     check(&[
         (
+            "1.1. Căn cứ\n\n- Nghị định số 31/2021/NĐ-CP ngày 26/3/2021 của Chính phủ;\n\n- Thông tư số 12/2022/TT-BCT.",
+            &[
+                "Nghị định số 31/2021/NĐ-CP | NĐ | 31/2021/NĐ-CP | 2021-03-26 | Chính phủ | basis | -",
+                "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | basis | -",
+            ],
+        ),
+        (
+            "Căn cứ Pháp lệnh sửa đổi, bổ sung điều 9 Pháp lệnh Giống cây trồng ngày 19 tháng 5 năm 2008;",
+            &["Pháp lệnh sửa đổi, bổ sung điều 9 Pháp lệnh Giống cây trồng | PL | - | 2008-05-19 | - | basis | -"],
+        ),
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều và Phụ lục Danh mục phí của Luật Phí và lệ phí ngày 20/11/2021;",
+            &[
+                "Luật sửa đổi, bổ sung một số điều và Phụ lục Danh mục phí của Luật Phí và lệ phí | Luật | - | 2021-11-20 | - | basis | -",
+            ],
+        ),
+        (
             "Căn cứ Quyết định số 1127/QĐ-UBND ngày 01/6/2021 của UBND tỉnh Quảng Trị về việc ban hành Quy chế phối hợp;",
             &["Quyết định số 1127/QĐ-UBND | QĐ | 1127/QĐ-UBND | 2021-06-01 | UBND tỉnh Quảng Trị | basis | -"],
         ),

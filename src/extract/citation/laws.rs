@@ -375,7 +375,13 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
     {
         i = after;
     }
-    for words in ["và bổ sung", "một số điều", "của", "tại"] {
+    for words in ["và bổ sung", "một số điều"] {
+        if let Some(after) = text.words_at(text.over_blanks(i), words) {
+            i = after;
+        }
+    }
+    i = provisions(text, i);
+    for words in ["của", "tại"] {
         if let Some(after) = text.words_at(text.over_blanks(i), words) {
             i = after;
         }
@@ -423,6 +429,23 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         next = after_joint;
     }
     end
+}
+
+/// Behind what a law's name says of the other law's provisions: `Điều 6`, `điều 6 và điều 9`, `và Phụ lục Danh mục … của`. Ends
+/// where it began if no law follows.
+fn provisions(text: Text<'_>, at: usize) -> usize {
+    const LONGEST: usize = 160;
+    let start = text.over_blanks(at);
+    if !["điều", "và điều", "và phụ lục", "phụ lục"].iter().any(|w| text.words_at(start, w).is_some()) {
+        return at;
+    }
+    let rest = text.low_from(start);
+    let clause = rest.get(..text.boundary((start + LONGEST).min(text.low.len())) - start).unwrap_or(rest);
+    let clause = clause.split([';', '.', '(', '"', '“']).next().unwrap_or_default();
+    let laws = [" luật ", " pháp lệnh ", "\nluật ", "\npháp lệnh ", " bộ luật "];
+    let Some(law) = laws.iter().filter_map(|w| clause.find(w)).min() else { return at };
+    let words = clause.get(..law).unwrap_or_default().trim_end();
+    start + words.strip_suffix("của").unwrap_or(words).trim_end().len()
 }
 
 /// Does a law's name without date or number stand here?

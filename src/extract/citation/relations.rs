@@ -200,6 +200,8 @@ pub(super) struct State {
     pub outer_pinpoint: bool,
     /// Had the mention before a pinpoint?
     pub last_pinpoint: bool,
+    /// Stands the list under a heading that announces grounds?
+    pub grounds: bool,
 }
 
 /// How a flow's mentions stand as a whole.
@@ -222,6 +224,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     let listed = is_list_mark(clause);
     let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
     let top = cut.at > 0 || !continued;
+    let goes_on = state.grounds && start - state.end.min(start) < 600;
+    state.grounds = false;
     let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists)
@@ -246,6 +250,9 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
         (Relation::Lists, true)
+    } else if is_bullet(clause) && (heads_grounds(text, paragraph) || goes_on) {
+        state.grounds = true;
+        (Basis, true)
     } else {
         let based = !(cut.sentence || (paragraph > 0 && !listed) || is_subject(text, mention));
         (if based { setting.base } else { Refers }, true)
@@ -483,6 +490,16 @@ fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
 /// Does the paragraph before this one end as a member of a list does?
 fn follows_item(text: Text<'_>, paragraph: usize) -> bool {
     text.raw.get(..paragraph).unwrap_or_default().trim_end().ends_with([';', ',', ':'])
+}
+
+/// Is the paragraph before this one a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp lý`?
+fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
+    let before = text.low_before(paragraph).trim_end();
+    let heading = before.get(text.paragraph_start(before.len())..).unwrap_or_default();
+    let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
+    let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
+    let grounds = ["căn cứ", "các căn cứ", "cơ sở pháp lý", "những căn cứ"].iter().any(|w| heading.starts_with(w));
+    grounds && heading.len() < 120 && !heading.ends_with([';', ',', '.']) && !heading.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.

@@ -189,6 +189,7 @@ pub(super) fn subject(
                 || opens_paren
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
+                || fold(&value).starts_with(&format!("cua {} so ", fold(&text)))
                 || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
                 || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
@@ -288,11 +289,13 @@ fn announces(text: &str) -> bool {
     text.starts_with(['v', 'V']) && (key.starts_with("ve ") || key.starts_with("v/v"))
 }
 
-/// The author of a paper, all in capitals, between its type name and its subject; in a sentence `của` only belongs to it.
+/// The author of a paper, all in capitals, between its type name and its subject; in a sentence `của` only belongs to it, and
+/// where a number stands (`CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP …`) more than the author is named.
 fn author_of(text: &str) -> Option<&str> {
     let begins = fold(text);
     let text = text.trim();
-    (["cua ", "hoi nghi lan thu "].iter().any(|p| begins.starts_with(p)) && is_capitals(text)).then_some(text)
+    (["cua ", "hoi nghi lan thu "].iter().any(|p| begins.starts_with(p)) && is_capitals(text) && !text.contains('/'))
+        .then_some(text)
 }
 
 /// Is a line under a title the office of a signature block? In a title in capitals (`KẾT LUẬN CỦA` / `CHỦ TỊCH …`) only quyền
