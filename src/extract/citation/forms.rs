@@ -516,6 +516,7 @@ fn forms_are_read_with_all_that_stands_beside_them() {
                 "Thông tư liên tịch số 75/2012/TTLT-BTC-BXD | TTLT | 75/2012/TTLT-BTC-BXD | 2012-05-15 | Bộ Tài chính, Bộ Xây dựng | basis | -",
             ],
         ),
+        ("Cách ghi số, ví dụ:\n\nSố: 31/BC-SXD (Báo cáo của Sở Xây dựng);\n\nSố: 08/QĐ-SXD; Số: 09/SXD-VP", &[]),
         ("Hiệp định EVFTA và Công ước Viên năm 1980 được áp dụng.", &[]),
         ("Điều ước quốc tế số 12/2020/ĐƯQT", &["Điều ước quốc tế số 12/2020/ĐƯQT | - | 12/2020/ĐƯQT | - | - | refers | -"]),
         ("Nghị quyết Đại hội Đảng bộ huyện lần thứ XXI, nhiệm kỳ 2020-2025", &[]),

@@ -151,13 +151,15 @@ fn inner_issuer(text: Text<'_>, start: usize, end: usize) -> Option<String> {
     text.body_at(of).filter(|(_, after)| *after <= end).map(|(name, _)| name)
 }
 
-/// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own)?
+/// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own), or a
+/// specimen of one (`Số: 23/BC-BNV (Báo cáo của Bộ Nội vụ)`, several in a cell)?
 fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     if !text.is_capital(head.start) {
         return false;
     }
     let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
-    if line.chars().any(is_letter) {
+    let specimens = line.split(';').map(str::trim).all(|part| part.starts_with("Số:") || !part.chars().any(is_letter));
+    if !specimens {
         return false;
     }
     let rest = text.raw.get(number.range.end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
@@ -165,7 +167,8 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     if super::clauses::date_cell(text, number.range.end).is_some() {
         return false;
     }
-    rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase)
+    let explained = rest.strip_prefix('(').is_some_and(|inside| inside.starts_with(char::is_uppercase));
+    rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase) || explained
 }
 
 /// What bears numbers and is no document.
