@@ -151,8 +151,8 @@ impl ArchiveView for Archive<'_> {
         for (by, ordinal) in self.noted(self.store.ended_by(&id.0)).unwrap_or_default() {
             let by = DocId(by);
             let index = ordinal as usize;
-            // A part that is replaced leaves the rest in force.
-            let whole = |entry: &Entry| entry.extracted.citations.get(index).is_some_and(|c| c.pinpoint.is_none());
+            // A part that is replaced leaves the rest in force; words that are quoted end nothing.
+            let whole = |entry: &Entry| entry.extracted.citations.get(index).is_some_and(|c| c.pinpoint.is_none() && !c.quoted);
             let known = out.iter().any(|(other, _)| *other == by);
             if !known && at_hand(&self.entries, &by, || self.load(&by)).is_some_and(|entry| whole(&entry)) {
                 out.push((by, index));
