@@ -170,7 +170,6 @@ fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
         pinpoint: None,
         place: Place::Letterhead,
         subject: None,
-        quoted: false,
         anaphora: false,
         span: Span { page: 1, start: 0, end: 1 },
         rule: "made".to_owned(),
