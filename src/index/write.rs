@@ -53,7 +53,10 @@ impl Writer {
         } else {
             (tantivy::Index::builder().schema(wanted).tokenizers(schema::tokenizers()).open_or_create(directory)?, 0)
         };
-        let inner = index.writer_with_num_threads(THREADS, ARENA)?;
+        let inner: IndexWriter = index.writer_with_num_threads(THREADS, ARENA)?;
+        // A run that was killed before its commit leaves files (deletions of a part, say) under the very names that the next
+        // commit wants to make.
+        inner.garbage_collect_files().wait()?;
         Ok(Self { inner, fields, generation })
     }
 
