@@ -2,6 +2,7 @@
 
 use super::print::{cut, harmless, pad, width};
 use super::talk::Lang;
+use crate::report::markup;
 
 /// Columns of a plain text page.
 const WIDTH: usize = 80;
@@ -144,7 +145,7 @@ fn row_text(row: &[String], columns: &[usize]) -> Vec<String> {
 }
 
 fn escaped(text: &str) -> String {
-    harmless(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    markup::escaped(&harmless(text))
 }
 
 /// Text from documents and names with nothing in it that Markdown would take for its own.

@@ -58,15 +58,16 @@ fn line(context: &Context, problem: &Problem, (column, reasons): (usize, usize))
 
 fn value(store: &Store, own: &[String], problems: &[Problem]) -> anyhow::Result<Value> {
     let (tallies, totals) = (store.tallies()?, store.totals()?);
-    let last = store.runs(1)?.into_iter().next().map(|run| {
+    let run = store.runs(1)?.into_iter().next();
+    let changes: Vec<Value> = match &run {
+        Some(run) => store.events(run.id)?.iter().map(event).collect(),
+        None => Vec::new(),
+    };
+    let last = run.map(|run| {
         let report: Value = run.report.as_deref().and_then(|r| serde_json::from_str(r).ok()).unwrap_or(Value::Null);
         json!({"started": run.started, "finished": run.finished, "report": report})
     });
     let [held, conflict, ambiguous, missing] = totals.mentions;
-    let changes: Vec<Value> = match store.runs(1)?.first() {
-        Some(run) => store.events(run.id)?.iter().map(event).collect(),
-        None => Vec::new(),
-    };
     let overdue: Vec<Value> = overdue(store, own)?
         .into_iter()
         .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))

@@ -8,6 +8,7 @@ use super::{Context, FOUND, NOTHING, find, locate, words};
 use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
+use crate::report::quote;
 use crate::report::sheet::sheet;
 use crate::report::trace::{CandidateHead, Edge, Options, Role, Side, Trace, trace};
 use crate::report::view::Head;
@@ -124,7 +125,7 @@ fn name(edge: &Edge) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    print::harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    print::harmless(&quote::one_line(text))
 }
 
 /// The mark of a state, in the colour of a state.

@@ -6,6 +6,7 @@ pub mod changes;
 pub mod compare;
 pub mod export;
 pub mod graph;
+pub mod markup;
 pub mod morning;
 pub mod place;
 pub mod quote;

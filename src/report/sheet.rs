@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use crate::model::{Kind, LinkState, PartialDate};
 
+use super::markup::escaped;
 use super::place::Where;
+use super::quote::one_line;
 use super::trace::{Edge, NoteLine, Role, Side, Trace};
 use super::view::Head;
 
@@ -341,25 +343,9 @@ impl Sheet<'_> {
     }
 }
 
-fn one_line(text: &str) -> String {
-    super::quote::one_line(text)
-}
-
-/// Text as letters: nothing in it is markup, control characters are left out.
+/// Text as letters: nothing in it is markup, in quotes of either kind.
 fn html(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    escaped(text).replace('\'', "&#39;")
 }
 
 #[cfg(test)]

@@ -4,20 +4,14 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use crate::support::{Office, Said, letter, said};
+use crate::support::{Office, Said, plan_citing, said};
 
 /// 02:00 on 16 and 17 August 2023, seven hours east.
 const FIRST_NIGHT: &str = "1692126000";
 const SECOND_NIGHT: &str = "1692212400";
 
 fn plan(n: u32) -> String {
-    letter(
-        &format!("{n}/KH-UBND"),
-        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
-        "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023"),
-        &format!("Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau.", n - 1),
-    )
+    plan_citing(n, n - 1)
 }
 
 /// The sample archive with its three unreadable files.

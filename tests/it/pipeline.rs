@@ -6,16 +6,10 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
-use crate::support::{Office, letter, said};
+use crate::support::{Office, letter, plan_citing, said};
 
 fn plan(n: u32) -> String {
-    letter(
-        &format!("{n}/KH-UBND"),
-        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
-        "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023"),
-        &format!("Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau.", n + 1),
-    )
+    plan_citing(n, n + 1)
 }
 
 #[test]

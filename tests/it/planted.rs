@@ -156,7 +156,6 @@ fn envelope(document: &Document, wrong: bool) -> Declared {
 
 fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
     let citation = Citation {
-        quoted: false,
         surface: format!("Quyết định số {number}"),
         kind: Kind::from_code("QĐ"),
         number: number.split('/').next().map(str::to_owned),
@@ -171,6 +170,7 @@ fn annex(number: &str, at: usize) -> (Entry, Vec<String>) {
         place: Place::Letterhead,
         subject: None,
         anaphora: false,
+        quoted: false,
         span: Span { page: 1, start: 0, end: 1 },
         rule: "made".to_owned(),
     };

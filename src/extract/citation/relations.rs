@@ -250,7 +250,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
         (Relation::Lists, true)
-    } else if is_bullet(clause) && (heads_grounds(text, paragraph) || goes_on) {
+    } else if is_bullet(clause) && (goes_on || heads_grounds(text, paragraph)) {
         state.grounds = true;
         (Basis, true)
     } else {
