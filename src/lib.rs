@@ -28,7 +28,7 @@
 //! | [`store`] | SQLite: the archive's truth | – |
 //! | [`index`] | tantivy: the search index, derived from the store | `viet` |
 //! | [`pipeline`] | walk, worker processes, sandbox, batches, linking and indexing of a batch | all but `report`, `serve`, `cli` |
-//! | [`report`] | trace, audit, export as values | `store`, `index`, `link` |
+//! | [`report`] | trace, audit, registers, exports, what a run changed, the morning report as values | `store`, `index`, `link` |
 //! | [`serve`] | the local web page and its data, read-only | `report`, `store`, `index`, `pipeline`, `link` |
 //! | [`cli`] | commands, messages in Vietnamese and English, the terminal | `pipeline`, `report`, `store`, `index`, `serve` |
 //!
@@ -46,6 +46,9 @@
 //! - Nothing is dropped: unreadable files, unresolved and ambiguous citations are stored states with reasons.
 //! - SQLite first, then the index with SQLite's generation in its payload, then SQLite's note of it: after a kill the index is
 //!   behind and is caught up by the next run; a batch is one transaction.
+//! - The tables have a version and a known shape; older ones are brought over in one transaction after a copy was made
+//!   (`store::migrate`), others are refused. A write that fails at any point leaves an archive that the next run mends
+//!   (`tests/it/durability.rs`).
 //! - Untrusted bytes are parsed only in worker processes that can open no file and no socket, within limits of time and memory.
 //!
 //! # Glossary

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::explain::{self, Field};
 use super::print::{self, Ink};
 use super::{Context, FAILED, FOUND, words};
 use crate::model::{Citation, ErrorCode, Extracted, ReadError};
@@ -19,18 +20,22 @@ pub(super) struct Arguments {
     /// The normalised text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Which rule found a field, and which candidates lost, with the reason
+    #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
+    explain: Option<Field>,
     /// Recognise pages that are pictures
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     ocr: super::ocr::Choice,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
-    let mut worker = Worker::new(super::ocr::settings(context, arguments.ocr)?);
+    let settings = super::ocr::settings(context, arguments.ocr)?;
+    let mut worker = if arguments.explain.is_some() { Worker::explaining(settings) } else { Worker::new(settings) };
     let mut status = FOUND;
     for file in &arguments.files {
         let path = file.to_string_lossy().into_owned();
         let readings = match bytes(file) {
-            Ok(bytes) => worker.read(&bytes, file.file_name().and_then(|name| name.to_str())),
+            Ok(bytes) => worker.read(&bytes, file.file_name().and_then(|name| name.to_str()), None)?,
             Err(error) => {
                 let error = ReadError::new(ErrorCode::Unreadable, format!("cannot be opened: {error}"));
                 vec![Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) }]
@@ -41,13 +46,22 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
             if let Err(error) = &reading.result {
                 status = FAILED;
                 let label = context.err.ink(Ink::BoldRed, context.lang.pick("lỗi:", "error:"));
-                let reason = words::reason(context.lang, error.code);
-                print::talk(&format!("{label} {}: {reason} ({})\n", print::harmless(&path), print::harmless(&error.message)));
+                let reason = words::reason_with_place(context.lang, error.code, &error.message);
+                // The reader's own words are English.
+                let more = if context.verbose || context.lang == super::talk::Lang::En {
+                    format!(" ({})", print::harmless(&error.message))
+                } else {
+                    String::new()
+                };
+                print::talk(&format!("{label} {}: {reason}{more}\n", print::harmless(&path)));
             }
             if context.json {
-                print::data(&format!("{}\n", object(&path, reading)))?;
+                print::data(&format!("{}\n", explained(object(&path, reading), reading, arguments.explain)))?;
             } else if let Ok(document) = &reading.result {
-                let text = if arguments.text {
+                let text = if let Some(field) = arguments.explain {
+                    let path = context.out.ink(Ink::Bold, &print::harmless(&path));
+                    format!("{path}\n{}", explain::sheet(context.lang, &document.extracted, field))
+                } else if arguments.text {
                     document.pages.join("\n\u{c}\n") + "\n"
                 } else {
                     sheet(context, &path, &document.extracted)
@@ -59,8 +73,17 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     Ok(status)
 }
 
+/// With what was asked about a field under `explained`.
+fn explained(mut object: Value, reading: &Reading, field: Option<Field>) -> Value {
+    if let (Some(field), Ok(document), Some(keys)) = (field, &reading.result, object.as_object_mut()) {
+        keys.remove("rejected");
+        keys.insert("explained".to_owned(), explain::object(&document.extracted, field));
+    }
+    object
+}
+
 /// A file's bytes; longer ones than are ever read are cut just past the limit, so that the reader says so.
-fn bytes(file: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn bytes(file: &Path) -> io::Result<Vec<u8>> {
     let limit = crate::read::Limits::default().file_bytes + 1;
     let mut bytes = Vec::new();
     if file == Path::new("-") {
@@ -99,7 +122,7 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
     let rows: [(&str, Option<String>); 11] = [
         (lang.pick("Loại", "Type"), document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned())),
         (lang.pick("Số, ký hiệu", "Number"), document.doc_number().map(|n| n.to_string())),
-        (lang.pick("Ngày", "Date"), document.date.map(|d| lang.date(d))),
+        (lang.pick("Ngày", "Date"), document.date.map(|d| context.date(d))),
         (lang.pick("Địa danh", "Place"), document.place.clone()),
         (lang.pick("Cơ quan ban hành", "Issuer"), document.issuer.clone()),
         (lang.pick("Cơ quan chủ quản", "Parent body"), document.parent.clone()),
@@ -111,7 +134,11 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
     ];
     let column = 19;
     for (label, value) in rows {
-        let value = value.unwrap_or_else(absent);
+        let value = print::harmless(&value.unwrap_or_else(absent));
+        if !context.out.terminal {
+            text.push_str(&format!("{label}\t{value}\n"));
+            continue;
+        }
         for (i, line) in print::wrap(&value, context.out.width.saturating_sub(column)).into_iter().enumerate() {
             text.push_str(&format!("{}{line}\n", print::pad(if i == 0 { label } else { "" }, column)));
         }
@@ -121,7 +148,12 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
         (lang.pick("Viện dẫn", "Citations"), found.citations.len()),
     ];
     for (label, count) in counts {
-        text.push_str(&format!("{}{}\n", print::pad(label, column), lang.count(count as u64)));
+        let gap = if context.out.terminal { " ".repeat(column.saturating_sub(print::width(label))) } else { "\t".to_owned() };
+        text.push_str(&format!("{label}{gap}{}\n", lang.count(count as u64)));
+    }
+    for part in &found.parts {
+        let line = words::part(lang, part);
+        text.push_str(&format!("{}{line}\n", print::pad(lang.pick("Kèm theo", "Attached"), column)));
     }
     for citation in &found.citations {
         text.push_str(&line(context, citation));
@@ -132,6 +164,12 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
 fn line(context: &Context, citation: &Citation) -> String {
     let lang = context.lang;
     let mut parts = vec![print::harmless(&citation.surface)];
+    if !context.out.terminal {
+        let issuer = citation.issuer.as_ref().or(citation.issuer_implied.as_ref()).cloned().unwrap_or_default();
+        parts.push(citation.date.map(|d| d.to_string()).unwrap_or_default());
+        parts.extend([print::harmless(&issuer), citation.place.to_string()]);
+        return format!("{}\n", parts.join("\t"));
+    }
     parts.extend(citation.date.map(|d| lang.date(d)));
     parts.extend(citation.issuer.clone());
     parts.extend(citation.issuer_implied.as_ref().map(|i| format!("{i} ({})", lang.pick("suy ra", "inferred"))));

@@ -2,22 +2,83 @@
 
 use std::path::Path;
 
-use super::print::{cut, pad, width};
+use super::print::{cut_words, pad, width};
 use super::{Context, Mistake};
-use crate::model::DocNumber;
+use crate::model::{DocNumber, PartialDate, short_body};
+use crate::report::states::one_of;
 use crate::store::{ContentRow, Store};
 
-/// The one document that `name` names.
+/// The one document that `name` names for a command; of several states of one document the leading one.
 ///
 /// # Errors
 /// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
-pub(super) fn document(context: &Context, store: &Store, name: &str) -> anyhow::Result<ContentRow> {
-    let mut found = candidates(store, name)?;
-    match found.len() {
-        1 => Ok(found.remove(0)),
-        0 => Err(absent(context, store, name)?.into()),
-        _ => Err(several(context, name, &found).into()),
+pub(super) fn document(context: &Context, store: &Store, name: &str, command: &str) -> anyhow::Result<ContentRow> {
+    match one_of(candidates(store, name)?) {
+        Ok(one) => Ok(one),
+        Err(none) if none.is_empty() => Err(absent(context, store, name)?.into()),
+        Err(found) => Err(several(context, name, &found, command).into()),
     }
+}
+
+/// The one citation that `name` names: a document's id, a dot, the citation's name in it or its first digits (four at least).
+/// Gives the citing document and the citation's place in it.
+///
+/// # Errors
+/// A [`Mistake`] where none or several could be meant.
+pub(super) fn citation(context: &Context, store: &Store, name: &str) -> anyhow::Result<(ContentRow, u32)> {
+    let lang = context.lang;
+    let mistake = |message: String| {
+        Mistake::new(
+            message,
+            lang.pick("congvan show DOC -v in mã của từng viện dẫn", "congvan show DOC -v shows the names of citations"),
+        )
+    };
+    let parts = name.rsplit_once('.').filter(|(id, handle)| {
+        let hex = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_hexdigit());
+        hex(id) && hex(handle)
+    });
+    let Some((id, handle)) = parts else {
+        let message = lang.pick(
+            format!("{name}: không phải là mã viện dẫn; cần như a3182eee.5f3c9d1e"),
+            format!("{name}: no name of a citation; expected one like a3182eee.5f3c9d1e"),
+        );
+        return Err(mistake(message).into());
+    };
+    let row = document(context, store, id, "show")?;
+    let handle = handle.to_ascii_lowercase();
+    let handles = store.handles(row.content)?;
+    let mut meant = (0_u32..).zip(&handles).filter(|(_, known)| known.starts_with(&handle));
+    match (meant.next(), meant.next()) {
+        (Some((ordinal, _)), None) => Ok((row, ordinal)),
+        (None, _) => Err(mistake(lang.pick(
+            format!("{name}: văn bản này không có viện dẫn mang mã đó"),
+            format!("{name}: that document has no citation of this name"),
+        ))
+        .into()),
+        _ => Err(mistake(
+            lang.pick(format!("{name}: nhiều viện dẫn có mã bắt đầu như vậy"), format!("{name}: several citations begin so")),
+        )
+        .into()),
+    }
+}
+
+/// A full day as typed: `2023-08-17`, `17/08/2023`.
+pub(super) fn day(context: &Context, option: &str, text: &str) -> Result<PartialDate, Mistake> {
+    let iso = text.parse::<PartialDate>().ok().filter(|d| d.is_full());
+    let parts: Vec<u16> = text.split(['/', '-', '.']).filter_map(|p| p.parse().ok()).collect();
+    let vietnamese = match parts.as_slice() {
+        [day, month, year] if *year >= 1000 => {
+            u8::try_from(*month).ok().zip(u8::try_from(*day).ok()).and_then(|(month, day)| PartialDate::day(*year, month, day))
+        }
+        _ => None,
+    };
+    iso.or(vietnamese).ok_or_else(|| {
+        let message = context.lang.pick(
+            format!("{option} {text}: không phải là ngày; cần như 17/08/2023 hoặc 2023-08-17"),
+            format!("{option} {text}: no date; expected one like 2023-08-17 or 17/08/2023"),
+        );
+        Mistake::new(message, "")
+    })
 }
 
 fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
@@ -89,24 +150,26 @@ fn absent(context: &Context, store: &Store, name: &str) -> anyhow::Result<Mistak
         Mistake::new(
             lang.pick(
                 format!("{name} chưa có trong kho; {citing} văn bản viện dẫn"),
-                format!("{name} is not held; {citing} documents cite it"),
+                format!(
+                    "{name} is not held; {} {} it",
+                    lang.documents(citing as u64),
+                    if citing == 1 { "cites" } else { "cite" }
+                ),
             ),
             format!("congvan search vien-dan:{name}"),
         )
     } else {
         Mistake::new(
             lang.pick(
-                format!("không thấy văn bản {name} trong kho; cần mã, đường dẫn tệp đã nạp, hoặc số như 16/KH-UBND"),
-                format!(
-                    "no document {name} in the archive; expected an id, the path of an indexed file, or a number like 16/KH-UBND"
-                ),
+                format!("không thấy văn bản {name}; cần mã, đường dẫn tệp đã nạp, hoặc số"),
+                format!("no document {name}; expected an id, the path of a file, or a number"),
             ),
             format!("congvan search {name}"),
         )
     })
 }
 
-fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
+fn several(context: &Context, name: &str, found: &[ContentRow], command: &str) -> Mistake {
     let lang = context.lang;
     let (bare, _) = split_year(name);
     let is_number = DocNumber::parse(bare).is_some();
@@ -121,10 +184,9 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
             format!("{} documents match {name}, exactly one is needed", found.len()),
         )
     };
-    let years: Vec<Option<u16>> =
-        found.iter().map(|row| row.document.date.map(super::super::model::date::PartialDate::year_number)).collect();
+    let years: Vec<Option<u16>> = found.iter().map(|row| row.document.date.map(PartialDate::year_number)).collect();
     let handle = |row: &ContentRow| -> String {
-        let year = row.document.date.map(super::super::model::date::PartialDate::year_number);
+        let year = row.document.date.map(PartialDate::year_number);
         match (is_number, year) {
             (true, Some(year)) if years.iter().filter(|y| **y == Some(year)).count() == 1 => format!("{bare}@{year}"),
             _ => row.id.clone(),
@@ -137,10 +199,11 @@ fn several(context: &Context, name: &str, found: &[ContentRow]) -> Mistake {
         .zip(&names)
         .map(|(row, name)| {
             let date = row.document.date.map_or_else(|| lang.pick("không ghi ngày", "no date").to_owned(), |d| lang.date(d));
-            let issuer = row.document.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+            let issuer = row.document.issuer.as_deref().map_or(lang.pick("không ghi cơ quan", "no issuer").into(), short_body);
             let subject = row.document.subject.clone().unwrap_or_default();
-            cut(format!("{}  {date}  {issuer}  {subject}", pad(name, column)).trim_end(), context.err.width.saturating_sub(2))
+            let line = format!("{}  {date}  {issuer}  {subject}", pad(name, column));
+            cut_words(line.trim_end(), context.err.width.saturating_sub(2))
         })
         .collect();
-    Mistake { message, lines, hint: names.first().map(|name| format!("congvan show {name}")) }
+    Mistake { message, lines, hint: names.first().map(|name| format!("congvan {command} {name}")) }
 }

@@ -1,22 +1,33 @@
 //! The command line: one file a command; `print` is the only place that prints.
 
+mod audit;
+mod backup;
 mod doctor;
+mod explain;
 mod export;
 mod extract;
 mod find;
 mod index;
+mod link;
 mod locate;
+mod log;
+mod morning;
 mod ocr;
 mod print;
+mod register;
+mod saved;
 mod search;
 mod serve;
+mod sheet;
 mod shell;
 mod show;
 mod status;
 mod talk;
 mod trace;
 mod verify;
+mod watch;
 mod words;
+mod workbook;
 
 use std::ffi::OsString;
 use std::io;
@@ -27,6 +38,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use print::{ColourChoice, Face, Ink};
 use talk::Lang;
+
+use crate::model::PartialDate;
 
 /// Reads archives of Vietnamese official documents: extracts, cross-links and searches them.
 #[derive(Debug, Parser)]
@@ -64,16 +77,28 @@ enum Command {
     Export(export::Arguments),
     /// Find documents by number, words, phrases and filters
     Search(search::Arguments),
+    /// Keep a search that every run answers, list them, or forget one
+    Watch(watch::Arguments),
     /// One document: fields with their evidence, footnotes, citations, who cites it
     Show(show::Arguments),
     /// Follow the citations of a document, each with its state
     Trace(trace::Arguments),
+    /// What does not fit, in one document or in the archive
+    Audit(audit::Arguments),
+    /// The register of incoming or outgoing documents (sổ đăng ký)
+    Register(register::Arguments),
+    /// Say which document a citation means, or does not mean
+    Link(link::Arguments),
     /// What the archive holds, its last run, the files that are not read
     Status(status::Arguments),
     /// The same on a local web page that only reads
     Serve(serve::Arguments),
     /// Check store and index against each other
     Verify(verify::Arguments),
+    /// Copy the archive to one file, also while a run writes
+    Backup(backup::BackUp),
+    /// Make the archive from a backup
+    Restore(backup::Restore),
     /// Completions for a shell, to standard output
     Completions(shell::Arguments),
     /// The manual page, to standard output
@@ -104,6 +129,13 @@ struct Context {
     verbose: bool,
     out: Face,
     err: Face,
+}
+
+impl Context {
+    /// A date of our own: in the user's form on a terminal, ISO in a pipe.
+    fn date(&self, date: PartialDate) -> String {
+        if self.out.terminal { self.lang.date(date) } else { date.to_string() }
+    }
 }
 
 /// An end that the user can mend: what was found, what was expected; then lines that help; then a command to run.
@@ -160,11 +192,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Index(arguments) => index::run(&context, arguments),
         Command::Export(arguments) => export::run(&context, arguments),
         Command::Search(arguments) => search::run(&context, arguments),
+        Command::Watch(arguments) => watch::run(&context, arguments),
         Command::Show(arguments) => show::run(&context, arguments),
         Command::Trace(arguments) => trace::run(&context, arguments),
+        Command::Audit(arguments) => audit::run(&context, arguments),
+        Command::Register(arguments) => register::run(&context, arguments),
+        Command::Link(arguments) => link::run(&context, arguments),
         Command::Status(arguments) => status::run(&context, arguments),
         Command::Serve(arguments) => serve::run(&context, arguments),
         Command::Verify(arguments) => verify::run(&context, arguments),
+        Command::Backup(arguments) => backup::back_up(&context, arguments),
+        Command::Restore(arguments) => backup::restore(&context, arguments),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man => shell::man(),
         Command::Doctor(arguments) => doctor::run(&context, arguments),

@@ -1,6 +1,8 @@
 //! Owns the terminal: what it can show, colours, widths, and the only places that print.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -111,7 +113,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Cuts to so many columns at a grapheme, with `…` where something was cut.
+/// Cuts to so many columns at a grapheme, with `…` where something was cut; between words a blank stays before it.
 #[must_use]
 pub fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
@@ -126,9 +128,25 @@ pub fn cut(text: &str, columns: usize) -> String {
         }
         kept.push_str(grapheme);
     }
-    kept.truncate(kept.trim_end().len());
     kept.push('…');
     kept
+}
+
+/// Cuts to so many columns behind a word, with ` …` where something was cut; within a word where its first one is too long.
+#[must_use]
+pub fn cut_words(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = 0;
+    for (at, _) in text.match_indices(' ') {
+        if width(text.get(..at).unwrap_or_default()) + 2 > columns {
+            break;
+        }
+        kept = at;
+    }
+    let words = text.get(..kept).unwrap_or_default().trim_end();
+    if words.is_empty() { cut(text, columns) } else { format!("{words} …") }
 }
 
 /// Fills up with blanks to so many columns.
@@ -174,6 +192,24 @@ pub fn data(text: &str) -> io::Result<()> {
     io::stdout().lock().write_all(text.as_bytes())
 }
 
+/// Data, to a file: whole or not at all, by a file beside it that takes its name.
+///
+/// # Errors
+/// What the file system says, or the writer.
+pub fn file<E: From<io::Error>>(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // As a file that is simply made: whoever may read its neighbours may read it.
+    let open = std::fs::Permissions::from_mode(0o666);
+    let mut file = tempfile::Builder::new().prefix(".congvan-").permissions(open).tempfile_in(folder)?;
+    let mut out = BufWriter::new(&mut file);
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Talk, to standard error; a closed one is nobody's loss.
 pub fn talk(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
@@ -181,13 +217,16 @@ pub fn talk(text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, pad, width, wrap};
+    use super::{cut, cut_words, pad, width, wrap};
 
     #[test]
     fn widths_are_those_of_graphemes() {
         assert_eq!((width("Ủy ban"), width("QUYẾT ĐỊNH"), width("e\u{302}\u{301}")), (6, 10, 1));
         assert_eq!(cut("Ủy ban nhân dân", 9), "Ủy ban n…");
         assert_eq!(cut("Ủy ban", 6), "Ủy ban");
+        assert_eq!((cut("Ủy ban nhân dân", 8).as_str(), cut("Ủy ban nhân dân", 7).as_str()), ("Ủy ban …", "Ủy ban…"));
+        assert_eq!((cut_words("Ủy ban nhân dân", 14).as_str(), cut_words("Ủy ban", 6).as_str()), ("Ủy ban nhân …", "Ủy ban"));
+        assert_eq!(cut_words("Ủy-ban-nhân dân", 9), "Ủy-ban-n…");
         assert_eq!(pad("Ủy", 4), "Ủy  ");
         assert_eq!(wrap("một hai ba bốn", 7), ["một hai", "ba bốn"]);
     }

@@ -2,21 +2,15 @@
 
 use std::time::Instant;
 
-use serde_json::{Value, json};
-
-use super::print::{self, Ink, cut, pad, width};
-use super::{Context, FOUND, Mistake, NOTHING, locate};
-use crate::index::query::{self, Hints, NumberQuery, Options, Query};
-use crate::index::snippet::Highlight;
-use crate::index::{Facet, Facets, Hit, Index, IndexError, Page, Results, Tier};
-use crate::model::{DocId, DocNumber, Extracted, symbol_key};
+use super::print::{self, Ink, cut, cut_words, pad, width};
+use super::{Context, FOUND, Mistake, NOTHING, locate, saved};
+use crate::index::query::Options;
+use crate::index::{Facet, Facets, Hit, Index, IndexError, Page};
+use crate::model::short_body;
 use crate::pipeline::index_folder;
-use crate::report::Where;
 use crate::report::archive::Archive;
-use crate::report::quote;
-use crate::report::view::ArchiveView as _;
-use crate::store::{ContentRow, Store};
-use crate::viet::fold_text;
+use crate::report::found::{Found, Snippet};
+use crate::store::ContentRow;
 
 /// A query longer than this is no question.
 const LONGEST: usize = 1_000;
@@ -79,12 +73,30 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_enum, default_value = "list")]
     format: Form,
+    /// Open the file of the first hit, or of the Nth, in its program ($`CONGVAN_OPEN`, else xdg-open)
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1")]
+    open: Option<usize>,
+    /// Keep this search under a name; ask it again with @NAME
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+    /// List the searches that are kept
+    #[arg(long)]
+    saved: bool,
+    /// Forget the search of this name
+    #[arg(long, value_name = "NAME")]
+    forget: Option<String>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let started = Instant::now();
     let (store, folder) = locate::open(context)?;
-    let typed = arguments.words.join(" ");
+    if arguments.saved {
+        return saved::list(context, &store, false);
+    }
+    if let Some(name) = &arguments.forget {
+        return saved::forget(context, &folder, name);
+    }
+    let typed = saved::expand(context, &store, &arguments.words)?;
     if typed.chars().count() > LONGEST {
         let n = typed.chars().count();
         return Err(Mistake::new(
@@ -110,26 +122,30 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         sort: arguments.sort.clone(),
     };
     let index = open(context, &folder)?;
-    let query = query::parse(&typed, &options, &Hints::default()).map_err(|error| {
-        let (message, hint) =
-            context.lang.pick((error.vietnamese(), error.hint_vietnamese()), (error.to_string(), error.hint_english()));
-        Mistake::new(message, hint.unwrap_or_default())
-    })?;
+    let query = saved::understand(context, &typed, &options, &folder)?;
+    if let Some(name) = &arguments.save {
+        return saved::keep(context, &folder, name, &query, false);
+    }
     let page = Page { offset: arguments.offset, limit: arguments.limit, facets: arguments.facets };
     let results = index.search(&query, &page)?;
-    let shown = Shown { context, store: &store, query: &query, results: &results };
+    let view = Archive::new(&store, Vec::new());
+    let found = Found { lang: context.lang, store: &store, view: &view, query: &query, results: &results };
+    let shown = Shown { context, found, documents: index.documents() };
     let text = if context.json {
-        format!("{}\n", shown.value(started)?)
+        format!("{}\n", shown.found.to_json(started.elapsed().as_secs_f64() * 1e3)?)
     } else if arguments.format == Form::Paths {
-        shown.hits()?.iter().map(|(_, row)| format!("{}\n", row.path)).collect()
+        shown.found.hits()?.iter().map(|(_, row)| format!("{}\n", row.path)).collect()
     } else if context.out.terminal {
         shown.page(started, arguments.offset)?
     } else {
         shown.records()?
     };
     print::data(&text)?;
+    if let Some(nth) = arguments.open {
+        saved::open_file(context, &store, &results, nth)?;
+    }
     if results.total == 0 && !context.out.terminal && !context.json && !context.quiet {
-        print::talk(&shown.nothing());
+        print::talk(&shown.nothing()?);
     }
     Ok(if results.total == 0 { NOTHING } else { FOUND })
 }
@@ -154,55 +170,21 @@ fn open(context: &Context, folder: &std::path::Path) -> anyhow::Result<Index> {
 /// The outcome of a search, to be shown.
 struct Shown<'a> {
     context: &'a Context,
-    store: &'a Store,
-    query: &'a Query,
-    results: &'a Results,
+    found: Found<'a>,
+    /// How many documents were searched.
+    documents: u64,
 }
 
 impl Shown<'_> {
-    fn hits(&self) -> anyhow::Result<Vec<(Hit, ContentRow)>> {
-        let mut hits = Vec::with_capacity(self.results.hits.len());
-        for hit in &self.results.hits {
-            // A document that went since the index was opened is left out.
-            if let Some(row) = self.store.content(i64::try_from(hit.row)?)? {
-                hits.push((*hit, row));
-            }
-        }
-        Ok(hits)
-    }
-
-    fn value(&self, started: Instant) -> anyhow::Result<Value> {
-        let mut hits = Vec::new();
-        for (hit, row) in self.hits()? {
-            let snippet = self.snippet(&hit, &row)?;
-            let document = &row.document;
-            hits.push(json!({
-                "id": row.id, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind, "date": document.date,
-                "issuer": document.issuer, "subject": document.subject, "direction": row.direction, "path": row.path, "sha256": row.sha256,
-                "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
-                "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
-                "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
-            }));
-        }
-        let number = self.results.answer.number.as_ref();
-        Ok(json!({
-            "query": self.query.typed, "total": self.results.total,
-            "took_ms": (started.elapsed().as_secs_f64() * 1e4).round() / 10.0,
-            "understood": self.understood(), "number": number.map(|n| json!({"surface": n.number.surface, "held": n.held, "citing": n.citing, "loose": n.loose})),
-            "hits": hits, "facets": self.results.facets.as_ref().map(facets_value),
-            "suggestions": self.results.suggestions.iter().map(|s| json!({"query": s.query, "count": s.count})).collect::<Vec<_>>(),
-        }))
-    }
-
     /// One record a line: number, date, issuer, subject, direction, path.
     fn records(&self) -> anyhow::Result<String> {
         let mut text = String::new();
-        for (_, row) in self.hits()? {
+        for (_, row) in self.found.hits()? {
             let d = &row.document;
             let fields = [
                 d.doc_number().map(|n| n.to_string()).unwrap_or_default(),
                 d.date.map(|d| d.to_string()).unwrap_or_default(),
-                d.issuer.clone().unwrap_or_default(),
+                d.issuer.as_deref().map(|i| short_body(i).into_owned()).unwrap_or_default(),
                 d.subject.clone().unwrap_or_default(),
                 row.direction.clone().unwrap_or_default(),
                 row.path.clone(),
@@ -215,28 +197,27 @@ impl Shown<'_> {
 
     fn page(&self, started: Instant, offset: usize) -> anyhow::Result<String> {
         let (lang, face) = (self.context.lang, &self.context.out);
-        if self.results.total == 0 && self.results.answer.number.as_ref().is_none_or(|n| n.citing == 0) {
-            return Ok(self.nothing());
+        if self.found.results.total == 0 {
+            return self.nothing();
         }
-        // The right margin is left free, as the mock-ups of the interface have it.
-        let room = face.width.saturating_sub(4);
+        let room = Columns::of(face.width).subject;
         let took = format!("{} ms", started.elapsed().as_millis());
-        let head = self.understood();
+        let head = self.found.understood();
         let mut text = if width(&head) + 2 + width(&took) <= room {
             format!("{}{}\n", pad(&head, room.saturating_sub(width(&took))), face.ink(Ink::Dim, &took))
         } else {
             format!("{}\n", print::wrap(&head, face.width).join("\n"))
         };
-        if let Some(facets) = &self.results.facets {
+        if let Some(facets) = &self.found.results.facets {
             text.push_str(&self.facets(facets));
         }
         text.push_str(&self.stub()?);
-        for (i, (hit, row)) in self.hits()?.iter().enumerate() {
-            text.push_str(&self.hit(offset + i + 1, hit, row, room)?);
+        for (i, (hit, row)) in self.found.hits()?.iter().enumerate() {
+            text.push_str(&self.hit(offset + i + 1, hit, row)?);
         }
-        let shown = offset + self.results.hits.len();
-        if self.results.total > shown && !self.results.hits.is_empty() {
-            let more = lang.count((self.results.total - shown) as u64);
+        let shown = offset + self.found.results.hits.len();
+        if self.found.results.total > shown && !self.found.results.hits.is_empty() {
+            let more = lang.count((self.found.results.total - shown) as u64);
             text.push_str(
                 &lang.pick(format!("… còn {more} văn bản: --offset {shown}\n"), format!("… {more} more: --offset {shown}\n")),
             );
@@ -244,7 +225,7 @@ impl Shown<'_> {
         Ok(text)
     }
 
-    fn hit(&self, at: usize, hit: &Hit, row: &ContentRow, room: usize) -> anyhow::Result<String> {
+    fn hit(&self, at: usize, hit: &Hit, row: &ContentRow) -> anyhow::Result<String> {
         let (lang, face) = (self.context.lang, &self.context.out);
         let d = &row.document;
         let number = d.doc_number().map(|n| n.to_string());
@@ -264,7 +245,7 @@ impl Shown<'_> {
                 (kind, absent)
             }
         };
-        let issuer = d.issuer.clone().unwrap_or_else(|| lang.pick("không ghi cơ quan", "no issuer").to_owned());
+        let issuer = d.issuer.as_deref().map_or(lang.pick("không ghi cơ quan", "no issuer").into(), short_body);
         let direction = match row.direction.as_deref() {
             Some("den") => lang.pick("đến", "in"),
             Some("di") => lang.pick("đi", "out"),
@@ -272,36 +253,58 @@ impl Shown<'_> {
         };
         let subject = print::harmless(d.subject.as_deref().unwrap_or_default());
         let (name, issuer) = (print::harmless(&name), print::harmless(&issuer));
-        let lead = format!("{at}  {}  {when}  ", face.ink(Ink::Bold, &name));
-        let lead_width = width(&at.to_string()) + 2 + width(&name) + 2 + width(&when) + 2;
-        let cited = self.cited(row)?;
-        let indent = " ".repeat(width(&at.to_string()) + 2);
-        let mut text = String::new();
-        if face.width >= 100 {
-            let line = format!("{issuer}  {direction}  {subject}");
-            text.push_str(&format!("{lead}{}\n", cut(line.trim_end(), room.saturating_sub(lead_width))));
-        } else {
-            let issuer = cut(&issuer, room.saturating_sub(lead_width + 2 + width(direction)));
-            let line = format!("{}{direction}", pad(&issuer, room.saturating_sub(lead_width + 2)));
-            text.push_str(&format!("{lead}{}\n", line.trim_end()));
-            if !subject.is_empty() {
-                text.push_str(&format!("{indent}{}\n", cut(&subject, room.saturating_sub(indent.len()))));
-            }
-        }
-        if let Some(snippet) = self.snippet(hit, row)? {
-            text.push_str(&format!("{indent}{}\n", snippet.line(self.context, room.saturating_sub(indent.len()))));
+        let bold = face.ink(Ink::Bold, &name);
+        let mut cited = self.cited(row)?;
+        let files = self.found.paths(hit)?.len();
+        if files > 1 {
+            cited.push_str(&lang.pick(format!(" · {files} tệp"), format!(" · {files} files")));
         }
         let path = print::harmless(&row.path);
-        if face.width >= 100 {
-            text.push_str(&format!(
-                "{indent}{}{}\n",
-                pad(&cited, room.saturating_sub(indent.len() + width(&path)).max(width(&cited) + 2)),
-                face.ink(Ink::Dim, &path)
-            ));
-        } else {
-            text.push_str(&format!("{indent}{}\n", face.ink(Ink::Dim, &format!("{cited} · {path}"))));
+        let indent = " ".repeat(width(&at.to_string()) + 2);
+        let columns = Columns::of(face.width);
+        let snippet = self.found.snippet(hit, row, columns.quote.saturating_sub(indent.len()))?;
+        let mut text = String::new();
+        let mut line = |line: &str| text.push_str(&format!("{indent}{line}\n"));
+        if columns.narrow {
+            // One field a line; paths, numbers and dates are never cut.
+            let room = face.width.saturating_sub(indent.len());
+            for field in [when.as_str(), &cut(&issuer, room), direction, &cut(&subject, room)] {
+                if !field.is_empty() {
+                    line(field);
+                }
+            }
+            if let Some(snippet) = &snippet {
+                line(&snippet.place);
+                line(&quoted(snippet, self.context, room.saturating_sub(2)));
+            }
+            line(&face.ink(Ink::Dim, &cited));
+            line(&face.ink(Ink::Dim, &path));
+            return Ok(format!("{at}  {bold}\n{text}"));
         }
-        Ok(text)
+        let lead = format!("{at}  {bold}  {when}  ");
+        let taken = indent.len() + width(&name) + 2 + width(&when) + 2;
+        if !columns.wide && !subject.is_empty() {
+            line(&cut(&subject, columns.subject.saturating_sub(indent.len())));
+        }
+        if let Some(snippet) = &snippet {
+            line(&format!(
+                "{}  {}",
+                snippet.place,
+                quoted(snippet, self.context, columns.quote.saturating_sub(indent.len() + width(&snippet.place) + 4))
+            ));
+        }
+        let path = face.ink(Ink::Dim, &path);
+        if columns.wide {
+            let gap = columns.right.saturating_sub(indent.len() + width(&cited) + width(&print::harmless(&row.path))).max(2);
+            line(&format!("{}{}{path}", face.ink(Ink::Dim, &cited), " ".repeat(gap)));
+            let first =
+                [&issuer, direction, subject.as_str()].into_iter().filter(|f| !f.is_empty()).collect::<Vec<_>>().join("  ");
+            return Ok(format!("{lead}{}\n{text}", cut_words(first.trim_end(), columns.subject.saturating_sub(taken))));
+        }
+        line(&format!("{} · {path}", face.ink(Ink::Dim, &cited)));
+        let issuer = cut(&issuer, columns.right.saturating_sub(taken + 2 + width(direction)));
+        let first = format!("{}{direction}", pad(&issuer, columns.right.saturating_sub(taken + width(direction))));
+        Ok(format!("{lead}{}\n{text}", first.trim_end()))
     }
 
     fn cited(&self, row: &ContentRow) -> anyhow::Result<String> {
@@ -309,80 +312,21 @@ impl Shown<'_> {
         if row.cited_by == 0 {
             return Ok(lang.pick("chưa văn bản nào viện dẫn", "cited by no document").to_owned());
         }
-        let mentions = self.store.citing(row.content)?.len();
+        let mentions = self.found.store.mentions_count(row.content)?;
         Ok(lang.pick(
             format!("{} văn bản viện dẫn, {mentions} lần", row.cited_by),
-            format!("cited by {} documents, {mentions} times", row.cited_by),
+            format!(
+                "cited by {}, {mentions} {}",
+                lang.documents(row.cited_by.into()),
+                if mentions == 1 { "time" } else { "times" }
+            ),
         ))
-    }
-
-    /// How the words were understood.
-    fn understood(&self) -> String {
-        let lang = self.context.lang;
-        let answer = &self.results.answer;
-        let total = self.results.total;
-        let n = |n: usize| lang.count(n as u64);
-        let mut said = match &answer.number {
-            Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
-                format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
-                format!("Number {}: not held; {} documents cite it", number.number.surface, n(number.citing)),
-            ),
-            Some(number) if number.loose => lang.pick(
-                format!("Số {}: chưa có trong kho; {} văn bản có số gần giống", number.number.surface, n(total)),
-                format!("Number {}: not held; {} documents with a number like it", number.number.surface, n(total)),
-            ),
-            Some(number) => {
-                let kind = number
-                    .number
-                    .kind
-                    .map(|k| lang.pick(format!(", loại {}", k.row().name), format!(", type {}", k.row().english)))
-                    .unwrap_or_default();
-                let bare = named(&number.number);
-                let rest = total.saturating_sub(number.held);
-                let mut said = lang.pick(
-                    format!("Số {bare}{kind}: {} văn bản", n(number.held)),
-                    format!("Number {bare}{kind}: {} documents", n(number.held)),
-                );
-                if rest > 0 {
-                    said.push_str(&lang.pick(
-                        format!("; {} văn bản khác có các chữ này", n(rest)),
-                        format!("; {} others have these words", n(rest)),
-                    ));
-                }
-                said
-            }
-            None => lang.pick(format!("{} văn bản", n(total)), format!("{} documents", n(total))),
-        };
-        let mut notes: Vec<String> = answer.widened.iter().map(|(short, long)| format!("{short} = {long}")).collect();
-        if answer.unmarked && answer.number.is_none() {
-            notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
-        }
-        notes.extend(answer.corrections.iter().map(|c| {
-            lang.pick(format!("không có “{}”, tìm “{}”", c.typed, c.used), format!("no “{}”, looked for “{}”", c.typed, c.used))
-        }));
-        if answer.relaxed {
-            notes.push(
-                lang.pick(
-                    "không văn bản nào có đủ các chữ; đây là văn bản có nhiều chữ nhất",
-                    "no document has all the words; these have most",
-                )
-                .to_owned(),
-            );
-        }
-        if !notes.is_empty() {
-            said.push_str(&format!(" ({})", notes.join("; ")));
-        }
-        said
     }
 
     /// What is known of a number that is cited but not held.
     fn stub(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
-        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else {
-            return Ok(String::new());
-        };
-        let Some(mention) = self.mentions_of(&number.number)?.into_iter().next() else { return Ok(String::new()) };
-        let citation = mention.1;
+        let Some(citation) = self.found.stub()? else { return Ok(String::new()) };
         let mut parts = Vec::new();
         parts.extend(citation.date.map(|d| lang.pick(format!("ghi ngày {}", lang.date(d)), format!("dated {}", lang.date(d)))));
         parts.extend(
@@ -397,30 +341,14 @@ impl Shown<'_> {
         Ok(if parts.is_empty() {
             String::new()
         } else {
-            format!("   {}\n", cut(&parts.join(", "), self.context.out.width.saturating_sub(7)))
+            format!("   {}\n", cut(&parts.join(", "), Columns::of(self.context.out.width).subject.saturating_sub(3)))
         })
-    }
-
-    /// Mentions of a number in the hits, with the hit's row.
-    fn mentions_of(&self, number: &NumberQuery) -> anyhow::Result<Vec<(ContentRow, crate::model::Citation)>> {
-        let mut found = Vec::new();
-        for (_, row) in self.hits()? {
-            let extracted = self.store.extracted(row.content)?;
-            found.extend(
-                extracted
-                    .citations
-                    .into_iter()
-                    .filter(|c| c.doc_number().is_some_and(|n| names(number, &n)))
-                    .map(|c| (row.clone(), c)),
-            );
-        }
-        Ok(found)
     }
 
     fn facets(&self, facets: &Facets) -> String {
         let lang = self.context.lang;
         let absent = lang.pick("không ghi", "not stated");
-        let room = self.context.out.width.saturating_sub(4);
+        let room = Columns::of(self.context.out.width).quote;
         let row = |label: &str, field: &str, facets: &[Facet]| -> String {
             if facets.is_empty() {
                 return String::new();
@@ -430,137 +358,93 @@ impl Shown<'_> {
                 format!("{value} {}", lang.count(f.count as u64))
             };
             let line: Vec<String> = facets.iter().map(one).collect();
-            format!("{}{}\n", pad(label, 9), cut(&line.join(" · "), room.saturating_sub(9)))
+            let column = lang.pick(9, 11);
+            format!("{}{}\n", pad(label, column), cut(&line.join(" · "), room.saturating_sub(column)))
         };
         row(lang.pick("Loại", "Type"), "loai:", &facets.kind)
             + &row(lang.pick("Năm", "Year"), "nam:", &facets.year)
             + &row(lang.pick("Cơ quan", "Issuer"), "", &facets.issuer)
-            + &row(lang.pick("Hướng", "Way"), "huong:", &facets.direction)
+            + &row(lang.pick("Hướng", "Direction"), "huong:", &facets.direction)
     }
 
-    fn nothing(&self) -> String {
+    fn nothing(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
-        let documents = self.store.totals().map(|t| t.documents).unwrap_or_default();
-        let typed = print::harmless(&self.query.typed);
+        let documents = self.documents;
+        let typed = print::harmless(&self.found.query.typed);
         let mut text = lang.pick(
             format!("Không tìm thấy “{typed}” trong {} văn bản\n", lang.count(documents)),
-            format!("“{typed}” is not found in {} documents\n", lang.count(documents)),
+            format!("“{typed}” is not found in {}\n", lang.documents(documents)),
         );
-        let (without, near): (Vec<_>, Vec<_>) = self.results.suggestions.iter().partition(|s| s.without.is_some());
+        let (without, near): (Vec<_>, Vec<_>) = self.found.results.suggestions.iter().partition(|s| s.without.is_some());
         for suggestion in without {
             let filter = suggestion.without.as_deref().unwrap_or_default();
-            let n = lang.count(suggestion.count as u64);
-            text.push_str(
-                &lang.pick(format!("Bỏ {filter} thì có {n} văn bản\n"), format!("Without {filter} there are {n} documents\n")),
-            );
+            let n = suggestion.count as u64;
+            text.push_str(&lang.pick(
+                format!("Bỏ {filter} thì có {} văn bản\n", lang.count(n)),
+                format!("Without {filter} there {} {}\n", if n == 1 { "is" } else { "are" }, lang.documents(n)),
+            ));
         }
         if !near.is_empty() {
             text.push_str(lang.pick("Có phải ý bạn là:\n", "Did you mean:\n"));
-            let commands: Vec<String> = near.iter().map(|s| command(&s.query)).collect();
-            let column = commands.iter().map(|c| width(c)).max().unwrap_or(0).max(34);
+            let mut commands: Vec<String> = Vec::new();
+            for suggestion in &near {
+                // A number is shown in its document's own spelling.
+                let row = suggestion.bearer.map(i64::try_from).transpose()?;
+                let row = row.map(|row| self.found.store.content(row)).transpose()?.flatten();
+                let number = row.and_then(|row| row.document.doc_number()).map(|n| n.to_string());
+                commands.push(command(number.as_deref().unwrap_or(&suggestion.query)));
+            }
+            let column = commands.iter().map(|c| width(c)).max().unwrap_or(0).max(31) + 4;
             for (command, suggestion) in commands.iter().zip(&near) {
-                let n = lang.count(suggestion.count as u64);
+                let n = suggestion.count as u64;
                 text.push_str(&format!(
-                    "  {} {}\n",
+                    "  {}{}\n",
                     pad(command, column),
-                    lang.pick(format!("{n} văn bản"), format!("{n} documents"))
+                    lang.pick(format!("{} văn bản", lang.count(n)), lang.documents(n))
                 ));
             }
         }
-        text
-    }
-
-    /// What to quote of a hit: the sentence that cites the number asked for, or where the words stand.
-    fn snippet(&self, hit: &Hit, row: &ContentRow) -> anyhow::Result<Option<Snippet>> {
-        let number = self.results.answer.number.as_ref();
-        match (hit.tier, number) {
-            (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
-            (Tier::Citing, Some(number)) => {
-                let extracted = self.store.extracted(row.content)?;
-                let citation = extracted.citations.iter().find(|c| c.doc_number().is_some_and(|n| names(&number.number, &n)));
-                let Some(citation) = citation else { return self.words(row) };
-                let archive = Archive::new(self.store, Vec::new());
-                let Some(entry) = archive.entry(&DocId(row.id.clone())) else { return Ok(None) };
-                let text = quote::mention(&archive, &entry, citation);
-                let place = Where::of(&extracted, &citation.place, citation.span);
-                let place = self.context.lang.pick(place.vietnamese(), place.english());
-                let spans =
-                    text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
-                Ok(Some(Snippet { place, text, spans }))
-            }
-            _ => self.words(row),
-        }
-    }
-
-    fn words(&self, row: &ContentRow) -> anyhow::Result<Option<Snippet>> {
-        let pages = self.store.pages(row.content)?;
-        let Some(found) = Highlight::of(self.query).snippet(pages.iter().map(String::as_str)) else { return Ok(None) };
-        let extracted: Extracted = self.store.extracted(row.content)?;
-        let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
-        let place = self.context.lang.pick(place.vietnamese(), place.english());
-        let before = if found.cut_before { "… " } else { "" };
-        let after = if found.cut_after { " …" } else { "" };
-        let spans = found.marks.iter().map(|(start, end)| (start + before.len(), end + before.len())).collect();
-        Ok(Some(Snippet { place, text: format!("{before}{}{after}", found.text), spans }))
+        Ok(text)
     }
 }
 
-/// In which footnote or under which heading a place of the text stands.
-fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
-    let span = crate::model::Span { page, start: at, end: at };
-    let inside = |p: &crate::model::Span| p.page == page && (p.start..p.end).contains(&at);
-    let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
-    let place =
-        note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
-    Where::of(extracted, &place, span)
-}
-
-/// A quote with the stretches that match, in bytes of `text`.
-struct Snippet {
-    place: String,
-    text: String,
-    spans: Vec<(usize, usize)>,
-}
-
-impl Snippet {
-    fn line(&self, context: &Context, room: usize) -> String {
-        let place = format!("{}  ", self.place);
-        let room = room.saturating_sub(width(&place) + 2);
-        let mut shown = cut(&print::harmless(&self.text), room);
-        if context.out.colour {
-            let kept = shown.trim_end_matches('…').len();
-            for (start, end) in self.spans.iter().rev().filter(|(_, end)| *end <= kept) {
-                if let Some(found) = shown.get(*start..*end) {
-                    let inked = context.out.ink(Ink::Match, found);
-                    shown.replace_range(*start..*end, &inked);
-                }
+/// The quotation, with so many columns between its marks.
+fn quoted(snippet: &Snippet, context: &Context, room: usize) -> String {
+    let mut shown = cut(&print::harmless(&snippet.text), room);
+    if context.out.colour {
+        let kept = shown.trim_end_matches('…').len();
+        for (start, end) in snippet.spans.iter().rev().filter(|(_, end)| *end <= kept) {
+            if let Some(found) = shown.get(*start..*end) {
+                let inked = context.out.ink(Ink::Match, found);
+                shown.replace_range(*start..*end, &inked);
             }
         }
-        format!("{place}“{shown}”")
     }
+    format!("“{shown}”")
 }
 
-/// Does this number answer to what was asked?
-fn names(asked: &NumberQuery, number: &DocNumber) -> bool {
-    let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
-    fold_text(&number.ordinal_key()) == asked.ordinal
-        && (asked.year.is_none() || asked.year == number.year)
-        && asked
-            .symbol
-            .as_ref()
-            .is_none_or(|wanted| symbol.as_ref().is_some_and(|s| s == wanted || s.starts_with(&format!("{wanted}-"))))
+/// Where things end on a terminal of some width. The margins are those of the interface's drawings.
+struct Columns {
+    /// One field a line.
+    narrow: bool,
+    /// The subject joins the line of the number, the path has its column.
+    wide: bool,
+    /// The last column of what is set to the right: direction, path.
+    right: usize,
+    /// The last column of subjects, and of the time in the first line.
+    subject: usize,
+    /// The last column of quotations and counts.
+    quote: usize,
 }
 
-/// The number as the first line names it: digits alone when no symbol was typed.
-fn named(number: &NumberQuery) -> String {
-    let mut name = number.surface.clone();
-    if let Some(date) = number.date.filter(|d| !d.is_full()) {
-        let year = date.year_number().to_string();
-        if !name.contains(&year) {
-            name.push_str(&format!(", {year}"));
+impl Columns {
+    fn of(width: usize) -> Self {
+        match width {
+            0..60 => Self { narrow: true, wide: false, right: width, subject: width, quote: width },
+            60..100 => Self { narrow: false, wide: false, right: width - 6, subject: width - 4, quote: width - 3 },
+            _ => Self { narrow: false, wide: true, right: width - 2, subject: width - 1, quote: width - 3 },
         }
     }
-    name
 }
 
 fn command(query: &str) -> String {
@@ -569,22 +453,4 @@ fn command(query: &str) -> String {
     } else {
         format!("congvan search {query}")
     }
-}
-
-fn tier(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Number => "number",
-        Tier::OtherDate => "number-other-date",
-        Tier::OtherKind => "number-other-kind",
-        Tier::Citing => "cites",
-        Tier::Loose => "number-like",
-        Tier::Words => "words",
-    }
-}
-
-fn facets_value(facets: &Facets) -> Value {
-    let list = |facets: &[Facet]| -> Value { facets.iter().map(|f| json!({"value": f.value, "count": f.count})).collect() };
-    json!({
-        "kind": list(&facets.kind), "year": list(&facets.year), "issuer": list(&facets.issuer), "direction": list(&facets.direction), "state": list(&facets.state)
-    })
 }

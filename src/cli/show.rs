@@ -1,12 +1,21 @@
 //! `congvan show`: one document, its fields with their evidence, its footnotes, citations and who cites it.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+
 use serde_json::json;
 
+use super::explain::{self, Field};
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
-use super::{Context, FOUND, find, locate, words};
-use crate::model::{DocId, Evidence, PartialDate};
+use super::{Context, FOUND, Mistake, extract, find, locate, ocr, words};
+use crate::model::{DocId, Evidence, PartialDate, SignatureFact, handles, short_body};
+use crate::pipeline::Worker;
 use crate::report::archive::Archive;
+use crate::report::audit::{Scope, Severity, audit};
+use crate::report::quote::one_line;
+use crate::report::states::{State, states};
 use crate::report::trace::{Options, trace};
 use crate::report::view::{ArchiveView as _, Entry, Tally};
 use crate::store::{ContentRow, Store};
@@ -14,6 +23,8 @@ use crate::store::{ContentRow, Store};
 /// Where values begin, and where quotes begin beside short values.
 const VALUES: usize = 18;
 const QUOTES: usize = 38;
+/// Columns on the right that are left free, as the interface's drawings do.
+const MARGIN: usize = 3;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -23,14 +34,20 @@ pub(super) struct Arguments {
     /// The stored text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
+    /// Which rule found a field, and which candidates lost, with the reason; reads the file once more
+    #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
+    explain: Option<Field>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let (store, folder) = locate::open(context)?;
-    let row = find::document(context, &store, &arguments.document)?;
+    let row = find::document(context, &store, &arguments.document, "show")?;
     if arguments.text {
         print::data(&(store.pages(row.content)?.join("\n\u{c}\n") + "\n"))?;
         return Ok(FOUND);
+    }
+    if let Some(field) = arguments.explain {
+        return explained(context, &store, &row, field);
     }
     let archive = Archive::new(&store, locate::home(&folder));
     let entry = archive.entry(&DocId(row.id.clone()));
@@ -39,11 +56,42 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let text = if context.json {
         format!("{}\n", value(&store, &row, &entry)?)
     } else {
-        Sheet { context, row: &row, entry: &entry, archive: &archive }.page(&store)?
+        let asked = (row.path == arguments.document).then_some(row.path.as_str());
+        Sheet { context, row: &row, entry: &entry, archive: &archive, asked }.page(&store)?
     };
     archive.trouble()?;
     print::data(&text)?;
     Ok(FOUND)
+}
+
+/// What was weighed is not kept: the file is read once more.
+fn explained(context: &Context, store: &Store, row: &ContentRow, field: Field) -> anyhow::Result<u8> {
+    let mut worker = Worker::explaining(ocr::settings(context, ocr::Choice::Auto)?);
+    for (folder, raw) in store.places(row.content)? {
+        let folder = Path::new(OsStr::from_bytes(&folder));
+        let path = if raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&raw)) };
+        let Ok(bytes) = extract::bytes(&path) else { continue };
+        let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()), None)?;
+        let same = readings.into_iter().find(|r| r.sha256.as_deref() == Some(row.sha256.as_str()));
+        if let Some(document) = same.and_then(|reading| reading.result.ok()) {
+            let text = if context.json {
+                format!("{}\n", json!({"id": row.id, "explained": explain::object(&document.extracted, field)}))
+            } else {
+                explain::sheet(context.lang, &document.extracted, field)
+            };
+            print::data(&text)?;
+            return Ok(FOUND);
+        }
+    }
+    let lang = context.lang;
+    Err(Mistake::new(
+        lang.pick(
+            format!("không còn tệp {} như khi lập kho", print::harmless(&row.path)),
+            format!("{} is no longer there as it was indexed", print::harmless(&row.path)),
+        ),
+        lang.pick("congvan index đọc lại những gì đã đổi", "congvan index reads what has changed"),
+    )
+    .into())
 }
 
 fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde_json::Value> {
@@ -52,6 +100,7 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         "path": row.path, "sha256": row.sha256, "bytes": row.bytes, "format": row.format, "pages": row.page_count, "ocr": row.ocr
     });
     let (facts, declared) = store.facts(row.content)?;
+    let states = states(store, row)?;
     let mut cited_by = Vec::new();
     for mention in store.citing(row.content)? {
         if let Some(citing) = store.content(mention.content)? {
@@ -59,7 +108,8 @@ fn value(store: &Store, row: &ContentRow, entry: &Entry) -> anyhow::Result<serde
         }
     }
     Ok(json!({
-        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "direction": row.direction, "extracted": extracted,
+        "id": row.id, "path": row.path, "paths": store.paths(row.content)?, "states": states.iter().map(State::value).collect::<Vec<_>>(), "direction": row.direction, "extracted": extracted,
+        "handles": handles(&entry.extracted.citations).iter().map(|h| format!("{}.{h}", row.id)).collect::<Vec<_>>(),
         "links": entry.links, "cited_by": cited_by, "declared": declared, "file": facts,
     }))
 }
@@ -70,6 +120,8 @@ struct Sheet<'a> {
     row: &'a ContentRow,
     entry: &'a Entry,
     archive: &'a Archive<'a>,
+    /// The path that it was asked for by, if it was.
+    asked: Option<&'a str>,
 }
 
 impl Sheet<'_> {
@@ -85,20 +137,42 @@ impl Sheet<'_> {
             Some("di") => format!("{}  {}", lang.pick("đi", "outgoing"), self.row.id),
             _ => self.row.id.clone(),
         };
-        let gap = face.width.saturating_sub(width(&plain) + width(&right)).max(2);
+        if !face.terminal {
+            let subject = print::harmless(document.subject.as_deref().unwrap_or_default());
+            let kind = document.kind.map_or("", |k| lang.pick(k.row().name, k.row().english));
+            let fields = [
+                &head.number.clone().unwrap_or_default(),
+                &document.date.map(|d| d.to_string()).unwrap_or_default(),
+                kind,
+                self.row.direction.as_deref().unwrap_or_default(),
+                &self.row.id,
+            ];
+            return Ok(format!("{}\n{subject}\n", fields.join("\t")) + &self.rows(store)?);
+        }
+        let gap = face.width.saturating_sub(width(&plain) + width(&right) + MARGIN).max(2);
         let mut text = format!("{title}{}{right}\n", " ".repeat(gap));
         if let Some(subject) = &document.subject {
-            for line in wrap(&print::harmless(subject), face.width) {
+            for line in wrap(&print::harmless(subject), face.width.saturating_sub(MARGIN)) {
                 text.push_str(&format!("{line}\n"));
             }
         }
+        text.push_str(&self.rows(store)?);
+        Ok(text)
+    }
+
+    fn rows(&self, store: &Store) -> anyhow::Result<String> {
+        let lang = self.context.lang;
+        let extracted = &self.entry.extracted;
+        let document = &extracted.document;
+        let mut text = String::new();
         let number = document.doc_number().map(|n| n.to_string()).or_else(|| document.symbol.as_ref().map(|s| format!("…/{s}")));
-        text.push_str(&self.field(lang.pick("Cơ quan ban hành", "Issuer"), "issuer", document.issuer.clone()));
+        let body = |name: &Option<String>| name.as_deref().map(|n| short_body(n).into_owned());
+        text.push_str(&self.issuer(body(&document.issuer)));
         if document.parent.is_some() {
-            text.push_str(&self.field(lang.pick("Cơ quan chủ quản", "Parent body"), "parent", document.parent.clone()));
+            text.push_str(&self.field(lang.pick("Cơ quan chủ quản", "Parent body"), "parent", body(&document.parent)));
         }
         text.push_str(&self.field(lang.pick("Số, ký hiệu", "Number"), "number", number));
-        let date = document.date.map(|d| lang.date(d));
+        let date = document.date.map(|d| self.context.date(d));
         if date.is_none()
             && let Some(not_before) = self.not_before()
         {
@@ -119,14 +193,19 @@ impl Sheet<'_> {
         }
         if !document.recipients.is_empty() {
             let n = document.recipients.len();
-            let list = format!("{}: {}", lang.pick(format!("{n} nơi"), format!("{n} bodies")), document.recipients.join("; "));
+            let places = lang.pick(format!("{n} nơi"), n.to_string());
+            let list = format!("{places}: {}", document.recipients.join("; "));
             text.push_str(&self.long(lang.pick("Nơi nhận", "Recipients"), &list));
+        }
+        for part in &extracted.parts {
+            text.push_str(&self.long(lang.pick("Kèm theo", "Attached"), &words::part(lang, part)));
         }
         let outline = outline(extracted.headings.iter().map(|h| h.label.as_str()));
         if !outline.is_empty() {
             text.push_str(&self.long(lang.pick("Đề mục", "Outline"), &outline));
         }
         text.push_str(&self.counts(store)?);
+        text.push_str(&self.findings());
         text.push_str(&self.file(store)?);
         if self.context.verbose {
             text.push_str(&self.details());
@@ -168,42 +247,113 @@ impl Sheet<'_> {
                 citing.push(row.path);
             }
         }
+        citing.sort();
         let said = match citing.len() {
             0 => lang.pick("chưa văn bản nào", "by no document").to_owned(),
             n => {
                 let some: Vec<&str> = citing.iter().take(5).map(String::as_str).collect();
                 let more = if n > 5 { ", …" } else { "" };
-                lang.pick(
-                    format!("{n} văn bản: {}{more}", some.join(", ")),
-                    format!("by {n} documents: {}{more}", some.join(", ")),
-                )
+                let documents = lang.documents(n as u64);
+                lang.pick(format!("{documents}: {}{more}", some.join(", ")), format!("by {documents}: {}{more}", some.join(", ")))
             }
         };
-        text.push_str(&self.long(lang.pick("Được viện dẫn", "Cited"), &said));
+        text.push_str(&self.long(lang.pick("Được viện dẫn", "Cited by"), &said));
         Ok(text)
+    }
+
+    /// How much of it does not fit, and the command that tells what.
+    fn findings(&self) -> String {
+        let lang = self.context.lang;
+        let audit = audit(self.archive, &Scope::Document(self.entry.id.clone()), None);
+        let (all, serious) = (audit.findings.len(), audit.count(Severity::Error));
+        if all == 0 {
+            return String::new();
+        }
+        let heavy = match serious {
+            0 => String::new(),
+            n => lang.pick(format!(", {n} điểm nặng"), format!(", {n} serious")),
+        };
+        let findings =
+            lang.pick(format!("{all} điểm"), if all == 1 { "1 finding".to_owned() } else { format!("{all} findings") });
+        self.long(lang.pick("Cần xem", "Findings"), &format!("{findings}{heavy}: congvan audit {}", self.row.id))
+    }
+
+    /// The issuer; where no letterhead names it, with what it does in the sentence that it was taken from.
+    fn issuer(&self, value: Option<String>) -> String {
+        let label = self.context.lang.pick("Cơ quan ban hành", "Issuer");
+        let speaks = || {
+            let evidence = self.entry.extracted.evidence.get("issuer").filter(|e| e.rule.starts_with("body."))?;
+            let page = self.archive.page(&self.entry.id, evidence.span.page)?;
+            let rest = page.get(evidence.span.end as usize..)?;
+            let verb: Vec<&str> = rest.split(['.', ',', ';', ':', '\n']).next()?.split_whitespace().take(2).collect();
+            Some(format!("“{} {}”", one_line(&evidence.quote), verb.join(" ")))
+        };
+        match (&value, speaks()) {
+            (Some(name), Some(quote)) => self.row_of(label, name, Some(&print::harmless(&quote))),
+            _ => self.field(label, "issuer", value),
+        }
     }
 
     /// Facts about the file: where it lies, its format, signatures; never taken for facts of the document.
     fn file(&self, store: &Store) -> anyhow::Result<String> {
         let lang = self.context.lang;
         let (facts, _) = store.facts(self.row.content)?;
-        let pages = lang.pick(format!("{} trang", self.row.page_count), format!("{} pages", self.row.page_count));
+        let n = self.row.page_count;
+        let pages = lang.pick(format!("{n} trang"), if n == 1 { "1 page".to_owned() } else { format!("{n} pages") });
         let paths = store.paths(self.row.content)?;
-        let mut text = self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format));
+        // A path that was typed is known; others are told.
+        let mut text = if self.context.verbose || paths.iter().any(|path| Some(path.as_str()) != self.asked) {
+            self.long(lang.pick("Tệp", "File"), &format!("{} · {} · {pages}", paths.join(", "), self.row.format))
+        } else {
+            String::new()
+        };
+        let others = states(store, self.row)?;
+        if !others.is_empty() {
+            let said: Vec<String> = others.iter().map(|state| self.state(state)).collect();
+            text.push_str(&self.long(lang.pick("Bản khác", "Other texts"), &said.join("; ")));
+        }
+        // Offices sign a file over and over: one line a signer, with the last time.
+        let mut signers: Vec<(String, usize, &SignatureFact)> = Vec::new();
         for signature in &facts.signatures {
             let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
-            let when = signature.time.clone().map(|t| format!(", {t}")).unwrap_or_default();
+            match signers.iter_mut().find(|(name, ..)| *name == who) {
+                Some((_, n, last)) => (*n, *last) = (*n + 1, signature),
+                None => signers.push((who, 1, signature)),
+            }
+        }
+        for (who, n, signature) in signers {
+            let when = signature.time.as_deref().map(|time| {
+                let day = time.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| time.to_owned(), |d| self.context.date(d));
+                format!(", {day} {}", time.get(11..16).unwrap_or_default())
+            });
+            let times = if n > 1 { lang.pick(format!(", {n} lần"), format!(", {n} times")) } else { String::new() };
             let covers = if signature.covers_whole_file {
                 lang.pick("phủ toàn tệp", "covers the whole file")
             } else {
                 lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
             };
-            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{when}; {covers}")));
+            let when = when.unwrap_or_default();
+            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{times}{}; {covers}", when.trim_end())));
         }
         for warning in &self.entry.extracted.warnings {
-            text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &format!("{} ({})", warning.message, warning.code)));
+            text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &words::warning(lang, warning, self.context.verbose)));
         }
         Ok(text)
+    }
+
+    /// `di/16.pdf (bản chính: 16/KH-UBND, 09/02/2023)`, `di/du-thao.docx (dự thảo)`.
+    fn state(&self, state: &State) -> String {
+        let lang = self.context.lang;
+        let document = &state.row.document;
+        let what = match (state.draft, state.leads) {
+            (true, _) => lang.pick("dự thảo", "draft"),
+            (false, true) => lang.pick("bản chính", "the leading text"),
+            (false, false) => lang.pick("cùng văn bản", "same document"),
+        };
+        let number = document.doc_number().map(|n| n.to_string());
+        let says: Vec<String> = number.into_iter().chain(document.date.map(|d| lang.date(d))).collect();
+        let says = if says.is_empty() || !state.leads { String::new() } else { format!(": {}", says.join(", ")) };
+        format!("{} ({what}{says})", state.row.path)
     }
 
     fn details(&self) -> String {
@@ -219,11 +369,17 @@ impl Sheet<'_> {
                 evidence.span.end,
                 evidence.rule
             );
-            text.push_str(&format!("  {} {place}  {}\n", pad(words::field(lang, field), VALUES - 3), quoted(evidence)));
+            let label = words::field(lang, field);
+            text.push_str(&if self.context.out.terminal {
+                format!("  {} {place}  {}\n", pad(label, VALUES - 2), quoted(evidence))
+            } else {
+                format!("{label}\t{place}\t{}\n", quoted(evidence))
+            });
         }
         for note in &extracted.footnotes {
             text.push_str(&format!("{} {}\n", self.context.out.ink(Ink::Dim, lang.pick("Chú thích", "Footnote")), note.marker));
-            for line in wrap(&print::harmless(&note.text), self.context.out.width.saturating_sub(2)) {
+            let room = if self.context.out.terminal { self.context.out.width.saturating_sub(2) } else { usize::MAX };
+            for line in wrap(&print::harmless(&note.text), room) {
                 text.push_str(&format!("  {line}\n"));
             }
         }
@@ -235,10 +391,14 @@ impl Sheet<'_> {
             let target = edge.document.as_ref().map(|h| format!(" → {}", h.path)).unwrap_or_default();
             let place = lang.pick(edge.place.vietnamese(), edge.place.english());
             text.push_str(&format!(
-                "  {} {} ({place}){target}\n",
+                "  {} {} ({place}){target}  {}\n",
                 mark(&self.context.out, edge.state),
-                print::harmless(&edge.quote)
+                print::harmless(&edge.quote),
+                self.context.out.ink(Ink::Dim, &edge.handle)
             ));
+            for decided in &edge.decided {
+                text.push_str(&format!("      {}\n", print::harmless(&words::decided(lang, decided))));
+            }
         }
         text
     }
@@ -259,7 +419,7 @@ impl Sheet<'_> {
             .max_by_key(|c| c.date)?;
         let lang = self.context.lang;
         let number = latest.doc_number().map_or_else(|| latest.surface.clone(), |n| n.to_string());
-        let day = lang.date(latest.date?);
+        let day = self.context.date(latest.date?);
         Some(lang.pick(format!("suy ra: không trước {day} ({number})"), format!("inferred: not before {day} ({number})")))
     }
 
@@ -268,29 +428,37 @@ impl Sheet<'_> {
         self.row_of(label, &value.unwrap_or_else(|| self.absent()), quote.as_deref())
     }
 
-    /// A value with what stands in the document beside it; a long value takes the line alone.
+    /// A value with what stands in the document beside it: in a column of its own, behind a long value, or below it where the
+    /// page is narrow.
     fn row_of(&self, label: &str, value: &str, beside: Option<&str>) -> String {
+        const LEAST: usize = 20;
         let value = print::harmless(value);
         let room = self.context.out.width;
-        match beside {
-            Some(beside) if VALUES + width(&value) < QUOTES => {
-                format!(
-                    "{}{}{}\n",
-                    pad(label, VALUES),
-                    pad(&value, QUOTES - VALUES + 1),
-                    cut(beside, room.saturating_sub(QUOTES + 1))
-                )
-            }
-            Some(beside) if VALUES + width(&value) + 2 + width(beside) <= room => {
-                format!("{}{value}  {beside}\n", pad(label, VALUES))
-            }
-            _ => self.long(label, &value),
+        if !self.context.out.terminal {
+            return format!("{label}\t{value}\t{}\n", beside.unwrap_or_default()).replace("\t\n", "\n");
         }
+        let Some(beside) = beside else { return self.long(label, &value) };
+        if VALUES + width(&value) < QUOTES && QUOTES + LEAST < room {
+            let column = pad(&value, QUOTES - VALUES + 1);
+            return format!("{}{column}{}\n", self.label(label), cut(beside, room.saturating_sub(QUOTES + 1)));
+        }
+        if VALUES + width(&value) + 2 + width(beside) <= room {
+            return format!("{}{value}  {beside}\n", self.label(label));
+        }
+        if QUOTES + LEAST < room { self.long(label, &value) } else { self.long(label, &value) + &self.long("", beside) }
+    }
+
+    /// A label in its column, dim where that is shown.
+    fn label(&self, label: &str) -> String {
+        format!("{}{}", self.context.out.ink(Ink::Dim, label), " ".repeat(VALUES.saturating_sub(width(label))))
     }
 
     fn long(&self, label: &str, value: &str) -> String {
-        let lines = wrap(&print::harmless(value), self.context.out.width.saturating_sub(VALUES));
-        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", pad(if i == 0 { label } else { "" }, VALUES))).collect()
+        if !self.context.out.terminal {
+            return format!("{label}\t{}\n", print::harmless(value));
+        }
+        let lines = wrap(&print::harmless(value), self.context.out.width.saturating_sub(VALUES + MARGIN));
+        lines.iter().enumerate().map(|(i, line)| format!("{}{line}\n", self.label(if i == 0 { label } else { "" }))).collect()
     }
 }
 

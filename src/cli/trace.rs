@@ -1,11 +1,16 @@
 //! `congvan trace`: the citations of a document as a tree, footnotes first, each with its state.
 
-use super::print::{self, Face, Ink, cut, pad, width, wrap};
+use std::path::PathBuf;
+
+use super::print::{self, Face, Ink, cut, cut_words, pad, width, wrap};
+use super::talk::Lang;
 use super::{Context, FOUND, NOTHING, find, locate, words};
 use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
-use crate::report::trace::{Edge, Options, Role, Side, Trace, trace};
+use crate::report::quote;
+use crate::report::sheet::sheet;
+use crate::report::trace::{CandidateHead, Edge, Options, Role, Side, Trace, trace};
 use crate::report::view::Head;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -13,6 +18,7 @@ enum Form {
     Tree,
     Dot,
     Graphml,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -53,11 +59,17 @@ pub(super) struct Arguments {
     /// In which form
     #[arg(long, value_enum, default_value = "tree")]
     format: Form,
+    /// The file to write, whole or not at all [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The day of printing on the HTML sheet [default: today]
+    #[arg(long, value_name = "DATE")]
+    printed: Option<String>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let (store, folder) = locate::open(context)?;
-    let row = find::document(context, &store, &arguments.document)?;
+    let row = find::document(context, &store, &arguments.document, "trace")?;
     let archive = Archive::new(&store, locate::home(&folder));
     let options =
         Options { depth: arguments.depth, reverse: arguments.reverse, only: arguments.only.iter().map(|o| o.state()).collect() };
@@ -70,11 +82,21 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         match arguments.format {
             Form::Dot => Graph::of_trace(&traced).to_dot(),
             Form::Graphml => Graph::of_trace(&traced).to_graphml(),
+            Form::Html => {
+                let printed = arguments.printed.as_deref().map(|day| find::day(context, "--printed", day)).transpose()?;
+                let today = super::index::now().get(..10).and_then(|day| day.parse().ok());
+                let text = sheet(&traced, context.lang == Lang::En, printed.or(today));
+                archive.trouble()?;
+                text
+            }
             Form::Tree if context.out.terminal => Tree { context, trace: &traced, all: context.verbose }.page(),
             Form::Tree => traced.edges.iter().map(|edge| record(&traced, edge)).collect(),
         }
     };
-    print::data(&text)?;
+    match &arguments.output {
+        Some(path) => print::file(path, &mut |out| Ok::<(), anyhow::Error>(out.write_all(text.as_bytes())?))?,
+        None => print::data(&text)?,
+    }
     Ok(if traced.edges.is_empty() { NOTHING } else { FOUND })
 }
 
@@ -103,7 +125,7 @@ fn name(edge: &Edge) -> String {
 }
 
 fn one_line(text: &str) -> String {
-    print::harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    print::harmless(&quote::one_line(text))
 }
 
 /// The mark of a state, in the colour of a state.
@@ -116,6 +138,11 @@ pub(super) fn mark(face: &Face, state: LinkState) -> String {
     };
     face.ink(ink, if face.marks { sign } else { plain })
 }
+
+/// Columns on the right that lines of the tree leave free, as the interface's drawings do.
+const MARGIN: usize = 3;
+/// Below this width a field takes a line.
+const NARROW: usize = 60;
 
 /// The tree as a page.
 struct Tree<'a> {
@@ -155,34 +182,43 @@ impl Tree<'_> {
         let (lang, face) = (self.context.lang, &self.context.out);
         let head = &self.trace.document;
         let issuer = head.issuer.as_ref().map(|i| format!(" · {i}")).unwrap_or_default();
-        let mut text = format!("{}{issuer}\n", words::title(lang, face, head));
+        let title = format!("{}{issuer}\n", words::title(lang, face, head));
         let tally = self.trace.tally;
         if self.trace.reverse {
-            let n = self.trace.documents;
-            let name = head.number.clone().unwrap_or_else(|| head.id.0.clone());
-            text.push_str(&match n {
-                0 => lang.pick(format!("chưa văn bản nào viện dẫn {name}\n"), format!("no document cites {name}\n")),
-                _ => lang.pick(format!("{n} văn bản viện dẫn {name}\n"), format!("{n} documents cite {name}\n")),
-            });
-            return text;
+            let n = self.trace.documents as u64;
+            return match n {
+                0 => lang.pick(format!("chưa văn bản nào viện dẫn {title}"), format!("no document cites {title}")),
+                1 => lang.pick(format!("1 văn bản viện dẫn {title}"), format!("1 document cites {title}")),
+                _ => lang.pick(
+                    format!("{} văn bản viện dẫn {title}", lang.count(n)),
+                    format!("{} documents cite {title}", lang.count(n)),
+                ),
+            };
         }
+        let mut text = title;
         let m = |state| mark(face, state);
-        let (held, conflict) = (
-            format!("{} {}", m(LinkState::Held), lang.pick("có", "held")),
-            format!("{} {}", m(LinkState::Conflict), lang.pick("không khớp", "do not match")),
+        let counts = [
+            (LinkState::Held, lang.pick("có", "held"), tally.held),
+            (LinkState::Conflict, lang.pick("không khớp", "do not match"), tally.conflict),
+            (LinkState::Ambiguous, lang.pick("chưa rõ", "ambiguous"), tally.ambiguous),
+            (LinkState::Missing, lang.pick("chưa có", "not held"), tally.missing),
+        ];
+        let all = lang.pick(
+            format!("{} viện dẫn, {} văn bản:", tally.total(), self.trace.documents),
+            format!("{} citations, {} documents:", tally.total(), self.trace.documents),
         );
-        let (ambiguous, missing) = (
-            format!("{} {}", m(LinkState::Ambiguous), lang.pick("chưa rõ", "ambiguous")),
-            format!("{} {}", m(LinkState::Missing), lang.pick("chưa có", "not held")),
-        );
-        text.push_str(&lang.pick(
-            format!("{} viện dẫn, {} văn bản: ", tally.total(), self.trace.documents),
-            format!("{} citations, {} documents: ", tally.total(), self.trace.documents),
-        ));
-        text.push_str(&format!(
-            "{held} {} · {conflict} {} · {ambiguous} {} · {missing} {}\n",
-            tally.held, tally.conflict, tally.ambiguous, tally.missing
-        ));
+        // Lines are filled by hand: colours take no columns.
+        let mut taken = width(&all);
+        text.push_str(&all);
+        for (i, (state, word, n)) in counts.into_iter().enumerate() {
+            let between = if i == 0 { " " } else { " · " };
+            let length = width(between) + 2 + width(word) + 1 + n.to_string().len();
+            let breaks = taken + length > face.width;
+            text.push_str(if breaks { "\n  " } else { between });
+            taken = if breaks { length } else { taken + length };
+            text.push_str(&format!("{} {word} {n}", m(state)));
+        }
+        text.push('\n');
         text
     }
 
@@ -191,7 +227,8 @@ impl Tree<'_> {
         let one = |(code, n): &(String, usize)| {
             let name =
                 Kind::from_code(code).map_or_else(|| code.clone(), |k| lang.pick(k.row().name, k.row().english).to_lowercase());
-            format!("{n} {name}")
+            let plural = if lang == Lang::En && *n != 1 && !name.ends_with('s') { "s" } else { "" };
+            format!("{n} {name}{plural}")
         };
         kinds.iter().map(one).collect::<Vec<_>>().join(", ")
     }
@@ -212,7 +249,8 @@ impl Tree<'_> {
                 format!("; {} held ones not listed", folded.len()),
             ));
         }
-        let mut text = format!("{}\n", self.dim(&format!("{head})")));
+        let head = wrap(&format!("{head})"), self.context.out.width);
+        let mut text: String = head.iter().map(|line| format!("{}\n", self.dim(line))).collect();
         let groups = self.groups(&shown);
         for (i, group) in groups.iter().enumerate() {
             let (branch, stem) = self.rails(i + 1 == groups.len());
@@ -274,6 +312,17 @@ impl Tree<'_> {
         for (i, line) in wrap(&line, self.context.out.width.saturating_sub(width(branch) + 2)).into_iter().enumerate() {
             text.push_str(&if i == 0 { format!("{branch}{sign} {line}\n") } else { format!("{stem}  {line}\n") });
         }
+        for edge in group.iter().filter_map(|i| self.trace.edges.get(*i)) {
+            let mut below: Vec<String> = edge.decided.iter().map(|d| words::decided(lang, d)).collect();
+            if self.context.verbose {
+                below.push(format!("{} {}", name(edge), edge.handle));
+            }
+            for line in
+                below.iter().flat_map(|line| wrap(&print::harmless(line), self.context.out.width.saturating_sub(width(stem) + 2)))
+            {
+                text.push_str(&format!("{stem}  {}\n", self.dim(&line)));
+            }
+        }
         text
     }
 
@@ -282,7 +331,7 @@ impl Tree<'_> {
     }
 
     fn branch(&self, edges: &[usize], stem: &str) -> String {
-        let item = |i: &usize| self.trace.edges.get(*i).map(label).unwrap_or_default();
+        let item = |i: &usize| self.trace.edges.get(*i).filter(|_| !self.trace.reverse).map(label).unwrap_or_default();
         let labels = edges.iter().map(|i| width(&item(i))).max().unwrap_or(0);
         // A second document within an item of a list hangs at its own width.
         let mut seen = std::collections::BTreeSet::new();
@@ -308,7 +357,7 @@ impl Tree<'_> {
     fn edge(&self, at: usize, branch: &str, stem: &str, labels: usize, numbers: usize, in_body: bool) -> String {
         let Some(edge) = self.trace.edges.get(at) else { return String::new() };
         let (lang, face) = (self.context.lang, &self.context.out);
-        let label = label(edge);
+        let label = if self.trace.reverse { String::new() } else { label(edge) };
         let label = if labels > 0 { format!("{} ", pad(&label, labels)) } else { String::new() };
         let number = self.named(edge);
         let shown_date = if self.trace.reverse { edge.document.as_ref().and_then(|h| h.date) } else { edge.citation.date };
@@ -316,8 +365,16 @@ impl Tree<'_> {
         let place = format!(" ({})", self.place(&edge.place));
         let mut tail = match edge.state {
             LinkState::Held => {
-                let subject = if self.trace.reverse { Some(edge.sentence.clone()) } else { edge.citation.subject.clone() };
-                subject.map(|s| format!("  {}", one_line(&s))).unwrap_or_default()
+                if self.trace.reverse {
+                    // The citation ends its sentence, so that what is cut is the beginning.
+                    let place = self.place(&edge.place);
+                    let taken = width(branch) + 2 + width(&number).max(numbers) + width(&date) + width(&place) + 6 + MARGIN;
+                    let sentence = one_line(&edge.sentence);
+                    let room = if face.width < NARROW { face.width } else { face.width.saturating_sub(taken) };
+                    format!("  {place}  “{}”", end_of(without_item(&sentence), room))
+                } else {
+                    edge.citation.subject.as_ref().map(|s| format!("  {}", one_line(s))).unwrap_or_default()
+                }
             }
             LinkState::Missing => format!("  {}", lang.pick("chưa có trong kho", "not held")),
             LinkState::Conflict => {
@@ -342,13 +399,47 @@ impl Tree<'_> {
         }
         let number = if tail.is_empty() && date.is_empty() { number } else { pad(&number, numbers) };
         let lead = format!("{label}{}", face.ink(Ink::Bold, &number));
-        let room = face.width.saturating_sub(width(branch) + 2 + width(&label) + width(&number) + width(&date));
-        let mut text = format!("{branch}{} {lead}{date}{}\n", mark(face, edge.state), cut(tail.trim_end(), room));
+        let (sign, tail) = (mark(face, edge.state), tail.trim_end());
+        let mut text = if face.width < NARROW {
+            // One field a line; numbers, dates and states are never cut.
+            let parts = [date.trim_start(), tail.trim_start()];
+            let below = parts
+                .iter()
+                .filter(|part| !part.is_empty())
+                .flat_map(|part| wrap(part, face.width.saturating_sub(width(stem) + 2)));
+            let below: String = below.map(|line| format!("{stem}  {line}\n")).collect();
+            format!("{branch}{sign} {}\n{below}", lead.trim_end())
+        } else {
+            let taken = width(branch) + 2 + width(&label) + width(&number) + width(&date);
+            let room = face.width.saturating_sub(taken + MARGIN);
+            let held = edge.state == LinkState::Held;
+            // A subject may be cut, a state and its reason may not.
+            if held || width(tail) <= room {
+                format!("{branch}{sign} {lead}{date}{}\n", cut_words(tail, room))
+            } else {
+                let lines = wrap(tail, room.saturating_sub(2)).into_iter().enumerate();
+                let below = format!("{stem}  {}", " ".repeat(taken.saturating_sub(width(stem))));
+                lines
+                    .map(
+                        |(i, line)| {
+                            if i == 0 { format!("{branch}{sign} {lead}{date}  {line}\n") } else { format!("{below}{line}\n") }
+                        },
+                    )
+                    .collect()
+            }
+        };
         if edge.state == LinkState::Conflict && before.is_none() {
             text.push_str(&self.sides(edge, stem));
         }
         if edge.state == LinkState::Ambiguous {
             text.push_str(&self.candidates(edge, stem));
+        }
+        let mut below: Vec<String> = edge.decided.iter().map(|d| words::decided(lang, d)).collect();
+        if self.context.verbose {
+            below.push(edge.handle.clone());
+        }
+        for line in below.iter().flat_map(|line| wrap(&print::harmless(line), face.width.saturating_sub(width(stem) + 2))) {
+            text.push_str(&format!("{stem}  {}\n", self.dim(&line)));
         }
         let children: Vec<usize> = self.trace.children(at).map(|(i, _)| i).collect();
         text.push_str(&self.branch(&children, stem));
@@ -366,7 +457,6 @@ impl Tree<'_> {
     }
 
     fn sides(&self, edge: &Edge, stem: &str) -> String {
-        const LABELS: usize = 13;
         let (lang, face) = (self.context.lang, &self.context.out);
         let mut text = String::new();
         let kind =
@@ -376,16 +466,19 @@ impl Tree<'_> {
             "date" => side.value.parse::<PartialDate>().map_or_else(|_| side.value.clone(), |d| lang.date(d)),
             _ => side.value.clone(),
         };
-        let values = edge.sides.iter().map(|s| width(&value(s))).max().unwrap_or(0);
-        for side in &edge.sides {
+        let who = |side: &Side| {
             let who = match side.role {
                 Role::Mention => citing.clone(),
                 Role::Held => lang.pick("văn bản", "document").to_owned(),
                 Role::Elsewhere => self.place(&side.place),
             };
-            let label = format!("{who} {}", lang.pick("ghi", "has"));
-            let lead = format!("{stem}  {} {}  ", pad(&label, LABELS), pad(&value(side), values));
-            let gap = format!("{stem}  {}", " ".repeat(LABELS + values + 3));
+            format!("{who} {}", lang.pick("ghi", "has"))
+        };
+        let labels = edge.sides.iter().map(|s| width(&who(s))).max().unwrap_or(0).max(13);
+        let values = edge.sides.iter().map(|s| width(&value(s))).max().unwrap_or(0);
+        for side in &edge.sides {
+            let lead = format!("{stem}  {} {}  ", pad(&who(side), labels), pad(&value(side), values));
+            let gap = format!("{stem}  {}", " ".repeat(labels + values + 3));
             let quote = side.quote.as_ref().map(|q| format!("“{}”", one_line(q)));
             let file =
                 (side.role == Role::Held).then(|| format!("{}, {} {}", side.path, lang.pick("trang", "page"), side.place.page));
@@ -394,6 +487,13 @@ impl Tree<'_> {
                 (_, Some(file)) => vec![file],
                 (Some(quote), None) => vec![quote],
                 (None, None) => Vec::new(),
+            };
+            let (lead, gap) = if face.width < NARROW {
+                // The words of a side stand below what it says.
+                text.push_str(&format!("{}\n", lead.trim_end()));
+                (format!("{stem}    "), format!("{stem}    "))
+            } else {
+                (lead, gap)
             };
             let room = face.width.saturating_sub(width(&lead)).max(20);
             let mut first = true;
@@ -405,7 +505,7 @@ impl Tree<'_> {
                     first = false;
                 }
             }
-            if parts.is_empty() {
+            if parts.is_empty() && face.width >= NARROW {
                 text.push_str(&format!("{}\n", lead.trim_end()));
             }
         }
@@ -414,8 +514,7 @@ impl Tree<'_> {
 
     fn candidates(&self, edge: &Edge, stem: &str) -> String {
         let lang = self.context.lang;
-        let mut text = String::new();
-        let lines: Vec<(String, String)> = edge
+        let heads: Vec<(String, &CandidateHead)> = edge
             .candidates
             .iter()
             .map(|c| {
@@ -424,13 +523,22 @@ impl Tree<'_> {
                 let date = head
                     .and_then(|h| h.date)
                     .map_or_else(|| lang.pick("ngày không đọc được", "date not readable").to_owned(), |d| lang.date(d));
-                (format!("{issuer}, {date}"), words::reasons(lang, &c.candidate.reasons))
+                (format!("{issuer}, {date}"), c)
             })
             .collect();
-        let column = lines.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
-        for (i, (who, why)) in lines.iter().enumerate() {
-            let line = format!("{}. {}   {why}", i + 1, pad(who, column));
-            text.push_str(&format!("{stem}  {}\n", cut(&line, self.context.out.width.saturating_sub(width(stem) + 2))));
+        let column = heads.iter().map(|(who, _)| width(who)).max().unwrap_or(0);
+        let mut text = String::new();
+        for (i, (who, candidate)) in heads.iter().enumerate() {
+            let narrow = self.context.out.width < NARROW;
+            let lead = if narrow { format!("{stem}     ") } else { format!("{stem}  {}. {}   ", i + 1, pad(who, column)) };
+            if narrow {
+                text.push_str(&format!("{stem}  {}. {who}\n", i + 1));
+            }
+            let room = self.context.out.width.saturating_sub(width(&lead));
+            let issuer = candidate.document.as_ref().and_then(|h| h.issuer.as_deref());
+            // What the line has no room for is told by `-v`.
+            let why = words::reasons(lang, &candidate.candidate.reasons, issuer, if self.all { usize::MAX } else { room });
+            text.push_str(&format!("{}\n", format!("{lead}{why}").trim_end()));
         }
         text
     }
@@ -452,6 +560,27 @@ impl Tree<'_> {
         };
         (branch.to_owned(), stem.to_owned())
     }
+}
+
+/// The last words of a text in so many columns, with `… ` where something was cut.
+fn end_of(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = text.len();
+    for (at, _) in text.rmatch_indices(' ') {
+        if width(text.get(at..).unwrap_or_default()) + 1 > columns && kept < text.len() {
+            break;
+        }
+        kept = at;
+    }
+    format!("…{}", text.get(kept..).unwrap_or_default())
+}
+
+/// A sentence without the mark of the item that it is: `(12) Kế hoạch …`.
+fn without_item(sentence: &str) -> &str {
+    let rest = sentence.strip_prefix('(').and_then(|rest| rest.split_once(") "));
+    rest.filter(|(mark, _)| mark.bytes().all(|b| b.is_ascii_digit())).map_or(sentence, |(_, rest)| rest)
 }
 
 /// `(12)` of an item of a footnote's list.

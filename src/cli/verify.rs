@@ -1,111 +1,126 @@
-//! `congvan verify`: the archive's parts against each other; `--repair` makes anew what is derived.
+//! `congvan verify`: the archive's parts against each other and against the files; `--repair` makes anew what is derived.
 
 use serde_json::json;
 
-use super::print::{self, pad};
-use super::{Context, FOUND, NOTHING, locate};
-use crate::index::Index;
-use crate::pipeline::{index_folder, reindex};
+use super::print::{self, Ink, pad};
+use super::{Context, FOUND, NOTHING, index, locate};
+use crate::pipeline::{Check, repair, verify};
 use crate::store::{Lock, Store};
+
+/// How many wrong things of one check are told.
+const NAMED: usize = 5;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Make the search index anew from the store
+    /// Make links and search index anew, and have damaged documents read again
     #[arg(long)]
     repair: bool,
-}
-
-/// One thing that was checked, and what was found wrong.
-struct Check {
-    code: &'static str,
-    vi: &'static str,
-    en: &'static str,
-    wrong: Vec<String>,
+    /// Of the files on disk, read only so many again, spread over the archive [default: all]
+    #[arg(long, value_name = "N")]
+    sample: Option<usize>,
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
-    let (store, folder) = locate::open(context)?;
     let lang = context.lang;
     if arguments.repair {
-        let _lock = Lock::take(&folder, &format!("pid {}, verify --repair", std::process::id()))?;
-        drop(store);
+        let folder = locate::folder(context)?;
+        let _lock = Lock::take(&folder, &locate::holder())?;
         let mut store = Store::open_for_writing(&folder)?;
-        reindex(&folder, &mut store)?;
+        index::tell_migrated(context, &store);
+        let repaired = repair(&folder, &mut store, &locate::home(&folder), &index::now(), arguments.sample)?;
         if !context.quiet {
-            print::talk(lang.pick("Đã lập lại chỉ mục tra cứu từ kho\n", "The search index is made anew from the store\n"));
+            print::talk(&lang.pick(
+                format!("Đã lập lại liên kết của {} văn bản và chỉ mục tra cứu\n", lang.count(repaired.linked as u64)),
+                format!("Links of {} documents and the search index are made anew\n", lang.count(repaired.linked as u64)),
+            ));
+            if repaired.to_read > 0 {
+                let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
+                print::talk(&lang.pick(
+                    format!("{hint} {} văn bản cần đọc lại từ tệp: congvan index THƯ-MỤC\n", repaired.to_read),
+                    format!(
+                        "{hint} {} documents have to be read from their files again: congvan index FOLDER\n",
+                        repaired.to_read
+                    ),
+                ));
+            }
         }
-        return check(context, &store, &folder);
+        return check(context, arguments, &mut store, &folder);
     }
-    check(context, &store, &folder)
+    let (store, folder) = locate::open(context)?;
+    // What was found is kept for `status`, unless a run is writing.
+    let lock = Lock::take(&folder, &locate::holder()).ok();
+    let mut store = if lock.is_some() { Store::open_for_writing(&folder).unwrap_or(store) } else { store };
+    check(context, arguments, &mut store, &folder)
 }
 
-fn check(context: &Context, store: &Store, folder: &std::path::Path) -> anyhow::Result<u8> {
+fn check(context: &Context, arguments: &Arguments, store: &mut Store, folder: &std::path::Path) -> anyhow::Result<u8> {
     let lang = context.lang;
-    let checks = [
-        Check { code: "database", vi: "cơ sở dữ liệu", en: "database", wrong: store.integrity()? },
-        Check {
-            code: "files",
-            vi: "văn bản và tệp",
-            en: "documents and files",
-            wrong: if store.has_orphans()? { vec!["documents without a file: run index again".to_owned()] } else { Vec::new() },
-        },
-        Check { code: "spans", vi: "chỗ ghi của viện dẫn", en: "places of citations", wrong: spans(store)? },
-        Check { code: "index", vi: "chỉ mục tra cứu", en: "search index", wrong: index(store, folder)? },
-    ];
-    let whole = checks.iter().all(|c| c.wrong.is_empty());
+    let checks = verify(folder, store, arguments.sample)?;
+    let whole = checks.iter().all(Check::whole);
+    // An archive that cannot be written can be checked all the same.
+    let _ = store.note_checked(&index::now(), whole);
     let text: String = if context.json {
-        checks.iter().map(|c| format!("{}\n", json!({"check": c.code, "ok": c.wrong.is_empty(), "wrong": c.wrong}))).collect()
-    } else {
         let line = |c: &Check| {
-            let said = if c.wrong.is_empty() {
-                lang.pick("nguyên vẹn", "whole").to_owned()
-            } else {
-                print::harmless(&c.wrong.join("; "))
-            };
-            format!("{}{said}\n", pad(lang.pick(c.vi, c.en), 24))
+            json!({"check": c.check, "ok": c.whole(), "looked": c.looked, "wrong": c.wrong, "gone": c.gone, "newer": c.newer})
+                .to_string()
+                + "\n"
         };
         checks.iter().map(line).collect()
+    } else {
+        checks.iter().map(|c| line(context, c)).collect()
     };
     print::data(&text)?;
     if !whole && !context.json {
-        print::talk(lang.pick("gợi ý: congvan verify --repair\n", "hint: congvan verify --repair\n"));
+        let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
+        let broken = |name: &str| checks.iter().any(|c| c.check == name && !c.whole());
+        let advice = if broken("database") {
+            lang.pick(
+                "congvan restore --replace BẢN-SAO-LƯU, hoặc lập kho mới từ tệp gốc",
+                "congvan restore --replace BACKUP, or make a new archive from the files",
+            )
+        } else {
+            "congvan verify --repair"
+        };
+        print::talk(&format!("{hint} {advice}\n"));
     }
     Ok(if whole { FOUND } else { NOTHING })
 }
 
-/// Citations whose place does not select their words.
-fn spans(store: &Store) -> anyhow::Result<Vec<String>> {
-    let mut wrong = Vec::new();
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for row in store.contents()? {
-        let pages = store.pages(row.content)?;
-        for citation in store.extracted(row.content)?.citations {
-            let span = citation.span;
-            let page = (span.page as usize).checked_sub(1).and_then(|p| pages.get(p));
-            let selected = page.and_then(|p| p.get(span.start as usize..span.end as usize)).map(plain);
-            // A mention that runs over a page break ends with its first page.
-            let fits = selected.is_some_and(|s| !s.is_empty() && plain(&citation.surface).starts_with(s.as_str()));
-            if !fits {
-                wrong.push(format!("{}: {}", row.path, citation.surface));
-            }
+fn line(context: &Context, check: &Check) -> String {
+    let lang = context.lang;
+    let label = match check.check {
+        "database" => lang.pick("cơ sở dữ liệu", "database"),
+        "documents" => lang.pick("văn bản và tệp", "documents and files"),
+        "links" => lang.pick("liên kết", "links"),
+        "spans" => lang.pick("chỗ ghi của viện dẫn", "places of citations"),
+        "files" => lang.pick("tệp gốc (mã băm)", "files (hashes)"),
+        _ => lang.pick("chỉ mục tra cứu", "search index"),
+    };
+    let mut said = if check.whole() {
+        lang.pick("nguyên vẹn", "whole").to_owned()
+    } else {
+        let mut told: Vec<String> = check.wrong.iter().take(NAMED).map(|w| print::harmless(w)).collect();
+        if check.wrong.len() > NAMED {
+            let more = lang.count((check.wrong.len() - NAMED) as u64);
+            told.push(lang.pick(format!("… còn {more}"), format!("… {more} more")));
+        }
+        told.join("; ")
+    };
+    if check.check == "files" && check.whole() {
+        said.push_str(
+            &lang.pick(
+                format!(" · đã đối chiếu {}", lang.count(check.looked)),
+                format!(" · {} compared", lang.count(check.looked)),
+            ),
+        );
+    }
+    for (count, vi, en) in [
+        (check.gone, "tệp không còn, chạy congvan index", "files are gone, run congvan index"),
+        (check.newer, "tệp đã sửa từ lần đọc, chạy congvan index", "files changed since they were read, run congvan index"),
+    ] {
+        if count > 0 {
+            said.push_str(&format!(" · {} {}", lang.count(count), lang.pick(vi, en)));
         }
     }
-    Ok(wrong)
-}
-
-fn index(store: &Store, folder: &std::path::Path) -> anyhow::Result<Vec<String>> {
-    let index = match Index::open(&index_folder(folder)) {
-        Ok(index) => index,
-        Err(error) => return Ok(vec![error.to_string()]),
-    };
-    let mut wrong = Vec::new();
-    let (held, found) = (store.totals()?.documents, index.documents());
-    if held != found {
-        wrong.push(format!("the store holds {held} documents, the index {found}"));
-    }
-    let (generation, indexed) = (store.generation()?, index.generation());
-    if generation != indexed {
-        wrong.push(format!("the store's generation is {generation}, the index's {indexed}"));
-    }
-    Ok(wrong)
+    if context.out.terminal { format!("{}{said}\n", pad(label, 24)) } else { format!("{label}\t{said}\n") }
 }

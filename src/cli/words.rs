@@ -1,12 +1,36 @@
-//! Owns the words of the command line alone: what to say about an error, the line that opens a page.
+//! Owns the words of the command line alone: what to say about an error, the line that opens a page, what a person decided.
 
 use super::print::{Face, Ink};
 use super::talk::Lang;
+use crate::model::{ErrorCode, Part, Warning, short_body};
 use crate::pipeline::PipelineError;
+use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
-use crate::store::{LockError, StoreError};
+pub(super) use crate::report::words::{field, name, reason, reason_of, reasons, state, unclear};
+use crate::store::{LinkEvent, LockError, StoreError, What, Why};
 
-pub(super) use crate::report::words::{field, name, reason, reason_of, reasons, unclear};
+/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
+pub(super) fn part(lang: Lang, part: &Part) -> String {
+    let document = &part.document;
+    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
+    let number = document.doc_number().map(|n| n.to_string());
+    let words: Vec<String> = [kind, number, document.issuer.clone(), document.subject.clone()].into_iter().flatten().collect();
+    let page = format!("{} {}", lang.pick("trang", "page"), part.first.page);
+    super::print::harmless(&format!("{} · {page}", words.join(" · ")))
+}
+
+/// Why a file is not read, and where it broke off: readers' messages name that as `at byte 65536` and `on page 2`.
+pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> String {
+    let number_behind = |words: &str| -> Option<u64> {
+        let (_, rest) = message.split_once(words)?;
+        rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    };
+    let said = reason(lang, code);
+    let Some(byte) = number_behind("at byte ").filter(|_| code == ErrorCode::Truncated) else { return said.to_owned() };
+    let page = number_behind(" on page ").map(|n| lang.pick(format!(", trang {n}"), format!(", page {n}"))).unwrap_or_default();
+    let byte = lang.count(byte);
+    lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
+}
 
 /// What to say, and advise, about an error that is not the user's wording of a command.
 pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<String>) {
@@ -21,15 +45,53 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
             Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
         ),
-        (Some(StoreError::Version { found, expected }), _) => (
+        (Some(StoreError::Version { found, expected }), _) if found < expected => (
             lang.pick(
-                format!("kho do phiên bản khác của chương trình lập (bản {found}, cần bản {expected})"),
-                format!("the archive was made by another version of the program (tables {found}, needed {expected})"),
+                format!("kho do phiên bản trước của chương trình lập (bảng bản {found}, cần bản {expected})"),
+                format!("an earlier version of the program made the archive (tables {found}, needed {expected})"),
             ),
             Some(lang.pick(
-                "lập kho mới: congvan index --archive THƯ-MỤC-MỚI …".to_owned(),
-                "make a new one: congvan index --archive NEW-FOLDER …".to_owned(),
+                "congvan verify --repair đổi kho sang bản này và giữ lại bản cũ".to_owned(),
+                "congvan verify --repair brings it to this version and keeps a copy of the old one".to_owned(),
             )),
+        ),
+        (Some(StoreError::Version { found, expected }), _) => (
+            lang.pick(
+                format!("kho do phiên bản mới hơn của chương trình lập (bảng bản {found}, bản này đọc {expected})"),
+                format!("a newer version of the program made the archive (tables {found}, this one reads {expected})"),
+            ),
+            Some(lang.pick("cài phiên bản mới của congvan".to_owned(), "install the newer congvan".to_owned())),
+        ),
+        (Some(StoreError::Unknown { found }), _) => (
+            lang.pick(
+                format!("kho do một bản thử của chương trình lập: bảng ghi là bản {found} nhưng không phải"),
+                format!("a trial version of the program made the archive: its tables call themselves {found} and are not"),
+            ),
+            Some(lang.pick(
+                "lập kho mới từ tệp gốc: congvan index --archive THƯ-MỤC-MỚI …".to_owned(),
+                "make a new one from the files: congvan index --archive NEW-FOLDER …".to_owned(),
+            )),
+        ),
+        (Some(StoreError::Backup { file, why }), _) => (
+            lang.pick(
+                format!("{} không phải là bản sao lưu nguyên vẹn ({why})", file.display()),
+                format!("{} is no whole backup ({why})", file.display()),
+            ),
+            Some(lang.pick(
+                "dùng bản sao lưu khác; kho hiện có không bị động đến".to_owned(),
+                "use another one; the archive that is there was not touched".to_owned(),
+            )),
+        ),
+        (Some(StoreError::Damaged(why)), _) => (
+            lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
+            Some("congvan verify --repair".to_owned()),
+        ),
+        (Some(error), _) if error.is_read_only() => (
+            lang.pick(
+                "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
+                "you have no right to write this archive; searching and reading work".to_owned(),
+            ),
+            None,
         ),
         (Some(error), _) if error.is_disk_full() => (
             lang.pick(
@@ -39,6 +101,26 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             Some(lang.pick(
                 "giải phóng đĩa rồi chạy lại congvan index".to_owned(),
                 "free some space and run congvan index again".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Index(error))) => (
+            lang.pick(
+                format!("không ghi được chỉ mục tra cứu; kho còn nguyên ({error})"),
+                format!("the search index cannot be written; the archive is whole ({error})"),
+            ),
+            Some(lang.pick(
+                "xem đĩa còn chỗ và ghi được không, rồi chạy lại congvan index; nếu vẫn vậy: congvan verify --repair".to_owned(),
+                "see that the disk has space and can be written, then run congvan index again; if it stays so: congvan verify --repair".to_owned(),
+            )),
+        ),
+        (_, Some(PipelineError::Worker(error))) => (
+            lang.pick(
+                format!("không khởi động được tiến trình đọc tệp ({error}); chưa tệp nào bị coi là hỏng"),
+                format!("no process for reading files can be started ({error}); no file is blamed"),
+            ),
+            Some(lang.pick(
+                "xem giới hạn số tiến trình và bộ nhớ (ulimit -u, TasksMax), rồi chạy lại".to_owned(),
+                "see the limits of processes and memory (ulimit -u, TasksMax), then run again".to_owned(),
             )),
         ),
         (_, Some(PipelineError::Lock(LockError::Held(who)))) => (
@@ -66,4 +148,75 @@ pub(super) fn title(lang: Lang, face: &Face, head: &Head) -> String {
         (None, None) => (name(lang, head).to_uppercase(), lang.pick("không ghi số, ngày", "no number, no date").to_owned()),
     };
     format!("{}  {rest}", face.ink(Ink::Bold, &name))
+}
+
+/// What was odd about a document: readers' own words are English, and go with the code.
+pub(super) fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
+    let said = match warning.code.as_str() {
+        "metadata-conflict" => "thông tin kèm tệp không khớp",
+        "number-blank" => "để trống số",
+        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
+        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
+        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
+        "illegible" => "có chỗ không đọc được",
+        "truncated" => "tệp không đầy đủ",
+        "page-damaged" => "có trang bị hỏng",
+        "pages-left-out" => "có trang chưa đọc",
+        "text-repaired" => "chữ trong tệp đã được phục hồi",
+        "attachment-unread" => "có tệp kèm chưa đọc được",
+        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
+        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
+        _ => return format!("{} ({})", warning.message, warning.code),
+    };
+    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
+    match lang {
+        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
+        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
+        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
+    }
+}
+
+/// A body's name as lists write it: `UBND xã Sơn Dung`.
+pub(super) fn body(name: &str) -> String {
+    short_body(name).into_owned()
+}
+
+/// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
+pub(super) fn decided(lang: Lang, decided: &DecidedHead) -> String {
+    let word = &decided.decided;
+    let day = word.at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| word.at.clone(), |d| lang.date(d));
+    let target = match &decided.document {
+        Some(head) => format!("{}, {}", name(lang, head), head.path),
+        None => lang.pick(format!("{} (chưa có trong kho)", word.target.0), format!("{} (not held)", word.target.0)),
+    };
+    let is = if word.means { lang.pick("đúng là", "it is") } else { lang.pick("không phải là", "it is not") };
+    let who = lang.pick("người xác định", "a person said");
+    format!("{who} {day}: {is} {target}: “{}”", word.reason)
+}
+
+/// What happened to links, as the head of a list.
+pub(super) fn happened(lang: Lang, what: What) -> &'static str {
+    match what {
+        What::Resolved => lang.pick("Vừa có thêm", "Newly held"),
+        What::Conflict => lang.pick("Vừa không khớp", "Newly not matching"),
+        What::Ambiguous => lang.pick("Vừa chưa rõ", "Newly ambiguous"),
+        What::Broken => lang.pick("Vừa mất", "Newly lost"),
+        What::Missing => lang.pick("Vừa chưa có", "Newly not held"),
+    }
+}
+
+/// The file that changed a link, and how.
+pub(super) fn because(lang: Lang, event: &LinkEvent) -> String {
+    let path = &event.by;
+    let good = matches!(event.what, What::Resolved);
+    match event.why {
+        Why::Gone => lang.pick(format!("{path} không còn"), format!("{path} is gone")),
+        Why::New if good => lang.pick(format!("nhờ {path}"), format!("by {path}")),
+        Why::New => lang.pick(format!("do {path} mới có"), format!("by {path}, which is new")),
+        Why::Changed if good => lang.pick(format!("nhờ {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Changed => lang.pick(format!("do {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Citing => {
+            lang.pick("văn bản viện dẫn mới có hoặc đã khác".to_owned(), "the citing document is new or changed".to_owned())
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::cursor::Cursor;
 use super::fold::tone_key;
+use crate::viet;
 
 /// What a phrase of the tables is in a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,8 @@ enum Class {
     Area,
     /// A province's name.
     Province,
+    /// What a company does, which may stand small in its name.
+    Trade,
 }
 
 /// A phrase of the tables, cut into words and marks.
@@ -76,6 +79,7 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "named" => Class::Named,
             "level" => Class::Level,
             "area" => Class::Area,
+            "trade" => Class::Trade,
             _ => return None,
         };
         Some((class, *row.get(1)?))
@@ -103,6 +107,9 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
     }
     index
 });
+
+/// The key of the word that joins fields of work.
+static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
 
 /// Words and single marks of a phrase, without the blanks.
 fn pieces(text: &str) -> Vec<&str> {
@@ -134,8 +141,8 @@ static ENDS: LazyLock<HashMap<String, Vec<Option<String>>>> = LazyLock::new(|| {
 /// Reads the name of a body that begins at this byte; the second value is the byte after it.
 ///
 /// Read: `UBND huyện Sơn Tây`, `Thủ tướng Chính phủ`, `Bộ trưởng Bộ Y tế`, `Ban Thường vụ Tỉnh ủy`, `Sở Công Thương tỉnh
-/// Lào Cai`, `Đoàn kiểm tra huyện Sơn Tây`, `Công ty cổ phần Mông Sơn`, `UBND tỉnh`; over line breaks. The name comes back on
-/// one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
+/// Lào Cai`, `Đoàn kiểm tra huyện Sơn Tây`, `Công ty cổ phần Mông Sơn`, `UBND tỉnh`; over line breaks, not over a tab, which
+/// parts cells. The name comes back on one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
 /// like a name (`phòng ngừa`).
 pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     if text.get(..at)?.chars().next_back().is_some_and(char::is_alphanumeric) {
@@ -143,6 +150,12 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     }
     let mut cursor = Cursor::new(text, at)?;
     read_name(&mut cursor, 0)?;
+    let name = text.get(at..cursor.at())?;
+    if let Some(cell) = name.find('\t') {
+        // What stands in the next cell, or behind a tab stop, is no part of the name.
+        cursor = Cursor::new(text.get(..at + cell)?, at)?;
+        read_name(&mut cursor, 0)?;
+    }
     let name = text.get(at..cursor.at())?;
     Some((one_line(name), cursor.at()))
 }
@@ -164,13 +177,43 @@ pub(crate) fn opening(line: &str) -> Opening {
     cursor.skip_while(|c| !c.is_alphanumeric());
     match phrase_at(&mut cursor, |p| p.class.is_head()) {
         None => Opening::Rest,
+        Some((phrase, _)) if is_event(phrase, cursor) => Opening::Rest,
         Some((phrase, _)) => {
             let alone = !cursor.rest().chars().any(char::is_alphanumeric);
             let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
                 || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
-            if alone && open && !(phrase.class == Class::Named && phrase.keys.len() > 2) { Opening::Bare } else { Opening::Body }
+            let proper = phrase.class == Class::Named && phrase.keys.len() > 2 && phrase.keys.last().is_none_or(|k| k != "ty");
+            if alone && open && !proper { Opening::Bare } else { Opening::Body }
         }
     }
+}
+
+/// `Hội` and `Ban` begin a body's name, `Hội nghị`, `Hội thảo` an event's, `Ban hành` a subject.
+fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
+    static OTHER: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+        let row = |first: &str, seconds: &[&str]| (tone_key(first), seconds.iter().map(|w| tone_key(w)).collect());
+        vec![row("hội", &["nghị", "thảo", "thi", "họp", "chợ", "trường", "thao", "diễn"]), row("ban", &["hành"])]
+    });
+    let [first] = phrase.keys.as_slice() else { return false };
+    let Some((_, seconds)) = OTHER.iter().find(|(word, _)| word == first) else { return false };
+    behind.blanks();
+    let next = tone_key(behind.word());
+    seconds.contains(&next)
+}
+
+/// A line of a letterhead whose first two words were read as one (`SỞY TẾ`), with the blank put back; `None` where that names no
+/// body either.
+pub(crate) fn unglued(line: &str) -> Option<String> {
+    let end = line.find(|c: char| !c.is_alphabetic()).unwrap_or(line.len());
+    let (first, rest) = line.split_at_checked(end)?;
+    if first.chars().count() > 14 || viet::is_syllable(first) || is_abbreviation(first) || opening(line) != Opening::Rest {
+        return None;
+    }
+    first.char_indices().skip(1).find_map(|(i, _)| {
+        let (a, b) = first.split_at_checked(i)?;
+        let apart = format!("{a} {b}{rest}");
+        (viet::is_syllable(a) && viet::is_syllable(b) && opening(&apart) == Opening::Body).then_some(apart)
+    })
 }
 
 /// Do the words that a name begins with run over from one line into the next (`ỦY` / `BAN NHÂN DÂN`)?
@@ -234,6 +277,9 @@ pub(crate) fn one_line(text: &str) -> String {
 fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     let mut ahead = *cursor;
     let (phrase, read) = phrase_at(&mut ahead, |p| p.class.is_head())?;
+    if is_event(phrase, ahead) {
+        return None;
+    }
     let capital = read.chars().next().is_some_and(char::is_uppercase);
     // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
     let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4;
@@ -260,12 +306,12 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             }
         }
         Class::Named => {
-            let named = proper_name(&mut ahead, 16, true);
+            let named = proper_name(&mut ahead, if is_company(phrase) { Style::Company } else { Style::Loose });
             if !(place(&mut ahead) || named || phrase.keys.len() > 1) {
                 return None;
             }
         }
-        Class::Level | Class::Area | Class::Province => return None,
+        Class::Level | Class::Area | Class::Province | Class::Trade => return None,
     }
     *cursor = ahead;
     Some(())
@@ -273,7 +319,7 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
 
 impl Class {
     fn is_head(self) -> bool {
-        !matches!(self, Self::Level | Self::Area | Self::Province)
+        !matches!(self, Self::Level | Self::Area | Self::Province | Self::Trade)
     }
 }
 
@@ -307,13 +353,13 @@ fn place(cursor: &mut Cursor<'_>) -> bool {
                 *cursor = ahead;
                 continue;
             }
-            if !proper_name(cursor, 6, false) {
+            if !proper_name(cursor, Style::Place) {
                 return true;
             }
         } else if phrase_at(&mut ahead, |p| p.class == Class::Province).is_some_and(|(_, read)| is_capital(read)) {
             *cursor = ahead;
             return true;
-        } else if found || !proper_name(cursor, 6, false) {
+        } else if found || !proper_name(cursor, Style::Place) {
             return found;
         } else {
             found = true;
@@ -326,12 +372,31 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// A run of words with capitals; `loose`: with up to three small words between capitals (`Xây dựng giao thông Yên Bái`).
-fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
+/// How the words of a proper name are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Each with a capital.
+    Place,
+    /// Up to three small words between capitals (`Xây dựng giao thông Yên Bái`).
+    Loose,
+    /// As `Loose`, and with small words for what the company does (`đầu tư xây dựng hạ tầng`).
+    Company,
+}
+
+/// Is it a company of which the table names the form (`Công ty cổ phần`), so that its field of work follows?
+fn is_company(phrase: &Phrase) -> bool {
+    phrase.keys.len() > 2 && phrase.keys.iter().any(|k| k == "ty")
+}
+
+/// A run of words with capitals.
+fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
+    let loose = style != Style::Place;
     let mut found = false;
     let mut ahead = *cursor;
     let mut small = 0;
-    for i in 0..most {
+    // Was every word since the last other capital one of a trade, so that a small one belongs to the name?
+    let mut trading = style == Style::Company;
+    for i in 0..if loose { 16 } else { 6 } {
         let blanks = ahead.blanks();
         let mut joined = false;
         if i > 0 && loose && ahead.one_of(&['-', '–', '&']).is_some() {
@@ -342,6 +407,16 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             break;
         }
         let start = ahead;
+        if style == Style::Company
+            && let Some((_, read)) = phrase_at(&mut ahead, |p| p.class == Class::Trade)
+        {
+            trading = trading || is_capital(read);
+            if trading {
+                found = true;
+                *cursor = ahead;
+            }
+            continue;
+        }
         let word = ahead.word();
         let small_word = word.chars().next().is_some_and(char::is_lowercase);
         if word.is_empty() || ends_name(start) {
@@ -353,6 +428,7 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             if !loose || level || small > 3 {
                 break;
             }
+            trading = trading && word == "và";
             continue;
         }
         // `Quận 1`, `Công ty May 10`.
@@ -361,6 +437,7 @@ fn proper_name(cursor: &mut Cursor<'_>, most: usize, loose: bool) -> bool {
             break;
         }
         small = 0;
+        trading = false;
         found = true;
         *cursor = ahead;
     }
@@ -378,7 +455,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         if found {
             let joined = ahead.one_of(&['-', '–', '&']).is_some() || {
                 let mut word = ahead;
-                let is_and = tone_key(word.word()) == "và";
+                let is_and = tone_key(word.word()) == *AND;
                 if is_and {
                     ahead = word;
                 }
@@ -456,9 +533,12 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
                     found == key
                 })
             } else {
-                ahead
-                    .one_of(&['-', '–', '&', ','])
-                    .is_some_and(|c| (if c == '–' { "-".to_owned() } else { c.to_string() }) == *key)
+                // Offices leave the dash of `Lao động - Thương binh và Xã hội` out, or write a comma.
+                match (key.as_str(), ahead.one_of(&['-', '–', '&', ','])) {
+                    ("-", mark) => mark != Some('&'),
+                    (key, Some(mark)) => key.chars().eq([mark]),
+                    (_, None) => false,
+                }
             }
         });
         if fits {
@@ -485,6 +565,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
     // In a proper name every word has a capital.
     let mut proper = false;
     let mut first = true;
+    // In the name of a company or school, fields of work are written as such, all else has capitals.
+    let mut named = false;
     // The first word of a field of work has a capital.
     let mut opens = false;
     loop {
@@ -493,7 +575,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
             return out;
         }
         let start = cursor;
-        let found = phrase_at(&mut cursor, |p| !(proper && p.class == Class::Area));
+        let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && !named && p.class == Class::Area));
         if let Some((phrase, read)) = found {
             let mut words = phrase.words.iter().filter(|w| w.chars().all(char::is_alphanumeric));
             let mut rest = read;
@@ -513,7 +595,9 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 }
                 rest = after;
             }
-            proper = matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
+            let goes_on = named && matches!(phrase.class, Class::Area | Class::Province);
+            named = goes_on || phrase.class == Class::Named;
+            proper = goes_on || matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
             opens = phrase.class == Class::Field;
         } else {
             let word = cursor.word();
@@ -522,12 +606,13 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 || word.chars().any(|c| c.is_ascii_digit())
                 || is_abbreviation(word);
             let key = tone_key(word);
-            let particle = matches!(key.as_str(), "và" | "của" | "theo") || key == tone_key("số") || key == tone_key("về");
-            if particle {
+            let particle = key == *AND || ["của", "theo", "số", "về", "lần"].iter().any(|p| key == tone_key(p));
+            if particle && !(named && key == *AND) {
                 proper = false;
+                named = false;
             }
             let kind = ends_name(start) && !particle;
-            push_cased(&mut out, word, first || proper || kind || opens, code);
+            push_cased(&mut out, word, first || proper && !particle || kind || opens, code);
             opens = false;
         }
         first = false;
@@ -555,24 +640,9 @@ fn is_abbreviation(word: &str) -> bool {
     const VOWELS: &str = "aeiouyAEIOUY";
     let plain = super::fold::fold(word);
     let letters = word.chars().count();
-    matches!(
-        word,
-        "UBND"
-            | "UBMTTQ"
-            | "UB"
-            | "ĐUK"
-            | "CCHC"
-            | "UBMTTQVN"
-            | "II"
-            | "III"
-            | "IV"
-            | "XIV"
-            | "XII"
-            | "XIII"
-            | "XI"
-            | "XV"
-            | "XVI"
-    ) || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
+    matches!(word, "UBND" | "UBMTTQ" | "UB" | "ĐUK" | "CCHC" | "UBMTTQVN")
+        || letters >= 2 && word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+        || letters >= 2 && !plain.chars().any(|c| VOWELS.contains(c))
 }
 
 fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
@@ -589,7 +659,7 @@ fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_letters, normalise_case, read_at};
+    use super::{Opening, by_letters, normalise_case, opening, read_at, unglued};
 
     #[test]
     fn a_name_ends_by_the_grammar_of_names() {
@@ -613,11 +683,24 @@ mod tests {
             ("Sở Công Thương tỉnh Lào Cai về", "Sở Công Thương tỉnh Lào Cai"),
             ("Sở Công Thương Lào Cai nhận được", "Sở Công Thương Lào Cai"),
             ("Phòng Quản lý đô thị huyện Mẫu", "Phòng Quản lý đô thị huyện Mẫu"),
+            ("Phòng Kinh tế và Hạ tầng huyện Mẫu báo cáo", "Phòng Kinh tế và Hạ tầng huyện Mẫu"),
             ("Đoàn kiểm tra huyện Sơn Tây về việc", "Đoàn kiểm tra huyện Sơn Tây"),
             ("HĐND xã Mẫu Sơn khóa XII", "HĐND xã Mẫu Sơn"),
             ("Công ty cổ phần Mẫu Sơn về việc", "Công ty cổ phần Mẫu Sơn"),
             ("Công ty cổ phần Xây dựng giao thông Mẫu Sơn đã nộp", "Công ty cổ phần Xây dựng giao thông Mẫu Sơn"),
             ("Chính phủ quy định", "Chính phủ"),
+            (
+                "Công ty cổ phần đầu tư phát triển công nghiệp Mẫu Sơn đề nghị",
+                "Công ty cổ phần đầu tư phát triển công nghiệp Mẫu Sơn",
+            ),
+            ("Công ty CP Đầu tư Đô thị và Khu công nghiệp về", "Công ty CP Đầu tư Đô thị và Khu công nghiệp"),
+            ("Công ty cổ phần xây dựng hạ tầng và giao thông có trách nhiệm", "Công ty cổ phần xây dựng hạ tầng và giao thông"),
+            ("Công ty cổ phần Mẫu Sơn khai thác đá", "Công ty cổ phần Mẫu Sơn"),
+            ("Công ty TNHH Thí nghiệm và phân tích vật liệu về", "Công ty TNHH Thí nghiệm và phân tích vật liệu"),
+            ("Bộ Lao động, Thương binh và Xã hội hướng dẫn", "Bộ Lao động, Thương binh và Xã hội"),
+            ("Bộ Lao động Thương binh và Xã hội hướng dẫn", "Bộ Lao động Thương binh và Xã hội"),
+            ("phòng cảnh sát PCCC & CNCH Công an tỉnh Lào Cai cấp", "phòng cảnh sát PCCC & CNCH Công an tỉnh Lào Cai"),
+            ("Phòng Cảnh sát quản lý hành chính về trật tự xã hội cấp", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội"),
             ("Quốc hội khóa XV", "Quốc hội"),
             ("Văn phòng HĐND và UBND huyện Mẫu", "Văn phòng HĐND và UBND huyện Mẫu"),
         ] {
@@ -636,16 +719,37 @@ mod tests {
             ("UBND TỈNH LÀO CAI", "UBND tỉnh Lào Cai"),
             ("UỶ BAN NHÂN DÂN\nXÃ MẪU SƠN", "Uỷ ban nhân dân xã Mẫu Sơn"),
             ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+            ("CÔNG TY CP BỀN VÀ ĐẸP", "Công ty CP Bền và Đẹp"),
             ("BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Bộ Lao động - Thương binh và Xã hội"),
             ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
             ("ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 1050/QĐ-SCT", "Đoàn kiểm tra theo Quyết định số 1050/QĐ-SCT"),
             ("HĐND TỈNH HÀ GIANG", "HĐND tỉnh Hà Giang"),
             ("TRƯỜNG TIỂU HỌC MẪU SƠN", "Trường Tiểu học Mẫu Sơn"),
             ("CÔNG TY TNHH MTV MẪU SƠN", "Công ty TNHH MTV Mẫu Sơn"),
+            ("CÔNG TY CP ĐẦU TƯ XÂY DỰNG VÀ THƯƠNG MẠI MẪU SƠN", "Công ty CP Đầu tư Xây dựng và Thương mại Mẫu Sơn"),
+            ("TRƯỜNG ĐẠI HỌC KINH TẾ MẪU SƠN", "Trường Đại học Kinh tế Mẫu Sơn"),
             ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo"),
             ("Sở Công thương", "Sở Công thương"),
         ] {
             assert_eq!(normalise_case(capitals), want, "{capitals}");
+        }
+    }
+
+    #[test]
+    fn a_line_opens_with_a_body_and_not_with_an_event() {
+        for (line, want) in [
+            ("HỘI NÔNG DÂN", Opening::Body),
+            ("HỘI NGHỊ LẦN THỨ HAI", Opening::Rest),
+            ("BAN HÀNH QUY CHẾ", Opening::Rest),
+            ("BCH ĐOÀN XÃ MẪU SƠN", Opening::Body),
+            ("HẠT KIỂM LÂM", Opening::Body),
+            ("TRẠM TẤU", Opening::Rest),
+            ("TỔNG CÔNG TY", Opening::Bare),
+        ] {
+            assert_eq!(opening(line), want, "{line}");
+        }
+        for (line, want) in [("SỞY TẾ", Some("SỞ Y TẾ")), ("SỞ Y TẾ", None), ("TỈNHX", None), ("UBND XÃ", None)] {
+            assert_eq!(unglued(line).as_deref(), want, "{line}");
         }
     }
 

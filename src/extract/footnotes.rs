@@ -67,7 +67,17 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
     for block in blocks {
         match block.role {
             Role::Note(0) => {
-                for line in split_notes(pages, *block, |_, _: &str| true) {
+                // Where notes bear raised marks, `(5)` is an item of a note's list, unless the text has that very mark.
+                let raised = notes.iter().any(|(_, style)| *style == Some(Style::Raised));
+                let in_text = |style, label: &str| labels.contains_key(&(style, label));
+                let known = |style, label: &str| match style {
+                    Style::Parenthesis => {
+                        in_text(style, label)
+                            || !raised && [Style::Raised, Style::Bracket].into_iter().any(|style| in_text(style, label))
+                    }
+                    _ => true,
+                };
+                for line in split_notes(pages, *block, known) {
                     match (line.mark, zone) {
                         (None, Some(last)) => {
                             if let Some((note, _)) = notes.get_mut(last) {
@@ -295,7 +305,8 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
             match mark.what {
                 What::NoteMark(id) if in_flow(mark.start) => out.push(Raised { span, label: id.to_string(), style: Style::Tied }),
                 What::Superscript if in_flow(mark.start) => {
-                    if let Some(label) = label_of(page.slice(mark.start, mark.end)) {
+                    let label = label_of(page.slice(mark.start, mark.end));
+                    if let Some(label) = label.filter(|l| !is_exponent(page.slice(0, mark.start), l)) {
                         out.push(Raised { span, label, style: Style::Raised });
                     }
                 }
@@ -330,7 +341,7 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
                     (line.chars().any(char::is_alphanumeric) && !line.ends_with(['=', '+', '-', '(', '/', '×']))
                         || (line.trim().is_empty() && t.ends_with('\n') && !t.ends_with("\n\n") && unfinished(t))
                 }),
-                _ => before.is_some_and(|c| !c.is_whitespace()),
+                _ => before.is_some_and(|c| !c.is_whitespace()) && !is_exponent(page.slice(0, small(at)), &label),
             };
             if follows && in_flow(small(at)) {
                 out.push(Raised { span: Span { page: number, start: small(at), end: small(at + len) }, label, style });
@@ -340,6 +351,15 @@ fn marks(pages: &[Page], blocks: &[Stretch]) -> Vec<Raised> {
     out.sort_by_key(|m| m.span);
     out.dedup_by_key(|m| m.span);
     out
+}
+
+/// Is this the exponent of a unit (`1.250 m²`, `35 m³`, `đồng/m²`) and no mark?
+fn is_exponent(before: &str, label: &str) -> bool {
+    if !matches!(label, "2" | "3") {
+        return false;
+    }
+    let unit = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(unit, "m" | "M" | "km" | "hm" | "dam" | "dm" | "cm" | "mm")
 }
 
 /// Gives a note that breaks off the paragraph that goes on with it: the one just before the next note, or the last one
@@ -405,15 +425,39 @@ pub fn footnotes(pages: &[Page], notes: &[Note]) -> Vec<Footnote> {
 fn anchor(pages: &[Page], mark: Span) -> Quote {
     let Some(page) = page(pages, mark.page) else { return Quote { span: mark, quote: String::new() } };
     let before = page.slice(0, mark.start).trim_end_matches(' ');
-    let clause = before.rsplit(['\n', '\t', ',', ';', ':', '(', '“']).next().unwrap_or_default();
-    let words = clause.rmatch_indices(' ').map(|(at, _)| at + 1).take_while(|at| *at > 0).nth(2).unwrap_or(0);
-    let kept = clause.get(words..).unwrap_or_default().trim_start_matches(' ');
     // `(Có báo cáo riêng)²` marks all that the parentheses hold.
     let parenthesis = before.ends_with(')').then(|| before.rfind('(')).flatten().filter(|at| before.len() - at < 120);
-    let start = parenthesis.unwrap_or(before.len() - kept.len());
-    let span = Span { start: small(start), ..mark };
+    let span = Span { start: small(parenthesis.unwrap_or_else(|| phrase(before))), ..mark };
     Quote { span, quote: page.slice(span.start, span.end).to_owned() }
 }
+
+/// Where the phrase begins that a text ends with: its last clause where that is short, else its last words; a phrase of one
+/// or two syllables (`xem xét, điều chỉnh`) takes what stands before it in, and a count (`13 kế hoạch`) begins one.
+fn phrase(text: &str) -> usize {
+    let ends = |c: char| matches!(c, '\n' | '\t' | ';' | ':' | '(' | '“' | '[' | ']') || plain_digit(c).is_some();
+    let line = text.rsplit(ends).next().unwrap_or_default();
+    let clause = line.rsplit(',').next().unwrap_or_default();
+    let count = |s: &str| s.split_whitespace().count();
+    let clause = if count(clause) <= 2 { line } else { clause };
+    let most = if count(clause) <= SHORT_CLAUSE { SHORT_CLAUSE } else { LAST_WORDS };
+    let mut at = text.len() - clause.len();
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    for word in clause.split(' ') {
+        if !word.is_empty() {
+            words.push((at, word));
+        }
+        at += word.len() + 1;
+    }
+    let words = words.get(words.len().saturating_sub(most)..).unwrap_or_default();
+    let is_count = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let counted = words.iter().rev().skip(1).find(|(_, word)| is_count(word));
+    counted.or(words.first()).map_or(text.len(), |(at, _)| *at)
+}
+
+/// A clause of so many syllables is quoted whole,
+const SHORT_CLAUSE: usize = 6;
+/// of a longer one its last.
+const LAST_WORDS: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -464,6 +508,13 @@ mod tests {
             &[("1", "03 kế hoạch¹", "Kế hoạch số 1/KH-UBND."), ("2", "và báo cáo²", "Báo cáo số 2/BC-UBND.")],
             "UBND xã ban hành 03 kế hoạch và báo cáo quý I.\n\nHết.",
         );
+        check(
+            "Đã dựng 12 gian, cho thuê, thu hồi¹; nay giao trường làm kho sách².\n\n¹ Ba gian.\n\n² Theo Báo cáo số 2/BC-UBND.",
+            &[("1", "cho thuê, thu hồi¹", "Ba gian."), ("2", "nay giao trường làm kho sách²", "Theo Báo cáo số 2/BC-UBND.")],
+            "Đã dựng 12 gian, cho thuê, thu hồi; nay giao trường làm kho sách.",
+        );
+        // A unit's exponent is no mark, though a note bears its figure.
+        check("Lát 50 m² sân² và 3 m³.\n\n² Gạch cũ.", &[("2", "sân²", "Gạch cũ.")], "Lát 50 m² sân và 3 m³.");
         // An exponent is no mark, and a mark without a note stays.
         check("Diện tích 50 m² đất.\n\n(1) Một việc.", &[], "Diện tích 50 m² đất.\n\n(1) Một việc.");
     }

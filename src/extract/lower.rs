@@ -8,6 +8,32 @@
 /// Every byte is decided by itself and the two before it, without branches, so that the loop runs on vectors.
 #[must_use]
 pub fn lower(text: &str) -> String {
+    checked(text, &lowered(text))
+}
+
+/// The lower-case copy with line breaks inside paragraphs as blanks, so that words are found over the end of a line. Blank
+/// lines between paragraphs stay.
+#[must_use]
+pub fn lower_paragraphs(text: &str) -> String {
+    let mut out = lowered(text);
+    let bytes = text.as_bytes();
+    let is_break = |i: Option<usize>| i.and_then(|i| bytes.get(i)) == Some(&b'\n');
+    for i in memchr::memchr_iter(b'\n', bytes) {
+        if !is_break(i.checked_sub(1))
+            && !is_break(i.checked_add(1))
+            && let Some(to) = out.get_mut(i)
+        {
+            *to = b' ';
+        }
+    }
+    checked(text, &out)
+}
+
+fn checked(text: &str, lowered: &[u8]) -> String {
+    simdutf8::basic::from_utf8(lowered).map_or_else(|_| text.to_owned(), str::to_owned)
+}
+
+fn lowered(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut out = bytes.to_vec();
     let head = out.iter_mut().zip(bytes).take(2);
@@ -20,7 +46,7 @@ pub fn lower(text: &str) -> String {
     for (to, ((second_before, before), byte)) in later.zip(pairs) {
         *to = byte.wrapping_add(raise(*second_before, *before, *byte));
     }
-    simdutf8::basic::from_utf8(&out).map_or_else(|_| text.to_owned(), str::to_owned)
+    out
 }
 
 /// What must be added to a byte to make its letter small, given the two bytes before it.
@@ -42,7 +68,7 @@ fn raise(second_before: u8, before: u8, byte: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::lower;
+    use super::{lower, lower_paragraphs};
 
     #[test]
     fn agrees_with_full_lower_casing_on_vietnamese() {
@@ -52,9 +78,16 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_paragraph_join_and_paragraphs_do_not() {
+        assert_eq!(lower_paragraphs("Thực\nhiện\n\nCăn cứ\n"), "thực hiện\n\ncăn cứ ");
+        assert_eq!(lower_paragraphs("\nA\n\n\nB"), " a\n\n\nb");
+    }
+
+    #[test]
     fn keeps_length_on_anything() {
         for text in ["", "×÷", "ŒŸ ǅ ẞ", "日本 😀 Ω", "Kế hoạch¹ — “x”"] {
             assert_eq!(lower(text).len(), text.len(), "{text}");
+            assert_eq!(lower_paragraphs(text).len(), text.len(), "{text}");
         }
     }
 }

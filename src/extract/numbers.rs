@@ -152,8 +152,19 @@ fn with_year(text: &str, ordinal: &Range<usize>, dotted: bool) -> Option<Number>
         None => return None,
     };
     // 47/54/NHS of before 2000: the second number is no year, but part of the ordinal.
-    let second = digits(bytes, after_first);
-    let value = bytes.get(after_first..second)?;
+    let mut second = digits(bytes, after_first);
+    let mut value = bytes.get(after_first..second)?;
+    // A year that was torn: `149/201 6/NĐ-CP`.
+    let whole: Vec<u8>;
+    if (1..=3).contains(&value.len()) && matches!(value, [b'1' | b'2', ..]) && bytes.get(second) == Some(&b' ') {
+        let end = digits(bytes, second + 1);
+        let rest = bytes.get(second + 1..end)?;
+        if value.len() + rest.len() == 4 {
+            whole = [value, rest].concat();
+            value = &whole;
+            second = end;
+        }
+    }
     let year = match value.len() {
         4 => std::str::from_utf8(value).ok()?.parse::<u16>().ok().filter(|y| (1945..=2100).contains(y)),
         1..=3 if ordinal.len() <= 3 => None,
@@ -314,6 +325,8 @@ fn group(text: &str, at: usize, strict: bool) -> Option<usize> {
                 1
             }
             [b'&' | b'_' | b'+', next, rest @ ..] if end > at && starts_group(*next, rest) => 1,
+            // `QLN& TTBĐS`: a blank that slipped in before letters of a code.
+            [b'&', b' ', rest @ ..] if end > at && starts_code(rest) => 2,
             // QĐ.UB, NV.IV, L.12: a point inside, when what follows is capitals or figures to its end.
             [b'.', ..] if end > at && after_point(bytes, end + 1) => 1,
             _ => break,
@@ -327,8 +340,19 @@ fn group(text: &str, at: usize, strict: bool) -> Option<usize> {
         return None;
     }
     let code = capitals >= 2 || (capitals == 1 && small == 0 && (bytes.get(end) == Some(&b'-') || !strict));
-    let known = matches!(text.get(at..end), Some("Tg" | "Tr"));
+    let known = matches!(text.get(at..end), Some("Tg" | "Tr" | "TTrinh"));
     ((code && capitals >= small) || known || (!strict && capitals + figures >= small)).then_some(end)
+}
+
+/// Do two capitals follow each other here?
+fn starts_code(bytes: &[u8]) -> bool {
+    let width = |b: &[u8]| match b {
+        [b'A'..=b'Z', ..] => 1,
+        [first, rest @ ..] if starts_group(*first, rest) => 2,
+        _ => 0,
+    };
+    let first = width(bytes);
+    first > 0 && bytes.get(first..).is_some_and(|rest| width(rest) > 0)
 }
 
 fn starts_group(next: u8, rest: &[u8]) -> bool {
@@ -382,6 +406,8 @@ mod tests {
             ("45/2019/QH14", "45", Some(2019), "QH14"),
             ("653/2019/UBTVQH14", "653", Some(2019), "UBTVQH14"),
             ("66.7/2025/NQ-CP", "66.7", Some(2025), "NQ-CP"),
+            ("149/201 6/NĐ-CP ngày", "149", Some(2016), "NĐ-CP"),
+            ("1597/SXD-QLN& TTBĐS ngày", "1597", None, "SXD-QLN&TTBĐS"),
             ("66.4.2025/NQ-CP", "66.4", Some(2025), "NQ-CP"),
             ("07 /2024/QĐ-UBND", "07", Some(2024), "QĐ-UBND"),
             ("149/2016/NĐ- CP, ngày", "149", Some(2016), "NĐ-CP"),
@@ -461,6 +487,40 @@ mod tests {
             "12345678901234567890/KH-UBND",
         ] {
             assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn years_and_suffixes_are_those_of_the_grammar_and_no_others() {
+        for year in 1900..=2200_u16 {
+            let found = first(&format!("7/{year}/QĐ-UBND"));
+            let right = (1945..=2100).contains(&year);
+            assert_eq!(found.is_some_and(|n| n == ("7".to_owned(), Some(year), "QĐ-UBND".to_owned())), right, "{year}");
+        }
+        for suffix in ('a'..='z').map(String::from).chain(["đ".to_owned(), "bis".to_owned()]) {
+            assert_eq!(first(&format!("8{suffix}/KH-UBND")).map(|n| n.0), Some(format!("8{suffix}")));
+        }
+        for suffix in ["aa", "ê", "ter", "ă", "ab"] {
+            assert_eq!(first(&format!("8{suffix}/KH-UBND")), None, "{suffix}");
+        }
+        for length in 1..=20 {
+            assert_eq!(first(&format!("{}/KH-UBND", "7".repeat(length))).is_some(), length <= 6, "{length}");
+        }
+    }
+
+    #[test]
+    fn the_letters_of_every_kind_make_a_number_in_every_form() {
+        for kind in crate::model::Kind::all() {
+            for letters in kind.row().symbols.iter().filter(|s| s.chars().count() > 1) {
+                for (text, symbol) in [
+                    (format!("16/{letters}-UBND"), format!("{letters}-UBND")),
+                    (format!("16/2020/{letters}-UBND"), format!("{letters}-UBND")),
+                    (format!("16-{letters}/HU"), format!("{letters}/HU")),
+                    (format!("16/{letters}/UBND-VP"), format!("{letters}/UBND-VP")),
+                ] {
+                    assert_eq!(first(&text).map(|n| n.2), Some(symbol), "{text}");
+                }
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::fields::signature;
 use super::fold::fold;
 use super::lines::{Line, is_capitals, is_rule};
-use crate::model::Span;
+use crate::model::{Kind, Span};
 
 /// A byte of a page; pages count from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,7 @@ fn names_annex(text: &str) -> bool {
 }
 
 /// Does a line tie what it heads to a document: `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`?
-fn ties_to_document(text: &str) -> bool {
+pub(crate) fn ties_to_document(text: &str) -> bool {
     let head: String = text.chars().take(60).collect();
     let folded = fold(&head);
     let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -82,6 +82,19 @@ fn ties_to_document(text: &str) -> bool {
         && ["kem theo", "ban hanh kem theo", "dinh kem", "kem cong van", "duoc ban hanh kem theo"]
             .iter()
             .any(|p| words.starts_with(p))
+}
+
+/// Does a line begin or tie what is attached?
+pub(crate) fn heads_annex(text: &str) -> bool {
+    names_annex(text) || ties_to_document(text)
+}
+
+/// Is a file nothing but what is attached to another paper: an annex's name at its head, tied to a document, and no letterhead
+/// before it?
+pub(crate) fn is_annex(lines: &[Line<'_>]) -> bool {
+    // A scrap of an empty field may stand before it.
+    let Some(first) = lines.iter().take(3).position(|l| names_annex(l.text)) else { return false };
+    lines.iter().skip(first + 1).take(6).any(|l| ties_to_document(l.text))
 }
 
 /// The first line, at or behind `from`, that surely begins an annex or another paper: an annex's name or a title in capitals
@@ -102,8 +115,18 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
             let heads = |j: &usize| {
                 lines.get(*j).is_some_and(|l| names_annex(l.text) || is_capitals(l.text) && !signature::is_office(l.text))
             };
-            let first = (i.saturating_sub(8).max(from)..i).rev().take_while(heads).last();
-            if let Some(first) = first {
+            let first = |end: usize| (end.saturating_sub(8).max(from)..end).rev().take_while(heads).last();
+            // `QUY CHẾ` / `Làm việc của …` / `(Ban hành kèm theo …)`: a title set small between its type name and the tie.
+            let titled = |j: &usize| {
+                lines
+                    .get(*j)
+                    .is_some_and(|l| !l.text.ends_with(['.', ';', ':', '/']) && l.text.chars().count() < 160 && !heads(j))
+            };
+            let above = || {
+                let small = (i.saturating_sub(4).max(from)..i).rev().take_while(titled).last()?;
+                first(small).filter(|f| names_type(lines, *f, small))
+            };
+            if let Some(first) = first(i).or_else(above) {
                 return Some(first);
             }
         }
@@ -121,6 +144,14 @@ pub(crate) fn sure_annex(lines: &[Line<'_>], from: usize) -> Option<usize> {
     None
 }
 
+/// Is one of these lines a type name: a kind of paper's words in capitals and nothing else?
+fn names_type(lines: &[Line<'_>], from: usize, to: usize) -> bool {
+    lines.get(from..to).unwrap_or_default().iter().any(|l| {
+        let words = l.text.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        Kind::from_words(&words).is_some()
+    })
+}
+
 /// The first line of what is attached, behind the signature and recipients of the first paper, whose last line is `last`.
 pub(crate) fn annex_behind(lines: &[Line<'_>], last: usize) -> Option<usize> {
     let mut first_other = None;
@@ -129,7 +160,7 @@ pub(crate) fn annex_behind(lines: &[Line<'_>], last: usize) -> Option<usize> {
         if is_rule(line.text) {
             continue;
         }
-        if names_annex(line.text) || ties_to_document(line.text) {
+        if heads_annex(line.text) {
             return Some(first_other.filter(|f| i - f <= 2 && names_annex_alone(lines, *f)).unwrap_or(i));
         }
         let long = line.text.chars().count() > 50;

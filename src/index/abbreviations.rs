@@ -1,38 +1,67 @@
 //! Abbreviations: the table, those that documents define for themselves, and widening a query's words both ways.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::analyzer::words;
+use super::analyzer::{push_exact, push_fold, words};
 use super::query::Word;
 use crate::viet::fold_text;
 
-/// An abbreviation and what it stands for, as words.
-#[derive(Debug, Clone)]
-pub(super) struct Abbreviation {
-    short: Vec<Word>,
-    long: Vec<Word>,
+/// An abbreviation and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abbreviation {
+    short: Cow<'static, str>,
+    long: Cow<'static, str>,
+    when: When,
+}
+
+/// When the two stand for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
     /// Small letters are mostly another word.
-    capitals: bool,
+    Capitals,
+    /// The second is looked for, too, when the first is typed, never the other way.
+    Forward,
 }
 
 impl Abbreviation {
-    /// One of an archive's own table, or learned.
-    pub(super) fn new(short: &str, long: &str, capitals: bool) -> Self {
-        Self { short: Word::all(short), long: Word::all(long), capitals }
+    /// The rows of a table: short form, long form (`|` between several), and `caps` where only capitals count.
+    ///
+    /// Lines that begin with `#` and lines without a tab are passed over.
+    #[must_use]
+    pub fn table(tsv: &str) -> Vec<Self> {
+        let own = |row: (&str, &str, When)| Self { short: row.0.to_owned().into(), long: row.1.to_owned().into(), when: row.2 };
+        rows(tsv, When::Always).map(own).collect()
     }
 }
 
-static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
-    include_str!("../tables/abbreviations.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'))
-        .flat_map(|line| {
-            let mut cells = line.split('\t');
-            let (short, long) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-            let capitals = cells.next() == Some("caps");
-            long.split('|').map(move |long| Abbreviation::new(short, long, capitals))
+fn rows(tsv: &str, when: When) -> impl Iterator<Item = (&str, &str, When)> {
+    tsv.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t').map(str::trim);
+            Some((cells.next()?, cells.next()?, cells.next().unwrap_or_default()))
         })
-        .collect()
+        .flat_map(move |(short, long, caps)| {
+            let when = if caps == "caps" { When::Capitals } else { when };
+            long.split('|').map(move |long| (short, long, when))
+        })
+        .filter(|(short, long, _)| !short.is_empty() && !long.is_empty())
+}
+
+static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
+    let abbreviations = rows(include_str!("../tables/abbreviations.tsv"), When::Always);
+    let colloquial = rows(include_str!("../tables/colloquial.tsv"), When::Forward);
+    // Letters of bodies: their names stand in the letterheads, their letters in every number that is cited, so only names are added.
+    let agencies = include_str!("../tables/agencies.tsv").lines().filter(|line| !line.starts_with('#')).flat_map(|line| {
+        let mut cells = line.split('\t');
+        let (name, letters) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
+        letters.split('|').filter(|letters| letters.chars().count() > 2).map(move |letters| (letters, name, When::Forward))
+    });
+    let row =
+        |(short, long, when): (&'static str, &'static str, When)| Abbreviation { short: short.into(), long: long.into(), when };
+    abbreviations.chain(colloquial).chain(agencies).map(row).collect()
 });
 
 /// What may stand at `at` beside the words themselves: how many words it replaces, and the words instead.
@@ -41,22 +70,28 @@ static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
 pub(super) fn widen(query: &[Word], at: usize, own: &[Abbreviation]) -> Option<(usize, Vec<Vec<Word>>)> {
     let rest = query.get(at..)?;
     let mut best: Option<(usize, Vec<Vec<Word>>)> = None;
-    let mut offer = |length: usize, other: &[Word]| match &mut best {
+    let mut offer = |length: usize, other: &str| match &mut best {
         Some((len, others)) if *len == length => {
-            if !others.iter().any(|o| same(o, other)) {
-                others.push(other.to_vec());
+            let other = Word::all(other);
+            if !others.iter().any(|o| same(o, &other)) {
+                others.push(other);
             }
         }
         Some((len, _)) if *len > length => {}
-        _ => best = Some((length, vec![other.to_vec()])),
+        _ => best = Some((length, vec![Word::all(other)])),
     };
+    let mut buffer = String::new();
     for row in own.iter().chain(&*TABLE) {
-        if begins(rest, &row.short) && (!row.capitals || row.short.len() > 1 || rest.first().is_some_and(|w| w.capitals)) {
-            offer(row.short.len(), &row.long);
+        if let Some(length) = begins(rest, &row.short, &mut buffer)
+            && (row.when != When::Capitals || length > 1 || rest.first().is_some_and(|w| w.capitals))
+        {
+            offer(length, &row.long);
         }
         // A single word is no abbreviation's long form worth widening, and the short form must not be another word.
-        if row.long.len() > 1 && begins(rest, &row.long) && !row.capitals {
-            offer(row.long.len(), &row.short);
+        if row.when == When::Always
+            && let Some(length) = begins(rest, &row.long, &mut buffer).filter(|length| *length > 1)
+        {
+            offer(length, &row.short);
         }
     }
     best
@@ -66,14 +101,33 @@ fn same(a: &[Word], b: &[Word]) -> bool {
     a.iter().map(|w| &w.exact).eq(b.iter().map(|w| &w.exact))
 }
 
-/// Do the query's words begin with these? A word typed without marks stands for any marks.
-fn begins(query: &[Word], words: &[Word]) -> bool {
-    query.len() >= words.len()
-        && query.iter().zip(words).all(|(q, w)| q.fold == w.fold && (!q.marked || q.exact == w.exact) && !q.prefix)
+/// Do the query's words begin with those of a text? Gives how many they are. A word typed without marks stands for any marks.
+fn begins(query: &[Word], text: &str, buffer: &mut String) -> Option<usize> {
+    let mut length = 0;
+    for span in words(text) {
+        let (q, word) = (query.get(length).filter(|q| !q.prefix)?, text.get(span)?);
+        buffer.clear();
+        push_fold(buffer, word);
+        if *buffer != q.fold {
+            return None;
+        }
+        if q.marked {
+            buffer.clear();
+            push_exact(buffer, word);
+            if *buffer != q.exact {
+                return None;
+            }
+        }
+        length += 1;
+    }
+    (length > 0).then_some(length)
 }
 
+/// Words of grammar whose initials an abbreviation may leave out.
+const SMALL: [&str; 10] = ["và", "của", "các", "về", "với", "trong", "trên", "tại", "cho", "đối"];
+
 /// Abbreviations that a text defines: `Ban Chỉ đạo … (sau đây viết tắt là BCĐ)`, `cải cách hành chính (CCHC)`; folded, short and
-/// long. Only those whose letters are the initials of the words before them.
+/// long. Only those whose letters are the initials of the words before them, words of grammar left out or not.
 pub(super) fn defined_in(text: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('(') {
@@ -85,37 +139,65 @@ pub(super) fn defined_in(text: &str) -> Vec<(String, String)> {
         let Some(short) = inner.rsplit([' ', ':', '“', '"']).find(|w| !w.is_empty()) else { continue };
         let short = short.trim_matches(|c: char| !c.is_alphanumeric());
         let announced = inner.contains("tắt");
-        let letters: Vec<char> = short.chars().collect();
-        if !(2..=10).contains(&letters.len())
+        let joined = |c: &char| matches!(c, '&' | '-' | '.');
+        let letters: Vec<char> = short.chars().filter(|c| !joined(c)).collect();
+        if !(2..=12).contains(&letters.len())
             || !letters.iter().all(|c| c.is_uppercase())
             || !(announced || inner.trim().len() == short.len())
         {
             continue;
         }
-        let mut before = String::new();
-        let tail_start = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(120).map_or(0, |(i, _)| i));
+        let tail_start = text.get(..at).map_or(0, |t| t.char_indices().rev().nth(160).map_or(0, |(i, _)| i));
         let tail = text.get(tail_start..at).unwrap_or_default();
-        let spans: Vec<_> = words(tail).collect();
-        let Some(spans) = spans.len().checked_sub(letters.len()).and_then(|skip| spans.get(skip..)) else { continue };
-        let initials = spans.iter().zip(&letters).all(|(span, letter)| {
-            let initial = tail.get(span.clone()).and_then(|w| w.chars().next()).unwrap_or_default();
-            fold_text(initial.encode_utf8(&mut [0; 4])) == fold_text(letter.encode_utf8(&mut [0; 4]))
-        });
-        if initials {
-            for span in spans {
-                super::analyzer::push_exact(&mut before, tail.get(span.clone()).unwrap_or_default());
-                before.push(' ');
-            }
-            found.push((fold_text(short), before.trim_end().to_owned()));
+        if let Some(long) = written_out(tail, &letters) {
+            found.push((words_of(short), long));
         }
     }
     found
 }
 
+fn words_of(short: &str) -> String {
+    let mut folded = String::new();
+    for span in words(short) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        push_fold(&mut folded, short.get(span).unwrap_or_default());
+    }
+    folded
+}
+
+/// The words at the end of a text whose initials are these letters, in their own spelling.
+fn written_out(tail: &str, letters: &[char]) -> Option<String> {
+    let spans: Vec<_> = words(tail).collect();
+    let word = |i: usize| spans.get(i).and_then(|span| tail.get(span.clone())).unwrap_or_default();
+    let same = |word: &str, letter: char| {
+        let initial = word.chars().next().unwrap_or_default();
+        fold_text(initial.encode_utf8(&mut [0; 4])) == fold_text(letter.encode_utf8(&mut [0; 4]))
+    };
+    let mut first = spans.len();
+    for letter in letters.iter().rev() {
+        first = first.checked_sub(1)?;
+        while !same(word(first), *letter) && SMALL.contains(&word(first).to_lowercase().as_str()) {
+            first = first.checked_sub(1)?;
+        }
+        if !same(word(first), *letter) {
+            return None;
+        }
+    }
+    let mut long = String::new();
+    for i in first..spans.len() {
+        push_exact(&mut long, word(i));
+        long.push(' ');
+    }
+    long.pop();
+    Some(long)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::query::Word;
-    use super::{defined_in, widen};
+    use super::{Abbreviation, defined_in, widen};
     use crate::viet::fold_text;
 
     #[test]
@@ -139,6 +221,24 @@ mod tests {
         check("phòng, chống thiên tai", &["pctt"]);
         check("TN&MT", &["tai nguyen va moi truong"]);
         check("tài chính", &[]);
+        check("quán net", &["dai ly internet", "diem truy nhap internet cong cong"]);
+        check("đại lý internet", &[]);
+        check("SCT", &["so cong thuong"]);
+        check("Sở Công Thương", &[]);
+    }
+
+    #[test]
+    fn an_archive_has_a_table_of_its_own() {
+        let table = Abbreviation::table("# ours\nTTHTCĐ\ttrung tâm hỗ trợ cộng đồng\nLB\tLâm Bình\tcaps\n\nnothing\n\t\n");
+        let check = |query: &str, expected: Option<&str>| {
+            let found = widen(&Word::all(query), 0, &table)
+                .map(|(_, others)| others[0].iter().map(|w| w.fold.clone()).collect::<Vec<_>>().join(" "));
+            assert_eq!(found.as_deref(), expected, "{query}");
+        };
+        check("tthtcd", Some("trung tam ho tro cong dong"));
+        check("trung tâm hỗ trợ cộng đồng", Some("tthtcd"));
+        check("LB", Some("lam binh"));
+        check("lb", None);
     }
 
     #[test]
@@ -150,6 +250,9 @@ mod tests {
         };
         check("Trung tâm Hỗ trợ cộng đồng (sau đây viết tắt là TTHTCĐ) có", &[("tthtcd", "trung tam ho tro cong dong")]);
         check("công tác an toàn hồ đập (ATHĐ); (i) gồm (ABC)", &[("athd", "an toan ho dap")]);
+        check("Bộ Nông nghiệp và Môi trường (Bộ NN&MT)", &[]);
+        check("ngành nông nghiệp và môi trường (sau đây viết tắt là NN&MT)", &[("nn mt", "nong nghiep va moi truong")]);
+        check("phòng chống tác hại của rượu bia (PCTHRB)", &[("pcthrb", "phong chong tac hai cua ruou bia")]);
         check("theo quy định (UBND) (xem (", &[]);
     }
 }

@@ -15,11 +15,13 @@ mod entry;
 mod keys;
 mod open;
 pub mod query;
+mod reading;
 mod schema;
 mod search;
 pub mod snippet;
 mod write;
 
+pub use abbreviations::Abbreviation;
 pub use entry::{CitedNumber, Direction, Entry};
 pub use open::{Index, IndexError};
 pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};

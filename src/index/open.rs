@@ -2,9 +2,14 @@
 
 use std::path::Path;
 
+use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
+use super::reading::Reading;
 use super::schema::{self, Fields, VERSION};
+
+/// How often an index is tried that cannot be read.
+const TRIES: usize = 3;
 
 /// Why an index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -78,7 +83,20 @@ impl Index {
         if !dir.join("meta.json").exists() {
             return Err(IndexError::Missing(dir.display().to_string()));
         }
-        let mut index = tantivy::Index::open_in_dir(dir)?;
+        let mut tries = 1;
+        loop {
+            match Self::view(dir) {
+                // A run that joins parts of the index may take a file away that was just named.
+                Err(IndexError::Damaged(_)) if tries < TRIES => tries += 1,
+                opened => return opened,
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    }
+
+    fn view(dir: &Path) -> Result<Self, IndexError> {
+        let directory = MmapDirectory::open(dir).map_err(|e| IndexError::Damaged(e.to_string()))?;
+        let mut index = tantivy::Index::open(Reading(directory))?;
         index.set_tokenizers(schema::tokenizers());
         let (wanted, fields) = schema::build();
         if index.schema() != wanted {

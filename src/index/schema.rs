@@ -6,7 +6,7 @@ use tantivy::tokenizer::{RawTokenizer, TokenizerManager};
 use super::analyzer::{Analyzer, Spelling};
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -90,7 +90,7 @@ pub(super) fn build() -> (Schema, Fields) {
         issuer_key: b.add_text_field("issuer_key", STRING),
         direction: b.add_text_field("direction", STRING | FAST),
         state: b.add_text_field("state", STRING | FAST),
-        group: b.add_u64_field("group", FAST),
+        group: b.add_u64_field("group", FAST | INDEXED),
         text: b.add_text_field("text", folded.clone()),
         tables: b.add_text_field("tables", folded.clone()),
         subject: b.add_text_field("subject", folded.clone()),

@@ -33,6 +33,8 @@ pub struct Highlight {
     wanted: Vec<Wanted>,
     /// For each first byte of a folded word whether any wanted word begins so.
     first: Vec<bool>,
+    /// What a place is worth that holds the whole query in its order: there is no better one.
+    enough: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -47,7 +49,6 @@ struct Wanted {
 }
 
 struct Place {
-    page: usize,
     start: usize,
     end: usize,
     which: usize,
@@ -60,7 +61,7 @@ impl Highlight {
     /// The words that a query is shown by.
     #[must_use]
     pub fn of(query: &Query) -> Self {
-        let mut highlight = Self { wanted: Vec::new(), first: vec![false; 256] };
+        let mut highlight = Self { wanted: Vec::new(), first: vec![false; 256], enough: 0 };
         query.clauses.iter().for_each(|c| highlight.clause(c));
         for filter in &query.filters {
             if let super::query::Filter::Cites(number) = filter {
@@ -78,23 +79,34 @@ impl Highlight {
                 }
                 text.units.iter().for_each(|u| self.unit(u));
             }
-            Clause::Phrase(phrase) => self.run(&phrase.words, 4),
+            Clause::Phrase(phrase) => {
+                let enough = self.run(&phrase.words, 4);
+                self.enough += enough;
+            }
             Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| self.clause(c)),
+            Clause::Near(left, right, _) => {
+                let enough = self.run(left, 4) + self.run(right, 4);
+                self.enough += enough;
+            }
             Clause::Filter(_) | Clause::Not(_) => {}
         }
     }
 
     fn number(&mut self, number: &NumberQuery) {
-        self.run(&Word::all(&number.surface), 6);
+        let enough = self.run(&Word::all(&number.surface), 6);
+        self.enough += enough;
     }
 
     fn unit(&mut self, unit: &Unit) {
-        for run in &unit.alternatives {
-            self.run(run, if unit.optional { 1 } else { 3 });
-        }
+        let weight = if unit.optional { 1 } else { 3 };
+        let enough = unit.alternatives.iter().map(|run| self.run(run, weight)).collect::<Vec<_>>();
+        // One of the alternatives is as good as all.
+        self.enough += enough.into_iter().min().unwrap_or(0);
     }
 
-    fn run(&mut self, words: &[Word], weight: u32) {
+    /// Adds words in a row; gives what they are worth where they stand so.
+    fn run(&mut self, words: &[Word], weight: u32) -> u32 {
+        let before = self.wanted.len();
         for (i, word) in words.iter().enumerate() {
             if let Some(first) = word.fold.bytes().next().and_then(|b| self.first.get_mut(usize::from(b))) {
                 *first = true;
@@ -107,6 +119,8 @@ impl Highlight {
                 after: (i > 0).then(|| self.wanted.len() - 1),
             });
         }
+        let rows = words.len() - usize::from(before == 0 && !words.is_empty());
+        u32::try_from(words.len() + rows).unwrap_or(u32::MAX / 64).saturating_mul(weight * 4)
     }
 
     /// The best place in a document's pages; `None` where none of the words stands in them.
@@ -115,56 +129,60 @@ impl Highlight {
         if self.wanted.is_empty() {
             return None;
         }
-        let pages: Vec<&str> = pages.into_iter().collect();
-        let places = self.places(&pages);
-        let (from, to) = self.best(&places)?;
-        let shown = places.get(from..to)?;
+        let mut best: Option<(u32, usize, &str, Vec<Place>, std::ops::Range<usize>)> = None;
+        let mut looked = 0;
+        for (page, text) in pages.into_iter().enumerate() {
+            let places = self.places(text, PLACES - looked);
+            looked += places.len();
+            if let Some((worth, shown)) = self.best(&places)
+                && best.as_ref().is_none_or(|(most, ..)| worth > *most)
+            {
+                best = Some((worth, page, text, places, shown));
+            }
+            if looked >= PLACES || best.as_ref().is_some_and(|(most, ..)| *most >= self.enough) {
+                break;
+            }
+        }
+        let (_, page, text, places, shown) = best?;
+        let shown = places.get(shown)?;
         let exact = shown.iter().any(|p| p.exact);
-        let page = shown.first()?.page;
         let (start, end) = (shown.first()?.start, shown.last()?.end);
-        let marked: Vec<(usize, usize)> =
-            places.iter().filter(|p| p.page == page && (p.exact || !exact)).map(|p| (p.start, p.end)).collect();
-        cut(pages.get(page)?, page, (start, end), &marked)
+        let marked: Vec<(usize, usize)> = places.iter().filter(|p| p.exact || !exact).map(|p| (p.start, p.end)).collect();
+        cut(text, page, (start, end), &marked)
     }
 
-    fn places(&self, pages: &[&str]) -> Vec<Place> {
+    fn places(&self, text: &str, most: usize) -> Vec<Place> {
         let mut places = Vec::new();
         let (mut fold, mut exact) = (String::new(), String::new());
-        let mut nth = 0;
-        for (page, text) in pages.iter().enumerate() {
-            for span in words(text) {
-                nth += 1;
-                let word = text.get(span.clone()).unwrap_or_default();
-                fold.clear();
-                push_fold(&mut fold, word);
-                let first = fold.bytes().next().and_then(|b| self.first.get(usize::from(b)));
-                if first != Some(&true) {
+        for (nth, span) in words(text).enumerate() {
+            let word = text.get(span.clone()).unwrap_or_default();
+            fold.clear();
+            push_fold(&mut fold, word);
+            let first = fold.bytes().next().and_then(|b| self.first.get(usize::from(b)));
+            if first != Some(&true) {
+                continue;
+            }
+            for (which, wanted) in self.wanted.iter().enumerate() {
+                let found = if wanted.prefix { fold.starts_with(&wanted.fold) } else { fold == wanted.fold };
+                if !found {
                     continue;
                 }
-                for (which, wanted) in self.wanted.iter().enumerate() {
-                    let found = if wanted.prefix { fold.starts_with(&wanted.fold) } else { fold == wanted.fold };
-                    if !found {
-                        continue;
-                    }
-                    let same = wanted.exact.as_ref().is_none_or(|e| {
-                        exact.clear();
-                        push_exact(&mut exact, word);
-                        exact == *e
-                    });
-                    places.push(Place { page, start: span.start, end: span.end, which, exact: same, nth });
-                }
-                if places.len() > PLACES {
-                    return places;
-                }
+                let same = wanted.exact.as_ref().is_none_or(|e| {
+                    exact.clear();
+                    push_exact(&mut exact, word);
+                    exact == *e
+                });
+                places.push(Place { start: span.start, end: span.end, which, exact: same, nth });
             }
-            // Words do not stand in a row over a page's end.
-            nth += 10;
+            if places.len() >= most {
+                break;
+            }
         }
         places
     }
 
-    /// The stretch of places that stands together and holds most of the query.
-    fn best(&self, places: &[Place]) -> Option<(usize, usize)> {
+    /// The stretch of a page's places that stands together and holds most of the query, and what it is worth.
+    fn best(&self, places: &[Place]) -> Option<(u32, std::ops::Range<usize>)> {
         let mut counts = vec![0u32; self.wanted.len()];
         let mut sum: u32 = 0;
         let mut from = 0;
@@ -187,7 +205,7 @@ impl Highlight {
                 sum += value(place);
             }
             sum += rows[to];
-            while places[from].page != place.page || place.end - places[from].start > WINDOW {
+            while place.end - places[from].start > WINDOW {
                 let gone = &places[from];
                 counts[gone.which] -= 1;
                 if counts[gone.which] == 0 {
@@ -200,7 +218,7 @@ impl Highlight {
                 best = Some((sum, from, to + 1));
             }
         }
-        best.map(|(_, from, to)| (from, to))
+        best.map(|(worth, from, to)| (worth, from..to))
     }
 }
 

@@ -188,6 +188,14 @@ fn words_filters_and_operators() {
     check("loai:KH -thiên", &[1, 2, 7]);
     check("\"cà phê\" hoặc \"văn thư\"", &[6, 8]);
     check("\"theo luật\"~4", &[1]);
+    check("luật GẦN/6 theo", &[1]);
+    check("theo gần/6 \"pháp luật\"", &[1]);
+    check("theo NEAR/1 \"pháp luật\"", &[]);
+    check("theo GẦN/6 luật AND NOT xã", &[]);
+    check("so:8..16 loai:KH", &[1, 2]);
+    check("so:100.. loai:KH", &[5]);
+    check("ngay:\"quý I/2023\" loai:KH", &[1]);
+    check("kh 16 lamha", &[1, 2, 3, 4]);
     check("hòa giải ở cơ sở như thế nào", &[4]);
     check("xyzzy", &[]);
     let facets = ask(&index, "loai:KH").facets.unwrap_or_default();
@@ -227,6 +235,9 @@ fn errors_say_where() {
     check("kế hoạch \"năm 2023", (13, 14), |p| *p == Problem::OpenQuote);
     check("a AND (b OR c", (6, 7), |p| *p == Problem::OpenParenthesis);
     check("a AND", (2, 5), |p| matches!(p, Problem::Dangling(_)));
+    check("a GẦN/3", (2, 9), |p| matches!(p, Problem::Dangling(_)));
+    check("so:20..10", (3, 9), |p| *p == Problem::Backwards);
+    check("ngay:2023..2020", (5, 15), |p| *p == Problem::Backwards);
     check("loai:XYZ", (5, 8), |p| matches!(p, Problem::Kind(..)));
     check("tu:31/02/2023", (3, 13), |p| matches!(p, Problem::Date(_)));
     check("vien-dam:16/KH-UBND", (0, 8), |p| matches!(p, Problem::Field(_, near) if near == "vien-dan"));
@@ -252,4 +263,43 @@ fn writing_is_durable_and_versioned() {
     assert!(Index::open(dir.path()).is_err_and(|e| e.wants_rebuild()));
     assert!(Writer::rebuild(dir.path()).is_ok_and(|w| w.generation() == 0));
     assert!(matches!(Index::open(&dir.path().join("none")), Err(IndexError::Missing(_))));
+}
+
+#[test]
+fn a_document_about_the_query_stands_before_those_that_mention_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    let entry = |row: u64, issuer: &str, subject: &str, body: String, draft: bool, group: u64| Entry {
+        row,
+        id: format!("{row:08x}"),
+        issuer: Some(issuer.to_owned()),
+        subject: Some(subject.to_owned()),
+        body,
+        draft,
+        group: Some(group),
+        path: format!("{row}.txt"),
+        ..Entry::default()
+    };
+    let about = "Tập huấn cho các tổ hợp tác, hộ kinh doanh";
+    for (row, issuer, subject, body, draft, group) in [
+        (1, "UBND tỉnh Mẫu Lâm", about, "Nội dung tập huấn hộ kinh doanh.".to_owned(), true, 1),
+        (2, "UBND tỉnh Mẫu Lâm", about, "Nội dung tập huấn hộ kinh doanh.".to_owned(), false, 1),
+        (3, "UBND tỉnh", "Lộ trình công nghệ ở Mẫu Lâm", "tập huấn hộ kinh doanh Mẫu Lâm. ".repeat(20), false, 3),
+        (4, "UBND tỉnh", "Việc khác", "Chăn nuôi và trồng trọt. ".repeat(20), false, 4),
+    ] {
+        writer.add(&entry(row, issuer, subject, body, draft, group)).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    let check = |query: &str, expected: &[u64], others: &[u64]| {
+        let found = ask(&index, query);
+        assert_eq!((rows(&found).as_slice(), found.total), (expected, expected.len()), "{query}");
+        assert_eq!(found.folded.get(&expected[0]).map_or(&[][..], Vec::as_slice), others, "{query}");
+    };
+    // Row 1 is the draft of row 2: one hit, the signed text.
+    check("tập huấn hộ kinh doanh Mẫu Lâm", &[2, 3], &[1]);
+    check("tap huan ho kinh doanh", &[2, 3], &[1]);
+    check("\"chăn nuôi\"", &[4], &[]);
+    check("tinh-trang:draft", &[1], &[]);
 }

@@ -16,6 +16,10 @@ use crate::viet::fold_text;
 
 /// Bytes of text that are gathered before they are written as a segment.
 const ARENA: usize = 96 << 20;
+/// Threads that take documents in. Each writes parts of its own, which searches join at no cost.
+const THREADS: usize = 2;
+/// An index of so many parts is left as it is: joining them costs a run more than it brings a search.
+const PARTS: usize = 3;
 
 /// The one writer of an index. Readers keep what they opened; they see a batch after its commit.
 pub struct Writer {
@@ -49,7 +53,10 @@ impl Writer {
         } else {
             (tantivy::Index::builder().schema(wanted).tokenizers(schema::tokenizers()).open_or_create(directory)?, 0)
         };
-        let inner = index.writer_with_num_threads(1, ARENA)?;
+        let inner: IndexWriter = index.writer_with_num_threads(THREADS, ARENA)?;
+        // A run that was killed before its commit leaves files (deletions of a part, say) under the very names that the next
+        // commit wants to make.
+        inner.garbage_collect_files().wait()?;
         Ok(Self { inner, fields, generation })
     }
 
@@ -119,10 +126,11 @@ impl Writer {
             })
             .map(tantivy::SegmentMeta::id)
             .collect();
+        let parts = segments.len();
         let deleted = segments.first().is_some_and(tantivy::SegmentMeta::has_deletes);
         // Files of a part are kept as long as anybody holds its description.
         drop(segments);
-        if small.len() > 1 || deleted {
+        if parts > PARTS && small.len() > 1 || deleted {
             let mut inner: IndexWriter = index.writer_with_num_threads(1, ARENA)?;
             inner.set_merge_policy(Box::new(NoMergePolicy));
             inner.merge(&small).wait()?;
@@ -185,7 +193,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
         d.add_i64(f.date, date.ordinal());
     }
     if let Some(issuer) = &entry.issuer {
-        d.add_text(f.issuer, issuer);
+        d.add_text(f.issuer, crate::model::short_body(issuer));
         d.add_text(f.issuer_key, keys::issuer_key(issuer));
     }
     if !entry.direction.code().is_empty() {

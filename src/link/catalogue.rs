@@ -162,7 +162,13 @@ fn choose(asked: &Asked, reader: &Reader, mut possible: Vec<(&Row, Weight)>, oth
     prefer_latest(asked, reader, &mut possible);
     let Some(((best, weight), rivals)) = possible.split_first() else {
         let similar = other.iter().filter(|(_, w)| w.suggests).take(SUGGESTED);
-        return Link { to: None, state: LinkState::Missing, candidates: similar.map(candidate).collect(), conflicts: Vec::new() };
+        return Link {
+            to: None,
+            state: LinkState::Missing,
+            candidates: similar.map(candidate).collect(),
+            conflicts: Vec::new(),
+            decided: Vec::new(),
+        };
     };
     let leads = rivals.iter().all(|(row, rival)| weight.score - counted(weight, row, rival) - rival.score >= LEAD);
     match weight.class {
@@ -170,7 +176,7 @@ fn choose(asked: &Asked, reader: &Reader, mut possible: Vec<(&Row, Weight)>, oth
         Class::Conflict if leads => link(best, LinkState::Conflict, weight),
         _ => {
             let candidates = possible.iter().take(SHOWN).map(candidate).collect();
-            Link { to: None, state: LinkState::Ambiguous, candidates, conflicts: Vec::new() }
+            Link { to: None, state: LinkState::Ambiguous, candidates, conflicts: Vec::new(), decided: Vec::new() }
         }
     }
 }
@@ -197,7 +203,7 @@ fn prefer_latest(asked: &Asked, reader: &Reader, possible: &mut [(&Row, Weight)]
 }
 
 fn link(row: &Row, state: LinkState, weight: &Weight) -> Link {
-    Link { to: Some(row.id.clone()), state, candidates: Vec::new(), conflicts: weight.conflicts.clone() }
+    Link { to: Some(row.id.clone()), state, candidates: Vec::new(), conflicts: weight.conflicts.clone(), decided: Vec::new() }
 }
 
 fn candidate((row, weight): &(&Row, Weight)) -> Candidate {

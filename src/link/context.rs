@@ -102,7 +102,10 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
     let key = key::asked(number.as_ref(), citation.kind, citation.name.as_deref())?;
     let stated = citation.issuer.as_deref().and_then(Body::parse);
     let issuer_stated = stated.is_some();
-    let issuer = stated.or_else(|| citation.issuer_implied.as_deref().and_then(Body::parse));
+    // The symbol of a document of the whole country names its issuer; what surrounds the citation does not.
+    let national = citation.symbol.as_deref().is_some_and(|symbol| key::is_national_symbol(&symbol_key(symbol)));
+    let implied = citation.issuer_implied.as_deref().filter(|_| !national);
+    let issuer = stated.or_else(|| implied.and_then(Body::parse));
     let issuer_words = if issuer_stated { citation.issuer.clone() } else { None };
     Some(Asked {
         key,

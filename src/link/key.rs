@@ -3,7 +3,10 @@
 use crate::model::{DocNumber, Document, Kind, symbol_key};
 
 use super::names;
-use super::words::bare;
+use super::words::{Gist, bare};
+
+/// The beginning of the keys by subject. No citation asks for them.
+pub const SUBJECT_KEYS: &str = "t:";
 
 /// Letters that one body of the whole country owns.
 static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock::new(|| {
@@ -88,7 +91,8 @@ pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option
     }
 }
 
-/// All keys under which a held document can be found: by number and symbol, number and kind, number alone, and a law's name.
+/// All keys under which a held document can be found: by number and symbol, number and kind, number alone, and a law's name;
+/// and, beginning with [`SUBJECT_KEYS`], those under which another state of it (a draft, its signed text) is found.
 ///
 /// Shape: sorted, each once; empty for a document without number and name.
 #[must_use]
@@ -105,6 +109,8 @@ pub fn group_keys(document: &Document) -> Vec<String> {
         keys.push(format!("o:{ordinal}"));
     }
     keys.extend(names::keys(document));
+    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
+    keys.extend(gist.marks().iter().map(|mark| format!("{SUBJECT_KEYS}{mark:016x}")));
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -847,6 +847,7 @@ pub(crate) fn citation(surface: &str, kind: &str, number: &str, date: &str, issu
         place: Place::Body,
         subject: None,
         anaphora: false,
+        quoted: false,
         span,
         rule: "number".to_owned(),
     }

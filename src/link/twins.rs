@@ -1,5 +1,7 @@
 //! Owns when two files hold one document: copies, signed twins, a draft and its signed text.
 
+use std::cmp::Ordering;
+
 use crate::model::{Document, Held, PartialDate};
 
 use super::body::{Fit, Known};
@@ -51,9 +53,20 @@ pub fn same_document(a: &Document, b: &Document) -> bool {
     are_one(&a, &b, &bodies)
 }
 
+/// Of two texts of one document, which one leads? The one with a number before a draft, then the one with a full day, then the
+/// one with a signer. `Less`: the first one.
+#[must_use]
+pub fn leads(a: &Document, b: &Document) -> Ordering {
+    let signed = |d: &Document| (d.number.is_some(), d.date.is_some_and(PartialDate::is_full), d.signer.is_some());
+    signed(b).cmp(&signed(a))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::same_document;
+    use std::cmp::Ordering;
+
+    use super::{leads, same_document};
+    use crate::link::key::{SUBJECT_KEYS, group_keys};
     use crate::model::{Document, Kind};
 
     #[test]
@@ -81,5 +94,29 @@ mod tests {
             assert_eq!(same_document(&plan, &other), want, "{other:?}");
             assert_eq!(same_document(&other, &plan), want, "{other:?}");
         }
+    }
+
+    #[test]
+    fn states_of_one_document_share_a_key_and_the_signed_one_leads() {
+        let of = |number: &str, date: &str, subject: &str| Document {
+            number: (!number.is_empty()).then(|| number.to_owned()),
+            symbol: Some("KH-UBND".to_owned()),
+            date: date.parse().ok(),
+            subject: Some(subject.to_owned()),
+            ..Document::default()
+        };
+        let keys = |d: &Document| group_keys(d).into_iter().filter(|k| k.starts_with(SUBJECT_KEYS)).collect::<Vec<_>>();
+        let signed = of("16", "2023-02-09", "Tuyên truyền phòng chống đuối nước trẻ em năm 2023");
+        for (draft, share) in [
+            (of("", "2023-02", "Tuyên truyền phòng chống đuối nước trẻ em năm 2023"), true),
+            (of("", "", "Về tuyên truyền phòng, chống đuối nước cho trẻ em"), true),
+            (of("", "", "Tuyên truyên phòng chông đuôi nươc trẻ em"), true),
+            (of("", "", "Thu gom rác thải sinh hoạt nông thôn"), false),
+            (of("", "", "Kế hoạch năm"), false),
+        ] {
+            assert_eq!(keys(&signed).iter().any(|key| keys(&draft).contains(key)), share, "{draft:?}");
+            assert_eq!((leads(&signed, &draft), leads(&draft, &signed)), (Ordering::Less, Ordering::Greater), "{draft:?}");
+        }
+        assert_eq!(leads(&of("16", "2023-02-09", ""), &of("16", "2023-02", "")), Ordering::Less);
     }
 }

@@ -1,6 +1,6 @@
 //! Owns how one held document is weighed against one citation: which stated facts agree, and whether they suffice.
 
-use crate::model::{Conflict, DocId, Held, Kind, PartialDate, symbol_key};
+use crate::model::{Conflict, DocId, Held, Kind, PartialDate, short_body, symbol_key};
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
@@ -29,7 +29,8 @@ pub(super) struct Row {
     pub(super) party: bool,
     /// Its symbol's letters are those of many bodies of a level (UBND).
     pub(super) shared: bool,
-    /// How many of its fields are filled; of several files of one document the fullest stands for all.
+    /// How many of its fields are filled, number and day before all others: of several files of one document the signed one
+    /// stands for all, then the fullest.
     pub(super) filled: usize,
 }
 
@@ -39,8 +40,9 @@ impl Row {
         let d = &held.document;
         let number = d.doc_number();
         let symbol = d.symbol.as_deref().map(symbol_key);
-        let filled = [d.number.is_some(), d.date.is_some_and(PartialDate::is_full), d.issuer.is_some(), d.subject.is_some()];
-        let signed = [d.signer.is_some(), d.kind.is_some(), d.place.is_some()];
+        let signed = [d.number.is_some(), d.date.is_some_and(PartialDate::is_full)];
+        let filled = [d.issuer.is_some(), d.subject.is_some(), d.signer.is_some(), d.kind.is_some(), d.place.is_some()];
+        let count = |fields: &[bool]| fields.iter().filter(|f| **f).count();
         Self {
             id: held.id.clone(),
             ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
@@ -56,7 +58,7 @@ impl Row {
             issuer: d.issuer.clone(),
             subject: d.subject.clone(),
             gist: d.subject.as_deref().map(Gist::of).unwrap_or_default(),
-            filled: filled.iter().chain(&signed).filter(|f| **f).count(),
+            filled: 10 * count(&signed) + count(&filled),
         }
     }
 }
@@ -301,7 +303,9 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
         out.push(Conflict::date(cited, held));
     }
     if let (Fit::Other, true, Some(cited), Some(held)) = (facts.issuer, asked.issuer_stated, &asked.issuer_words, &row.issuer) {
-        out.push(Conflict { field: "issuer".to_owned(), cited: cited.clone(), held: held.clone() });
+        // Both sides under the name that lists show, or two spellings would look like the difference.
+        let (cited, held) = (short_body(cited).into_owned(), short_body(held).into_owned());
+        out.push(Conflict { field: "issuer".to_owned(), cited, held });
     }
     if let (Some(cited), Some(held)) = (asked.kind, row.kind)
         && cited != held

@@ -166,6 +166,20 @@ impl Gist {
         self.words.len() >= 4
     }
 
+    /// Two marks, of which two texts of one subject share one at least, unless many of their words differ; none where it says
+    /// too little.
+    pub(super) fn marks(&self) -> Vec<u64> {
+        // Hashes order the words as if at random, so that a word that one text lacks rarely lies at both ends.
+        let mark = |a: &u64, b: &u64| a.rotate_left(1) ^ b;
+        let mut marks = match self.words.as_slice() {
+            [a, b, .., y, z] => vec![mark(a, b), mark(y, z)],
+            [a, .., z] => vec![mark(a, z)],
+            _ => Vec::new(),
+        };
+        marks.dedup();
+        marks
+    }
+
     /// Does it name this year?
     #[must_use]
     pub fn names_year(&self, year: u16) -> bool {
@@ -216,6 +230,16 @@ impl Gist {
 /// Do both name some, and none in common? Both are sorted.
 fn parted<T: Ord>(a: &[T], b: &[T]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|x| b.binary_search(x).is_ok())
+}
+
+/// Do two subjects speak of one thing, perhaps cut or reworded? `strictly`: nearly word for word, of the same year and numbers.
+#[must_use]
+pub fn subjects_alike(a: &str, b: &str, strictly: bool) -> bool {
+    match Gist::of(a).likeness(&Gist::of(b)) {
+        Likeness::Strong => true,
+        Likeness::Some => !strictly,
+        Likeness::Unknown | Likeness::Other => false,
+    }
 }
 
 /// Do two subjects speak of different things? Only where both have five telling words and share none of them.

@@ -41,6 +41,10 @@ pub struct Citation {
     pub subject: Option<String>,
     /// Points back (`Kế hoạch nêu trên`) and has no number of its own.
     pub anaphora: bool,
+    /// Stands in quoted text: the new wording that an amending document gives another one, the grounds of another document
+    /// in a note. Its relation is that of the quoted text, never the reading document's own act.
+    #[serde(default)]
+    pub quoted: bool,
     /// Where it stands. A mention that runs over a page break ends with its first page here; `surface` is whole.
     #[serde(flatten)]
     pub span: Span,

@@ -92,6 +92,24 @@ pub struct Footnote {
     pub parts: Vec<Span>,
 }
 
+/// That a document asks for an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The last day for it, where one is set.
+    pub due: Option<PartialDate>,
+    /// The words that ask.
+    pub quote: Quote,
+}
+
+/// What the stamp of the receiving body (dấu "ĐẾN") says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Số đến.
+    pub number: Option<String>,
+    /// Ngày đến.
+    pub date: Option<PartialDate>,
+}
+
 /// A heading, for naming places ("mục I.1.2") where a file has no pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
@@ -99,6 +117,36 @@ pub struct Heading {
     pub label: String,
     /// Where the heading begins.
     pub span: Span,
+}
+
+/// A candidate for a field that a rule weighed and did not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// The field's name, as among the evidence.
+    pub field: String,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What stands there.
+    pub quote: String,
+    /// Why it lost: `outside-letterhead`, `inside-sentence`, `inside-line`, `arrival-stamp`, `ranked-lower`, `no-date-line`,
+    /// `upper-body`, `above-upper-body`, `behind-first`, `title-has-one`, `no-name`, `no-authority`, `not-ticked`.
+    pub reason: String,
+}
+
+/// Another paper in the same file: an attached regulation or plan, a decision behind its cover letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its own fields; what it does not state is that of the first paper.
+    pub document: Document,
+    /// Where they stand.
+    pub evidence: BTreeMap<String, Evidence>,
+    /// Its first line.
+    pub first: Span,
+    /// What ties it to the first paper: `(Ban hành kèm theo Quyết định số …)`.
+    pub tie: Option<Quote>,
+    /// The citations that stand in it, by their place in [`Extracted::citations`], from 0.
+    pub citations: Vec<u32>,
 }
 
 /// All that was found in one document.
@@ -114,6 +162,18 @@ pub struct Extracted {
     pub footnotes: Vec<Footnote>,
     /// Citations in reading order; those of a note stand where its text stands.
     pub citations: Vec<Citation>,
+    /// What it asks of those who receive it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Request>,
+    /// When it came in, where a stamp says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<Arrival>,
+    /// The other papers of the file, in order; the first is `document`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// What was weighed for a field and not taken; only where somebody asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejected>,
     /// What was odd.
     pub warnings: Vec<Warning>,
 }

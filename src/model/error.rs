@@ -88,9 +88,24 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    /// An error of this code.
+    /// An error of this code. The message may quote the file; it is made one line.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: one_line(message.into()) }
+    }
+}
+
+/// A message without control characters, which a file may have put in it.
+pub(super) fn one_line(message: String) -> String {
+    if message.contains(char::is_control) { message.replace(char::is_control, " ") } else { message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ErrorCode, ReadError};
+
+    #[test]
+    fn a_message_is_one_line_whatever_the_file_says() {
+        assert_eq!(ReadError::new(ErrorCode::Damaged, "part `a\nb\u{1b}[2J\u{90}`").message, "part `a b [2J `");
     }
 }

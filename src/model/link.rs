@@ -67,6 +67,22 @@ pub struct Link {
     pub candidates: Vec<Candidate>,
     /// What does not fit, when `state` is `conflict`.
     pub conflicts: Vec<Conflict>,
+    /// What a person said about it; the state above obeys.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided: Vec<Decided>,
+}
+
+/// A person's word on what a citation means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The document that the person names.
+    pub target: DocId,
+    /// Is it the one meant? Else it is ruled out.
+    pub means: bool,
+    /// Why.
+    pub reason: String,
+    /// When it was said (ISO 8601).
+    pub at: String,
 }
 
 /// A document that could be meant.

@@ -1,10 +1,12 @@
 //! Plain values that the stages meet in. Depends on nothing else of the crate.
 
+pub mod body;
 pub mod citation;
 pub mod date;
 pub mod declared;
 pub mod document;
 pub mod error;
+pub mod handle;
 pub mod kind;
 pub mod link;
 pub mod number;
@@ -12,13 +14,15 @@ pub mod page;
 pub mod raw;
 pub mod warning;
 
+pub use body::short_body;
 pub use citation::{Citation, Place, Relation};
 pub use date::PartialDate;
 pub use declared::{Declared, Organ, ResponseFor};
-pub use document::{Document, Evidence, Extracted, Footnote, Heading, Quote};
+pub use document::{Arrival, Document, Evidence, Extracted, Footnote, Heading, Part, Quote, Rejected, Request};
 pub use error::{ErrorCode, ReadError, Tally};
+pub use handle::{digest, handles};
 pub use kind::Kind;
-pub use link::{Candidate, Conflict, DocId, Held, Link, LinkState, Mention};
+pub use link::{Candidate, Conflict, Decided, DocId, Held, Link, LinkState, Mention};
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};

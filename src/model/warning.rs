@@ -14,10 +14,10 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// A warning about the whole file.
+    /// A warning about the whole file. The message may quote the file; it is made one line.
     #[must_use]
     pub fn new(code: &str, message: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), page: None, message: message.into() }
+        Self { code: code.to_owned(), page: None, message: super::error::one_line(message.into()) }
     }
 
     /// A warning about one page, from 1.

@@ -8,6 +8,7 @@ mod letterhead;
 mod limited;
 mod picture;
 mod render;
+mod signature;
 mod slips;
 mod tesseract;
 mod tsv;

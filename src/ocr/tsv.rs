@@ -112,7 +112,7 @@ pub fn sureness(tsv: &str) -> Sureness {
 }
 
 /// A row of the table that is a word: level, page, block, paragraph, line, word, left, top, width, height, sureness, text.
-fn row(line: &str) -> Option<Boxed> {
+pub(super) fn row(line: &str) -> Option<Boxed> {
     let mut fields = line.split('\t');
     if fields.next()? != "5" {
         return None;

@@ -156,7 +156,11 @@ impl Eyes {
         if self.stopped() {
             return Recognition::Failed("the run was stopped".to_owned());
         }
-        match look(engine, picture) {
+        let read = look(engine, picture).map(|(quarters, table)| {
+            let upright = picture.turned(quarters);
+            (quarters, engine.look_again(&upright, table))
+        });
+        match read {
             Err(failure) => Recognition::Failed(failure.to_string()),
             Ok((quarters, table)) => {
                 let page = Recognised { picture: hash.clone(), engine: engine.id().to_owned(), quarters, table: table.clone() };

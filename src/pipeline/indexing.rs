@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
-use crate::index::{CitedNumber, Direction, Entry, IndexError, Writer};
+use crate::index::{Abbreviation, CitedNumber, Direction, Entry, IndexError, Writer};
 use crate::model::Relation;
 use crate::store::{IndexRow, Store};
 
@@ -17,6 +17,13 @@ use crate::store::{IndexRow, Store};
 #[must_use]
 pub fn index_folder(archive: &Path) -> PathBuf {
     archive.join("index")
+}
+
+/// The archive's own abbreviations: `tables/abbreviations.tsv` in its folder, none where no such file is.
+#[must_use]
+pub fn abbreviations(archive: &Path) -> Vec<Abbreviation> {
+    let table = std::fs::read_to_string(archive.join("tables/abbreviations.tsv")).unwrap_or_default();
+    Abbreviation::table(&table)
 }
 
 /// The search index while a run writes the archive.
@@ -52,8 +59,17 @@ impl Indexer {
         for row in gone {
             self.writer.delete(u64::try_from(row).unwrap_or_default());
         }
+        let mut taken: BTreeSet<i64> = changed.iter().copied().collect();
         for content in changed {
-            self.writer.add(&entry(store.index_row(content)?))?;
+            let kin = kin(store, content)?;
+            self.writer.add(&entry(store.index_row(content)?, group(content, &kin)))?;
+            // A new file of a document may lead its group.
+            for other in kin {
+                if taken.insert(other) {
+                    let theirs = self::kin(store, other)?;
+                    self.writer.add(&entry(store.index_row(other)?, group(other, &theirs)))?;
+                }
+            }
         }
         self.writer.commit(generation)?;
         store.indexed_up_to(generation)?;
@@ -81,7 +97,25 @@ pub fn reindex(archive: &Path, store: &mut Store) -> Result<(), PipelineError> {
     Ok(())
 }
 
-fn entry(found: IndexRow) -> Entry {
+/// Documents that share a number or subject are compared with so many.
+const COMPARED: u32 = 40;
+
+/// The other files of the document in a row: copies in another format, the signed text of a draft.
+fn kin(store: &Store, content: i64) -> Result<Vec<i64>, PipelineError> {
+    let maybe = store.maybe_same(content, crate::link::SUBJECT_KEYS, COMPARED)?;
+    if maybe.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(own) = store.content(content)? else { return Ok(Vec::new()) };
+    Ok(maybe.into_iter().filter(|(_, other)| crate::link::same_document(&own.document, other)).map(|(row, _)| row).collect())
+}
+
+/// A group is named by its first row.
+fn group(content: i64, kin: &[i64]) -> u64 {
+    u64::try_from(kin.iter().copied().fold(content, i64::min)).unwrap_or_default()
+}
+
+fn entry(found: IndexRow, group: u64) -> Entry {
     let document = &found.extracted.document;
     let mut seen = BTreeSet::new();
     let cites = found
@@ -121,7 +155,7 @@ fn entry(found: IndexRow) -> Entry {
         missing: has("missing"),
         conflict: has("conflict"),
         draft: document.number.is_none() && document.symbol.is_some(),
-        group: None,
+        group: Some(group),
         path: found.row.path,
     }
 }

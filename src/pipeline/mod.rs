@@ -3,25 +3,33 @@
 //! One batch is one transaction of the store that leaves links whole and raises the generation; then the search index commits
 //! with that generation. A killed run loses at most the running batch; running again is the repair.
 
+mod deciding;
 mod direction;
 mod doubt;
 mod eyes;
 mod indexing;
+mod isolation;
 mod linking;
 mod pictures;
 mod pool;
 mod run;
 mod sandbox;
+mod standing;
+mod verify;
 mod walk;
 mod wire;
 mod worker;
 
+pub use deciding::{Word, decide};
 pub use direction::direction;
 pub use eyes::{Eyes, Ocr};
-pub use indexing::{index_folder, reindex};
+pub use indexing::{abbreviations, index_folder, reindex};
+pub use isolation::{Isolation, measure};
 pub use pool::{SetUp, Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};
 pub use sandbox::{Enforced, MEMORY, Probe, probe};
+pub use standing::{News, answer_one};
+pub use verify::{Check, Repaired, repair, verify};
 pub use walk::display;
 pub use wire::Reading;
 pub use worker::serve;
@@ -30,7 +38,7 @@ pub use crate::ocr::become_limited;
 
 /// The version of readers and extraction together: files that an older version read are read again. Raise it whenever the same
 /// bytes may give another result.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// Bytes as lower-case hex digits.
 #[must_use]

@@ -58,6 +58,7 @@ const MAX_PICTURES: usize = 256;
 #[derive(Debug)]
 pub struct Worker {
     settings: Settings,
+    explain: bool,
     running: Option<Running>,
 }
 
@@ -74,38 +75,57 @@ impl Worker {
     /// A worker that is not started yet.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, running: None }
+        Self { settings, explain: false, running: None }
+    }
+
+    /// A worker that also tells what was weighed for each field and not taken.
+    #[must_use]
+    pub fn explaining(settings: Settings) -> Self {
+        let mut worker = Self::new(settings);
+        worker.explain = true;
+        worker
     }
 
     /// Reads a file's bytes; its name serves for hints only. A worker that dies or hangs is replaced; the file gets the reason.
-    pub fn read(&mut self, bytes: &[u8], name: Option<&str>) -> Vec<Reading> {
+    ///
+    /// # Errors
+    /// When no worker can be started, which says nothing of the file.
+    pub fn read(&mut self, bytes: &[u8], name: Option<&str>, sha256: Option<&str>) -> io::Result<Vec<Reading>> {
         let failed = |error: ReadError| {
             vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
-        let mut running = match self.running.take().map_or_else(|| Running::start(&self.settings), Ok) {
-            Ok(running) => running,
-            Err(error) => {
-                return failed(ReadError::new(ErrorCode::Crashed, format!("the worker process cannot be started: {error}")));
-            }
-        };
+        let mut running = self.running.take().map_or_else(|| Running::start_patiently(&self.settings), Ok)?;
         running.guard.watch(self.settings.time);
         let request = Request {
             unpacked_bytes: self.settings.unpacked_bytes,
             ocr: self.settings.eyes.wish(),
             name: name.map(str::to_owned),
+            sha256: sha256.map(str::to_owned),
+            explain: self.explain,
         };
-        match running.ask(bytes, &request, &self.settings) {
+        Ok(match running.ask(bytes, &request, &self.settings) {
             Ok(readings) => {
                 running.guard.rest();
                 self.running = Some(running);
                 readings
             }
             Err(_) => failed(running.autopsy(self.settings.time)),
-        }
+        })
     }
 }
 
 impl Running {
+    /// A machine that is short of processes or memory for a moment is given that moment.
+    fn start_patiently(settings: &Settings) -> io::Result<Self> {
+        for pause in [50, 200, 800] {
+            match Self::start(settings) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => std::thread::sleep(Duration::from_millis(pause)),
+                started => return started,
+            }
+        }
+        Self::start(settings)
+    }
+
     fn start(settings: &Settings) -> io::Result<Self> {
         let mut child = Command::new(&settings.program)
             .arg("__worker")

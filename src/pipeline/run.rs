@@ -14,12 +14,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::indexing::Indexer;
 use super::pool::{Settings, Worker};
+use super::standing::{self, News};
 use super::walk::{Found, Root, Walked, display, walk};
 use super::wire::Reading;
 use super::{READER, digest_hex, linking};
 use crate::index::IndexError;
 use crate::model::{ErrorCode, ReadError};
-use crate::store::{Batch, Cause, FileRow, Lock, LockError, NewFile, Outcome, Store, StoreError};
+use crate::store::{Batch, FileRow, Lock, LockError, Migrated, NewFile, Outcome, Store, StoreError, What};
 
 /// A batch ends after so many files, so many bytes of text, or so much time, whatever comes first.
 const BATCH_FILES: usize = 2_000;
@@ -59,6 +60,9 @@ pub enum PipelineError {
     /// The search index.
     #[error("the search index: {0}")]
     Index(#[from] IndexError),
+    /// No worker process can be started: too many processes, no memory, the program's file is gone.
+    #[error("a worker process cannot be started: {0}")]
+    Worker(#[source] io::Error),
     /// A path that cannot be indexed.
     #[error("`{}`: {source}", path.display())]
     Path {
@@ -80,10 +84,14 @@ pub enum PipelineError {
 /// What happens during a run.
 #[derive(Debug)]
 pub enum Event<'a> {
+    /// An older archive was brought to this version.
+    Migrated(&'a Migrated),
     /// The walk is done: so many files are to be read.
     Walked {
         /// Files to read.
         to_read: usize,
+        /// Files that the archive knew before.
+        known: usize,
     },
     /// One more file is done.
     Read {
@@ -91,6 +99,10 @@ pub enum Event<'a> {
         path: &'a str,
         /// What came of it.
         reading: &'a Reading,
+        /// Failed before in the same way: no news.
+        again: bool,
+        /// How often it was tried, if it failed.
+        tries: u32,
         /// Files done, of those to read.
         done: usize,
         /// Files that failed so far.
@@ -168,6 +180,11 @@ pub struct RunReport {
     pub interrupted: bool,
     /// Files that would have been forgotten, but were too many at once.
     pub spared: usize,
+    /// What standing searches found for the first time.
+    pub standing: Vec<News>,
+    /// The run's number in the archive; `None` where there was nothing to do.
+    #[serde(skip)]
+    pub run: Option<i64>,
 }
 
 /// Indexes the paths into the archive. `stop` ends the run after the files being read; what was read is kept.
@@ -184,6 +201,9 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     std::fs::create_dir_all(&options.archive).map_err(folder_error)?;
     let _lock = Lock::take(&options.archive, &options.holder)?;
     let mut store = Store::open_for_writing(&options.archive)?;
+    if let Some(migrated) = store.migrated() {
+        report(Event::Migrated(migrated));
+    }
     options.workers.eyes.remember(&options.archive)?;
     let places = claim(&mut store, &places)?;
     let roots: Vec<Root> = store
@@ -194,19 +214,24 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     let walked = walk(&places, &roots);
     let known = store.files()?;
     let plan = plan(&walked, &known, &places, options);
-    report(Event::Walked { to_read: plan.read.len() });
+    report(Event::Walked { to_read: plan.read.len(), known: known.len() });
 
     let mut outcome =
         RunReport { files: walked.files.len(), still_failing: plan.still_failing, spared: plan.spared, ..RunReport::default() };
     let mut indexer = Indexer::open(&options.archive, &mut store)?;
-    if plan.is_empty() && !store.has_orphans()? {
+    if plan.is_empty() && !store.has_orphans()? && store.home()? == options.home {
         outcome.generation = store.generation()?;
     } else {
         let run = store.run_started(&options.now)?;
-        let ended = work(options, &mut store, &mut indexer, &plan, stop, report, &mut outcome);
+        outcome.run = Some(run);
+        let ended = work(options, (&mut store, run), &mut indexer, &plan, stop, report, &mut outcome);
         outcome.seconds = started.elapsed().as_secs_f64();
         ended?;
+        outcome.standing = standing::answer(&options.archive, &mut store, run)?;
         count(&store, &mut outcome)?;
+        let events = store.events(run)?;
+        outcome.resolved = events.iter().filter(|e| e.what == What::Resolved).count();
+        outcome.broken = events.iter().filter(|e| e.what == What::Broken).count();
         let json = serde_json::to_string(&outcome).map_err(|e| StoreError::Damaged(e.to_string()))?;
         store.run_finished(run, &options.now, &json)?;
     }
@@ -269,10 +294,12 @@ struct Plan {
     read: Vec<Found>,
     /// Files that cannot be opened, whose record must change.
     refused: Vec<Found>,
+    /// Known files that could not be looked at, whatever stood in the way: what is held of them stays.
+    hidden: Vec<Found>,
     /// Rows of files that are no longer there.
     gone: Vec<i64>,
     /// Rows of members by their container, to be forgotten where the container no longer has them.
-    members: HashMap<(i64, Vec<u8>), Vec<(String, i64)>>,
+    members: HashMap<(i64, Vec<u8>), Vec<FileRow>>,
     /// Known files that are read again: row by place.
     rows: HashMap<(i64, Vec<u8>), FileRow>,
     still_failing: usize,
@@ -281,19 +308,23 @@ struct Plan {
 
 impl Plan {
     fn is_empty(&self) -> bool {
-        self.read.is_empty() && self.refused.is_empty() && self.gone.is_empty()
+        self.read.is_empty() && self.refused.is_empty() && self.hidden.is_empty() && self.gone.is_empty()
     }
 }
 
 fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options: &Options) -> Plan {
     let mut plan = Plan::default();
     let mut rows: HashMap<(i64, Vec<u8>), FileRow> = HashMap::with_capacity(known.len());
+    let mut failing_members: HashMap<(i64, &[u8]), usize> = HashMap::new();
     for row in known {
         let key = (row.root, row.raw.clone());
         if row.member.is_empty() {
             rows.insert(key, row.clone());
         } else {
-            plan.members.entry(key).or_default().push((row.member.clone(), row.id));
+            plan.members.entry(key).or_default().push(row.clone());
+            if row.has_failed() {
+                *failing_members.entry((row.root, &row.raw)).or_default() += 1;
+            }
         }
     }
     // Pages that stayed unread are looked at again when there is an engine that has not tried them.
@@ -310,6 +341,11 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
         if let Some(refused) = &file.refused {
             match row {
                 Some(row) if row.outcome == refused.code.code() => plan.still_failing += 1,
+                Some(row)
+                    if !row.has_failed() && walked.closed.iter().any(|(root, raw)| (*root, raw) == (file.root, &file.raw)) =>
+                {
+                    plan.hidden.push(file.clone());
+                }
                 _ => plan.refused.push(file.clone()),
             }
             continue;
@@ -318,11 +354,13 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
         let waited = || rows_wait.contains(&(file.root, file.raw.as_slice()));
         match row {
             Some(row) if row.size == file.size && row.mtime == file.mtime && row.reader == READER && members_current(row) => {
-                let failed = !matches!(row.outcome.as_str(), "indexed" | "container");
-                if waited() || failed && options.retry_failed {
+                let members = failing_members.get(&(file.root, file.raw.as_slice())).copied().unwrap_or(0);
+                let failed = usize::from(row.has_failed()) + members;
+                // Of a file that could not be opened nothing is known: what stood in the way may be gone.
+                if waited() || row.is_unseen() || failed > 0 && options.retry_failed {
                     plan.read.push(file.clone());
-                } else if failed {
-                    plan.still_failing += 1;
+                } else {
+                    plan.still_failing += failed;
                 }
             }
             _ => plan.read.push(file.clone()),
@@ -380,22 +418,23 @@ impl Done {
 
 fn work(
     options: &Options,
-    store: &mut Store,
+    store: (&mut Store, i64),
     indexer: &mut Indexer,
     plan: &Plan,
     stop: &AtomicBool,
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
 ) -> Result<(), PipelineError> {
-    let held: Arc<HashSet<String>> = Arc::new(store.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
+    let held: Arc<HashSet<String>> =
+        Arc::new(store.0.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
     let in_flight: Arc<Mutex<BTreeMap<usize, Instant>>> = Arc::default();
     let workers = options.workers.workers.clamp(1, plan.read.len().max(1));
     let (to_workers, jobs) = crossbeam_channel::bounded::<usize>(workers * 2);
-    let (results, from_workers) = crossbeam_channel::bounded::<Done>(workers * 4);
+    let (results, from_workers) = crossbeam_channel::bounded::<io::Result<Done>>(workers * 4);
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            let (jobs, results): (Receiver<usize>, Sender<Done>) = (jobs.clone(), results.clone());
+            let (jobs, results): (Receiver<usize>, Sender<io::Result<Done>>) = (jobs.clone(), results.clone());
             let (held, in_flight) = (Arc::clone(&held), Arc::clone(&in_flight));
             let mut worker = Worker::new(options.workers.clone());
             let files = &plan.read;
@@ -406,7 +445,7 @@ fn work(
                     let done = fetch(at, file, &held, &mut worker);
                     in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&at);
                     // A scan that the end of the run cut short is left for the next one, which has its first pages already.
-                    if options.workers.eyes.stopped() && done.waits() {
+                    if options.workers.eyes.stopped() && done.as_ref().is_ok_and(Done::waits) {
                         continue;
                     }
                     if results.send(done).is_err() {
@@ -435,19 +474,24 @@ fn work(
 }
 
 /// Reads the bytes of a file and has a worker read them, unless the archive holds the same bytes already.
-fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -> Done {
-    let refuse = |code: ErrorCode, message: String| Done {
-        at,
-        size: file.size,
-        mtime: file.mtime,
-        sha256: None,
-        readings: Some(vec![Reading {
-            member: String::new(),
+///
+/// # Errors
+/// When no worker can be started: that is no fault of the file.
+fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -> io::Result<Done> {
+    let refuse = |code: ErrorCode, message: String| {
+        Ok(Done {
+            at,
+            size: file.size,
+            mtime: file.mtime,
             sha256: None,
-            bytes: file.size,
-            waits: None,
-            result: Err(ReadError::new(code, message)),
-        }]),
+            readings: Some(vec![Reading {
+                member: String::new(),
+                sha256: None,
+                bytes: file.size,
+                waits: None,
+                result: Err(ReadError::new(code, message)),
+            }]),
+        })
     };
     let limit = crate::read::Limits::default().file_bytes;
     if file.size > limit {
@@ -468,8 +512,8 @@ fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -
         }
         let sha256 = digest_hex(&Sha256::digest(&bytes));
         let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name))) };
-        return Done { at, size, mtime, sha256: Some(sha256), readings };
+        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name), Some(&sha256))?) };
+        return Ok(Done { at, size, mtime, sha256: Some(sha256), readings });
     }
     refuse(ErrorCode::Changed, "changed while it was read; the next run reads it again".to_owned())
 }
@@ -492,10 +536,10 @@ fn stamp(path: &Path) -> io::Result<(u64, i64)> {
 #[expect(clippy::too_many_arguments, reason = "the writer's whole surroundings, used in one place")]
 fn keep(
     options: &Options,
-    store: &mut Store,
+    (store, run): (&mut Store, i64),
     indexer: &mut Indexer,
     plan: &Plan,
-    from_workers: &Receiver<Done>,
+    from_workers: &Receiver<io::Result<Done>>,
     in_flight: &Mutex<BTreeMap<usize, Instant>>,
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
@@ -506,22 +550,21 @@ fn keep(
     let eyes = &options.workers.eyes;
     while open || first {
         let mut batch = store.begin(READER, &options.now)?;
+        batch.of_run(run)?;
         let mut size = (0, 0);
         let began = Instant::now();
         if first {
             first = false;
+            batch.of_home(&options.home)?;
+            let why =
+                |file: &Found| file.refused.clone().unwrap_or_else(|| ReadError::new(ErrorCode::Unreadable, "cannot be opened"));
+            let refusal = |error| Reading { member: String::new(), sha256: None, bytes: 0, waits: None, result: Err(error) };
+            for file in &plan.hidden {
+                pass_over(file, &refusal(why(file)), done, report, outcome);
+            }
             for file in &plan.refused {
-                let reading = Reading {
-                    member: String::new(),
-                    sha256: None,
-                    bytes: 0,
-                    waits: None,
-                    result: Err(file
-                        .refused
-                        .clone()
-                        .unwrap_or_else(|| ReadError::new(ErrorCode::Unreadable, "cannot be opened"))),
-                };
-                put(&mut batch, file, (file.size, file.mtime), reading, done, report, outcome)?;
+                let reading = refusal(why(file));
+                put(&mut batch, (file, None, false), (file.size, file.mtime), reading, done, report, outcome)?;
             }
             for row in &plan.gone {
                 batch.forget(*row)?;
@@ -534,8 +577,9 @@ fn keep(
                 Ok(delivered) => {
                     done += 1;
                     size.0 += 1;
+                    let delivered = delivered.map_err(PipelineError::Worker)?;
                     let Some(file) = plan.read.get(delivered.at) else { continue };
-                    size.1 += receive(&mut batch, plan, file, delivered, done, report, outcome)?;
+                    size.1 += receive(&mut batch, plan, (file, options.retry_failed), delivered, done, report, outcome)?;
                 }
                 Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
                     let flying = in_flight.lock().unwrap_or_else(PoisonError::into_inner);
@@ -557,25 +601,19 @@ fn keep(
         }
         let fresh = eyes.fresh();
         batch.keep_recognised(&fresh)?;
-        let (generation, causes) = linking::finish(batch, &options.home)?;
+        let generation = linking::finish(batch, &options.home)?;
         eyes.settled(&fresh);
-        tell(&causes, outcome);
         indexer.take_in(store, generation)?;
         report(Event::Kept { generation });
     }
     Ok(())
 }
 
-fn tell(causes: &[Cause], outcome: &mut RunReport) {
-    outcome.resolved += causes.iter().filter(|c| c.what == "resolved").count();
-    outcome.broken += causes.iter().filter(|c| c.what == "broken").count();
-}
-
 /// Takes in what came of one file; returns the bytes of text it brought.
 fn receive(
     batch: &mut Batch<'_>,
     plan: &Plan,
-    file: &Found,
+    (file, retried): (&Found, bool),
     delivered: Done,
     done: usize,
     report: &mut dyn FnMut(Event<'_>),
@@ -597,26 +635,49 @@ fn receive(
         return Ok(0);
     };
     outcome.bytes += delivered.size;
+    let held = plan.rows.get(&place).filter(|row| !row.has_failed());
+    if let (Some(_), [only]) = (held, readings.as_slice())
+        && only.result.as_ref().is_err_and(|error| matches!(error.code, ErrorCode::Unreadable | ErrorCode::Changed))
+    {
+        // A network that failed for a moment, a file that is being written: what is held stays till its new bytes are read.
+        pass_over(file, only, done, report, outcome);
+        return Ok(0);
+    }
     let mut text = 0;
     let container = readings.is_empty() || readings.iter().any(|r| !r.member.is_empty());
     if container {
         batch.put(&new_file(file, stamp, String::new(), delivered.sha256, Outcome::Container))?;
     }
-    for (member, row) in plan.members.get(&place).into_iter().flatten() {
-        if !readings.iter().any(|r| r.member == *member) {
-            batch.forget(*row)?;
+    let members = plan.members.get(&place).map_or(&[][..], Vec::as_slice);
+    for row in members {
+        if !readings.iter().any(|r| r.member == row.member) {
+            batch.forget(row.id)?;
         }
     }
     for reading in readings {
         text += reading.result.as_ref().map_or(0, |d| d.pages.iter().map(String::len).sum());
-        put(batch, file, stamp, reading, done, report, outcome)?;
+        let known = if reading.member.is_empty() {
+            plan.rows.get(&place)
+        } else {
+            members.iter().find(|row| row.member == reading.member)
+        };
+        put(batch, (file, known, retried), stamp, reading, done, report, outcome)?;
     }
     Ok(text)
 }
 
+/// Tells of a known file that could not be looked at, and leaves its record alone: the next run looks again.
+fn pass_over(file: &Found, reading: &Reading, done: usize, report: &mut dyn FnMut(Event<'_>), outcome: &mut RunReport) {
+    if let Err(error) = &reading.result {
+        outcome.failed += 1;
+        outcome.problems.push(FileProblem { path: file.path.clone(), code: error.code, message: error.message.clone() });
+    }
+    report(Event::Read { path: &file.path, reading, again: false, tries: 1, done, failed: outcome.failed });
+}
+
 fn put(
     batch: &mut Batch<'_>,
-    file: &Found,
+    (file, known, retried): (&Found, Option<&FileRow>, bool),
     stamp: (u64, i64),
     reading: Reading,
     done: usize,
@@ -628,11 +689,19 @@ fn put(
     } else {
         format!("{}!/{}", file.path, display(reading.member.as_bytes()))
     };
-    if let Err(error) = &reading.result {
+    let before = known.filter(|row| row.has_failed() && row.sha256 == reading.sha256);
+    let tries = before.map_or(0, |row| row.tries) + 1;
+    let again = reading
+        .result
+        .as_ref()
+        .is_err_and(|error| before.is_some_and(|row| row.is_unseen() && row.outcome == error.code.code()) && !retried);
+    if again {
+        outcome.still_failing += 1;
+    } else if let Err(error) = &reading.result {
         outcome.failed += 1;
         outcome.problems.push(FileProblem { path: path.clone(), code: error.code, message: error.message.clone() });
     }
-    report(Event::Read { path: &path, reading: &reading, done, failed: outcome.failed });
+    report(Event::Read { path: &path, reading: &reading, again, tries, done, failed: outcome.failed });
     let is_document = reading.result.is_ok();
     let result = match reading.result {
         Ok(document) => {

@@ -45,7 +45,7 @@ pub struct Found {
 pub struct Walked {
     /// Files in the order of their paths.
     pub files: Vec<Found>,
-    /// Folders (root, path below it) that could not be looked into: what lies there is not taken for deleted.
+    /// Folders and files (root, path below it) that could not be looked into: what lies there is not taken for deleted.
     pub closed: Vec<(i64, Vec<u8>)>,
 }
 
@@ -88,7 +88,7 @@ pub fn walk(places: &[(Root, PathBuf)], roots: &[Root]) -> Walked {
                         continue;
                     }
                     let owner = owner(roots, path).unwrap_or(root);
-                    if let Some(file) = look(owner, path, &entry) {
+                    if let Some(file) = look(owner, path, &entry, &mut walked.closed) {
                         seen.insert(path.to_owned());
                         walked.files.push(file);
                     }
@@ -105,7 +105,7 @@ fn owner<'a>(roots: &'a [Root], path: &Path) -> Option<&'a Root> {
     roots.iter().filter(|root| path.starts_with(&root.folder)).max_by_key(|root| root.folder.as_os_str().len())
 }
 
-fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry) -> Option<Found> {
+fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry, closed: &mut Vec<(i64, Vec<u8>)>) -> Option<Found> {
     let refuse = |message: String| Some(ReadError::new(ErrorCode::Unreadable, message));
     if entry.file_type().is_symlink() {
         let refused = match path.canonicalize() {
@@ -130,7 +130,10 @@ fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry) -> Option<Found> {
             let mtime = mtime.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
             Some(found(root, path, metadata.len(), mtime, None))
         }
-        Err(error) => Some(found(root, path, 0, 0, refuse(format!("cannot be opened: {error}")))),
+        Err(error) => {
+            closed.push((root.id, below(root, path)));
+            Some(found(root, path, 0, 0, refuse(format!("cannot be opened: {error}"))))
+        }
     }
 }
 

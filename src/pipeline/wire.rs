@@ -21,6 +21,10 @@ pub(super) struct Request {
     pub ocr: Wish,
     /// The file's own name, which may hint at what its page does not say.
     pub name: Option<String>,
+    /// The hash of the bytes, where the asker has it already.
+    pub sha256: Option<String>,
+    /// Tell also what was weighed for the fields and not taken?
+    pub explain: bool,
 }
 
 /// What is done with pages that are pictures.

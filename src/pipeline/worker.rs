@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::doubt::doubt;
 use super::pictures::{Recognise, fill, no_text};
-use super::wire::{Answer, Reading, Recognition, Request, read_frame, write_frame};
+use super::wire::{Answer, Reading, Recognition, Request, Wish, read_frame, write_frame};
 use super::{digest_hex, sandbox};
 use crate::model::{ErrorCode, RawDocument, ReadError};
 use crate::ocr::Picture;
@@ -16,7 +16,29 @@ use crate::store::ReadDocument;
 use crate::{extract, link, viet};
 
 /// The stack of the thread that reads: deep nesting must meet a reader's own limit before it meets the stack's end.
-const STACK: usize = 64 << 20;
+pub(super) const STACK: usize = 64 << 20;
+
+/// Reads a file's bytes in this very process, without pictures: only for measuring what isolation costs, on files that are
+/// trusted.
+#[must_use]
+pub(super) fn read_here(bytes: &[u8], name: &str, unpacked_bytes: u64) -> Vec<Reading> {
+    let wish = Wish::Nothing("measured without recognition".to_owned());
+    let request = Request { unpacked_bytes, ocr: wish, name: Some(name.to_owned()), sha256: None, explain: false };
+    let limits = Limits { unpacked_bytes, ..Limits::default() };
+    let mut task = Task { request: &request, limits, pipe: &mut Blind, readings: Vec::new() };
+    // Nobody is asked, so nothing can fail.
+    let _ = task.digest(bytes, String::new(), limits.depth);
+    task.readings
+}
+
+/// Recognises nothing.
+struct Blind;
+
+impl Recognise for Blind {
+    fn recognise(&mut self, pictures: Vec<Picture>) -> io::Result<Vec<Recognition>> {
+        Ok(pictures.iter().map(|_| Recognition::Lacking("measured without recognition".to_owned())).collect())
+    }
+}
 
 /// Serves requests from standard input until it ends.
 ///
@@ -104,14 +126,15 @@ impl Task<'_> {
                         unread = error.code == ErrorCode::NoText;
                         Err(error)
                     }
-                    None => catch_unwind(AssertUnwindSafe(|| understand(*raw, name)))
+                    None => catch_unwind(AssertUnwindSafe(|| understand(*raw, name, self.request.explain)))
                         .map(Box::new)
                         .map_err(|panic| crashed(panic.as_ref())),
                 }
             }
             Err(error) => Err(error),
         };
-        let sha256 = Some(digest_hex(&Sha256::digest(bytes)));
+        let told = self.request.sha256.clone().filter(|_| member.is_empty());
+        let sha256 = Some(told.unwrap_or_else(|| digest_hex(&Sha256::digest(bytes))));
         let waits = unread.then(String::new);
         self.readings.push(Reading { member, sha256, bytes: bytes.len() as u64, waits, result });
         Ok(())
@@ -119,9 +142,13 @@ impl Task<'_> {
 }
 
 /// From raw pages to all that is stored of a document. `name` is the file's own.
-fn understand(raw: RawDocument, name: Option<&str>) -> ReadDocument {
+fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocument {
     let pages = viet::normalise(&raw);
-    let mut extracted = extract::extract(extract::Input { pages: &pages, declared: raw.declared.as_ref() });
+    let input = extract::Input { pages: &pages, declared: raw.declared.as_ref() };
+    let mut extracted = extract::extract(input);
+    if explain {
+        extracted.rejected = extract::explain(input);
+    }
     extracted.warnings.splice(0..0, raw.warnings);
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
     let keys = link::group_keys(&extracted.document);

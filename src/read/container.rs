@@ -23,6 +23,14 @@ pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadErro
         }
         members.push(Member { bytes: zip.member(index), name });
     }
+    some(members)
+}
+
+/// The members; an archive without any is told, or nothing would be said of it.
+fn some(members: Vec<Member>) -> Result<Vec<Member>, ReadError> {
+    if members.is_empty() {
+        return Err(ReadError::new(ErrorCode::NoDocument, "The archive holds no files; leave it out."));
+    }
     Ok(members)
 }
 
@@ -64,7 +72,7 @@ pub(super) fn seven_z(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, Read
             members.push(Member { name: format!("member-{}", members.len() + 1), bytes: Err(refuse(&error)) });
             Ok(members)
         }
-        Ok(()) => Ok(members),
+        Ok(()) => some(members),
     }
 }
 
@@ -148,6 +156,8 @@ mod tests {
         assert_eq!(found, [("d/a.txt", Ok(1)), ("b.txt", Err(ErrorCode::TooLarge))]);
         let few = Limits { members: 2, ..Limits::default() };
         assert_eq!(read(&bytes, &few).map_err(|e| e.code), Err(ErrorCode::TooLarge));
+        let clutter = probe::zip(&[("__MACOSX/d", b"x")]);
+        assert_eq!(read(&clutter, &Limits::default()).map_err(|e| e.code), Err(ErrorCode::NoDocument));
         probe::torture(&bytes);
     }
 

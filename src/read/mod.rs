@@ -1,4 +1,21 @@
 //! Bytes to raw pages. Knows formats; uses nothing of the crate but `model`.
+//!
+//! How well files are read beside other programs, on the same real files in one run of `tests/bench/reading.py` (medians; "in
+//! order" counts three words in a row; notes are footnotes that stand whole in the text):
+//!
+//! | files | program | word F1 | in order | lowest file | notes whole |
+//! |---|---|---|---|---|---|
+//! | 8 PDF | this reader | 0.999 | 0.991 | 0.997 | – |
+//! | | pdftotext | 0.998 | 0.938 | 0.438 | – |
+//! | | pdftotext -layout | 0.998 | 0.981 | 0.438 | – |
+//! | | mutool | 0.998 | 0.973 | 0.512 | – |
+//! | 6 DOCX | this reader | 1.000 | 0.998 | 0.997 | 13 of 13 |
+//! | | `LibreOffice` | 1.000 | 0.993 | 0.941 | 0 of 13 |
+//! | 3 DOC | this reader | 1.000 | 1.000 | 1.000 | – |
+//! | | antiword | 1.000 | 0.970 | 1.000 | – |
+//! | | `LibreOffice` | 1.000 | 1.000 | 1.000 | – |
+//!
+//! Pages a CPU second over 49 PDFs, positions and fonts included: 494; pdftotext 266, with positions 237; mutool 247.
 
 mod charset;
 mod container;
@@ -93,7 +110,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
             format!("The file has {} bytes, at most {} are read; split it or leave it out.", bytes.len(), limits.file_bytes),
         ));
     }
-    let document = match sniff::sniff(bytes)? {
+    read_as(sniff::sniff(bytes)?, bytes, limits)
+}
+
+/// Reads bytes as a file of this format, whatever they look like.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as(format: Format, bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
+    let document = match format {
         Format::Txt => text::read(bytes, limits),
         Format::Markdown => markdown::read(bytes, limits),
         Format::Docx => docx::read(bytes, limits),
@@ -119,5 +144,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content, ReadError> {
         )),
         Format::Unknown => Err(ReadError::new(ErrorCode::Unsupported, "The file is of no known format; save it as PDF or DOCX.")),
     }?;
+    if matches!(format, Format::Txt | Format::Markdown) && document.pages.iter().all(|page| page.blocks.is_empty()) {
+        return Err(ReadError::new(ErrorCode::Empty, "The file holds nothing but blanks; get it again from where it came from."));
+    }
     Ok(Content::Document(Box::new(document)))
 }

@@ -1,13 +1,16 @@
 //! Owns the reports' view of a stored archive: documents are taken out of the store when a report asks for them.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
-use super::deadline;
-use super::view::{ArchiveView, Direction, Entry};
-use crate::model::{DocId, Page};
+use super::view::{ArchiveView, Direction, Entry, FieldsRow};
+use crate::model::{DocId, DocNumber};
 use crate::store::{ContentRow, Store, StoreError};
+
+/// How many documents are kept at hand: those that one report meets again and again.
+const AT_HAND: usize = 64;
 
 /// A stored archive as the reports see it. What the store says no to while a report is made is told by [`Archive::trouble`].
 #[derive(Debug)]
@@ -15,14 +18,17 @@ pub struct Archive<'a> {
     store: &'a Store,
     own: Vec<String>,
     trouble: RefCell<Option<StoreError>>,
-    pages: RefCell<BTreeMap<DocId, Vec<String>>>,
+    entries: RefCell<VecDeque<(DocId, Rc<Entry>)>>,
+    pages: RefCell<VecDeque<(DocId, Rc<Vec<String>>)>>,
+    listed: OnceCell<Vec<FieldsRow>>,
 }
 
 impl<'a> Archive<'a> {
     /// A view of this store; `own` are the archive's own bodies.
     #[must_use]
     pub fn new(store: &'a Store, own: Vec<String>) -> Self {
-        Self { store, own, trouble: RefCell::new(None), pages: RefCell::default() }
+        let (entries, pages) = (RefCell::default(), RefCell::default());
+        Self { store, own, trouble: RefCell::new(None), entries, pages, listed: OnceCell::new() }
     }
 
     /// The first trouble with the store, if there was any: the report is not whole then.
@@ -46,67 +52,112 @@ impl<'a> Archive<'a> {
     fn row(&self, id: &DocId) -> Option<ContentRow> {
         self.noted(self.store.by_id(&id.0))?.into_iter().find(|row| row.id == id.0)
     }
-}
 
-impl ArchiveView for Archive<'_> {
-    fn ids(&self) -> Vec<DocId> {
-        let rows = self.noted(self.store.contents()).unwrap_or_default();
-        rows.into_iter().map(|row| DocId(row.id)).collect()
+    /// All documents by path, without what was found in them.
+    fn listed(&self) -> &[FieldsRow] {
+        self.listed.get_or_init(|| {
+            let rows = self.noted(self.store.contents()).unwrap_or_default();
+            let line = |row: ContentRow| FieldsRow {
+                id: DocId(row.id),
+                path: row.path,
+                direction: direction(row.direction.as_deref()),
+                document: row.document,
+            };
+            rows.into_iter().map(line).collect()
+        })
     }
 
-    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
+    fn load(&self, id: &DocId) -> Option<Entry> {
         let row = self.row(id)?;
         let extracted = self.noted(self.store.extracted(row.content))?;
         let mentions = self.noted(self.store.mentions(row.content, &extracted))?;
         let (_, declared) = self.noted(self.store.facts(row.content))?;
-        let texts = self.noted(self.store.pages(row.content))?;
-        let pages: Vec<Page> = texts.into_iter().map(|text| Page { text, ..Page::default() }).collect();
-        Some(Cow::Owned(Entry {
+        Some(Entry {
             id: id.clone(),
             path: row.path,
             sha256: row.sha256,
-            direction: match row.direction.as_deref() {
-                Some("den") => Some(Direction::Den),
-                Some("di") => Some(Direction::Di),
-                _ => None,
-            },
+            direction: direction(row.direction.as_deref()),
             links: mentions.into_iter().map(|m| m.link).collect(),
-            deadline: deadline::find(&pages, extracted.document.date),
             extracted,
             declared,
-            arrived: None,
-            arrival_number: None,
-        }))
+        })
+    }
+}
+
+fn direction(code: Option<&str>) -> Option<Direction> {
+    match code {
+        Some("den") => Some(Direction::Den),
+        Some("di") => Some(Direction::Di),
+        _ => None,
+    }
+}
+
+/// What is at hand under an id; else what `load` gives, which is at hand from then on.
+fn at_hand<T>(kept: &RefCell<VecDeque<(DocId, Rc<T>)>>, id: &DocId, load: impl FnOnce() -> Option<T>) -> Option<Rc<T>> {
+    if let Some((_, value)) = kept.borrow().iter().find(|(known, _)| known == id) {
+        return Some(Rc::clone(value));
+    }
+    let value = Rc::new(load()?);
+    let mut kept = kept.borrow_mut();
+    if kept.len() == AT_HAND {
+        kept.pop_back();
+    }
+    kept.push_front((id.clone(), Rc::clone(&value)));
+    Some(value)
+}
+
+impl ArchiveView for Archive<'_> {
+    fn ids(&self) -> Vec<DocId> {
+        self.listed().iter().map(|row| row.id.clone()).collect()
+    }
+
+    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
+        let entry = at_hand(&self.entries, id, || self.load(id))?;
+        Some(Cow::Owned(Entry::clone(&entry)))
     }
 
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {
-        if !self.pages.borrow().contains_key(id) {
-            let row = self.row(id)?;
-            let texts = self.noted(self.store.pages(row.content))?;
-            self.pages.borrow_mut().insert(id.clone(), texts);
-        }
-        let pages = self.pages.borrow();
-        let text = pages.get(id)?.get(usize::try_from(page).ok()?.checked_sub(1)?)?;
-        Some(Cow::Owned(text.clone()))
+        let load = || self.row(id).and_then(|row| self.noted(self.store.pages(row.content)));
+        let pages = at_hand(&self.pages, id, load)?;
+        Some(Cow::Owned(pages.get(usize::try_from(page).ok()?.checked_sub(1)?)?.clone()))
     }
 
     fn cited_by(&self, id: &DocId) -> Vec<DocId> {
-        let find = || -> Result<Vec<DocId>, StoreError> {
-            let Some(row) = self.store.by_id(&id.0)?.into_iter().find(|row| row.id == id.0) else { return Ok(Vec::new()) };
-            let mut citing: Vec<(String, DocId)> = Vec::new();
-            for mention in self.store.citing(row.content)? {
-                if let Some(row) = self.store.content(mention.content)? {
-                    citing.push((row.path, DocId(row.id)));
-                }
-            }
-            citing.sort();
-            citing.dedup();
-            Ok(citing.into_iter().map(|(_, id)| id).collect())
-        };
-        self.noted(find()).unwrap_or_default()
+        self.noted(self.store.citing_ids(&id.0)).unwrap_or_default().into_iter().map(DocId).collect()
     }
 
     fn own(&self) -> Vec<String> {
         self.own.clone()
+    }
+
+    fn rows(&self) -> Vec<FieldsRow> {
+        self.listed().to_vec()
+    }
+
+    fn holds(&self, number: &DocNumber) -> bool {
+        self.noted(self.store.by_number(&number.key())).is_some_and(|rows| !rows.is_empty())
+    }
+
+    fn asking(&self) -> Vec<DocId> {
+        self.noted(self.store.asking_ids()).unwrap_or_default().into_iter().map(DocId).collect()
+    }
+
+    fn enveloped(&self) -> Vec<DocId> {
+        self.noted(self.store.enveloped_ids()).unwrap_or_default().into_iter().map(DocId).collect()
+    }
+
+    fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
+        let mut out: Vec<(DocId, usize)> = Vec::new();
+        for (by, ordinal) in self.noted(self.store.ended_by(&id.0)).unwrap_or_default() {
+            let by = DocId(by);
+            let index = ordinal as usize;
+            // A part that is replaced leaves the rest in force; words that are quoted end nothing.
+            let whole = |entry: &Entry| entry.extracted.citations.get(index).is_some_and(|c| c.pinpoint.is_none() && !c.quoted);
+            let known = out.iter().any(|(other, _)| *other == by);
+            if !known && at_hand(&self.entries, &by, || self.load(&by)).is_some_and(|entry| whole(&entry)) {
+                out.push((by, index));
+            }
+        }
+        out
     }
 }

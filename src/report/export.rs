@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::model::LinkState;
+use super::archive::Archive;
+use super::audit::{Scope, audit};
+use crate::model::{LinkState, handles};
 use crate::store::{ContentRow, Store, StoreError};
 
 /// What can be exported.
@@ -17,35 +19,71 @@ pub enum What {
     Citations,
     /// One record a citation that is linked, with its state.
     Links,
+    /// One record a finding of the archive's audit, dismissed ones with the reason.
+    Findings,
 }
 
 /// Hands every record to `take`, which may end the export by an error of its own.
 ///
+/// `own` are the archive's own bodies, which findings depend on.
+///
 /// # Errors
 /// What the store says, or what `take` says.
-pub fn export<E: From<StoreError>>(store: &Store, what: What, take: &mut dyn FnMut(Value) -> Result<(), E>) -> Result<(), E> {
+pub fn export<E: From<StoreError>>(
+    store: &Store,
+    own: Vec<String>,
+    what: What,
+    take: &mut dyn FnMut(Value) -> Result<(), E>,
+) -> Result<(), E> {
+    if what == What::Findings {
+        return findings(store, own, take);
+    }
     let contents = store.contents()?;
     let paths: HashMap<&str, &str> = contents.iter().map(|row| (row.id.as_str(), row.path.as_str())).collect();
     for row in &contents {
         match what {
             What::Documents => take(document(store, row)?)?,
             What::Citations => {
-                for (ordinal, citation) in store.extracted(row.content)?.citations.iter().enumerate() {
-                    take(json!({"from": row.id, "from_path": row.path, "ordinal": ordinal, "citation": citation}))?;
+                let citations = store.extracted(row.content)?.citations;
+                for ((ordinal, citation), handle) in citations.iter().enumerate().zip(handles(&citations)) {
+                    let handle = format!("{}.{handle}", row.id);
+                    take(
+                        json!({"from": row.id, "from_path": row.path, "ordinal": ordinal, "handle": handle, "citation": citation}),
+                    )?;
                 }
             }
             What::Links => {
                 let extracted = store.extracted(row.content)?;
+                let names = handles(&extracted.citations);
                 for mention in store.mentions(row.content, &extracted)? {
                     let Some(link) = mention.link else { continue };
                     let to_path = link.to.as_ref().and_then(|id| paths.get(id.0.as_str()));
                     take(json!({
                         "from": row.id, "from_path": row.path, "to": link.to, "to_path": to_path, "state": link.state,
-                        "candidates": link.candidates, "conflicts": link.conflicts, "citation": mention.citation,
+                        "candidates": link.candidates, "conflicts": link.conflicts, "decided": link.decided,
+                        "handle": names.get(mention.ordinal as usize).map(|handle| format!("{}.{handle}", row.id)), "citation": mention.citation,
                     }))?;
                 }
             }
+            // Told above: they are of the archive, not of one document.
+            What::Findings => {}
         }
+    }
+    Ok(())
+}
+
+fn findings<E: From<StoreError>>(store: &Store, own: Vec<String>, take: &mut dyn FnMut(Value) -> Result<(), E>) -> Result<(), E> {
+    let archive = Archive::new(store, own);
+    let audited = audit(&archive, &Scope::Archive, None);
+    archive.trouble()?;
+    let dismissals = store.dismissals()?;
+    for finding in &audited.findings {
+        let id = finding.id();
+        let dismissed = dismissals.iter().find(|d| d.finding == id).map(|d| json!({"reason": d.reason, "at": d.at}));
+        let mut value = finding.to_json(false);
+        value["message_en"] = json!(finding.message.en);
+        value["dismissed"] = json!(dismissed);
+        take(value)?;
     }
     Ok(())
 }

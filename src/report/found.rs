@@ -9,7 +9,7 @@ use super::view::ArchiveView;
 use crate::index::query::{NumberQuery, Query};
 use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Results, Tier};
-use crate::model::{Citation, DocId, Extracted};
+use crate::model::{Citation, DocId, Extracted, Place, Span, short_body};
 use crate::store::{ContentRow, Store, StoreError};
 
 /// The outcome of a search, with the store that it speaks of.
@@ -25,6 +25,9 @@ pub struct Found<'a> {
     /// What the index found.
     pub results: &'a Results,
 }
+
+/// How long a quotation is for programs, in characters.
+const QUOTED: usize = 200;
 
 /// A quote with the stretches that match, in bytes of `text`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +55,18 @@ impl Found<'_> {
         Ok(hits)
     }
 
+    /// Where all files of a hit's document lie, the hit's own first.
+    ///
+    /// # Errors
+    /// Whatever the store says.
+    pub fn paths(&self, hit: &Hit) -> Result<Vec<String>, StoreError> {
+        let mut paths = Vec::new();
+        for row in std::iter::once(&hit.row).chain(self.results.folded.get(&hit.row).into_iter().flatten()) {
+            paths.extend(self.store.paths(i64::try_from(*row).unwrap_or(i64::MAX))?);
+        }
+        Ok(paths)
+    }
+
     /// The JSON of `search --json`.
     ///
     /// # Errors
@@ -59,11 +74,12 @@ impl Found<'_> {
     pub fn to_json(&self, took_ms: f64) -> Result<Value, StoreError> {
         let mut hits = Vec::new();
         for (hit, row) in self.hits()? {
-            let snippet = self.snippet(&hit, &row)?;
+            let snippet = self.snippet(&hit, &row, QUOTED)?;
             let document = &row.document;
+            let paths = self.paths(&hit)?;
             hits.push(json!({
                 "id": row.id, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind, "date": document.date,
-                "issuer": document.issuer, "subject": document.subject, "direction": row.direction, "path": row.path, "sha256": row.sha256,
+                "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject, "direction": row.direction, "path": row.path, "files": paths.len(), "paths": paths, "sha256": row.sha256,
                 "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
                 "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
                 "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
@@ -88,11 +104,11 @@ impl Found<'_> {
         let mut said = match &answer.number {
             Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
-                format!("Number {}: not held; {} documents cite it", number.number.surface, n(number.citing)),
+                format!("Number {}: not held; cited by {}", number.number.surface, lang.documents(number.citing as u64)),
             ),
             Some(number) if number.loose => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản có số gần giống", number.number.surface, n(total)),
-                format!("Number {}: not held; {} documents with a number like it", number.number.surface, n(total)),
+                format!("Number {}: not held; {} with a number like it", number.number.surface, lang.documents(total as u64)),
             ),
             Some(number) => {
                 let kind = number
@@ -104,19 +120,22 @@ impl Found<'_> {
                 let rest = total.saturating_sub(number.held);
                 let mut said = lang.pick(
                     format!("Số {bare}{kind}: {} văn bản", n(number.held)),
-                    format!("Number {bare}{kind}: {} documents", n(number.held)),
+                    format!("Number {bare}{kind}: {}", lang.documents(number.held as u64)),
                 );
                 if rest > 0 {
                     said.push_str(&lang.pick(
                         format!("; {} văn bản khác có các chữ này", n(rest)),
-                        format!("; {} others have these words", n(rest)),
+                        format!(
+                            "; {} with these words",
+                            if rest == 1 { "1 other".to_owned() } else { format!("{} others", n(rest)) }
+                        ),
                     ));
                 }
                 said
             }
-            None => lang.pick(format!("{} văn bản", n(total)), format!("{} documents", n(total))),
+            None => lang.pick(format!("{} văn bản", n(total)), lang.documents(total as u64)),
         };
-        let mut notes: Vec<String> = answer.widened.iter().map(|(short, long)| format!("{short} = {long}")).collect();
+        let mut notes: Vec<String> = answer.widened.iter().map(widened).collect();
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
         }
@@ -153,25 +172,29 @@ impl Found<'_> {
         Ok(None)
     }
 
-    /// What to quote of a hit: the sentence that cites the number asked for, or where the words stand.
+    /// What to quote of a hit, in so many characters with the words that tell its place: the sentence that cites the number asked for,
+    /// or where the words stand.
     ///
     /// # Errors
     /// Whatever the store says.
-    pub fn snippet(&self, hit: &Hit, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
+    pub fn snippet(&self, hit: &Hit, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {
         let number = self.results.answer.number.as_ref();
         match (hit.tier, number) {
             (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
             (Tier::Citing, Some(number)) => {
                 let extracted = self.store.extracted(row.content)?;
-                let citation = extracted.citations.iter().find(|c| c.doc_number().is_some_and(|n| number.number.names(&n)));
-                let Some(citation) = citation else { return self.words(row) };
+                let of_number = |c: &&Citation| c.doc_number().is_some_and(|n| number.number.names(&n));
+                // A sentence of the body says more than an item of a note's list.
+                let mentions = || extracted.citations.iter().filter(of_number);
+                let Some(citation) = mentions().find(|c| c.place == Place::Body).or_else(|| mentions().next()) else {
+                    return self.words(row);
+                };
                 let Some(entry) = self.view.entry(&DocId(row.id.clone())) else { return Ok(None) };
-                let text = quote::mention(self.view, &entry, citation);
                 let place = Where::of(&extracted, &citation.place, citation.span);
                 let place = self.lang.pick(place.vietnamese(), place.english());
-                let spans =
-                    text.find(citation.surface.as_str()).map(|at| (at, at + citation.surface.len())).into_iter().collect();
-                Ok(Some(Snippet { place, text, spans }))
+                let around = quote::around(self.view, &entry, citation);
+                let (text, span) = around.within(room.saturating_sub(place.chars().count() + 4));
+                Ok(Some(Snippet { place, text, spans: vec![span] }))
             }
             _ => self.words(row),
         }
@@ -192,11 +215,10 @@ impl Found<'_> {
 
 /// In which footnote or under which heading a place of the text stands.
 fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
-    let span = crate::model::Span { page, start: at, end: at };
-    let inside = |p: &crate::model::Span| p.page == page && (p.start..p.end).contains(&at);
+    let span = Span { page, start: at, end: at };
+    let inside = |p: &Span| p.page == page && (p.start..p.end).contains(&at);
     let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
-    let place =
-        note.map_or(crate::model::Place::Body, |n| crate::model::Place::Footnote { marker: n.marker.clone(), item: None });
+    let place = note.map_or(Place::Body, |n| Place::Footnote { marker: n.marker.clone(), item: None });
     Where::of(extracted, &place, span)
 }
 
@@ -210,6 +232,13 @@ fn named(number: &NumberQuery) -> String {
         }
     }
     name
+}
+
+/// `CCHC = cải cách hành chính`, whichever of the two was typed.
+fn widened((typed, other): &(String, String)) -> String {
+    let syllables = |s: &str| s.split(' ').count();
+    let (short, long) = if syllables(other) < syllables(typed) { (other, typed) } else { (typed, other) };
+    format!("{short} = {long}")
 }
 
 fn tier(tier: Tier) -> &'static str {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::model::{Citation, DocId, LinkState, Relation};
 
+use super::markup::escaped;
 use super::trace::Trace;
 use super::view::{ArchiveView, Head};
 
@@ -102,6 +103,12 @@ impl Graph {
         });
     }
 
+    /// How many nodes and edges it has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.nodes.len() + self.arrows.len()
+    }
+
     /// In the language of Graphviz.
     #[must_use]
     pub fn to_dot(&self) -> String {
@@ -144,10 +151,10 @@ impl Graph {
         }
         out.push_str("  <graph id=\"congvan\" edgedefault=\"directed\">\n");
         for node in self.nodes.values() {
-            let _ = writeln!(out, "    <node id=\"{}\">", xml(&node.id));
+            let _ = writeln!(out, "    <node id=\"{}\">", escaped(&node.id));
             let mut data = |key: &str, value: Option<&str>| {
                 if let Some(value) = value {
-                    let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", xml(value));
+                    let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", escaped(value));
                 }
             };
             data("label", Some(&node.label));
@@ -167,11 +174,11 @@ impl Graph {
             out.push_str("    </node>\n");
         }
         for (i, arrow) in self.arrows.iter().enumerate() {
-            let (from, to) = (xml(&arrow.from), xml(&arrow.to));
+            let (from, to) = (escaped(&arrow.from), escaped(&arrow.to));
             let _ = writeln!(out, "    <edge id=\"e{i}\" source=\"{from}\" target=\"{to}\">");
             let values = [arrow.relation.code(), arrow.state.code(), arrow.place.as_str(), arrow.surface.as_str()];
             for (key, value) in edge_keys.iter().zip(values) {
-                let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", xml(value));
+                let _ = writeln!(out, "      <data key=\"{key}\">{}</data>", escaped(value));
             }
             out.push_str("    </edge>\n");
         }
@@ -182,21 +189,4 @@ impl Graph {
 
 fn dot(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
-}
-
-/// Escapes text for XML and leaves out the control characters that XML 1.0 cannot hold.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -53,6 +53,13 @@ impl Lang {
         out
     }
 
+    /// So many documents: `36 văn bản`, `1 document`.
+    #[must_use]
+    pub fn documents(self, n: u64) -> String {
+        let count = self.count(n);
+        self.pick(format!("{count} văn bản"), if n == 1 { "1 document".to_owned() } else { format!("{count} documents") })
+    }
+
     /// A number with one decimal: `0,6`, `0.6`.
     #[must_use]
     pub fn decimal(self, n: f64) -> String {
@@ -71,11 +78,13 @@ impl Lang {
     pub fn size(self, bytes: u64) -> String {
         #[expect(clippy::cast_precision_loss, reason = "one decimal is shown")]
         let n = bytes as f64;
+        // Two figures say enough; `382,6 kB` says no more than `383 kB`.
+        let shown = |n: f64| if n < 99.95 { self.decimal(n) } else { format!("{n:.0}") };
         match bytes {
             0..1_000 => format!("{bytes} B"),
-            1_000..1_000_000 => format!("{} kB", self.decimal(n / 1e3)),
-            1_000_000..1_000_000_000 => format!("{} MB", self.decimal(n / 1e6)),
-            _ => format!("{} GB", self.decimal(n / 1e9)),
+            1_000..1_000_000 => format!("{} kB", shown(n / 1e3)),
+            1_000_000..1_000_000_000 => format!("{} MB", shown(n / 1e6)),
+            _ => format!("{} GB", shown(n / 1e9)),
         }
     }
 }

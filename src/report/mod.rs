@@ -2,15 +2,20 @@
 
 pub mod archive;
 pub mod audit;
-pub mod deadline;
+pub mod changes;
+pub mod compare;
 pub mod export;
 pub mod found;
 pub mod graph;
 pub mod lang;
+pub mod markup;
+pub mod morning;
 pub mod place;
 pub mod quote;
 pub mod register;
 pub mod series;
+pub mod sheet;
+pub mod states;
 pub mod summary;
 pub mod trace;
 pub mod view;
@@ -20,4 +25,4 @@ pub mod words;
 mod tests;
 
 pub use place::Where;
-pub use view::{ArchiveView, Deadline, Direction, Entry, FieldsRow, Head, InMemory, Tally};
+pub use view::{ArchiveView, Direction, Entry, FieldsRow, Head, InMemory, Tally};

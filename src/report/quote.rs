@@ -50,14 +50,81 @@ pub fn mention(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> St
     one_line(&format!("{own}{}", rest.get(..length).unwrap_or_default()))
 }
 
+/// A citation with the sentence that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    before: String,
+    words: String,
+    after: String,
+}
+
+impl Around {
+    /// The words within so many columns of one letter each, a third of them at most before the citation; and where the citation
+    /// stands in them, in bytes. What does not fit behind is left to the caller to cut.
+    #[must_use]
+    pub fn within(&self, columns: usize) -> (String, (usize, usize)) {
+        let mut lead: Vec<&str> = Vec::new();
+        let mut room = columns / 3;
+        let mut whole = true;
+        for word in self.before.rsplit(' ').filter(|word| !word.is_empty()) {
+            let length = word.chars().count() + 1;
+            if length > room {
+                whole = false;
+                break;
+            }
+            room -= length;
+            lead.push(word);
+        }
+        let mut text = if whole { String::new() } else { "… ".to_owned() };
+        for word in lead.iter().rev() {
+            text.push_str(word);
+            text.push(' ');
+        }
+        let start = text.len();
+        text.push_str(&self.words);
+        let span = (start, text.len());
+        text.push_str(&self.after);
+        (text, span)
+    }
+}
+
+/// The citation in its sentence; the mark of an item of a list (`(9)`) or of a line (`-`) is none of it.
+#[must_use]
+pub fn around(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> Around {
+    const FAR: usize = 600;
+    let words = one_line(&citation.surface);
+    let Some(page) = view.page(&entry.id, citation.span.page) else {
+        return Around { before: String::new(), words, after: String::new() };
+    };
+    let before = page.get(..citation.span.start as usize).unwrap_or_default();
+    let before = before.get(before.ceil_char_boundary(before.len().saturating_sub(FAR))..).unwrap_or_default();
+    let begins = ENDS.iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+    let before = one_line(before.get(begins..).unwrap_or_default());
+    let is_mark = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        bare.chars().all(char::is_numeric) && !word.chars().all(|c| c.is_ascii_digit())
+    };
+    let lead = before.split(' ').take_while(|word| is_mark(word)).map(|word| word.len() + 1).sum::<usize>();
+    let after = page.get(citation.span.end as usize..).unwrap_or_default();
+    let after = after.get(..after.floor_char_boundary(FAR)).unwrap_or_default();
+    let ends = ENDS.iter().filter_map(|s| after.find(s)).min().unwrap_or(after.len());
+    let after = after.get(..ends).unwrap_or_default();
+    let gap = if after.starts_with(char::is_whitespace) { " " } else { "" };
+    let after = one_line(after);
+    let after = if after.is_empty() { after } else { format!("{gap}{after}") };
+    Around { before: before.get(lead..).unwrap_or_default().to_owned(), words, after }
+}
+
+/// What parts sentences, items and paragraphs.
+const ENDS: [&str; 5] = ["\n\n", ". ", "; ", ".\n", ";\n"];
+
 /// The sentence up to the citation's end, cut to its last 160 characters or so at a blank.
 #[must_use]
 pub fn sentence(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
     let words = mention(view, entry, citation);
     let Some(page) = view.page(&entry.id, citation.span.page) else { return words };
     let before = page.get(..citation.span.start as usize).unwrap_or_default();
-    let begins =
-        ["\n\n", ". ", "; ", ".\n", ";\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+    let begins = ENDS.iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
     let clause = one_line(before.get(begins..).unwrap_or_default());
     let mut kept: Vec<&str> = Vec::new();
     let mut length = 0;

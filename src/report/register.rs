@@ -104,8 +104,23 @@ fn date(value: Option<PartialDate>) -> Cell {
 /// `Kế hoạch theo dõi tình hình …`
 fn kind_and_subject(document: &Document) -> Cell {
     let kind = document.kind.map(|k| k.row().name);
-    let words: Vec<&str> = kind.into_iter().chain(document.subject.as_deref()).collect();
-    text(Some(&words.join(" ")))
+    match (kind, document.subject.as_deref()) {
+        (Some(kind), Some(subject)) => text(Some(&format!("{kind} {}", continued(subject)))),
+        (kind, subject) => text(kind.or(subject)),
+    }
+}
+
+/// A subject as it follows its kind: its first word small, unless more capitals show a name or an abbreviation.
+fn continued(subject: &str) -> String {
+    let mut words = subject.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut letters = first.chars();
+    let Some(initial) = letters.next() else { return String::new() };
+    let is_name = letters.clone().any(char::is_uppercase) || second.starts_with(char::is_uppercase);
+    if is_name {
+        return subject.to_owned();
+    }
+    initial.to_lowercase().chain(subject.chars().skip_while(|c| c.is_whitespace()).skip(1)).collect()
 }
 
 /// The recipients without the line that names who keeps the file copy, and that line.
@@ -118,10 +133,28 @@ fn recipients(document: &Document) -> (String, String) {
     (join(&sent), kept)
 }
 
+/// Whose register it is: the archive's own bodies as set; else the body of nearly all documents that lie among the outgoing ones.
+fn owners(view: &dyn ArchiveView) -> Vec<String> {
+    let set = view.own();
+    if !set.is_empty() {
+        return set;
+    }
+    let rows = view.rows();
+    let issuers: Vec<&str> =
+        rows.iter().filter(|r| r.direction == Some(Direction::Di)).filter_map(|r| r.document.issuer.as_deref()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for issuer in &issuers {
+        *counts.entry(issuer).or_default() += 1;
+    }
+    let Some((most, _)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0))) else { return Vec::new() };
+    let of_one = issuers.iter().filter(|issuer| may_be_one_body(most, issuer)).count();
+    if of_one * 10 >= issuers.len() * 9 { vec![most.to_owned()] } else { Vec::new() }
+}
+
 /// The register of one direction, of a year and a kind where they are given.
 #[must_use]
 pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>, kind: Option<Kind>) -> Register {
-    let own = view.own();
+    let own = owners(view);
     let again = copies(&view.rows());
     let wanted = |date: Option<PartialDate>, is: Option<Kind>| {
         year.is_none_or(|y| date.is_some_and(|d| d.year_number() == y)) && kind.is_none_or(|k| is == Some(k))
@@ -131,7 +164,7 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
         let Some(entry) = view.entry(id) else { continue };
         let document = &entry.extracted.document;
         let way = direction_of(&own, entry.direction, document.issuer.as_deref());
-        if way == Some(direction) && wanted(document.date.or(entry.arrived), document.kind) {
+        if way == Some(direction) && wanted(document.date.or(arrived(&entry)), document.kind) {
             rows.push(match direction {
                 Direction::Di => (SortKey::of(document), outgoing(&entry)),
                 Direction::Den => (SortKey::arrived(&entry), incoming(view, &entry)),
@@ -150,6 +183,8 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
 /// What rows are ordered by: kind, year, symbol, ordinal, suffix, date, path; incoming ones by their day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct SortKey {
+    /// Of an incoming document: its arrival, else its own day.
+    day: Option<PartialDate>,
     kind: Option<Kind>,
     year: Option<u16>,
     symbol: Option<String>,
@@ -160,6 +195,7 @@ struct SortKey {
 impl SortKey {
     fn of(document: &Document) -> Self {
         Self {
+            day: None,
             kind: document.kind,
             year: document.date.map(PartialDate::year_number),
             symbol: document.symbol.clone(),
@@ -171,8 +207,14 @@ impl SortKey {
     fn arrived(entry: &Entry) -> Self {
         let document = &entry.extracted.document;
         let ordinal = document.number.as_deref().and_then(ordinal);
-        Self { kind: None, year: None, symbol: None, ordinal, date: entry.arrived.or(document.date) }
+        let day = arrived(entry).or(document.date);
+        Self { day, kind: None, year: None, symbol: None, ordinal, date: document.date }
     }
+}
+
+/// The day on the stamp of the receiving body.
+fn arrived(entry: &Entry) -> Option<PartialDate> {
+    entry.extracted.arrival.as_ref().and_then(|a| a.date)
 }
 
 fn outgoing(entry: &Entry) -> Row {
@@ -195,8 +237,11 @@ fn outgoing(entry: &Entry) -> Row {
 
 fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
     let document = &entry.extracted.document;
+    // A letter, or what asks for an answer, is answered by what cites it; a decree is not.
+    let is_letter = entry.asks() || document.kind.is_some_and(|kind| kind.code() == "CV");
     let answered: Vec<String> = answers(view, &entry.id)
         .iter()
+        .filter(|_| is_letter)
         .filter_map(|id| view.entry(id))
         .filter_map(|answer| printed(&answer.extracted.document))
         .collect();
@@ -204,13 +249,12 @@ fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
     if !answered.is_empty() {
         notes.push(format!("trả lời: {}", answered.join(", ")));
     }
-    let declared = entry.declared.as_ref().and_then(|d| d.due);
-    if let Some(due) = entry.deadline.as_ref().map(|d| d.date).or(declared) {
+    if let Some(due) = entry.due() {
         notes.push(format!("hạn {}", due.vietnamese()));
     }
     let cells = [
-        date(entry.arrived),
-        text(entry.arrival_number.as_deref()),
+        date(arrived(entry)),
+        text(entry.extracted.arrival.as_ref().and_then(|a| a.number.as_deref())),
         text(document.issuer.as_deref()),
         text(printed(document).as_deref()),
         date(document.date),

@@ -2,7 +2,7 @@
 
 use crate::link::link_all;
 use crate::link::sample::{Made, archive};
-use crate::model::{DocId, Held, Kind, LinkState};
+use crate::model::{DocId, Held, Kind, LinkState, Quote, Request, Span};
 
 use super::audit::{Scope, Severity, audit};
 use super::register::{Cell, register};
@@ -16,18 +16,19 @@ pub(super) fn view_of(made: Vec<Made>) -> InMemory {
     let citing: Vec<_> = made.iter().map(|m| (m.held.clone(), m.extracted.citations.clone())).collect();
     let links = link_all(&held, &citing);
     let documents = made.into_iter().zip(links).map(|(m, (_, links))| {
-        let deadline = super::deadline::find(&m.pages, m.held.document.date);
+        let mut extracted = m.extracted;
+        if m.held.document.number.as_deref() == Some("217") {
+            let quote = Quote { span: Span { page: 1, start: 0, end: 0 }, quote: "trước ngày 15/8/2023".to_owned() };
+            extracted.request = Some(Request { due: "2023-08-15".parse().ok(), quote });
+        }
         let entry = Entry {
             id: m.held.id,
             direction: Some(if m.path.starts_with("di/") { Direction::Di } else { Direction::Den }),
             path: m.path,
             sha256: String::new(),
-            extracted: m.extracted,
+            extracted,
             links,
             declared: None,
-            arrived: None,
-            arrival_number: None,
-            deadline,
         };
         (entry, m.pages.into_iter().map(|p| p.text).collect())
     });

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Candidate, Citation, Conflict, DocId, LinkState, PartialDate, Quote};
+use crate::model::{Candidate, Citation, Conflict, Decided, DocId, LinkState, PartialDate, Quote, handles, short_body};
 
 use super::place::Where;
 use super::quote;
@@ -39,6 +39,10 @@ pub struct Edge {
     pub citation: Citation,
     /// Its place among the citations of its document, from 0.
     pub index: usize,
+    /// How it is called: the document's id, a dot, and its name there, which outlives every reading.
+    pub handle: String,
+    /// What a person said about it.
+    pub decided: Vec<DecidedHead>,
     /// Steps from the document asked for, from 1.
     pub depth: u32,
     /// Where it stands.
@@ -66,6 +70,17 @@ pub struct CandidateHead {
     #[serde(flatten)]
     pub candidate: Candidate,
     /// What it is.
+    #[serde(skip)]
+    pub document: Option<Head>,
+}
+
+/// A person's word with the line of the document that it names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DecidedHead {
+    /// What was said.
+    #[serde(flatten)]
+    pub decided: Decided,
+    /// The document, where it is held.
     #[serde(skip)]
     pub document: Option<Head>,
 }
@@ -153,7 +168,7 @@ impl Trace {
                 json!({
                     "from": e.from, "to": e.to, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
                     "citation": e.citation, "depth": e.depth, "place": e.place.vietnamese(), "quote": e.quote,
-                    "document": e.document, "shown": e.shown, "cycle": e.cycle,
+                    "handle": e.handle, "decided": e.decided, "document": e.document, "shown": e.shown, "cycle": e.cycle,
                 })
             })
             .collect();
@@ -303,22 +318,25 @@ fn keep_only(edges: Vec<Edge>, states: &[LinkState]) -> Vec<Edge> {
 
 fn cites(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
     let Some(entry) = view.entry(id) else { return Vec::new() };
-    (0..entry.links.len()).filter_map(|index| edge(view, &entry, index, false)).collect()
+    let names = handles(&entry.extracted.citations);
+    (0..entry.links.len()).filter_map(|index| edge(view, &entry, index, &names, false)).collect()
 }
 
 fn cited_by(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
     let mut edges = Vec::new();
     for citing in view.cited_by(id) {
         let Some(entry) = view.entry(&citing) else { continue };
+        let names = handles(&entry.extracted.citations);
         let meant = entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(id)).map(|(index, _, _)| index);
-        edges.extend(meant.collect::<Vec<_>>().into_iter().filter_map(|index| edge(view, &entry, index, true)));
+        edges.extend(meant.collect::<Vec<_>>().into_iter().filter_map(|index| edge(view, &entry, index, &names, true)));
     }
     edges
 }
 
-/// One citation of a document with the document at its other end; `None` where it is not linked.
+/// One citation of a document with the document at its other end; `None` where it is not linked. `names` are the handles of all
+/// citations of the document ([`handles`]).
 #[must_use]
-pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) -> Option<Edge> {
+pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, names: &[String], reverse: bool) -> Option<Edge> {
     let citation = entry.extracted.citations.get(index)?;
     let link = entry.links.get(index)?.as_ref()?;
     let head = |id: &DocId| view.entry(id).map(|e| e.head());
@@ -331,6 +349,8 @@ pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, reverse: bool) 
         conflicts: link.conflicts.clone(),
         citation: citation.clone(),
         index,
+        handle: format!("{}.{}", entry.id.0, names.get(index).map_or("", String::as_str)),
+        decided: link.decided.iter().map(|d| DecidedHead { decided: d.clone(), document: head(&d.target) }).collect(),
         depth: 1,
         place: Where::of(&entry.extracted, &citation.place, citation.span),
         quote: quote::mention(view, entry, citation),
@@ -364,7 +384,11 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
         };
         push(Role::Mention, index);
         if let Some(held) = view.entry(to) {
-            out.push(held_side(&held, field, &conflict.held));
+            let mut side = held_side(&held, field, &conflict.held);
+            if field == "date" {
+                side.quote = date_line(view, &held).or(side.quote);
+            }
+            out.push(side);
         }
         let mut push_elsewhere = Vec::new();
         for (i, other, link) in entry.linked() {
@@ -393,10 +417,20 @@ fn dated(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> String {
     quote::mention(view, entry, &Citation { issuer: None, ..citation.clone() })
 }
 
+/// The place and the day as a letterhead has them: `Sơn Dung, ngày 10 tháng 3 năm 2023`.
+fn date_line(view: &dyn ArchiveView, held: &Entry) -> Option<String> {
+    let (place, date) = (held.extracted.evidence.get("place")?.span, held.extracted.evidence.get("date")?.span);
+    let page = view.page(&held.id, date.page).filter(|_| place.page == date.page && place.start < date.start)?;
+    // The place's evidence may take the day in.
+    let between = page.get(place.end.min(date.start) as usize..date.start as usize)?;
+    let joined = between.chars().all(|c| c == ',' || c.is_whitespace());
+    joined.then(|| page.get(place.start as usize..date.end as usize).map(quote::one_line)).flatten()
+}
+
 fn cited_value(citation: &Citation, field: &str) -> Option<String> {
     match field {
         "date" => citation.date.as_ref().map(PartialDate::to_string),
-        "issuer" => citation.issuer.clone(),
+        "issuer" => citation.issuer.as_deref().map(|i| short_body(i).into_owned()),
         "kind" => citation.kind.map(|k| k.code().to_owned()),
         "subject" => citation.subject.clone(),
         _ => None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Quote, Relation};
+use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Relation, short_body};
 
 /// Whether a document came in (đến) or went out (đi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -15,15 +15,6 @@ pub enum Direction {
     Den,
     /// Đi.
     Di,
-}
-
-/// A day by which an answer is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Deadline {
-    /// The last day.
-    pub date: PartialDate,
-    /// The words that set it; `None` where an edXML envelope declares it.
-    pub quote: Option<Quote>,
 }
 
 /// One document of the archive with all that is known of it.
@@ -43,12 +34,6 @@ pub struct Entry {
     pub links: Vec<Option<Link>>,
     /// What an edXML envelope declares.
     pub declared: Option<Declared>,
-    /// The arrival stamp's day, where it was read.
-    pub arrived: Option<PartialDate>,
-    /// The arrival stamp's number, where it was read.
-    pub arrival_number: Option<String>,
-    /// By when it asks for an answer.
-    pub deadline: Option<Deadline>,
 }
 
 /// An archive to be reported on. The order of [`ArchiveView::ids`] is the order of all output: by path.
@@ -74,6 +59,24 @@ pub trait ArchiveView {
         self.ids().iter().filter_map(row).collect()
     }
 
+    /// Is a document of this number held? A store can ask for it.
+    fn holds(&self, number: &DocNumber) -> bool {
+        let key = number.key();
+        self.rows().iter().any(|row| row.document.doc_number().is_some_and(|n| n.key() == key))
+    }
+
+    /// Documents that ask for an answer, ordered by path. A store can ask for them.
+    fn asking(&self) -> Vec<DocId> {
+        let asks = |id: &DocId| self.entry(id).is_some_and(|entry| entry.asks());
+        self.ids().into_iter().filter(asks).collect()
+    }
+
+    /// Documents that came with an edXML envelope, ordered by path. A store can ask for them.
+    fn enveloped(&self) -> Vec<DocId> {
+        let has = |id: &DocId| self.entry(id).is_some_and(|entry| entry.declared.is_some());
+        self.ids().into_iter().filter(has).collect()
+    }
+
     /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
     /// their citations. A store can ask for them by relation.
     fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
@@ -82,7 +85,7 @@ pub trait ArchiveView {
             let Some(entry) = self.entry(&citing) else { continue };
             let ends = entry.linked().find(|(_, citation, link)| {
                 let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals) && citation.pinpoint.is_none();
-                ends && link.to.as_ref() == Some(id)
+                ends && !citation.quoted && link.to.as_ref() == Some(id)
             });
             if let Some((index, _, _)) = ends {
                 out.push((citing.clone(), index));
@@ -116,7 +119,7 @@ pub struct Head {
     pub kind: Option<Kind>,
     /// Its date.
     pub date: Option<PartialDate>,
-    /// Its issuer.
+    /// Its issuer, its name in short.
     pub issuer: Option<String>,
     /// Its subject.
     pub subject: Option<String>,
@@ -139,6 +142,19 @@ pub fn direction_of(own: &[String], direction: Option<Direction>, issuer: Option
 }
 
 impl Entry {
+    /// Does it ask for an answer, by its words or its envelope?
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.extracted.request.is_some() || self.declared.as_ref().is_some_and(|d| d.due.is_some())
+    }
+
+    /// By when it asks for an answer, where a day is set.
+    #[must_use]
+    pub fn due(&self) -> Option<PartialDate> {
+        let asked = self.extracted.request.as_ref().and_then(|r| r.due);
+        asked.or_else(|| self.declared.as_ref().and_then(|d| d.due))
+    }
+
     /// Its line in a list.
     #[must_use]
     pub fn head(&self) -> Head {
@@ -148,7 +164,7 @@ impl Entry {
             number: d.doc_number().as_ref().map(DocNumber::to_string),
             kind: d.kind,
             date: d.date,
-            issuer: d.issuer.clone(),
+            issuer: d.issuer.as_deref().map(|i| short_body(i).into_owned()),
             subject: d.subject.clone(),
             direction: self.direction,
             path: self.path.clone(),

@@ -3,7 +3,7 @@
 use super::lang::Lang;
 use super::trace::Edge;
 use super::view::Head;
-use crate::model::ErrorCode;
+use crate::model::{ErrorCode, LinkState};
 
 /// Why a file is not read, in a few words.
 #[must_use]
@@ -14,8 +14,9 @@ pub fn reason(lang: Lang, code: ErrorCode) -> &'static str {
         ErrorCode::Damaged => lang.pick("tệp bị hỏng", "file is damaged"),
         ErrorCode::Empty => lang.pick("tệp rỗng", "file is empty"),
         ErrorCode::TooLarge => lang.pick("tệp quá lớn", "too large"),
-        ErrorCode::NoText => lang
-            .pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan, and this machine cannot recognise text"),
+        ErrorCode::NoText => {
+            lang.pick("không có chữ: bản quét, máy chưa có nhận dạng chữ", "no text: a scan; no recognition of text here")
+        }
         ErrorCode::Unsupported => lang.pick("loại tệp chưa đọc được", "file type not read"),
         ErrorCode::NoDocument => lang.pick("không chứa văn bản", "holds no document"),
         ErrorCode::Timeout => lang.pick("đọc quá lâu", "took too long"),
@@ -26,11 +27,12 @@ pub fn reason(lang: Lang, code: ErrorCode) -> &'static str {
     }
 }
 
-/// Why a file is not read, by the stored code.
+/// Why a file is not read, by the stored code, in the fewest words: for lists.
 #[must_use]
 pub fn reason_of(lang: Lang, code: &str) -> String {
     let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
-    known.map_or_else(|| code.to_owned(), |code| reason(lang, code).to_owned())
+    let short = |code: ErrorCode| reason(lang, code).split(':').next().unwrap_or_default().to_owned();
+    known.map_or_else(|| code.to_owned(), short)
 }
 
 /// A document by its number, or by its kind where it bears none: `16/KH-UBND`, `Báo cáo`.
@@ -53,7 +55,26 @@ pub fn field(lang: Lang, field: &str) -> &str {
         "subject" => lang.pick("trích yếu", "subject"),
         "number" => lang.pick("số", "number"),
         "symbol" => lang.pick("ký hiệu", "symbol"),
+        "parent" => lang.pick("cơ quan chủ quản", "parent body"),
+        "place" => lang.pick("địa danh", "place"),
+        "signer" => lang.pick("người ký", "signer"),
+        "signer_title" => lang.pick("chức vụ", "title"),
+        "authority" => lang.pick("thẩm quyền ký", "signing authority"),
+        "recipients" => lang.pick("nơi nhận", "recipients"),
+        "urgency" => lang.pick("độ khẩn", "urgency"),
+        "secrecy" => lang.pick("độ mật", "secrecy"),
         other => other,
+    }
+}
+
+/// A state in a word.
+#[must_use]
+pub fn state(lang: Lang, state: LinkState) -> &'static str {
+    match state {
+        LinkState::Held => lang.pick("có trong kho", "held"),
+        LinkState::Conflict => lang.pick("không khớp", "does not match"),
+        LinkState::Ambiguous => lang.pick("chưa rõ", "ambiguous"),
+        LinkState::Missing => lang.pick("chưa có trong kho", "not held"),
     }
 }
 
@@ -61,36 +82,56 @@ pub fn field(lang: Lang, field: &str) -> &str {
 #[must_use]
 pub fn unclear(lang: Lang, edge: &Edge) -> Option<&'static str> {
     match (&edge.citation.issuer, edge.citation.date) {
-        (None, _) => Some(lang.pick("câu không nêu cơ quan", "the sentence names no issuer")),
-        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "the sentence states no date")),
+        (None, _) => Some(lang.pick("câu không nêu cơ quan", "no issuer is named")),
+        (Some(_), None) => Some(lang.pick("câu không nêu ngày", "no date is stated")),
         _ => None,
     }
 }
 
-/// What speaks for and against a candidate.
+/// What speaks for and against a candidate that `issuer` issued, the weightiest first, as far as it has room in so many characters.
 #[must_use]
-pub fn reasons(lang: Lang, codes: &[String]) -> String {
-    let said = |code: &str| {
-        Some(match code {
-            "same-number" => lang.pick("cùng số", "same number"),
-            "same-date" => lang.pick("cùng ngày", "same date"),
-            "same-year" => lang.pick("cùng năm", "same year"),
-            "near-date" => lang.pick("ngày gần nhau", "dates close"),
-            "other-date" => lang.pick("khác ngày", "other date"),
-            "other-year" => lang.pick("khác năm", "other year"),
-            "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
-            "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
-            "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
-            "issuer-named-before" => lang.pick("câu trước nêu cơ quan này", "named in the sentence before"),
-            "same-subject" => lang.pick("cùng trích yếu", "same subject"),
-            "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
-            "other-subject" => lang.pick("khác trích yếu", "other subject"),
-            "other-kind" => lang.pick("khác loại", "other type"),
-            "same-name" => lang.pick("cùng tên", "same name"),
-            "similar-number" => lang.pick("số gần giống", "similar number"),
-            "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
-            _ => return None,
-        })
-    };
-    codes.iter().filter_map(|code| said(code)).collect::<Vec<_>>().join(", ")
+pub fn reasons(lang: Lang, codes: &[String], issuer: Option<&str>, room: usize) -> String {
+    // A sentence of its own: what stands before the citation.
+    let before = codes.iter().any(|code| code == "issuer-named-before").then(|| {
+        let named = issuer.and_then(level).unwrap_or("cơ quan này");
+        lang.pick(format!("câu trước nêu {named}"), "named just before".to_owned())
+    });
+    let mut facts: Vec<&str> = codes.iter().filter_map(|code| reason_for(lang, code)).collect();
+    loop {
+        let parts: Vec<String> = Some(facts.join(", ")).filter(|f| !f.is_empty()).into_iter().chain(before.clone()).collect();
+        let said = parts.join("; ");
+        if said.chars().count() <= room || facts.len() < 2 {
+            return said;
+        }
+        facts.pop();
+    }
+}
+
+/// The kind of territory that a body's name names first: `huyện` of `UBND huyện Sơn Tây`.
+fn level(body: &str) -> Option<&'static str> {
+    const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
+    let low = body.to_lowercase();
+    LEVELS.into_iter().filter_map(|level| Some((low.find(&format!(" {level}"))?, level))).min().map(|(_, level)| level)
+}
+
+fn reason_for(lang: Lang, code: &str) -> Option<&'static str> {
+    Some(match code {
+        "same-number" => lang.pick("cùng số", "same number"),
+        "same-date" => lang.pick("cùng ngày", "same date"),
+        "same-year" => lang.pick("cùng năm", "same year"),
+        "near-date" => lang.pick("ngày gần nhau", "dates close"),
+        "other-date" => lang.pick("khác ngày", "other date"),
+        "other-year" => lang.pick("khác năm", "other year"),
+        "same-issuer" => lang.pick("cùng cơ quan", "same issuer"),
+        "compatible-issuer" => lang.pick("cơ quan có thể là một", "issuer may be the same"),
+        "other-issuer" => lang.pick("khác cơ quan", "other issuer"),
+        "same-subject" => lang.pick("cùng trích yếu", "same subject"),
+        "similar-subject" => lang.pick("trích yếu gần giống", "similar subject"),
+        "other-subject" => lang.pick("khác trích yếu", "other subject"),
+        "other-kind" => lang.pick("khác loại", "other type"),
+        "same-name" => lang.pick("cùng tên", "same name"),
+        "similar-number" => lang.pick("số gần giống", "similar number"),
+        "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
+        _ => return None,
+    })
 }

@@ -56,8 +56,17 @@ pub(super) struct Fault {
     pub status: u16,
     /// What happened, in Vietnamese and English.
     pub what: (String, String),
-    /// An address to go on to, with its words in both languages.
-    pub way: Option<(String, (String, String))>,
+    /// One way on.
+    pub way: Option<Box<Way>>,
+}
+
+/// A way on from a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    /// An address.
+    pub to: String,
+    /// Its words, in Vietnamese and English.
+    pub words: (String, String),
 }
 
 impl Fault {
@@ -70,7 +79,7 @@ impl Fault {
     }
 
     pub(super) fn way(mut self, to: String, vi: &str, en: &str) -> Self {
-        self.way = Some((to, (vi.to_owned(), en.to_owned())));
+        self.way = Some(Box::new(Way { to, words: (vi.to_owned(), en.to_owned()) }));
         self
     }
 }

@@ -11,7 +11,7 @@ use super::answer::{Answer, Fault, disposition};
 use super::frame::{Frame, class, joined, mark, quote, word};
 use super::site::Visit;
 use super::text::{Stretch, What, marked, nested, outside};
-use crate::model::{Citation, DocId, Footnote, Link, LinkState, PartialDate, Place, Relation};
+use crate::model::{Citation, DocId, Footnote, Link, LinkState, PartialDate, Place, Relation, handles};
 use crate::report::Where;
 use crate::report::trace::{self, Edge, Role, Side, edge};
 use crate::report::view::{ArchiveView as _, Entry};
@@ -60,7 +60,7 @@ pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
         None => name.clone(),
     };
     let content = html! {
-        (sheet.way_back()?)
+        (sheet.way_back().unwrap_or_default())
         article.document {
             header {
                 h1 { (name) " " small { (sheet.date()) } }
@@ -118,16 +118,17 @@ impl Sheet<'_> {
     }
 
     /// `‹ về Báo cáo, chú thích 1 (12)`, where a citation led here.
-    fn way_back(&self) -> Result<Markup, Fault> {
+    /// The way back to the citation that led here.
+    fn way_back(&self) -> Option<Markup> {
         let visit = self.visit;
-        let (Some(from), Some(at)) = (visit.request.word("tu"), visit.request.number("cho")) else { return Ok(html! {}) };
-        let Ok((row, entry)) = visit.document(from) else { return Ok(html! {}) };
-        let Some(citation) = entry.extracted.citations.get(at) else { return Ok(html! {}) };
+        let (from, at) = (visit.request.word("tu")?, visit.request.number("cho")?);
+        let (row, entry) = visit.document(from).ok()?;
+        let citation = entry.extracted.citations.get(at)?;
         let place = Where::of(&entry.extracted, &citation.place, citation.span);
         let place = visit.pick(place.vietnamese(), place.english());
         let name = words::name(visit.lang, &entry.head());
         let to = format!("{}#vd-{at}", visit.href(&["vb", &row.id], &[]));
-        Ok(html! { p.back { a href=(to) { "‹ " (visit.pick("về", "back to")) " " (name) ", " (place) } } })
+        Some(html! { p.back { a href=(to) { "‹ " (visit.pick("về", "back to")) " " (name) ", " (place) } } })
     }
 
     fn facts(&self) -> Result<Markup, Fault> {
@@ -419,7 +420,7 @@ fn lines_of(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer, Fault> {
     let (_, entry) = visit.document(id)?;
     let index: usize = mention.parse().map_err(|_| Fault::absent())?;
-    let edge = edge(&visit.view, &entry, index, false).ok_or_else(Fault::absent)?;
+    let edge = edge(&visit.view, &entry, index, &handles(&entry.extracted.citations), false).ok_or_else(Fault::absent)?;
     let elsewhere = entry.linked().filter(|(i, _, link)| *i != index && link.to.is_some() && link.to == edge.to).count();
     let content = html! {
         p.card-state.(class(edge.state)) {
@@ -433,7 +434,7 @@ pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer,
         (sides(visit, &edge.sides))
         @if !edge.candidates.is_empty() {
             ol { @for candidate in &edge.candidates {
-                li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons)) }
+                li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons, candidate.document.as_ref().and_then(|h| h.issuer.as_deref()), usize::MAX)) }
             } }
         }
         @if elsewhere > 0 { p { (visit.pick(format!("{elsewhere} nơi khác trong văn bản này"), format!("{elsewhere} other places in this document"))) } }

@@ -191,9 +191,10 @@ pub(super) fn quote(text: &str) -> Markup {
 /// What could not be done, and one way on.
 pub(super) fn fault(request: &Request, lang: Lang, fault: &Fault) -> Answer {
     let what = lang.pick(&fault.what.0, &fault.what.1);
-    let (to, words) = fault.way.clone().unwrap_or_else(|| {
-        (address(request.english, &[], &[]), ("Về trang tra cứu".to_owned(), "To the search page".to_owned()))
-    });
+    let (to, words) = match &fault.way {
+        Some(way) => (way.to.clone(), way.words.clone()),
+        None => (address(request.english, &[], &[]), ("Về trang tra cứu".to_owned(), "To the search page".to_owned())),
+    };
     let content = html! {
         h1 { (what) }
         p { a href=(to) { (lang.pick(words.0, words.1)) } }

@@ -8,12 +8,15 @@ use super::site::Visit;
 use crate::index::query::{self, Hints, Options, Query};
 use crate::index::{Facet, Facets, Hit, Page, Results};
 use crate::model::{DocId, Kind};
+use crate::pipeline::abbreviations;
 use crate::report::found::{Found, Snippet};
 use crate::report::view::{ArchiveView as _, Tally};
 use crate::store::ContentRow;
 
 /// Hits on a page.
 const PAGE: usize = 20;
+/// Characters of a quotation with its place.
+const QUOTED: usize = 240;
 /// A longer question is no question.
 const LONGEST: usize = 1_000;
 
@@ -58,10 +61,12 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Query, Fault> {
         }
         .to_owned()
     });
-    query::parse(typed, &Options { sort, ..Options::default() }, &Hints::default()).map_err(|error| {
+    let hints = Hints { abbreviations: abbreviations(&visit.site.archive) };
+    query::parse(typed, &Options { sort, ..Options::default() }, &hints).map_err(|error| {
+        let place = error.place(typed);
         let told =
-            |message: String, hint: Option<String>| hint.map_or_else(|| message.clone(), |hint| format!("{message} ({hint})"));
-        Fault::new(400, told(error.vietnamese(), error.hint_vietnamese()), told(error.to_string(), error.hint_english()))
+            |message: String| if place.is_empty() { message } else { format!("{}: {message}", place.trim_end_matches(':')) };
+        Fault::new(400, told(error.vietnamese()), told(error.to_string()))
     })
 }
 
@@ -103,7 +108,7 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
     let mut secret = 0;
     for (hit, row) in found.hits()? {
         if visit.view.shows(&row) {
-            let snippet = found.snippet(&hit, &row)?;
+            let snippet = found.snippet(&hit, &row, QUOTED)?;
             shown.push((hit, row, snippet));
         } else {
             secret += 1;
@@ -161,18 +166,20 @@ fn hit(visit: &Visit<'_>, row: &ContentRow, snippet: Option<&Snippet>) -> Markup
 }
 
 fn highlighted(snippet: &Snippet) -> Markup {
-    let mut at = 0;
     let mut spans = snippet.spans.clone();
     spans.sort_unstable();
+    // Each stretch that matches, with the words between it and the one before.
+    let mut pieces: Vec<(&str, &str)> = Vec::with_capacity(spans.len());
+    let mut at = 0;
+    for (start, end) in spans {
+        if let (Some(before), Some(found)) = (snippet.text.get(at..start), snippet.text.get(start..end)) {
+            pieces.push((before, found));
+            at = end;
+        }
+    }
     html! {
         q lang="vi" {
-            @for (start, end) in spans {
-                @if start >= at {
-                    (snippet.text.get(at..start).unwrap_or_default())
-                    mark { (snippet.text.get(start..end).unwrap_or_default()) }
-                    @let _ = at = end;
-                }
-            }
+            @for (before, found) in pieces { (before) mark { (found) } }
             (snippet.text.get(at..).unwrap_or_default())
         }
     }

@@ -52,7 +52,7 @@ impl Site {
     }
 
     fn visit(&self, request: &Request, lang: Lang, parts: &[&str]) -> Result<Answer, Fault> {
-        if let ["huong-dan"] | ["cai-dat"] = parts {
+        if let ["huong-dan" | "cai-dat"] = parts {
             return Ok(help::page(request, lang, parts.first() == Some(&"cai-dat")));
         }
         let store = Store::open(&self.archive)?;

@@ -100,7 +100,7 @@ fn item(visit: &Visit<'_>, trace: &Trace, at: usize) -> Markup {
             (sides(visit, &edge.sides))
             @if !edge.candidates.is_empty() {
                 ol { @for candidate in &edge.candidates {
-                    li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons)) }
+                    li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons, candidate.document.as_ref().and_then(|h| h.issuer.as_deref()), usize::MAX)) }
                 } }
             }
             @if edge.cycle || (edge.shown && edge.depth > 1) { " " i { (visit.pick("(đã nêu trên)", "(shown above)")) } }

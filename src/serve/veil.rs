@@ -68,7 +68,6 @@ impl ArchiveView for Veiled<'_> {
         entry.extracted = Extracted { document: veiled(&entry.extracted.document), ..Extracted::default() };
         entry.links.clear();
         entry.declared = None;
-        entry.deadline = None;
         Some(Cow::Owned(entry))
     }
 

@@ -27,10 +27,26 @@ pub struct FileRow {
     pub sha256: Option<String>,
     /// `indexed`, `container`, or the code of the error.
     pub outcome: String,
+    /// How often it was tried since it failed first; 0 if it did not.
+    pub tries: u32,
     /// Version of the readers that saw it last.
     pub reader: u32,
     /// The engine of recognition under which pages of it stayed unread (empty: there was none); `None` if none did.
     pub waits: Option<String>,
+}
+
+impl FileRow {
+    /// Could it not be read?
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        !matches!(self.outcome.as_str(), "indexed" | "container")
+    }
+
+    /// Did its bytes never come to be read, because of what stood in the way and not of what they are?
+    #[must_use]
+    pub fn is_unseen(&self) -> bool {
+        matches!(self.outcome.as_str(), "unreadable" | "changed")
+    }
 }
 
 /// A document as listed.
@@ -146,6 +162,21 @@ pub struct Tallies {
     pub failed: u64,
 }
 
+/// An incoming document that waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id.
+    pub id: String,
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// Its date (ISO 8601).
+    pub date: Option<String>,
+    /// The last day for the answer (ISO 8601).
+    pub due: String,
+    /// Its file.
+    pub path: String,
+}
+
 /// Counts of the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -168,6 +199,8 @@ pub struct Totals {
 /// A run as recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
+    /// Its number; [`Store::events`] knows it by this.
+    pub id: i64,
     /// When it began (ISO 8601).
     pub started: String,
     /// When it ended; `None`: it was killed, or runs still.
@@ -222,7 +255,7 @@ impl Store {
     /// Whatever SQLite says.
     pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits)
+            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits), tries
                  FROM files f LEFT JOIN contents c ON c.id = f.content ORDER BY f.id",
         )?;
         let rows = statement.query_map([], |r| {
@@ -238,6 +271,7 @@ impl Store {
                 outcome: r.get(8)?,
                 reader: r.get(9)?,
                 waits: r.get(10)?,
+                tries: r.get(11)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -359,6 +393,45 @@ impl Store {
         Ok(statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?)
     }
 
+    /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or, where one of
+    /// the two has no number, with its very subject or a key that begins with `keys`. At most `limit` of each sort, by row.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn maybe_same(&self, content: i64, keys: &str, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
+             SELECT c.id, c.document FROM contents c WHERE c.id IN (
+               SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date = a.date LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
+                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN keys mine ON mine.content = a.id JOIN keys other ON other.key = mine.key
+                                    JOIN contents b ON b.id = other.content
+                                    WHERE substr(mine.key, 1, length(?3)) = ?3 AND (a.number_key IS NULL OR b.number_key IS NULL) LIMIT ?2))
+             AND c.id <> ?1 ORDER BY c.id",
+        )?;
+        let rows = statement.query_map(params![content, limit, keys], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
+        rows.map(|row| {
+            let (id, json) = row?;
+            Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))
+        })
+        .collect()
+    }
+
+    /// Where the files of a document lie: folder of the root and path below it, as the system gives them, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn places(&self, content: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.folder, f.raw FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path",
+        )?;
+        let rows = statement.query_map([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What the index takes in for one document.
     ///
     /// # Errors
@@ -436,6 +509,92 @@ impl Store {
     /// Whatever SQLite says.
     pub fn citing(&self, content: i64) -> Result<Vec<MentionRow>, StoreError> {
         self.mention_rows("target = ?1", &content)
+    }
+
+    /// Ids of the documents that cite the document of this id, each once, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn citing_ids(&self, id: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT c.doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id)
+             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content WHERE t.doc_id = ?1 ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([id], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Mentions that say that the document of this id is replaced or repealed: the citing document's id and the mention's place
+    /// in it, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn ended_by(&self, id: &str) -> Result<Vec<(String, u32)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT c.doc_id, m.ordinal, (SELECT min(path) FROM files f WHERE f.content = c.id)
+             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content
+             WHERE t.doc_id = ?1 AND m.relation IN ('replaces', 'repeals') ORDER BY 3, 1, 2",
+        )?;
+        let rows = statement.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Incoming documents whose day for an answer is past on `day` (ISO 8601) and that no outgoing document cites, by that day.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn overdue(&self, day: &str) -> Result<Vec<Waiting>, StoreError> {
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT {CONTENT}, c.due FROM contents c WHERE c.direction = 'den' AND c.due < ?1 AND NOT EXISTS
+               (SELECT 1 FROM mentions m JOIN contents o ON o.id = m.content WHERE m.target = c.id AND o.direction = 'di')
+             ORDER BY c.due, 11"
+        ))?;
+        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(11)?)))?;
+        rows.map(|row| {
+            let (content, due) = row?;
+            let row = with_document(content)?;
+            Ok(Waiting {
+                id: row.id,
+                number: row.document.doc_number().map(|n| n.to_string()),
+                date: row.document.date.map(|d| d.to_string()),
+                due,
+                path: row.path,
+            })
+        })
+        .collect()
+    }
+
+    /// Ids of the documents that came with an envelope, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn enveloped_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id) FROM contents c WHERE declared IS NOT NULL ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Ids of the documents that ask for an answer, by path.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn asking_ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id) FROM contents c WHERE asks ORDER BY 2, 1",
+        )?;
+        let rows = statement.query_map([], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many mentions are linked to a document.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn mentions_count(&self, content: i64) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM mentions WHERE target = ?1")?;
+        Ok(large(statement.query_row([content], |r| r.get(0))?))
     }
 
     /// Mentions that name the number of this key, whatever their state.
@@ -570,9 +729,11 @@ impl Store {
     /// # Errors
     /// Whatever SQLite says.
     pub fn runs(&self, limit: u32) -> Result<Vec<Run>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
-        let rows =
-            statement.query_map(params![limit], |r| Ok(Run { started: r.get(0)?, finished: r.get(1)?, report: r.get(2)? }))?;
+        let mut statement =
+            self.connection.prepare("SELECT id, started, finished, report FROM runs ORDER BY id DESC LIMIT ?1")?;
+        let rows = statement.query_map(params![limit], |r| {
+            Ok(Run { id: r.get(0)?, started: r.get(1)?, finished: r.get(2)?, report: r.get(3)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

@@ -1,18 +1,17 @@
-//! Owns the tables of the archive's database and how an older one becomes the present one.
-
-use rusqlite::Connection;
-
-use super::StoreError;
+//! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
-/// what engines read on pictures of pages. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
-const TABLES: &str = "
+/// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
+/// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
+/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `asks` and
+/// `due`: the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
+pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
 CREATE TABLE roots (id INTEGER PRIMARY KEY, folder BLOB NOT NULL UNIQUE, label TEXT NOT NULL);
@@ -22,8 +21,9 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL, waits TEXT);
-CREATE INDEX contents_number ON contents (number_key);
+  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
+CREATE INDEX contents_number ON contents (number_key, date);
+CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_changed ON contents (changed);
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
@@ -37,7 +37,7 @@ CREATE INDEX keys_content ON keys (content);
 CREATE TABLE mentions (
   content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, ordinal INTEGER NOT NULL, key TEXT, surface TEXT NOT NULL,
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, issuer TEXT, relation TEXT NOT NULL, place TEXT NOT NULL,
-  page INTEGER NOT NULL, state TEXT, target INTEGER, link TEXT,
+  page INTEGER NOT NULL, handle TEXT NOT NULL, state TEXT, target INTEGER, link TEXT,
   PRIMARY KEY (content, ordinal)) WITHOUT ROWID;
 CREATE INDEX mentions_key ON mentions (key);
 CREATE INDEX mentions_number ON mentions (number_key);
@@ -45,22 +45,20 @@ CREATE INDEX mentions_target ON mentions (target);
 CREATE INDEX mentions_pending ON mentions (content) WHERE state IS NULL AND key IS NOT NULL;
 CREATE TABLE gone_contents (content INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE gone_files (path TEXT NOT NULL, sha256 TEXT, number TEXT, generation INTEGER NOT NULL, at TEXT NOT NULL);
-CREATE TABLE events (run INTEGER NOT NULL, what TEXT NOT NULL, number TEXT, doc_id TEXT, place TEXT, cause TEXT);
+CREATE TABLE events (
+  run INTEGER NOT NULL, sha256 TEXT NOT NULL, handle TEXT NOT NULL, before TEXT, state TEXT NOT NULL, from_path TEXT NOT NULL,
+  number TEXT NOT NULL, date TEXT, place TEXT NOT NULL, page INTEGER NOT NULL, cause TEXT NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (run, sha256, handle)) WITHOUT ROWID;
+CREATE TABLE decisions (
+  sha256 TEXT NOT NULL, handle TEXT NOT NULL, target TEXT NOT NULL, means INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+  surface TEXT NOT NULL, PRIMARY KEY (sha256, handle, target)) WITHOUT ROWID;
+CREATE INDEX decisions_target ON decisions (target);
+CREATE TABLE dismissals (finding TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE reported (finding TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE recognised (
   picture TEXT NOT NULL, engine TEXT NOT NULL, quarters INTEGER NOT NULL, words BLOB NOT NULL,
   PRIMARY KEY (picture, engine)) WITHOUT ROWID;
-CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT);
+CREATE TABLE standing (name TEXT PRIMARY KEY, query TEXT NOT NULL, added TEXT NOT NULL, watched INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE standing_hits (run INTEGER NOT NULL, name TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (name, document)) WITHOUT ROWID;
+CREATE TABLE runs (id INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, report TEXT, held_before INTEGER NOT NULL DEFAULT 0);
 ";
-
-/// Makes the tables in an empty database, or brings older ones to the present version.
-pub(super) fn prepare(connection: &Connection) -> Result<(), StoreError> {
-    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match found {
-        VERSION => Ok(()),
-        0 => {
-            connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA user_version = {VERSION}; COMMIT;"))?;
-            Ok(())
-        }
-        other => Err(StoreError::Version { found: other, expected: VERSION }),
-    }
-}

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
+use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
-use crate::model::{Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError};
+use crate::model::{Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError, handles};
 
 /// A file as the run found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,21 +80,6 @@ pub enum Landed {
     Changed,
 }
 
-/// Why a link changed, for the run's report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cause {
-    /// `resolved`, `broken`, `conflict`.
-    pub what: &'static str,
-    /// The cited number or name.
-    pub number: String,
-    /// The citing document.
-    pub from: String,
-    /// Where it is cited.
-    pub place: String,
-    /// The document that was linked or lost.
-    pub by: Option<String>,
-}
-
 /// A document with mentions that need resolving.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unresolved {
@@ -105,7 +91,7 @@ pub struct Unresolved {
     pub document: Document,
     /// All its citations.
     pub citations: Vec<Citation>,
-    /// Which of them need resolving, each with the key of its group.
+    /// Which of them need resolving, each with the key of its group; empty for one that only a decision links.
     pub wanted: Vec<(u32, String)>,
 }
 
@@ -119,7 +105,13 @@ pub struct Batch<'a> {
     touched: BTreeSet<String>,
     targets: BTreeSet<i64>,
     dirty: BTreeSet<i64>,
-    causes: Vec<Cause>,
+    /// The run that it belongs to, and whether the archive was empty before that run.
+    pub(super) run: Option<(i64, bool)>,
+    pub(super) causes: Causes,
+    /// Hashes of documents that came or went.
+    pub(super) turned: BTreeSet<String>,
+    /// Mentions that a person spoke about in this batch.
+    pub(super) asked: BTreeSet<(i64, u32)>,
 }
 
 impl Store {
@@ -138,7 +130,10 @@ impl Store {
             touched: BTreeSet::new(),
             targets: BTreeSet::new(),
             dirty: BTreeSet::new(),
-            causes: Vec::new(),
+            run: None,
+            causes: Causes::default(),
+            turned: BTreeSet::new(),
+            asked: BTreeSet::new(),
         })
     }
 
@@ -167,13 +162,23 @@ impl Store {
         Ok(())
     }
 
+    /// The archive's own bodies as the last run knew them.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn home(&self) -> Result<Vec<String>, StoreError> {
+        home_of(&self.connection)
+    }
+
     /// Opens a record of a run; returns its number.
     ///
     /// # Errors
     /// Whatever SQLite says.
     pub fn run_started(&mut self, at: &str) -> Result<i64, StoreError> {
-        self.connection.execute("INSERT INTO runs (started) VALUES (?1)", [at])?;
-        Ok(self.connection.last_insert_rowid())
+        self.connection.execute("INSERT INTO runs (started, held_before) SELECT ?1, count(*) FROM contents", [at])?;
+        let run = self.connection.last_insert_rowid();
+        super::events::prune(&self.connection, run)?;
+        Ok(run)
     }
 
     /// Closes the record of a run with its report (JSON).
@@ -187,6 +192,16 @@ impl Store {
 }
 
 impl Batch<'_> {
+    /// Says to which run the batch belongs: what it does to links is kept as that run's events.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn of_run(&mut self, run: i64) -> Result<(), StoreError> {
+        let before: i64 = self.tx.query_row("SELECT held_before FROM runs WHERE id = ?1", [run], |r| r.get(0))?;
+        self.run = Some((run, before == 0));
+        Ok(())
+    }
+
     /// Records a file and what came of it.
     ///
     /// # Errors
@@ -197,10 +212,11 @@ impl Batch<'_> {
             .prepare_cached("SELECT id, content, tries, since, sha256 FROM files WHERE root = ?1 AND raw = ?2 AND member = ?3")?
             .query_row(params![file.root, file.raw, file.member], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
             .optional()?;
+        let why = if old.is_some() { Why::Changed } else { Why::New };
         let content = match &file.outcome {
             Outcome::Read(document) => {
                 let sha = file.sha256.as_deref().unwrap_or_default();
-                Some(self.put_content(sha, file.size, document, file.waits.as_deref())?)
+                Some(self.put_content((sha, file.size), document, file.waits.as_deref(), (&file.path, why))?)
             }
             Outcome::Known => {
                 let sha = file.sha256.as_deref().unwrap_or_default();
@@ -223,6 +239,11 @@ impl Batch<'_> {
             && Some(before) != content
         {
             self.dirty.insert(before);
+            self.tx.execute("UPDATE contents SET last_path = ?2 WHERE id = ?1", params![before, file.path])?;
+            if let (Some(content), Some(sha)) = (content, &file.sha256) {
+                self.remember(before, sha)?;
+                self.carry_decisions(before, content)?;
+            }
         }
         if let Some(content) = content {
             self.dirty.insert(content);
@@ -271,9 +292,30 @@ impl Batch<'_> {
                  FROM files f LEFT JOIN contents c ON c.id = f.content WHERE f.id = ?1",
             )?
             .execute(params![file, self.generation, self.now])?;
+        self.tx
+            .prepare_cached("UPDATE contents SET last_path = (SELECT path FROM files WHERE id = ?1) WHERE id = ?2")?
+            .execute(params![file, content])?;
         self.tx.prepare_cached("DELETE FROM files WHERE id = ?1")?.execute([file])?;
         self.dirty.extend(content);
         Ok(())
+    }
+
+    /// Gives up a document whose stored values cannot be read back; its files are read anew by the next run that sees them.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn discard(&mut self, content: i64) -> Result<(), StoreError> {
+        self.tx.execute(
+            "UPDATE files SET reader = 0 WHERE member = '' AND (root, raw) IN (SELECT root, raw FROM files WHERE content = ?1)",
+            [content],
+        )?;
+        self.tx.execute(
+            "UPDATE files SET content = NULL, sha256 = NULL, reader = 0, outcome = 'unreadable', since = ?2,
+               message = 'what was stored of it was damaged; the next run reads it again'
+             WHERE content = ?1",
+            params![content, self.now],
+        )?;
+        self.drop_content(content)
     }
 
     /// Notes a new size and time of a file whose bytes are as before.
@@ -293,7 +335,13 @@ impl Batch<'_> {
         Ok(self.tx.prepare_cached("SELECT id FROM contents WHERE sha256 = ?1")?.query_row([sha256], |r| r.get(0)).optional()?)
     }
 
-    fn put_content(&mut self, sha256: &str, bytes: u64, read: &ReadDocument, waits: Option<&str>) -> Result<i64, StoreError> {
+    fn put_content(
+        &mut self,
+        (sha256, bytes): (&str, u64),
+        read: &ReadDocument,
+        waits: Option<&str>,
+        (path, why): (&str, Why),
+    ) -> Result<i64, StoreError> {
         let old = self.content_of(sha256)?;
         if let Some(old) = old {
             let (reader, waited): (i64, Option<String>) =
@@ -302,10 +350,17 @@ impl Batch<'_> {
                 return Ok(old);
             }
             // The same bytes read by other readers or another engine: what was found before is replaced, the files stay.
+            self.remember(old, sha256)?;
+            self.tx.execute("UPDATE contents SET last_path = ?2 WHERE id = ?1", params![old, path])?;
             self.tx.execute("UPDATE files SET content = NULL WHERE content = ?1", [old])?;
             self.drop_content(old)?;
         }
         let new = self.insert_content(sha256, bytes, read)?;
+        let came = (path.to_owned(), if old.is_some() { Why::Changed } else { why });
+        for key in &read.keys {
+            self.causes.by_key.entry(key.clone()).or_insert_with(|| came.clone());
+        }
+        self.causes.came.insert(new, came);
         self.tx.execute("UPDATE contents SET waits = ?2 WHERE id = ?1", params![new, waits])?;
         if old.is_some() {
             self.tx.execute("UPDATE files SET content = ?1 WHERE sha256 = ?2 AND outcome = 'indexed'", params![new, sha256])?;
@@ -318,11 +373,12 @@ impl Batch<'_> {
         let id_text = self.free_id(sha256)?;
         let json = serde_json::to_string(document).map_err(|e| StoreError::Damaged(e.to_string()))?;
         let declared = read.declared.as_ref().map(pack_json).transpose()?;
+        let due = read.extracted.request.as_ref().and_then(|r| r.due).or_else(|| read.declared.as_ref().and_then(|d| d.due));
         self.tx
             .prepare_cached(
                 "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
-                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 sha256,
@@ -349,20 +405,60 @@ impl Batch<'_> {
                 pack_json(&read.extracted)?,
                 declared,
                 pack_json(&read.facts)?,
-                self.generation
+                self.generation,
+                read.extracted.request.is_some() || due.is_some(),
+                due.map(|d| d.to_string())
             ])?;
         let content = self.tx.last_insert_rowid();
-        for key in &read.keys {
+        self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.mention_keys)?;
+        self.turned.insert(sha256.to_owned());
+        Ok(content)
+    }
+
+    /// Makes the keys and mentions of a document anew from what was found in it; their links are resolved when the batch ends.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn derive_again(
+        &mut self,
+        content: i64,
+        citations: &[Citation],
+        keys: &[String],
+        mention_keys: &[Option<String>],
+    ) -> Result<(), StoreError> {
+        let mut statement =
+            self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
+        for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
+            self.targets.insert(target?);
+        }
+        drop(statement);
+        self.targets.insert(content);
+        // What people said of its mentions holds for those that are made now.
+        self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
+        self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
+        self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
+        self.insert_mentions(content, citations, keys, mention_keys)
+    }
+
+    fn insert_mentions(
+        &mut self,
+        content: i64,
+        citations: &[Citation],
+        keys: &[String],
+        mention_keys: &[Option<String>],
+    ) -> Result<(), StoreError> {
+        for key in keys {
             self.tx
                 .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
                 .execute(params![key, content])?;
             self.touched.insert(key.clone());
         }
-        for ((ordinal, citation), key) in (0_u32..).zip(&read.extracted.citations).zip(&read.mention_keys) {
+        let handles = handles(citations);
+        for (((ordinal, citation), key), handle) in (0_u32..).zip(citations).zip(mention_keys).zip(&handles) {
             self.tx
                 .prepare_cached(
-                    "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                    "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page, handle)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
                 )?
                 .execute(params![
                     content,
@@ -378,11 +474,12 @@ impl Batch<'_> {
                     citation.issuer.as_ref().or(citation.issuer_implied.as_ref()),
                     citation.relation.code(),
                     citation.place.to_string(),
-                    citation.span.page
+                    citation.span.page,
+                    handle
                 ])?;
         }
         self.dirty.insert(content);
-        Ok(content)
+        Ok(())
     }
 
     /// An id for new bytes: 8 hex digits, or 16 for all whose first 8 are alike, so that it depends on the set and not on its order.
@@ -421,7 +518,38 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Keeps the states of a document's mentions for the one that takes its place.
+    fn remember(&mut self, content: i64, sha256: &str) -> Result<(), StoreError> {
+        let mut statement =
+            self.tx.prepare_cached("SELECT handle, state FROM mentions WHERE content = ?1 AND state IS NOT NULL")?;
+        for row in statement.query_map([content], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))? {
+            let (handle, state) = row?;
+            if let Some(state) = state_of(&state) {
+                self.causes.previous.insert((sha256.to_owned(), handle), state);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes from where a document went, for telling why links broke.
+    fn note_gone(&mut self, content: i64) -> Result<(), StoreError> {
+        let (id, path, stays): (String, Option<String>, bool) = self.tx.query_row(
+            "SELECT doc_id, last_path, EXISTS (SELECT 1 FROM files WHERE path = last_path) FROM contents WHERE id = ?1",
+            [content],
+            |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)),
+        )?;
+        let Some(path) = path else { return Ok(()) };
+        let went = (path, if stays { Why::Changed } else { Why::Gone });
+        let mut statement = self.tx.prepare_cached("SELECT key FROM keys WHERE content = ?1")?;
+        for key in statement.query_map([content], |r| r.get::<_, String>(0))? {
+            self.causes.by_key.entry(key?).or_insert_with(|| went.clone());
+        }
+        self.causes.went.insert(id, went);
+        Ok(())
+    }
+
     fn drop_content(&mut self, content: i64) -> Result<(), StoreError> {
+        self.note_gone(content)?;
         self.touch_keys_of(content)?;
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
@@ -433,6 +561,7 @@ impl Batch<'_> {
         self.tx.execute("INSERT OR REPLACE INTO gone_contents VALUES (?1, ?2)", params![content, self.generation])?;
         self.tx.prepare_cached("DELETE FROM contents WHERE id = ?1")?.execute([content])?;
         self.dirty.remove(&content);
+        self.turned.insert(sha256.clone());
         let left = self.alike(&sha256)?;
         if let [(only, sha)] = left.as_slice() {
             let (only, id) = (*only, prefix(sha, 8));
@@ -450,27 +579,51 @@ impl Batch<'_> {
     /// Whatever SQLite says.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         for content in orphans(&self.tx)? {
+            if let Some((run, _)) = self.run {
+                self.tx.execute(
+                    "DELETE FROM events WHERE run = ?1 AND sha256 = (SELECT sha256 FROM contents WHERE id = ?2)",
+                    [run, content],
+                )?;
+            }
             self.drop_content(content)?;
         }
         Ok(())
     }
 
-    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields.
+    /// Says whose archive it is. Where that is another body than before, every document is placed anew.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document)>, StoreError> {
+    pub fn of_home(&mut self, home: &[String]) -> Result<(), StoreError> {
+        if home_of(&self.tx)? == home {
+            return Ok(());
+        }
+        let json = serde_json::to_string(home).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        self.tx.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('home', ?1)", [json])?;
+        let mut statement = self.tx.prepare("SELECT id FROM contents")?;
+        for content in statement.query_map([], |r| r.get(0))? {
+            self.dirty.insert(content?);
+        }
+        Ok(())
+    }
+
+    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields, envelope.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document, Option<Declared>)>, StoreError> {
         let mut placed = Vec::new();
         for content in &self.dirty {
-            let row: Option<(Option<String>, String)> = self
+            let row: Option<(Option<String>, String, Option<Vec<u8>>)> = self
                 .tx
                 .prepare_cached(
-                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document FROM contents c WHERE id = ?1",
+                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document, declared FROM contents c WHERE id = ?1",
                 )?
-                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))
+                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
                 .optional()?;
-            if let Some((Some(path), json)) = row {
-                placed.push((*content, path, document(&json)?));
+            if let Some((Some(path), json, declared)) = row {
+                let declared = declared.as_deref().map(unpack_json).transpose()?;
+                placed.push((*content, path, document(&json)?, declared));
             }
         }
         Ok(placed)
@@ -506,6 +659,9 @@ impl Batch<'_> {
             for row in of_key.query_map([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))? {
                 collect(row)?;
             }
+        }
+        for (content, ordinal, key) in self.decided_mentions()? {
+            collect(Ok((content, ordinal, key.unwrap_or_default())))?;
         }
         let mut of_content = self.tx.prepare_cached("SELECT doc_id, extracted FROM contents WHERE id = ?1")?;
         let mut citing = Vec::with_capacity(wanted.len());
@@ -553,10 +709,16 @@ impl Batch<'_> {
             None => None,
         };
         let json = serde_json::to_string(link).map_err(|e| StoreError::Damaged(e.to_string()))?;
-        let (old_state, old_target, old_link): (Option<String>, Option<i64>, Option<String>) = self
+        let (old_state, old_target, old_link, key, handle): (
+            Option<String>,
+            Option<i64>,
+            Option<String>,
+            Option<String>,
+            String,
+        ) = self
             .tx
-            .prepare_cached("SELECT state, target, link FROM mentions WHERE content = ?1 AND ordinal = ?2")?
-            .query_row(params![content, ordinal], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+            .prepare_cached("SELECT state, target, link, key, handle FROM mentions WHERE content = ?1 AND ordinal = ?2")?
+            .query_row(params![content, ordinal], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
         if old_state.as_deref() == Some(link.state.code()) && old_target == target && old_link.as_deref() == Some(&json) {
             return Ok(());
         }
@@ -566,32 +728,43 @@ impl Batch<'_> {
         self.targets.extend(old_target);
         self.targets.extend(target);
         self.dirty.insert(content);
-        if let Some(old) = old_state
-            && old != link.state.code()
-        {
-            let what = match (old.as_str(), link.state.code()) {
-                (_, "conflict") => "conflict",
-                (_, "held") => "resolved",
-                _ => "broken",
+        if old_state.as_deref() != Some(link.state.code()) {
+            let old: Option<Link> = old_link.as_deref().and_then(|json| serde_json::from_str(json).ok());
+            let news = News {
+                before: old_state.as_deref().and_then(state_of),
+                state: link.state,
+                target,
+                old_target: old.as_ref().and_then(|l| l.to.as_ref()).map(|id| id.0.as_str()),
+                key: key.as_deref(),
             };
-            let number = mention.citation.doc_number().map_or_else(|| mention.citation.surface.clone(), |n| n.to_string());
-            self.causes.push(Cause {
-                what,
-                number,
-                from: mention.from.0.clone(),
-                place: mention.citation.place.to_string(),
-                by: link.to.as_ref().map(|id| id.0.clone()),
-            });
+            self.note_event(content, &handle, &mention.citation, &news)?;
         }
         Ok(())
     }
 
+    /// Takes the link from a mention that only a decision had linked.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn unlink(&mut self, (content, ordinal): (i64, u32)) -> Result<(), StoreError> {
+        let old: Option<i64> = self
+            .tx
+            .prepare_cached("SELECT target FROM mentions WHERE content = ?1 AND ordinal = ?2")?
+            .query_row(params![content, ordinal], |r| r.get(0))?;
+        self.tx
+            .prepare_cached("UPDATE mentions SET state = NULL, target = NULL, link = NULL WHERE content = ?1 AND ordinal = ?2")?
+            .execute(params![content, ordinal])?;
+        self.targets.extend(old);
+        self.dirty.insert(content);
+        Ok(())
+    }
+
     /// Ends the batch: counts who cites whom, marks what the search index must take in, raises the generation.
-    /// Returns the generation and the links of older documents that changed.
+    /// Returns the generation.
     ///
     /// # Errors
     /// Whatever SQLite says; nothing of the batch is kept then.
-    pub fn commit(mut self) -> Result<(u64, Vec<Cause>), StoreError> {
+    pub fn commit(mut self) -> Result<u64, StoreError> {
         for target in &self.targets {
             let changed = self
                 .tx
@@ -609,10 +782,17 @@ impl Batch<'_> {
                 .prepare_cached("UPDATE contents SET changed = ?2 WHERE id = ?1")?
                 .execute(params![content, self.generation])?;
         }
+        self.settle_events()?;
         self.tx.execute("UPDATE meta SET value = ?1 WHERE key = 'generation'", [self.generation])?;
         self.tx.commit()?;
-        Ok((u64::try_from(self.generation).unwrap_or_default(), self.causes))
+        Ok(u64::try_from(self.generation).unwrap_or_default())
     }
+}
+
+/// The archive's own bodies as the last run knew them.
+fn home_of(connection: &rusqlite::Connection) -> Result<Vec<String>, StoreError> {
+    let json: Option<String> = connection.query_row("SELECT value FROM meta WHERE key = 'home'", [], |r| r.get(0)).optional()?;
+    json.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string())))
 }
 
 /// Documents that no file holds: what went in a run that did not come to its end.
@@ -624,7 +804,7 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn document(json: &str) -> Result<Document, StoreError> {
+pub(super) fn document(json: &str) -> Result<Document, StoreError> {
     serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 

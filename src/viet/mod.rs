@@ -10,4 +10,4 @@ mod syllable;
 
 pub use fold::{Folded, fold, fold_text, push_folded};
 pub use normalise::normalise;
-pub use syllable::{is_syllable, push_tone_key, tone_key};
+pub use syllable::{is_plain_syllable, is_syllable, push_tone_key, tone_key};

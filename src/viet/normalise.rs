@@ -246,7 +246,8 @@ fn push_decoded(glyphs: &mut Vec<Glyph>, originals: &mut Vec<String>, source: &[
     glyphs.extend(decoded.into_iter().map(|g| Glyph { repair: originals.len(), ..g }));
 }
 
-/// TCVN3 has no marked capitals: fonts named `…H` show capitals, and without a font's name the ASCII letters beside tell.
+/// TCVN3 has no marked capitals: fonts named `…H` show capitals; without a font's name the ASCII letters beside tell, and in
+/// another font a whole line of them, since a page may name its font once for all of its text.
 fn capitals(glyphs: &mut [Glyph], hints: &[Hint]) {
     let (upper, lower) = glyphs.iter().fold((0usize, 0usize), |(u, l), g| {
         (u + usize::from(g.c.is_ascii_uppercase()), l + usize::from(g.c.is_ascii_lowercase()))
@@ -257,7 +258,7 @@ fn capitals(glyphs: &mut [Glyph], hints: &[Hint]) {
         let whole = !word.iter().any(|g| g.c.is_ascii_lowercase()) && (upper >= 2 || line_of_capitals);
         for glyph in word {
             let font = hints.get(glyph.run).copied().unwrap_or_default();
-            if font.capitals || (whole && font.encoding.is_none()) {
+            if font.capitals || (whole && (font.encoding.is_none() || line_of_capitals)) {
                 let mut capital = glyph.c.to_uppercase();
                 if let (Some(c), None) = (capital.next(), capital.next()) {
                     glyph.c = c;

@@ -62,6 +62,29 @@ pub fn is_syllable(word: &str) -> bool {
         || plain.strip_prefix('g').is_some_and(joined)
 }
 
+/// May a word of plain letters be a Vietnamese syllable typed without its marks: `bac`, `viec`, `duong`? Any case.
+#[must_use]
+pub fn is_plain_syllable(word: &str) -> bool {
+    let plain = word.to_ascii_lowercase();
+    let rhyme_fits = |rhyme: &str| PLAIN_RHYMES.contains(&rhyme);
+    ONSETS.iter().filter_map(|onset| plain.strip_prefix(onset)).any(rhyme_fits)
+        || plain.strip_prefix("gi").is_some_and(str::is_empty)
+}
+
+/// The rhymes of [`is_rhyme`] without their marks.
+#[rustfmt::skip]
+const PLAIN_RHYMES: [&str; 117] = [
+    "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay",
+    "e", "ec", "ech", "em", "en", "eng", "enh", "eo", "ep", "et", "eu",
+    "i", "ia", "ich", "iec", "iem", "ien", "ieng", "iep", "iet", "ieu", "im", "in", "inh", "ip", "it", "iu",
+    "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oc", "oe", "oem", "oen", "oeo",
+    "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot",
+    "u", "ua", "uan", "uang", "uat", "uay", "uc", "ue", "uech", "uen", "uenh", "ueu", "ui", "um", "un", "ung", "uo", "uoc", "uoi",
+    "uom", "uon", "uong", "uop", "uot", "uou", "up", "ut", "uu", "uy", "uya", "uych", "uyen", "uyet", "uyn", "uynh", "uyp",
+    "uyt", "uyu",
+    "y", "ya", "ych", "yem", "yen", "yeng", "yet", "yeu", "yn", "ynh", "yt", "yu",
+];
+
 fn fits(onset: &str, rhyme: &str, tone: u8) -> bool {
     if !is_rhyme(rhyme) || !bears(rhyme, tone) {
         return false;
@@ -130,6 +153,17 @@ mod tests {
     use unicode_normalization::UnicodeNormalization as _;
 
     use super::{is_syllable, tone_key};
+
+    #[test]
+    fn syllables_typed_without_marks() {
+        let check = |words: &str, expected: bool| {
+            for word in words.split_whitespace() {
+                assert_eq!(super::is_plain_syllable(word), expected, "{word}");
+            }
+        };
+        check("bac ninh viec nghiep duong nuoc gi giet Thuong quyet quoc dat uy yen", true);
+        check("ubnd cp sct tphcm vpcp btc qh14 ttg kh kt", false);
+    }
 
     #[test]
     fn syllables_are_told_from_other_words() {

@@ -3,7 +3,7 @@
 //! A failing row names its file and what was found, so that the room that read it wrongly is known.
 
 mod reading;
-mod table;
+pub mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -374,17 +374,18 @@ fn quotes_of_the_golden_files_stand_in_the_archive() {
     names.sort();
     for path in names.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
         let golden = fs::read_to_string(path).unwrap();
-        let flowing = golden.replace("│", " ");
+        let flowing = golden.replace(['│', '|'], " ");
         let name = path.file_name().unwrap().to_str().unwrap();
         // A quote that is cut ends, or begins, in `…`; one that names the query or a note's mark is none of a document.
         for quote in flowing.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(quote, _)| quote) {
             let parts = quote.split('…').map(|part| folded(part.trim())).filter(|part| !part.is_empty());
             let missing: Vec<String> = parts.filter(|part| !text.iter().any(|t| t.contains(part))).collect();
-            if !missing.is_empty() && quote != "16/KH-UBMD" {
+            let asked = golden.lines().any(|line| line.starts_with("$ ") && line.replace(['"', '\''], "").ends_with(quote));
+            if !missing.is_empty() && !asked {
                 differences.note(format!("{name}: “{quote}” stands in no document"));
             }
         }
-        for line in golden.lines() {
+        for line in golden.lines().filter(|line| !name.contains("piped") && !line.starts_with("Không có gì mới")) {
             let width = if name.contains("w120") || name.starts_with("register") { 120 } else { 80 };
             if line.chars().count() > width && !line.starts_with("$ ") {
                 differences.note(format!("{name}: wider than {width}: {line}"));

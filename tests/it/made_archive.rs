@@ -8,13 +8,14 @@ use std::time::Instant;
 
 use congvan::link::{Catalogue, contexts, link_all};
 use congvan::model::{
-    Citation, DocId, Document, Extracted, Held, Kind, Link, LinkState, Mention, PartialDate, Place, Relation, Span,
+    Citation, DocId, Document, Extracted, Held, Kind, Link, LinkState, Mention, PartialDate, Place, Quote, Relation, Request,
+    Span,
 };
 use congvan::report::audit::{Code, Finding, Scope, audit};
-use congvan::report::{Deadline, Direction, Entry, InMemory};
+use congvan::report::{Direction, Entry, InMemory};
 
 /// Numbers from a seed: the same on every machine.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -23,16 +24,16 @@ impl Dice {
         x.wrapping_mul(0xff51_afd7_ed55_8ccd) >> 11
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub fn below(&mut self, n: usize) -> usize {
         usize::try_from(self.next() % n.max(1) as u64).unwrap_or(0)
     }
 
     /// True in so many of 1000.
-    fn permille(&mut self, n: usize) -> bool {
+    pub fn permille(&mut self, n: usize) -> bool {
         self.below(1000) < n
     }
 
-    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
 }
@@ -46,29 +47,29 @@ struct Body {
 }
 
 /// A document as it truly is, held or not.
-struct Truth {
-    document: Document,
+pub struct Truth {
+    pub document: Document,
     body: usize,
-    held: bool,
+    pub held: bool,
 }
 
 /// A citation and the document that it truly means.
-struct Cited {
-    citation: Citation,
+pub struct Cited {
+    pub citation: Citation,
     /// Index of the document meant.
-    means: usize,
+    pub means: usize,
 }
 
 /// What was planted: the code, the document that it is about, and what tells it from others of that document.
-type Planted = BTreeSet<(Code, String, String)>;
+pub type Planted = BTreeSet<(Code, String, String)>;
 
 pub struct Made {
-    truth: Vec<Truth>,
-    cited: Vec<Vec<Cited>>,
+    pub truth: Vec<Truth>,
+    pub cited: Vec<Vec<Cited>>,
     /// For a copy: the document that it is a file of.
-    copies: BTreeMap<usize, usize>,
+    pub copies: BTreeMap<usize, usize>,
     deadlines: BTreeMap<usize, PartialDate>,
-    planted: Planted,
+    pub planted: Planted,
 }
 
 const FIRST: [&str; 14] =
@@ -177,7 +178,7 @@ pub fn make(size: usize, each: usize, seed: u64) -> Made {
 }
 
 /// Number and symbol as printed, without leading zeros.
-fn number_of(document: &Document) -> String {
+pub fn number_of(document: &Document) -> String {
     document.doc_number().map(|n| n.to_string().trim_start_matches('0').to_owned()).unwrap_or_default()
 }
 
@@ -385,6 +386,7 @@ fn mention(made: &mut Made, dice: &mut Dice, bodies: &[Body], from: usize, means
         place: Place::Body,
         subject,
         anaphora: false,
+        quoted: false,
         span: Span { page: 1, start: at, end: at },
         rule: "made".to_owned(),
     }
@@ -427,17 +429,22 @@ fn copies(made: &mut Made, dice: &mut Dice) {
     }
 }
 
-fn id(i: usize) -> DocId {
+fn asked(due: &PartialDate) -> Request {
+    let quote = Quote { span: Span { page: 1, start: 0, end: 0 }, quote: format!("trước ngày {}", due.vietnamese()) };
+    Request { due: Some(*due), quote }
+}
+
+pub fn id(i: usize) -> DocId {
     DocId(format!("{i:08}"))
 }
 
 impl Made {
-    fn held(&self) -> Vec<Held> {
+    pub fn held(&self) -> Vec<Held> {
         let held = self.truth.iter().enumerate().filter(|(_, t)| t.held);
         held.map(|(i, t)| Held { id: id(i), document: t.document.clone() }).collect()
     }
 
-    fn citing(&self) -> Vec<(Held, Vec<Citation>)> {
+    pub fn citing(&self) -> Vec<(Held, Vec<Citation>)> {
         let of = |i: usize| self.cited[i].iter().map(|c| c.citation.clone()).collect();
         let held = self.truth.iter().enumerate().filter(|(_, t)| t.held);
         held.map(|(i, t)| (Held { id: id(i), document: t.document.clone() }, of(i))).collect()
@@ -489,12 +496,9 @@ impl Made {
                 id,
                 sha256: String::new(),
                 direction: Some(if is_own { Direction::Di } else { Direction::Den }),
-                extracted: Extracted { document, citations, ..Extracted::default() },
+                extracted: Extracted { document, citations, request: self.deadlines.get(&i).map(asked), ..Extracted::default() },
                 links,
                 declared: None,
-                arrived: None,
-                arrival_number: None,
-                deadline: self.deadlines.get(&i).map(|date| Deadline { date: *date, quote: None }),
             };
             (entry, Vec::new())
         });

@@ -9,10 +9,20 @@
 )]
 
 mod architecture;
+mod attacks;
+mod citations;
+mod durability;
+mod explain;
 mod fixtures;
 mod gold;
+mod golden;
 mod made_archive;
+mod mutated;
+mod nightly;
 mod ocr;
 mod pipeline;
+mod planted;
+mod reports;
+mod search;
 mod serve;
 mod support;

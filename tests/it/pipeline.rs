@@ -6,16 +6,10 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
-use crate::support::{Office, letter, said};
+use crate::support::{Office, letter, plan_citing, said};
 
 fn plan(n: u32) -> String {
-    letter(
-        &format!("{n}/KH-UBND"),
-        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
-        "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023"),
-        &format!("Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau.", n + 1),
-    )
+    plan_citing(n, n + 1)
 }
 
 #[test]
@@ -203,7 +197,7 @@ fn a_worker_that_hangs_or_dies_costs_one_file() {
         let settings =
             congvan::pipeline::Settings { program, workers: 1, time, unpacked_bytes: 1 << 20, eyes: std::sync::Arc::new(eyes) };
         let mut worker = congvan::pipeline::Worker::new(settings);
-        let readings = worker.read(b"some bytes", None);
+        let readings = worker.read(b"some bytes", None, None).unwrap();
         assert_eq!(readings.len(), 1);
         assert_eq!(readings[0].result.as_ref().unwrap_err().code, code, "{script}");
     };
@@ -249,4 +243,40 @@ fn a_signal_ends_the_run_and_keeps_what_was_read() {
     assert!(matches!(said.status, Some(130 | 0) | None), "{said:?}");
     office.index();
     assert_eq!(office.export(), office.export_from_scratch());
+}
+
+#[test]
+fn a_draft_and_its_signed_text_are_states_of_one_document() {
+    let office = Office::new();
+    let text = |number: &str, date: &str| {
+        letter(number, date, "KẾ HOẠCH", "Tuyên truyền phòng chống đuối nước trẻ em năm 2023", "UBND xã ban hành kế hoạch sau.")
+    };
+    office
+        .write("di/du-thao.txt", &text("    /KH-UBND", "ngày     tháng 3 năm 2023"))
+        .write("di/kh-16.txt", &text("16/KH-UBND", "ngày 09 tháng 3 năm 2023"))
+        .write("di/kh-16-ban-hai.txt", &(text("16/KH-UBND", "ngày 09 tháng 3 năm 2023") + "\nx\n"))
+        .write("di/kh-17.txt", &plan(17))
+        .write(
+            "di/bc.txt",
+            &letter("20/BC-UBND", "ngày 09 tháng 5 năm 2023", "BÁO CÁO", "Kết quả", "Thực hiện Kế hoạch số 16/KH-UBND."),
+        );
+    office.index();
+    let states = |document: &str| -> serde_json::Value {
+        serde_json::from_str::<serde_json::Value>(&office.run(&["show", document, "--json"]).out).unwrap()["states"].clone()
+    };
+    let paths = |value: &serde_json::Value| -> Vec<(String, bool, bool)> {
+        let state = |s: &serde_json::Value| (s["path"].as_str().unwrap().into(), s["draft"] == true, s["leads"] == true);
+        value.as_array().unwrap().iter().map(state).collect()
+    };
+    let of = |path: &str, draft, leads| (path.to_owned(), draft, leads);
+    assert_eq!(paths(&states("di/du-thao.txt")), [of("di/kh-16-ban-hai.txt", false, true), of("di/kh-16.txt", false, true)]);
+    assert_eq!(paths(&states("di/kh-16.txt")), [of("di/kh-16-ban-hai.txt", false, false), of("di/du-thao.txt", true, false)]);
+    assert_eq!(paths(&states("di/kh-17.txt")), []);
+    let shown = office.run(&["show", "16/KH-UBND"]).out;
+    assert!(shown.contains("di/du-thao.txt (dự thảo)"), "{shown}");
+    let shown = office.run(&["show", "di/du-thao.txt"]).out;
+    assert!(shown.contains("(bản chính: 16/KH-UBND, 09/03/2023)"), "{shown}");
+    // A citation means the signed text.
+    let links = office.run(&["export", "--what", "links"]).out;
+    assert!(links.lines().any(|l| l.contains("\"held\"") && l.contains("di/kh-16") && l.contains("di/bc.txt")), "{links}");
 }

@@ -95,7 +95,11 @@ fn pages_show_what_the_commands_show() {
     check("/tim?q=16/KH-UBMD", 200, &["Không tìm thấy", "16/KH-UBND"]);
     check("/tim?q=loai:KHH", 400, &["role=\"alert\"", "loai:KHH"]);
     let report = id_of(&served, "loai:BC+kh%C3%B4ng+h%E1%BB%81n+chi");
-    let page = check(&format!("/vb/{report}"), 200, &["không ghi số, ngày", "id=\"ct1-12\"", "cites conflict", "cites missing", "doc-noteref"]);
+    let page = check(
+        &format!("/vb/{report}"),
+        200,
+        &["không ghi số, ngày", "id=\"ct1-12\"", "cites conflict", "cites missing", "doc-noteref"],
+    );
     assert!(!page.body.contains("<script>"), "no script within a page");
     check(&format!("/vb/{report}/luoc-do"), 200, &["Căn cứ", "<svg", "09/03/2022"]);
     check("/so/27/KH-UBND@2023", 404, &["chưa có trong kho", "22/02/2023"]);
@@ -118,7 +122,10 @@ fn pages_show_what_the_commands_show() {
 #[test]
 fn strangers_are_not_let_in() {
     let office = Office::new();
-    office.write("di/a.txt", &letter("1/KH-UBND", "ngày 01 tháng 3 năm 2023", "KẾ HOẠCH", "<script>alert(1)</script> =1+1", "Nội dung."));
+    office.write(
+        "di/a.txt",
+        &letter("1/KH-UBND", "ngày 01 tháng 3 năm 2023", "KẾ HOẠCH", "<script>alert(1)</script> =1+1", "Nội dung."),
+    );
     assert_eq!(office.index().status, Some(0));
     let served = Served::new(office, &[]);
     for (request, status) in [
@@ -147,7 +154,13 @@ fn secret_documents_stay_closed() {
         let office = Office::new();
         office.write("di/mat.txt", &format!("MẬT\n\n{secret}")).write(
             "di/thuong.txt",
-            &letter("6/BC-UBND", "ngày 02 tháng 4 năm 2023", "BÁO CÁO", "Kết quả quý I", "Thực hiện Kế hoạch số 5/KH-UBND ngày 01/3/2023."),
+            &letter(
+                "6/BC-UBND",
+                "ngày 02 tháng 4 năm 2023",
+                "BÁO CÁO",
+                "Kết quả quý I",
+                "Thực hiện Kế hoạch số 5/KH-UBND ngày 01/3/2023.",
+            ),
         );
         assert_eq!(office.index().status, Some(0));
         office

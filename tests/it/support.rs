@@ -79,6 +79,11 @@ impl Office {
             .collect()
     }
 
+    /// What the program says wrong of the archive: nothing, if it is whole.
+    pub fn verify(&self) -> Said {
+        self.run(&["verify"])
+    }
+
     /// What a fresh archive of the same files exports.
     pub fn export_from_scratch(&self) -> String {
         let fresh = tempfile::tempdir().unwrap();
@@ -94,6 +99,8 @@ impl Office {
 pub fn congvan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_congvan"));
     command.args(arguments).env_remove("CONGVAN_ARCHIVE").env("CONGVAN_LANG", "vi").env("LC_ALL", "C.UTF-8").env("COLUMNS", "80");
+    // As on a terminal: the summary for people, no events.
+    command.env("CONGVAN_LOG", "text");
     command
 }
 
@@ -109,6 +116,17 @@ pub fn said(output: &Output) -> Said {
 pub fn letter(number: &str, date: &str, kind: &str, subject: &str, body: &str) -> String {
     format!(
         "UBND HUYỆN MẪU SƠN\nUBND XÃ LÂM BÌNH\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: {number}\n\nLâm Bình, {date}\n\n{kind}\n{subject}\n\n{body}\n\nNơi nhận:\n- UBND huyện;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nPhạm Văn Thử\n"
+    )
+}
+
+/// A plan of this number that says it carries out the plan of another number.
+pub fn plan_citing(n: u32, cited: u32) -> String {
+    letter(
+        &format!("{n}/KH-UBND"),
+        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
+        "KẾ HOẠCH",
+        &format!("Kiểm tra việc số {n} năm 2023"),
+        &format!("Thực hiện Kế hoạch số {cited}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau."),
     )
 }
 

@@ -1,7 +1,13 @@
 //! A text with its lower-case copy, and the small looks to the left and right that readers of citations share.
 
+use super::super::{bodies, dates};
+use crate::model::PartialDate;
+
 /// How far back the beginning of a paragraph is looked for, in bytes: what stands further away governs nothing.
 const LONGEST_PARAGRAPH: usize = 4000;
+
+/// Longer names are not read, in bytes.
+const LONGEST_NAME: usize = 600;
 
 /// A text and its lower-case copy with the same offsets.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +92,10 @@ impl<'a> Text<'a> {
 
     /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
     pub fn words_at(self, at: usize, words: &str) -> Option<usize> {
+        // Most words are refused by their first byte.
+        if self.low.as_bytes().get(at) != words.as_bytes().first() {
+            return None;
+        }
         let mut i = at;
         for (n, word) in words.split(' ').enumerate() {
             if n > 0 {
@@ -105,7 +115,10 @@ impl<'a> Text<'a> {
 
     /// If these lower-case words stand just before `at` (after blanks), the place where they begin.
     pub fn words_before(self, at: usize, words: &str) -> Option<usize> {
-        let mut i = at;
+        let mut i = self.back_over_blanks(at);
+        if i.checked_sub(1).and_then(|last| self.low.as_bytes().get(last)) != words.as_bytes().last() {
+            return None;
+        }
         for word in words.rsplit(' ') {
             i = self.back_over_blanks(i);
             let before = self.low_before(i).strip_suffix(word)?;
@@ -134,6 +147,27 @@ impl<'a> Text<'a> {
         from
     }
 
+    /// All up to the end of the paragraph (or cell) that `at` lies in; at most so much of it as a name or a date takes.
+    fn up_to_paragraph_end(self, at: usize) -> &'a str {
+        let window = self.raw.as_bytes().get(at..).unwrap_or_default();
+        let window = window.get(..LONGEST_NAME).unwrap_or(window);
+        // What goes on small after a blank line was torn from its beginning.
+        let goes_on = |i: usize| self.raw.get(at + i..).and_then(|rest| rest.chars().next()).is_some_and(char::is_lowercase);
+        let ends = |i: &usize| window.get(*i) == Some(&b'\t') || window.get(i + 1) == Some(&b'\n') && !goes_on(i + 2);
+        let len = memchr::memchr2_iter(b'\n', b'\t', window).find(ends).unwrap_or(window.len());
+        self.raw.get(..self.boundary(at + len)).unwrap_or_default()
+    }
+
+    /// The name of a body that stands at `at` within its paragraph, and the place after it.
+    pub fn body_at(self, at: usize) -> Option<(String, usize)> {
+        bodies::read_at(self.up_to_paragraph_end(at), at)
+    }
+
+    /// The date that stands at `at` within its paragraph, and the place after it.
+    pub fn date_at(self, at: usize) -> Option<(PartialDate, usize)> {
+        dates::read_at(self.up_to_paragraph_end(at), at)
+    }
+
     /// The first place from `at` on where a character begins.
     pub fn boundary(self, at: usize) -> usize {
         let mut at = at;
@@ -156,5 +190,5 @@ pub(super) fn is_letter(c: char) -> bool {
 
 /// White space as single blanks.
 pub(super) fn one_line(text: &str) -> String {
-    super::super::bodies::one_line(text)
+    bodies::one_line(text)
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::super::{bodies, dates, numbers};
+use super::super::{bodies, numbers};
 use super::around::{Text, is_letter};
 use super::mention::Mention;
 use crate::model::PartialDate;
@@ -13,20 +13,36 @@ use crate::model::PartialDate;
 /// `earlier` is the date that stands before it, for `cùng ngày`.
 pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<PartialDate>) {
     let mut at = mention.end;
+    // `Luật số 42/2024/QH15 về Quản lý vũ khí ngày 29/6/2024`: the date may stand behind a law's name.
+    if mention.number.is_some()
+        && mention.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"))
+        && let Some(about) = text.words_at(text.over_blanks(at), "về")
+        && let Some(named) = super::laws::known(text, text.over_blanks(about))
+        && let Some((date, _)) = date_clause(text, text.over_blanks(named), false, earlier)
+    {
+        mention.date = Some(date);
+    }
+    if let Some((date, end)) = bare_day(text, at).filter(|_| mention.date.is_none()) {
+        mention.date = Some(date);
+        mention.tail = end;
+        return;
+    }
     for _ in 0..4 {
         let mut i = text.over_blanks(at);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
             i = text.over_blanks(i + 1);
         }
-        if mention.date.is_none()
+        let year = mention.date.filter(|date| date.month_number().is_none());
+        if (mention.date.is_none() || year.is_some())
             && let Some((date, end)) = date_clause(text, i, mention.issuer.is_none(), earlier)
+            && year.is_none_or(|year| date.is_full() && year.agrees(date))
         {
             mention.date = Some(date);
             at = end;
             continue;
         }
         if mention.issuer.is_none()
-            && let Some((issuer, end)) = issuer_clause(text, i)
+            && let Some((issuer, end)) = issuer_clause(text, i, is_joint(mention))
         {
             mention.issuer = Some(issuer);
             at = end;
@@ -36,19 +52,72 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         let remark = text.raw(i, text.boundary(i + 160).min(text.raw.len()));
         let remark = remark.split("\n\n").next().filter(|r| r.starts_with('(')).and_then(|r| r.find(')'));
         let after = remark.map(|n| text.over_blanks(i + n + 1));
-        let clause = after.filter(|a| ["của", "ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
+        let clause = after
+            .filter(|a| ["của", "ngày", "cấp ngày", "ký ngày", "ban hành ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
         match clause {
             Some(_) if at < i + 1 => at = i + remark.unwrap_or(0) + 1,
             _ => break,
         }
     }
     mention.tail = at;
+    if at == mention.end
+        && let Some((date, end)) = date_cell(text, at).filter(|_| mention.date.is_none())
+    {
+        mention.date = Some(date);
+        mention.issuer = mention.issuer.take().or_else(|| issuer_cell(text, end));
+    }
+}
+
+/// A row of a register: a date that fills the cell behind the number's; the place after it.
+pub(super) fn date_cell(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
+    let start = next_cell(text, at)?;
+    let day = text.words_at(start, "ngày").map_or(start, |after| text.over_blanks(after));
+    let (date, end) = text.date_at(day).filter(|(date, _)| date.is_full())?;
+    ends_cell(text, end).then_some((date, end))
+}
+
+/// A body that fills the cell behind the date's.
+fn issuer_cell(text: Text<'_>, at: usize) -> Option<String> {
+    let (name, end) = text.body_at(next_cell(text, at)?)?;
+    ends_cell(text, end).then_some(name)
+}
+
+/// Where the text of the next cell of a row begins.
+fn next_cell(text: Text<'_>, at: usize) -> Option<usize> {
+    let rest = text.raw.get(text.over_blanks(at)..)?;
+    let after = rest.strip_prefix('\t').or_else(|| rest.strip_prefix('|'))?;
+    Some(text.over_blanks(text.raw.len() - after.len()))
+}
+
+fn ends_cell(text: Text<'_>, at: usize) -> bool {
+    text.raw.get(text.over_blanks(at)..).is_none_or(|rest| rest.is_empty() || rest.starts_with(['\t', '|', '\n']))
+}
+
+/// Is it a document of several bodies: `Thông tư liên tịch`, `Kế hoạch liên ngành`?
+fn is_joint(mention: &Mention) -> bool {
+    let symbol = mention.symbol.as_deref().unwrap_or_default();
+    mention.kind.is_some_and(|k| matches!(k.code(), "TTLT" | "NQLT"))
+        || ["LT", "LN", "LS"]
+            .iter()
+            .any(|letters| symbol.split(['-', '/']).any(|group| group.len() > 2 && group.ends_with(letters)))
+}
+
+/// A day just behind a number, without a word for it: `14/QĐ-UBND 22/02/2018`.
+fn bare_day(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
+    let behind = text.raw.get(at..)?.strip_prefix(' ')?.trim_start_matches([' ', '*', '_']);
+    if !behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    text.date_at(text.raw.len() - behind.len()).filter(|(date, _)| date.is_full())
 }
 
 fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {
     if let Some(end) = text.words_at(at, "cùng ngày") {
         return earlier.map(|date| (date, end));
     }
+    let at = text.words_at(at, "lập").or_else(|| text.words_at(at, "ký")).map_or(at, |after| text.over_blanks(after));
+    // `lập cùng ngày 13/6/2026`
+    let at = text.words_at(at, "cùng ngày").map_or(at, |after| after - "ngày".len());
     let day = [
         "ngày",
         "ký ngày",
@@ -63,15 +132,20 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
     .iter()
     .find_map(|words| text.words_at(at, words))
     .map(|after| after - "ngày".len());
-    if let Some(day) = day {
-        return dates::read_at(text.raw, day).or_else(|| short_year(text, text.over_blanks(day + "ngày".len())));
+    if let Some(mut day) = day {
+        // A word that was typed twice: `ngày ngày 20 tháng 12 năm 2019`.
+        if let Some(after) = text.words_at(text.over_blanks(day + "ngày".len()), "ngày") {
+            day = after - "ngày".len();
+        }
+        let figures = text.over_blanks(day + "ngày".len());
+        return text.date_at(day).or_else(|| short_year(text, figures)).or_else(|| without_year(text, figures));
     }
     let rest = text.low_from(at);
     if rest.starts_with("tháng ") {
-        return dates::read_at(text.raw, at);
+        return text.date_at(at);
     }
     if let Some(after) = text.words_at(at, "năm").filter(|_| year_allowed) {
-        let (date, end) = dates::read_at(text.raw, text.over_blanks(after))?;
+        let (date, end) = text.date_at(text.over_blanks(after))?;
         // `năm 2021-2025` is a span of years, `năm 2020` of a plan its subject's.
         let span = text.raw.get(end..).is_some_and(|r| r.trim_start().starts_with(['-', '–']));
         return (date.month_number().is_none() && !span).then_some((date, end));
@@ -80,11 +154,28 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
         let inner = at + 1;
         let start = text.words_at(inner, "ngày").map_or(inner, |_| inner);
         if inside.starts_with(|c: char| c.is_ascii_digit()) || inside.starts_with("ngày ") {
-            let (date, end) = dates::read_at(text.raw, start)?;
+            let (date, end) = text.date_at(start)?;
             return (date.is_full() && text.raw.get(end..)?.starts_with(')')).then_some((date, end + 1));
         }
     }
     None
+}
+
+/// `ngày 02/3 và số 19 ngày 05/3/2024`: the year stands with the next date of the list.
+fn without_year(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
+    let bytes = text.raw.as_bytes();
+    let day_end = numbers::digits(bytes, at);
+    if bytes.get(day_end) != Some(&b'/') {
+        return None;
+    }
+    let end = numbers::digits(bytes, day_end + 1);
+    let small = |from: usize, to: usize| text.raw(from, to).parse::<u8>().ok().filter(|_| to - from <= 2);
+    let (day, month) = (small(at, day_end)?, small(day_end + 1, end)?);
+    let near = text.low(end, text.boundary((end + 60).min(text.low.len())));
+    let near = near.split(['.', ';', '\t']).next().filter(|near| near.trim_start().starts_with(['v', ',', 'h']))?;
+    let next = near.find("ngày ").map(|i| end + i)?;
+    let (date, _) = text.date_at(next).filter(|(date, _)| date.is_full())?;
+    Some((PartialDate::day(date.year_number(), month, day)?, end))
 }
 
 /// `21/9/025`: a year with its first figure lost.
@@ -112,36 +203,77 @@ fn short_year(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
     (year < 100).then_some((date, i))
 }
 
-fn issuer_clause(text: Text<'_>, at: usize) -> Option<(String, usize)> {
-    let by = ["của", "do"].iter().find_map(|w| text.words_at(at, w));
-    if let Some(after) = by {
+/// What a body does that makes a document its own.
+const ISSUING: [&str; 11] =
+    ["ban hành", "đã ban hành", "cấp", "đã cấp", "ký", "ký ban hành", "phê duyệt", "công bố", "lập", "phát hành", "thông qua"];
+
+/// `several`: the document has several issuers.
+fn issuer_clause(text: Text<'_>, at: usize, several: bool) -> Option<(String, usize)> {
+    if let Some(after) = text.words_at(at, "của") {
         let start = text.over_blanks(after);
-        return body(text, start);
+        return joint_bodies(text, start).or_else(|| body(text, start, several));
+    }
+    if let Some(after) = text.words_at(at, "do") {
+        // `do UBND cấp tỉnh thực hiện` says who carries it out.
+        let (name, end) = body(text, text.over_blanks(after), several)?;
+        let next = text.over_blanks(end);
+        let remark = text.raw.get(next..).is_some_and(|rest| rest.starts_with('('));
+        let issues = ISSUING.iter().any(|verb| text.words_at(next, verb).is_some());
+        // `do UBND cấp tỉnh thực hiện`: the word is no verb here.
+        let level = ["cấp tỉnh", "cấp huyện", "cấp xã", "cấp trên", "cấp dưới"].iter().any(|w| text.words_at(next, w).is_some());
+        return (remark || issues && !level).then_some((name, end));
+    }
+    if several && let Some(between) = text.words_at(at, "giữa") {
+        return body(text, text.over_blanks(between), several);
     }
     let inside = text.raw.get(at..)?.strip_prefix('(')?;
     let start = text.raw.len() - inside.len();
     let start = text.words_at(start, "của").map_or(start, |a| text.over_blanks(a));
-    let (name, end) = body(text, start)?;
+    let (name, end) = body(text, start, several)?;
     text.raw.get(end..)?.starts_with(')').then_some((name, end + 1))
 }
 
-/// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one.
-fn body(text: Text<'_>, at: usize) -> Option<(String, usize)> {
+/// `liên Bộ: Bộ Tài chính, Bộ Xây dựng và Bộ Y tế`, `liên Bộ Tài chính - Bộ Xây dựng`: the bodies of a joint document.
+fn joint_bodies(text: Text<'_>, at: usize) -> Option<(String, usize)> {
+    let plain = text.words_at(at, "liên bộ").or_else(|| text.words_at(at, "liên ngành"))?;
+    let after = text.over_blanks(text.low_from(plain).strip_prefix(':').map_or(plain, |_| plain + 1));
+    // `liên Bộ Tài chính - …`: the word `Bộ` is the first body's.
+    let first = text.body_at(after).map(|(_, end)| (after, end));
+    let second = || text.words_before(plain, "bộ").and_then(|bo| Some((bo, text.body_at(bo)?.1)));
+    let (start, mut end) = first.or_else(second)?;
+    let mut several = false;
+    for _ in 0..8 {
+        let i = text.over_blanks(end);
+        let mark = text.raw.get(i..).and_then(|r| r.chars().next()).filter(|c| matches!(c, ',' | '-' | '–'));
+        let joint = mark.map(|c| i + c.len_utf8()).or_else(|| text.words_at(i, "và"));
+        let Some(next) = joint.map(|j| text.over_blanks(j)) else { break };
+        let Some((_, after)) = text.body_at(next) else { break };
+        end = after;
+        several = true;
+    }
+    several.then(|| (bodies::one_line(text.raw(start, end)), end))
+}
+
+/// A body's name at `at`; a list of them (`Bộ Nội vụ và Bộ Tài chính`) as one, over commas where a document has several
+/// issuers.
+fn body(text: Text<'_>, at: usize, several: bool) -> Option<(String, usize)> {
     // `Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ`: two titles of one head.
     let titled = text.words_at(at, "bộ trưởng").filter(|i| text.raw.get(*i..).is_some_and(|r| r.starts_with(", ")));
     let start = titled.map_or(at, |i| text.over_blanks(i + 1));
-    let (name, mut end) = bodies::read_at(text.raw, start).or_else(|| meeting(text, at))?;
+    let (name, mut end) = text.body_at(start).or_else(|| meeting(text, at))?;
     let mut name = if start > at { bodies::one_line(text.raw(at, end)) } else { name };
-    for _ in 0..3 {
+    for _ in 0..if several { 8 } else { 3 } {
         let i = text.over_blanks(end);
         let joint = text.words_at(i, "và").or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));
-        let Some(joint) = joint else { break };
+        let comma = || text.raw.get(end..).filter(|r| several && r.starts_with(',')).map(|_| end + 1);
+        let Some(joint) = joint.or_else(comma) else { break };
         let next = text.over_blanks(joint);
         if !text.is_capital(next) {
             break;
         }
-        let Some((second, after)) = bodies::read_at(text.raw, next) else { break };
-        name = format!("{name} và {second}");
+        let Some((second, after)) = text.body_at(next) else { break };
+        let between = bodies::one_line(text.raw(end, next));
+        name = format!("{name}{}{between} {second}", if between == "," { "" } else { " " });
         end = after;
     }
     Some((name, end))
@@ -215,7 +347,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
     if at_place.is_some() || text.raw.get(..end).is_some_and(|t| t.ends_with(':')) {
         for (i, _) in clause.rmatch_indices(" của ").take(2) {
             let at = text.over_blanks(from + i + " của ".len());
-            if let Some((name, after)) = bodies::read_at(text.raw, at).filter(|(_, after)| *after <= end) {
+            if let Some((name, after)) = text.body_at(at).filter(|(_, after)| *after <= end) {
                 let between = text.low(after, end);
                 if between.len() < 200 && !between.contains([';', '(']) {
                     out.issuer = Some(name);
@@ -265,6 +397,32 @@ fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     from
 }
 
+/// What a body does by a document that the sentence named just before.
+const SAYS: [&str; 12] = [
+    "yêu cầu",
+    "đề nghị",
+    "chỉ đạo",
+    "giao",
+    "có ý kiến",
+    "đã có ý kiến",
+    "thông báo",
+    "hướng dẫn",
+    "cho biết",
+    "kết luận",
+    "đã yêu cầu",
+    "đã chỉ đạo",
+];
+
+/// `tại Công văn số …, UBND huyện yêu cầu`: the body that says so in the document is the one that issued it.
+pub(super) fn speaker(text: Text<'_>, mention: &Mention, start: usize) -> Option<String> {
+    ["tại", "trong"].iter().find_map(|w| text.words_before(text.back_over_blanks(start), w))?;
+    let comma = text.raw.get(mention.tail..)?.starts_with(',');
+    let at = text.over_blanks(mention.tail + usize::from(comma));
+    let (name, end) = text.body_at(at).filter(|_| comma)?;
+    let next = text.over_blanks(end);
+    SAYS.iter().any(|verb| text.words_at(next, verb).is_some()).then_some(name)
+}
+
 /// Small words between a subject and its verb.
 const BETWEEN: [&str; 14] = ["đã", "vừa", "cũng", "sẽ", "đang", "mới", "tiếp", "tục", "có", "văn", "bản", "ký", "kịp", "thời"];
 
@@ -288,7 +446,7 @@ fn subject_before(text: Text<'_>, verb: usize, from: usize) -> Option<(String, u
             break;
         }
         if text.is_capital(start)
-            && let Some((name, after)) = bodies::read_at(text.raw, start)
+            && let Some((name, after)) = text.body_at(start)
             && after == end
         {
             best = Some((name, start));
@@ -309,6 +467,6 @@ fn leading_date(text: Text<'_>, subject: usize, from: usize) -> Option<PartialDa
     let end = before.strip_suffix(',').map_or(end, str::len);
     let clause = text.low(from, end);
     let day = clause.rfind("ngày ")? + from;
-    let (date, after) = dates::read_at(text.raw, day)?;
+    let (date, after) = text.date_at(day)?;
     (after == text.back_over_blanks(end) && date.is_full()).then_some(date)
 }

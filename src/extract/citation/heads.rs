@@ -24,7 +24,12 @@ pub(super) struct Head {
 }
 
 /// Type words that name no kind of the table, or only together with the symbol.
-const OTHERS: [&str; 22] = [
+const OTHERS: [&str; 27] = [
+    "điều ước quốc tế",
+    "công ước",
+    "hiệp định",
+    "nghị định thư",
+    "thỏa thuận",
     "văn bản",
     "giấy đề nghị",
     "đơn đề nghị",
@@ -181,7 +186,11 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
         }
         i = next;
         if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
-            return (text.is_capital(start) || is_generic(text, start)).then_some((start, kind));
+            if text.is_capital(start) || is_generic(text, start) {
+                return Some((start, kind));
+            }
+            // `Thông báo kế hoạch kiểm tra số …`: a small one is part of the name.
+            i = text.back_over_blanks(start);
         }
     }
     None
@@ -192,7 +201,14 @@ pub(super) fn type_word_begins(text: Text<'_>, at: usize) -> bool {
     let mut end = at;
     for _ in 0..LONGEST {
         end = text.word_end(end);
-        if TYPE_WORDS.contains_key(text.low(at, end)) {
+        let words = text.low(at, end);
+        // A type word may be broken over lines.
+        let is_type = if words.contains('\n') {
+            TYPE_WORDS.contains_key(words.split_whitespace().collect::<Vec<_>>().join(" ").as_str())
+        } else {
+            TYPE_WORDS.contains_key(words)
+        };
+        if is_type {
             return true;
         }
         let next = text.over_blanks(end);

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::super::bodies;
 use super::around::Text;
-use crate::model::Document;
+use super::mention::{Form, Mention};
+use crate::model::{Document, Kind};
 
 /// Kinds of territory, longest first.
 const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
@@ -59,8 +60,36 @@ impl<'a> Issuers<'a> {
         }
     }
 
-    /// Writes a short name out: `UBND huyện` → `UBND huyện Sơn Tây`.
+    /// Could the body that the clause names before a mention have issued it? `theo quy định của UBND cấp xã tại Nghị định số …`
+    /// names who does something, for only the Government issues decrees, and only one body bears the letters `BCT`.
+    pub fn may_issue(&self, mention: &Mention, name: &str) -> bool {
+        let kind = mention.kind.map(Kind::code);
+        let known = match kind {
+            _ if mention.form == Form::Standard => return false,
+            Some("Luật" | "BL" | "HP") => return key(name) == "quốc hội",
+            Some("PL") => return key(name).ends_with("quốc hội"),
+            Some("NĐ") => return matches!(key(name).as_str(), "chính phủ" | "hội đồng bộ trưởng" | "hội đồng chính phủ"),
+            // A conclusion is of the body that inspects, not of the one that is inspected.
+            Some("KL") if key(name).contains("công ty") => return false,
+            Some("TTLT" | "NQLT") => return name.contains(" và ") || name.contains(" - "),
+            _ => mention.symbol.as_deref().map(|symbol| body_letters(kind, symbol)),
+        };
+        let year = mention.year.or(mention.date.map(crate::model::PartialDate::year_number)).or(self.year);
+        let bearer = match known {
+            Some(letters) if letters.ends_with("TTg") => Some("Thủ tướng Chính phủ"),
+            Some("CP") => Some("Chính phủ"),
+            Some(letters) if letters.chars().count() >= 2 => bodies::by_letters(letters, year),
+            _ => None,
+        };
+        bearer.is_none_or(|bearer| {
+            let (bearer, name) = (key(bearer), key(name));
+            name.ends_with(&bearer) || bearer.ends_with(&name)
+        })
+    }
+
+    /// Writes a short name out: `UBND huyện` → `UBND huyện Sơn Tây`; one in capitals in the case of running text.
     pub fn complete(&mut self, name: &str) -> String {
+        let name = &bodies::normalise_case(name);
         let low = name.to_lowercase();
         let Some(level) = LEVELS.into_iter().find(|l| low.ends_with(l)) else { return name.to_owned() };
         if let Some(full) = self.full.get(&key(name))
@@ -87,6 +116,9 @@ impl<'a> Issuers<'a> {
     /// The issuer that the symbol shows: the body that alone bears its letters, else a body of this document's circle.
     pub fn by_symbol(&mut self, kind: Option<&str>, symbol: &str, year: Option<u16>) -> Option<String> {
         let letters = body_letters(kind, symbol);
+        if matches!(kind, Some("TTLT" | "NQLT")) {
+            return joint(symbol, year.or(self.year));
+        }
         if self.own_symbol.as_deref().is_some_and(|own| own_body(own) == Some(letters)) && letters != "TTr" {
             return self.own.clone();
         }
@@ -137,9 +169,16 @@ impl<'a> Issuers<'a> {
     }
 }
 
+/// The bodies of a joint document, if the symbol's letters show each: `TTLT-BTC-BXD`.
+fn joint(symbol: &str, year: Option<u16>) -> Option<String> {
+    let letters = symbol.split(['-', '/']).skip(1).map(|group| group.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let names: Option<Vec<&str>> = letters.map(|letters| bodies::by_letters(letters, year)).collect();
+    names.filter(|names| names.len() >= 2).map(|names| names.join(" - "))
+}
+
 /// The letters of the body in a symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `QH` of `QH15`.
 fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
-    let mut groups = symbol.split(['-', '/']);
+    let mut groups = symbol.split(['-', '/', '.']);
     let first = groups.next().unwrap_or_default();
     let typed =
         kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || super::heads::kind_of_letters(first).is_some() || first == "CV";

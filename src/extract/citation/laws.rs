@@ -30,6 +30,18 @@ static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
     index
 });
 
+/// The names that bear a number, as [`syllables`].
+static NUMBERED: LazyLock<HashMap<&'static str, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: HashMap<&str, Vec<Vec<String>>> = HashMap::new();
+    for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let mut cells = row.split('\t');
+        if let (Some(name), Some(number)) = (cells.next(), cells.next().filter(|n| !n.is_empty())) {
+            index.entry(number).or_default().push(syllables(name));
+        }
+    }
+    index
+});
+
 /// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
 static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     include_str!("../../tables/law_words.tsv")
@@ -154,8 +166,30 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
         mention.date = year;
     }
     with_number(text, &mut mention);
+    if mention.number.is_some() && text.words_at(next, "sửa đổi").is_some() {
+        number_of_inner(text, &mut mention, end);
+    }
+    mention.enacted = mention.number.is_none() && year.is_none() && text.words_before(mention.start, "ban hành").is_some();
     mention.tail = mention.end;
     Some(mention)
+}
+
+/// `ban hành Luật sửa đổi, bổ sung một số điều của Luật Dầu khí số 12/2022/QH15`: a number that is known as the inner law's is
+/// not the changing law's; the inner law is the one that is named whole.
+fn number_of_inner(text: Text<'_>, mention: &mut Mention, end: usize) {
+    let number = mention.number.as_deref().zip(mention.year).zip(mention.symbol.as_deref());
+    let Some(((number, year), symbol)) = number else { return };
+    let Some(names) = NUMBERED.get(format!("{number}/{year}/{symbol}").as_str()) else { return };
+    let inside = text.low(mention.start, end);
+    let Some(at) = inside.rfind("luật ").filter(|at| *at > 0).map(|at| mention.start + at) else { return };
+    let name = text.over_blanks(at + "luật ".len());
+    if !names.contains(&syllables(text.raw(name, end))) {
+        return;
+    }
+    let code = text.words_before(at, "bộ");
+    mention.start = code.unwrap_or(at);
+    mention.kind = Kind::from_code(if code.is_some() { "BL" } else { "Luật" });
+    mention.name = Some(written_out(&one_line(text.raw(mention.start, end))));
 }
 
 /// `Luật Đất đai số 31/2024/QH15`: the number belongs to the name.
@@ -221,7 +255,7 @@ fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
 }
 
 /// The longest name of the table that stands at `at`: its end.
-fn known(text: Text<'_>, at: usize) -> Option<usize> {
+pub(super) fn known(text: Text<'_>, at: usize) -> Option<usize> {
     let names = NAMES.get(&key(text.raw(at, text.word_end(at))))?;
     let end = names.iter().find_map(|name| match_name(text, at, name))?;
     // `Luật Ban hành … của Hội đồng nhân dân và Ủy ban nhân dân`, however it is spelt.
@@ -341,7 +375,13 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
     {
         i = after;
     }
-    for words in ["và bổ sung", "một số điều", "của", "tại"] {
+    for words in ["và bổ sung", "một số điều"] {
+        if let Some(after) = text.words_at(text.over_blanks(i), words) {
+            i = after;
+        }
+    }
+    i = provisions(text, i);
+    for words in ["của", "tại"] {
         if let Some(after) = text.words_at(text.over_blanks(i), words) {
             i = after;
         }
@@ -391,6 +431,23 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
     end
 }
 
+/// Behind what a law's name says of the other law's provisions: `Điều 6`, `điều 6 và điều 9`, `và Phụ lục Danh mục … của`. Ends
+/// where it began if no law follows.
+fn provisions(text: Text<'_>, at: usize) -> usize {
+    const LONGEST: usize = 160;
+    let start = text.over_blanks(at);
+    if !["điều", "và điều", "và phụ lục", "phụ lục"].iter().any(|w| text.words_at(start, w).is_some()) {
+        return at;
+    }
+    let rest = text.low_from(start);
+    let clause = rest.get(..text.boundary((start + LONGEST).min(text.low.len())) - start).unwrap_or(rest);
+    let clause = clause.split([';', '.', '(', '"', '“']).next().unwrap_or_default();
+    let laws = [" luật ", " pháp lệnh ", "\nluật ", "\npháp lệnh ", " bộ luật "];
+    let Some(law) = laws.iter().filter_map(|w| clause.find(w)).min() else { return at };
+    let words = clause.get(..law).unwrap_or_default().trim_end();
+    start + words.strip_suffix("của").unwrap_or(words).trim_end().len()
+}
+
 /// Does a law's name without date or number stand here?
 fn is_inner_law(text: Text<'_>, at: usize) -> bool {
     let bare = text.words_at(at, "bộ").map_or(at, |n| text.over_blanks(n));
@@ -430,8 +487,37 @@ fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
     end
 }
 
+/// A title in capitals as running text writes it: `LUẬT PHÒNG THỦ DÂN SỰ` → `Luật Phòng thủ dân sự`.
+fn in_small_letters(name: &str) -> Option<String> {
+    if name.chars().any(char::is_lowercase) {
+        return None;
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut after_law = false;
+    for (i, word) in name.split(' ').enumerate() {
+        let mut letters = word.chars();
+        if i > 0 {
+            out.push(' ');
+        }
+        let low = word.to_lowercase();
+        // A short form stays.
+        if ABBREVIATIONS.contains_key(word) {
+            out.push_str(word);
+        } else if i == 0 || after_law || low == "luật" && !out.to_lowercase().ends_with("bộ ") {
+            out.extend(letters.next());
+            out.extend(letters.flat_map(char::to_lowercase));
+        } else {
+            out.push_str(&low);
+        }
+        after_law = low == "luật" || low == "lệnh";
+    }
+    Some(out)
+}
+
 /// A name with its short forms written out: `Luật Ban hành văn bản QPPL` → `Luật Ban hành văn bản quy phạm pháp luật`.
 fn written_out(name: &str) -> String {
+    let small = in_small_letters(name);
+    let name = small.as_deref().unwrap_or(name);
     let mut out = String::with_capacity(name.len() + 16);
     for word in name.split(' ') {
         if !out.is_empty() {

@@ -51,6 +51,8 @@ pub(super) struct Mention {
     pub typed: bool,
     /// Has it the word `số`?
     pub numbered: bool,
+    /// Is it a law that the sentence itself enacts (`Quốc hội ban hành Luật …`)?
+    pub enacted: bool,
     /// A body named between its type word and `số` (`Công văn của Sở Y tế số …`).
     pub inner_issuer: Option<String>,
     /// Where the date and the issuer beside it end.
@@ -73,6 +75,7 @@ impl Mention {
             generic: false,
             typed: false,
             numbered: false,
+            enacted: false,
             inner_issuer: None,
             tail: end,
             date: None,

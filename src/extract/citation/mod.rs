@@ -2,17 +2,20 @@
 //!
 //! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
 //! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
-//! ([`subjects`]), and the relation by its cue ([`relations`]).
+//! ([`subjects`]), the relation by its cue ([`relations`]), and whether it stands in quoted text ([`quotations`]).
 
 mod anaphora;
 mod around;
 mod clauses;
+#[cfg(test)]
+mod forms;
 mod heads;
 mod issuers;
 mod laws;
 mod mention;
 mod numbered;
 mod pinpoints;
+mod quotations;
 mod relations;
 mod standards;
 mod subjects;
@@ -25,7 +28,7 @@ use self::around::{Text, one_line};
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
 use super::flow::Flow;
-use super::lower::lower;
+use super::lower::lower_paragraphs;
 use super::zones::{Position, Zone, Zones};
 use crate::model::{Citation, Document, Place, Relation, Span};
 
@@ -44,7 +47,7 @@ pub(super) fn announcer(body: &str, mark: usize) -> Option<String> {
     let start = mark.saturating_sub(700);
     let start = (start..=mark).find(|i| body.is_char_boundary(*i))?;
     let raw = body.get(start..mark)?;
-    let low = lower(raw);
+    let low = lower_paragraphs(raw);
     let text = Text { raw, low: &low };
     clauses::before(text, raw.len(), 0).issuer
 }
@@ -72,7 +75,7 @@ impl Context<'_> {
 
 /// Finds all citations of a document, in reading order; those of a note stand where its text stands.
 pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
-    let lows: Vec<String> = sources.iter().map(|s| lower(&s.flow.text)).collect();
+    let lows: Vec<String> = sources.iter().map(|s| lower_paragraphs(&s.flow.text)).collect();
     let texts: Vec<Text<'_>> = sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
     let mut issuers = Issuers::new(context.document, body);
@@ -111,13 +114,31 @@ fn mentions(text: Text<'_>) -> Vec<Mention> {
     out
 }
 
+/// What a mention leaves to the next one of its list.
+struct Carried {
+    end: usize,
+    issuer: Option<String>,
+    date: Option<crate::model::PartialDate>,
+}
+
+/// Do only the marks that join two members of a list stand here?
+fn is_joint(between: &str) -> bool {
+    between.len() <= 12
+        && between
+            .split([' ', '\n', ',', ';'])
+            .filter(|w| !w.is_empty())
+            .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"))
+}
+
 fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Vec<Citation>) {
     let mut mentions = mentions(text);
     read_clauses(text, &mut mentions);
     share_clauses(text, &mut mentions);
     let base = if source.note.is_some() && is_list(text, &mentions) { Relation::Lists } else { Relation::Refers };
     let setting = relations::Setting { base };
+    let quoted = quotations::find(text);
     let mut state = relations::State::default();
+    let mut carried: Option<Carried> = None;
     for (i, mention) in mentions.iter().enumerate() {
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
@@ -141,7 +162,16 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         } else {
             clauses::before(text, start, floor)
         };
-        let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before.issuer);
+        let before_issuer = before.issuer.filter(|name| issuers.may_issue(mention, name));
+        let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before_issuer);
+        let speaker = || clauses::speaker(text, mention, start).filter(|name| issuers.may_issue(mention, name));
+        let issuer = issuer.or_else(speaker);
+        // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
+        let shared = carried.take().filter(|c| !mention.typed && is_joint(text.low(c.end, mention.start)));
+        let issuer = issuer.or_else(|| shared.as_ref()?.issuer.clone());
+        let same_day = text.words_at(text.over_blanks(mention.end), "cùng ngày").is_some();
+        let date = mention.date.or(before.date).or_else(|| shared.as_ref()?.date.filter(|_| same_day));
+        carried = Some(Carried { end: mention.tail, issuer: issuer.clone(), date });
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
             issuers.learn(&name);
@@ -152,10 +182,18 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         });
         let implied = (issuer.is_none() && source.note.is_some() && relation == Relation::Lists)
             .then(|| source.announcer.clone())
-            .flatten();
+            .flatten()
+            .filter(|name| issuers.may_issue(mention, name));
         let place = match source.note {
             Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
             None => context.place(span),
+        };
+        let in_quotes = quotations::holds(&quoted, mention.start);
+        let relation = match relation {
+            _ if own => Relation::Own,
+            // What a quoted text carries out or rests on, the document that quotes it does not.
+            Relation::Implements | Relation::Basis if in_quotes => Relation::Refers,
+            relation => relation,
         };
         out.push(Citation {
             surface: one_line(&text.raw(mention.start, mention.end).replace(['*', '_'], " ").replace("  ", " ")),
@@ -164,14 +202,15 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             year: mention.year,
             symbol: mention.symbol.clone(),
             name: mention.name.clone(),
-            date: mention.date.or(before.date),
+            date,
             issuer,
             issuer_implied: implied.map(|name| issuers.complete(&name)),
-            relation: if own { Relation::Own } else { relation },
+            relation,
             pinpoint: pinpoint.map(|p| p.words),
             place,
-            subject: subjects::after(text, mention, mentions.get(i + 1)),
+            subject: subjects::after(text, mention, mentions.get(i + 1), relation == Relation::Basis),
             anaphora: mention.form == Form::Anaphora,
+            quoted: in_quotes,
             span,
             rule: mention.form.rule().to_owned(),
         });
@@ -205,12 +244,7 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
             continue;
         }
         let between = text.low(one.tail, next.start);
-        let joined = between.len() <= 12
-            && between
-                .split([' ', '\n', ',', ';'])
-                .filter(|w| !w.is_empty())
-                .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"));
-        if !joined || one.form == Form::Name || next.form == Form::Name {
+        if !is_joint(between) || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
         if one.date.is_none() && !next.typed && one.tail == one.end {
@@ -244,6 +278,9 @@ fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
 
 /// Is it the document itself?
 fn is_own(document: &Document, mention: &Mention) -> bool {
+    if mention.enacted && document.kind.is_some_and(|kind| matches!(kind.code(), "Luật" | "BL" | "PL" | "HP")) {
+        return true;
+    }
     let (Some(own), Some(number)) = (document.number.as_deref(), mention.number.as_deref()) else { return false };
     let same = own.trim_start_matches('0') == number.trim_start_matches('0')
         && document.year == mention.year
@@ -312,17 +349,17 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
 
 /// The issuer that the symbol shows, where none is stated.
 fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
-    let mut before: Option<Citation> = None;
-    for c in citations.iter_mut() {
+    for i in 0..citations.len() {
+        let (head, tail) = citations.split_at_mut(i);
+        let Some(c) = tail.first_mut() else { return };
         if c.issuer.is_none()
             && c.issuer_implied.is_none()
             && let Some(symbol) = c.symbol.as_deref()
         {
             let year = c.year.or(c.date.map(crate::model::PartialDate::year_number));
             let implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
-            c.issuer_implied = implied.filter(|own| !before.as_ref().is_some_and(|b| leaves_open(b, c, own)));
+            c.issuer_implied = implied.filter(|own| !head.last().is_some_and(|before| leaves_open(before, c, own)));
         }
-        before = Some(c.clone());
     }
 }
 

@@ -1,5 +1,8 @@
 //! Citations by number: with a symbol, bare, and the numbers of a list that share a type word or a symbol.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::super::bodies;
 use super::super::numbers::{self, Number};
 use super::around::{Text, is_letter};
@@ -26,7 +29,8 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
         let floor = out.last().map_or(0, |m| m.end);
         let end = number.range.end;
         if number.is_bare() {
-            out.extend(bare(text, &number, floor));
+            let mention = bare(text, &number, floor).or_else(|| bare_member(text, &number, floor, out.last()?));
+            out.extend(mention);
             at = end.max(next);
         } else {
             if let Some(mention) = with_symbol(text, &number, out.last()) {
@@ -107,9 +111,22 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     if !head.typed && head.so.is_some() && listed.is_none() && is_letterhead(text, &head, number) {
         return None;
     }
+    // `số 3/KT`, `số 7/TDP`: letters of a thing, unless a date or an issuer follows.
+    if !head.typed && listed.is_none() && !stands_alone(&symbol) && !symbol.contains(['-', '/']) {
+        let after = text.over_blanks(number.range.end);
+        let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
+        let followed = ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some());
+        if !followed && !text.low_from(after).starts_with("(ngày") {
+            return None;
+        }
+    }
+    if !head.typed && is_contract(text, head.start, &symbol) {
+        return None;
+    }
     let word = match (head.typed, listed) {
         (true, _) => head.kind,
-        (false, Some(m)) => m.kind,
+        // A kind that only the symbol of the other one showed is not shared.
+        (false, Some(m)) => m.kind.filter(|_| !m.generic),
         (false, None) => None,
     };
     let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
@@ -131,46 +148,92 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
 fn inner_issuer(text: Text<'_>, start: usize, end: usize) -> Option<String> {
     let inside = text.low(start, end);
     let of = memchr::memmem::find(inside.as_bytes(), " của ".as_bytes())? + start + " của ".len();
-    bodies::read_at(text.raw(0, end), of).map(|(name, _)| name)
+    text.body_at(of).filter(|(_, after)| *after <= end).map(|(name, _)| name)
 }
 
-/// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own)?
+/// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own), or a
+/// specimen of one (`Số: 23/BC-BNV (Báo cáo của Bộ Nội vụ)`, several in a cell)?
 fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     if !text.is_capital(head.start) {
         return false;
     }
     let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
-    if line.chars().any(is_letter) {
+    let specimens = line.split(';').map(str::trim).all(|part| part.starts_with("Số:") || !part.chars().any(is_letter));
+    if !specimens {
         return false;
     }
     let rest = text.raw.get(number.range.end..).unwrap_or_default().trim_start_matches([' ', '*', '_']);
-    rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase)
+    // In a row of a table the date has a cell of its own.
+    if super::clauses::date_cell(text, number.range.end).is_some() {
+        return false;
+    }
+    let explained = rest.strip_prefix('(').is_some_and(|inside| inside.starts_with(char::is_uppercase));
+    rest.is_empty() || rest.starts_with(['\n', '\t', '|', ';']) || rest.starts_with(char::is_uppercase) || explained
 }
+
+/// What bears numbers and is no document.
+const THINGS: [&str; 36] = [
+    "mẫu",
+    "mẫu biểu",
+    "biểu",
+    "biểu mẫu",
+    "phụ lục",
+    "tài khoản",
+    "hợp đồng",
+    "hóa đơn",
+    "hoá đơn",
+    "thửa",
+    "thửa đất",
+    "bản đồ",
+    "biển",
+    "gói thầu",
+    "điện thoại",
+    "fax",
+    "công báo",
+    "bản vẽ",
+    "phiếu thu",
+    "phiếu chi",
+    "phiếu xuất kho",
+    "phiếu nhập kho",
+    "bảng",
+    "hình",
+    "lô",
+    "lô đất",
+    "tổ",
+    "tổ công tác",
+    "tổ dân phố",
+    "km",
+    "mã",
+    "mã số",
+    "sổ",
+    "đường",
+    "nhà",
+    "ngõ",
+];
+
+/// The last words of [`THINGS`]: most words before a number are none of them.
+static THING_ENDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
 
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
 fn is_form(text: Text<'_>, at: usize) -> bool {
-    let before = text.low_before(text.back_over_blanks(at));
-    [
-        "mẫu",
-        "mẫu biểu",
-        "biểu",
-        "biểu mẫu",
-        "phụ lục",
-        "tài khoản",
-        "hợp đồng",
-        "hóa đơn",
-        "hoá đơn",
-        "thửa",
-        "thửa đất",
-        "bản đồ",
-        "biển",
-        "gói thầu",
-        "điện thoại",
-        "fax",
-        "công báo",
-    ]
-    .iter()
-    .any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
+    let end = text.back_over_blanks(at);
+    if !THING_ENDS.contains(text.low(text.word_start(end), end)) {
+        return false;
+    }
+    let before = text.low_before(end);
+    THINGS.iter().any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
+}
+
+/// `Hợp đồng thi công xây dựng số 15/HĐXD`: the word may stand some words before, and the letters say it too.
+fn is_contract(text: Text<'_>, at: usize, symbol: &str) -> bool {
+    let letters = symbol.split(['-', '/', '.']).next().unwrap_or_default();
+    if matches!(letters, "HĐKT" | "HĐXD" | "HĐMB" | "HĐLĐ" | "HĐTC" | "HĐTVXD" | "PLHĐ" | "HĐ") {
+        return true;
+    }
+    let clause = text.low(text.boundary(at.saturating_sub(90)), at);
+    let clause = clause.rsplit([',', ';', '.', ':', '\t', '(', ')']).next().unwrap_or_default();
+    clause.rfind("hợp đồng ").is_some_and(|i| !clause.get(i..).unwrap_or_default().contains(" tại "))
 }
 
 /// Do only list marks, dates, issuers and remarks in brackets stand between two numbers, so that the second shares the type
@@ -197,9 +260,12 @@ fn in_one_list(text: Text<'_>, end: usize, start: usize) -> bool {
             between = rest;
         } else if let Some((_, after)) = super::super::dates::read_at(between, 0) {
             between = between.get(after..).unwrap_or_default();
+        } else if let Some(rest) = between.strip_prefix("ngày ") {
+            // A day whose year stands with a later one.
+            between = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
         } else if let Some(rest) = between.strip_prefix("của ") {
             let at = start - rest.len();
-            let Some((_, after)) = bodies::read_at(text.raw(0, start), at) else { return false };
+            let Some((_, after)) = text.body_at(at).filter(|(_, after)| *after <= start) else { return false };
             between = text.low(after, start);
         }
         if between.len() == before.len() {
@@ -292,6 +358,20 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
     Some(mention)
 }
 
+/// `Công văn số 18 ngày 02/3 và số 19 ngày 05/3/2024`: a number of a list whose first has the type word.
+fn bare_member(text: Text<'_>, number: &Number, floor: usize, last: &Mention) -> Option<Mention> {
+    let head = heads::before(text, number.range.start, floor);
+    let so = head.so.filter(|so| !head.typed && last.form == Form::Bare && in_one_list(text, last.end, *so))?;
+    let after = text.over_blanks(number.range.end);
+    text.words_at(after, "ngày").or_else(|| text.words_at(after, "của"))?;
+    let mut mention = Mention::new(Form::Bare, so, number.range.end);
+    mention.kind = last.kind;
+    mention.number = Some(number.ordinal_text(text.raw));
+    mention.generic = last.generic;
+    mention.numbered = true;
+    Some(mention)
+}
+
 /// Can what follows a bare number not be a thing that it counts (`Kế hoạch 05 năm`, `Thông báo 03 thí sinh`)?
 fn ends_phrase(text: Text<'_>, after: usize) -> bool {
     let rest = text.low_from(after);
@@ -306,7 +386,9 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
     match word {
         "năm" => text.words_at(after, "năm").is_some_and(|i| {
             let digits = text.low_from(text.over_blanks(i));
-            digits.get(..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
+            // `Kế hoạch 05 năm 2021-2025` counts years.
+            let span = digits.get(4..).is_some_and(|d| d.trim_start().starts_with(['-', '–']));
+            digits.get(..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())) && !span
         }),
         "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
         | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"

@@ -65,13 +65,24 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
             continue;
         }
         if parse(text, at, end) {
-            if attached.is_some() && !text.low_from(at).starts_with("phụ lục") {
+            if attached.is_some() && !names_annex(text, at, end) {
                 return None;
             }
             return Some(Pinpoint { start: at, words: one_line(text.raw(at, end)) });
         }
     }
     None
+}
+
+/// Is what stands before `kèm theo` a part of an annex? A form alone (`Mẫu số 01`) is attached itself, unless it is what is
+/// changed (`thay thế Mẫu số 01`).
+fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
+    let words = text.low(at, end);
+    let form = words.starts_with("mẫu số") || words.starts_with("biểu số");
+    let before = text.back_over_blanks(at);
+    let before = text.words_before(before, "các").map_or(before, |i| text.back_over_blanks(i));
+    let changed = ["thay thế", "bãi bỏ", "sửa đổi", "bổ sung"].iter().any(|verb| text.words_before(before, verb).is_some());
+    if form { changed } else { words.contains("phụ lục") || changed && words.contains("mẫu số") }
 }
 
 /// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
@@ -195,6 +206,9 @@ mod tests {
             ("tại mục II Phụ lục VII #", Some("mục II Phụ lục VII")),
             ("Theo mục 4.4, Phụ lục 7, #", Some("mục 4.4, Phụ lục 7")),
             ("Phụ lục III kèm theo #", Some("Phụ lục III")),
+            ("Thay thế các Mẫu số 19, 20 Phần II Phụ lục I ban hành kèm theo #", Some("Mẫu số 19, 20 Phần II Phụ lục I")),
+            ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", None),
+            ("Bãi bỏ khoản 2 Điều 8 và Phụ lục 1 kèm theo #", Some("khoản 2 Điều 8 và Phụ lục 1")),
             ("Điều 7a #", Some("Điều 7a")),
             ("trong năm 2023 #", None),
             ("cao điểm 2 đợt #", None),

@@ -40,11 +40,12 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 111] = [
+const CUES: [(&str, Cue); 126] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
     ("trên cơ sở", Means(Basis, Clause)),
+    ("trên cơ sở giới", Nothing),
     ("trên cơ sở xin", Means(Refers, Clause)),
     ("trên cơ sở xin ý kiến", Means(Refers, Clause)),
     ("đối chiếu", Means(Basis, Clause)),
@@ -53,6 +54,8 @@ const CUES: [(&str, Cue); 111] = [
     ("theo đề nghị", Means(Proposes, Clause)),
     ("xét đề nghị", Means(Proposes, Clause)),
     ("xem xét đề nghị", Means(Replies, Clause)),
+    ("giải quyết đề nghị", Means(Replies, Clause)),
+    ("giải quyết kiến nghị", Means(Replies, Clause)),
     ("phúc đáp", Means(Replies, Clause)),
     ("trả lời", Means(Replies, Clause)),
     ("nhận được", Means(Replies, Clause)),
@@ -85,6 +88,11 @@ const CUES: [(&str, Cue); 111] = [
     ("gửi kèm theo", Means(Refers, Object)),
     ("gửi kèm", Means(Refers, Object)),
     ("sửa đổi, bổ sung", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, bãi bỏ", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, thay thế", Means(Amends, Object)),
+    ("sửa đổi, bổ sung, thay thế, bãi bỏ", Means(Amends, Object)),
+    ("sửa đổi, bãi bỏ", Means(Amends, Object)),
+    ("bổ sung, thay thế, bãi bỏ", Means(Amends, Object)),
     ("sửa đổi bổ sung", Means(Amends, Object)),
     ("sửa đổi và bổ sung", Means(Amends, Object)),
     ("sửa đổi", Means(Amends, Object)),
@@ -94,6 +102,11 @@ const CUES: [(&str, Cue); 111] = [
     ("đính chính", Means(Amends, Object)),
     ("gia hạn", Means(Amends, Object)),
     ("thay thế", Means(Replaces, Object)),
+    ("thay thế cụm từ", Means(Amends, Object)),
+    ("thay thế từ", Means(Amends, Object)),
+    ("thay cụm từ", Means(Amends, Object)),
+    ("bãi bỏ cụm từ", Means(Amends, Object)),
+    ("bỏ cụm từ", Means(Amends, Object)),
     ("thay cho", Means(Replaces, Object)),
     ("bãi bỏ", Means(Repeals, Object)),
     ("hủy bỏ", Means(Repeals, Object)),
@@ -148,6 +161,9 @@ const CUES: [(&str, Cue); 111] = [
     ("tiếp nhận", Verb(Next)),
     ("công nhận", Verb(Clause)),
     ("giao", Verb(Next)),
+    // `kể từ ngày Nghị định số … có hiệu lực`.
+    ("ngày", Verb(Next)),
+    ("thời điểm", Verb(Next)),
     ("quy định cụ thể", Verb(Clause)),
     ("được quy định", Verb(Clause)),
     ("làm rõ", Verb(Clause)),
@@ -159,11 +175,12 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// Words that lead from a cue to its object.
-const LEADING: [&str; 62] = [
+const LEADING: [&str; 68] = [
     "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần",
     "nội", "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc",
     "tên", "cụm", "từ", "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được",
-    "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là",
+    "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là", "vào", "sau", "trước", "cuối",
+    "đầu", "thêm",
 ];
 
 /// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
@@ -183,6 +200,8 @@ pub(super) struct State {
     pub outer_pinpoint: bool,
     /// Had the mention before a pinpoint?
     pub last_pinpoint: bool,
+    /// Stands the list under a heading that announces grounds?
+    pub grounds: bool,
 }
 
 /// How a flow's mentions stand as a whole.
@@ -205,11 +224,13 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     let listed = is_list_mark(clause);
     let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
     let top = cut.at > 0 || !continued;
+    let goes_on = state.grounds && start - state.end.min(start) < 600;
+    state.grounds = false;
     let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists)
     } else if joined && continued {
-        let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind;
+        let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
         let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
         if cut.semicolon || cut.closed || inner || back { (state.outer, true) } else { (state.last, false) }
     } else if let Some((relation, reach)) = governing(text, at, clause, start) {
@@ -219,15 +240,25 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
             None if is_counted(clause) => Relation::Lists,
+            // `Công văn kèm theo Báo cáo số …`: the report is what is attached.
+            Some(Next) if relation == Promulgates && mention.kind.is_some_and(is_attachment) => Refers,
             _ => relation,
         };
         (relation, (top && !inside) || reach.is_none())
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         (state.outer, true)
+    } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
+        // Items that end with a point.
+        (Relation::Lists, true)
+    } else if is_bullet(clause) && (goes_on || heads_grounds(text, paragraph)) {
+        state.grounds = true;
+        (Basis, true)
     } else {
-        (if cut.sentence || (paragraph > 0 && !listed) { Refers } else { setting.base }, true)
+        let based = !(cut.sentence || (paragraph > 0 && !listed) || is_subject(text, mention));
+        (if based { setting.base } else { Refers }, true)
     };
-    let relation = if relation == Refers && runs_out(text, mention.end) { Repeals } else { relation };
+    let opens = from == paragraph && is_list_mark(clause);
+    let relation = if relation == Refers && runs_out(text, mention.end, opens) { Repeals } else { relation };
     if outer {
         state.outer = relation;
         state.outer_pinpoint = pinpoint;
@@ -238,6 +269,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// Is it a kind that is sent along with another document and does not bring one into force?
+fn is_attachment(kind: Kind) -> bool {
+    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB")
 }
 
 /// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
@@ -307,32 +343,59 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
     cut
 }
 
+/// A cue of a clause that reaches the mention.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    relation: Relation,
+    /// `None` for a main verb.
+    reach: Option<Reach>,
+    /// Where its words end.
+    end: usize,
+    /// `được sửa đổi`: what follows is the document that did it.
+    passive: bool,
+    /// `sửa đổi`, `bãi bỏ`, `thay thế`: its object is text.
+    changes: bool,
+}
+
 /// The last cue of a clause that reaches the mention: its relation and reach; no reach for a main verb.
 fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<(Relation, Option<Reach>)> {
     let search = SEARCH.as_ref()?;
-    let mut found = None;
+    let mut found: Option<Found> = None;
     for cue in search.find_iter(clause) {
         let (at, end) = (from + cue.start(), from + cue.end());
         let bounded = !text.low_before(at).chars().next_back().is_some_and(is_letter)
             && !text.low_from(end).chars().next().is_some_and(is_letter);
-        let Some((_, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
+        let Some((words, means)) = CUES.get(cue.pattern().as_usize()) else { continue };
         if !bounded {
             continue;
         }
         let rest = text.low(end, start);
-        found = match means {
+        let passive = text.words_before(at, "được").is_some();
+        let changes = ["sửa đổi", "bãi bỏ", "thay thế"].iter().any(|verb| words.starts_with(verb));
+        let new = |relation, reach| Some(Found { relation, reach, end, passive, changes });
+        let object = found.filter(|f| f.reach == Some(Object) && leads(text.low(f.end, at)));
+        let keeps = match means {
+            // `được sửa đổi, bổ sung theo Nghị định …`: the decree did it.
+            Means(Implements, Clause) if *words == "theo" => object.filter(|f| f.passive),
             // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
-            Means(Implements, Clause) if matches!(found, Some((_, Some(Object)))) => found,
-            Means(relation, reach) if reaches(*reach, rest) => Some((*relation, Some(*reach))),
-            Verb(reach) if reaches(*reach, rest) => Some((Refers, None)),
-            Provided if after_according(text, from, at) => Some((Implements, Some(Clause))),
+            Means(Implements, Clause) => found.filter(|f| f.reach == Some(Object) && f.relation == Guides),
+            // `được bổ sung theo quy định tại khoản 1 Điều 1 …`, `sửa đổi một số quy định tại …`.
+            Provided if after_according(text, from, at) => object.filter(|f| f.passive && f.relation != Implements),
+            Provided => object.filter(|f| f.passive || f.changes),
+            _ => None,
+        };
+        found = match means {
+            _ if keeps.is_some() => keeps,
+            Means(relation, reach) if reaches(*reach, rest) => new(*relation, Some(*reach)),
+            Verb(reach) if reaches(*reach, rest) => new(Refers, None),
+            Provided if after_according(text, from, at) => new(Implements, Some(Clause)),
             // `Căn cứ quy định tại khoản 3 Điều 10`: the cue itself governs.
-            Provided if text.words_before(at, "căn cứ").is_some() => found,
-            Provided => Some((Refers, Some(Clause))),
+            Provided if found.is_some_and(|f| f.relation == Basis && !text.low(f.end, at).contains([',', ':'])) => found,
+            Provided => new(Refers, Some(Clause)),
             _ => found,
         };
     }
-    found
+    found.map(|f| (f.relation, f.reach))
 }
 
 fn reaches(reach: Reach, rest: &str) -> bool {
@@ -341,23 +404,30 @@ fn reaches(reach: Reach, rest: &str) -> bool {
         Next => rest
             .split_whitespace()
             .all(|w| matches!(w, "các" | "những" | "cả" | ":" | "(" | "các:" | "số" | "theo" | "02" | "03")),
-        Object => {
-            rest.len() <= 240
-                && rest.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
-                    LEADING.contains(&w)
-                        || w.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-                        || w.chars().count() == 1
-                        || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
-                })
-                && !rest.contains(';')
-        }
+        Object => rest.len() <= 800 && !rest.contains(';') && leads(rest),
     }
+}
+
+/// Do these words only lead from a cue to its object? What stands in quotation marks (`cụm từ “…” bằng cụm từ “…”`) does.
+fn leads(rest: &str) -> bool {
+    let mut bare = std::borrow::Cow::Borrowed(rest);
+    while let Some((before, after)) = bare.split_once('“').and_then(|(b, a)| Some((b, a.split_once('”')?.1))) {
+        bare = std::borrow::Cow::Owned(format!("{before} {after}"));
+    }
+    bare.len() <= 240
+        && bare.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
+            LEADING.contains(&w)
+                || w.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                // `1a`
+                || w.strip_suffix(|c: char| c.is_alphabetic()).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+                || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        })
 }
 
 /// Does `theo`, `đúng`, `thực hiện` stand a few words before a provision (`theo đúng các quy định tại`)?
 fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
     let mut i = at;
-    for _ in 0..4 {
+    for _ in 0..6 {
         let end = text.back_over_blanks(i);
         let start = text.word_start(end);
         if start == end || start < from {
@@ -404,9 +474,32 @@ fn is_list_mark(clause: &str) -> bool {
             })
 }
 
+/// Does nothing but the mark of an item stand before a mention (`- `, `+ `, `(2) `)?
+fn is_bullet(clause: &str) -> bool {
+    let clause = clause.trim_matches([' ', '\n', '*']);
+    matches!(clause, "-" | "+" | "–" | "•" | "·")
+        || clause.strip_prefix('(').and_then(|c| c.strip_suffix(')')).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `Quyết định số … có căn cứ ban hành như sau`: does the sentence say something of the mention?
+fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
+    let after = text.over_blanks(mention.tail.max(mention.end));
+    ["có", "được", "đã", "quy định", "bị", "vẫn"].iter().any(|verb| text.words_at(after, verb).is_some())
+}
+
 /// Does the paragraph before this one end as a member of a list does?
 fn follows_item(text: Text<'_>, paragraph: usize) -> bool {
     text.raw.get(..paragraph).unwrap_or_default().trim_end().ends_with([';', ',', ':'])
+}
+
+/// Is the paragraph before this one a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp lý`?
+fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
+    let before = text.low_before(paragraph).trim_end();
+    let heading = before.get(text.paragraph_start(before.len())..).unwrap_or_default();
+    let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
+    let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
+    let grounds = ["căn cứ", "các căn cứ", "cơ sở pháp lý", "những căn cứ"].iter().any(|w| heading.starts_with(w));
+    grounds && heading.len() < 120 && !heading.ends_with([';', ',', '.']) && !heading.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.
@@ -428,9 +521,25 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         // A bracket with one document is a remark; with several it lists what was said before it.
         let inside = text.low_from(start);
         let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
+        let inside = inside.split("\n\n").next().unwrap_or_default();
         return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
+    let by = sentence.trim_end_matches([' ', '\n']);
+    let by = [" bởi", " tại", " theo", " gồm", " bởi các văn bản", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
+    if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
+    {
+        return Some(Amends);
+    }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
+    // `theo các Nghị định của Chính phủ: số …`: what governs the type word governs the numbers.
+    let plain = !["như", "gồm", "sau", "đây", "ban hành"].iter().any(|w| last.contains(w));
+    if opened
+        && plain
+        && let Some((relation @ (Implements | Basis | Proposes | Replies), Some(_))) =
+            governing(text, from, bare, from + bare.len())
+    {
+        return Some(relation);
+    }
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
     Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
@@ -473,13 +582,15 @@ fn strip_item_mark_front(clause: &str) -> &str {
     }
 }
 
-/// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it.
-fn runs_out(text: Text<'_>, end: usize) -> bool {
-    let rest = text.low_from(end);
-    let near = rest.get(..text.boundary(end + 200).min(text.low.len()) - end).unwrap_or(rest);
+/// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it. `opens`: it opens its paragraph, so
+/// that it is the subject however much is said of it before the verb.
+fn runs_out(text: Text<'_>, end: usize, opens: bool) -> bool {
+    let far = if opens { 900 } else { 200 };
+    let near = text.low(end, text.boundary((end + far).min(text.low.len())));
     let near = near.split([';', '\n']).next().unwrap_or_default();
     near.find("hết hiệu lực").is_some_and(|i| {
         let between = near.get(..i).unwrap_or_default();
-        !between.contains(['.', '(']) && !between.contains("số ") && !between.contains("có hiệu lực")
+        !between.contains("có hiệu lực")
+            && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") }
     })
 }

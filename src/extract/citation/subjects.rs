@@ -1,7 +1,7 @@
 //! The stated subject of a cited document: the first words after its date and issuer, up to their natural end.
 
 use super::around::{Text, one_line};
-use super::mention::Mention;
+use super::mention::{Form, Mention};
 
 /// Words that open a subject without `về`.
 const OPENERS: [&str; 33] = [
@@ -40,13 +40,40 @@ const OPENERS: [&str; 33] = [
     "phân cấp",
 ];
 
+/// Does a small word stand here that says nothing of the document (`cắt giảm, đơn giản hóa …`, but not `đã được sửa đổi`)?
+fn opens_title(text: Text<'_>, at: usize) -> bool {
+    let word = text.low(at, text.word_end(at));
+    !text.is_capital(at)
+        && word.starts_with(char::is_alphabetic)
+        && !["được", "đã", "và", "hoặc", "thì", "có", "là", "tại", "để", "trong", "cùng", "khóa", "nay", "theo", "đối"]
+            .contains(&word)
+        && !says_where(text, text.word_end(text.over_blanks(text.word_end(at))))
+}
+
+/// How a bracket begins that gives a short form.
+const REMARKS: [&str; 5] = ["sau đây", "viết tắt", "gọi tắt", "dưới đây", "gọi là"];
+
+/// `quy định tại khoản 2`, `quy định: “…”`, `hướng dẫn cụ thể`: the sentence says what the document does, and the words are no
+/// title.
+fn says_where(text: Text<'_>, after: usize) -> bool {
+    let next = text.over_blanks(after);
+    text.low_from(next).starts_with([':', '.', ';', ')'])
+        || ["tại", "cụ thể", "rõ", "như sau", "thì", "trong", "nêu"].iter().any(|w| text.words_at(next, w).is_some())
+}
+
 /// Longest subject that is kept, in bytes.
 const LONGEST: usize = 400;
 
 /// Reads the subject after the clauses of a mention; `next` is the mention that follows, which may stand inside it.
-pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -> Option<String> {
+/// `grounds`: it stands among the grounds, where all that follows the issuer is its title.
+pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, grounds: bool) -> Option<String> {
+    // The name of a law is its subject; what follows is said of the law.
+    if mention.form == Form::Name {
+        return None;
+    }
     let mut at = text.over_blanks(mention.tail);
-    if text.raw.get(at..)?.starts_with(',') {
+    let comma = text.raw.get(at..)?.starts_with(',');
+    if comma {
         at = text.over_blanks(at + 1);
     }
     if text.raw.get(at..)?.starts_with('(') && !text.low_from(at).starts_with("(về") {
@@ -56,9 +83,12 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -
     }
     let opened = ["về việc", "v/v", "về"].iter().find_map(|w| text.words_at(at, w));
     let start = match opened {
-        Some(after) => text.over_blanks(after),
+        Some(after) => text.over_blanks(text.low_from(after).strip_prefix(':').map_or(after, |_| after + 1)),
         None if text.raw.get(at..)?.starts_with(['“', '"']) => at,
-        None => OPENERS.iter().any(|w| text.words_at(at, w).is_some()).then_some(at)?,
+        // After a comma a verb is what somebody does.
+        None if comma => return None,
+        None if grounds && mention.issuer.is_some() && opens_title(text, at) => at,
+        None => OPENERS.iter().find_map(|w| text.words_at(at, w)).filter(|after| !says_where(text, *after)).map(|_| at)?,
     };
     if start <= mention.tail {
         return None;
@@ -72,6 +102,7 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -
             break;
         }
         match c {
+            '(' if REMARKS.iter().any(|w| text.words_at(here + 1, w).is_some()) => break,
             '(' => depth += 1,
             ')' if depth > 0 => depth -= 1,
             ')' | ';' | '\t' | '¹' | '²' | '³' => break,
@@ -94,6 +125,10 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>) -
         }
     }
     let words = one_line(text.raw(start, end));
-    let words = words.trim_end_matches([',', ' ', '-', '–']).trim_end_matches(" và");
+    let words = words.trim_end_matches([',', ' ', '-', '–']).trim_end_matches(" và").trim_end_matches(" như sau");
+    // The date of a law may stand behind its name.
+    let dated = words.find(" ngày ").filter(|_| mention.symbol.as_deref().is_some_and(|s| s.starts_with("QH")));
+    let words = dated.and_then(|at| words.get(..at)).unwrap_or(words);
+    let words = if quoted { words } else { words.trim_end_matches(['”', '"']) };
     (words.chars().count() >= 4).then(|| words.to_owned())
 }

@@ -31,7 +31,7 @@ fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
 }
 
 /// One line a citation: `surface | kind | number year symbol | date | issuer or =implied | relation | pinpoint`.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     let none = || "-".to_owned();
     read(text)
         .1
@@ -52,7 +52,7 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(rows: &[(&str, &[&str])]) {
+pub(super) fn check(rows: &[(&str, &[&str])]) {
     for (text, expected) in rows {
         assert_eq!(lines(text), *expected, "{text}");
     }
@@ -264,16 +264,24 @@ fn hostile_text_stays_linear() {
         "theo ",
         "của Ủy ban nhân dân ",
         "[1]¹",
+        ": “a ",
+        ": \"a ",
+        ": “ab“ Luật Dân sự”. ",
     ] {
         let text = unit.repeat(long / unit.len() / 8);
-        let start = std::time::Instant::now();
-        let _ = read(&text);
-        let short = start.elapsed();
-        let start = std::time::Instant::now();
-        let _ = read(&text.repeat(4));
+        let longer = text.repeat(4);
+        // The best of several tries, for other work on the machine only ever adds time.
+        let best = |text: &str| {
+            let once = |_| {
+                let start = std::time::Instant::now();
+                let _ = read(text);
+                start.elapsed()
+            };
+            (0..4).map(once).min().unwrap_or_default()
+        };
+        let (short, long) = (best(&text), best(&longer));
         // Four times the text in well under sixteen times the time, however busy the machine is.
-        let bound = short * 12 + std::time::Duration::from_millis(400);
-        assert!(start.elapsed() < bound, "{unit}: {short:?}, then {:?}", start.elapsed());
+        assert!(long < short * 12 + std::time::Duration::from_millis(400), "{unit}: {short:?}, then {long:?}");
     }
 }
 
@@ -334,12 +342,15 @@ proptest! {
 
     #[test]
     fn a_paragraph_more_changes_nothing_before_it(text in sentence(), more in sentence()) {
+        // A number that is torn at the end joins the next paragraph on purpose.
+        let text = text.trim_end_matches(['-', '/', ' ']).trim_end_matches(" số").to_owned();
         let before = read(&text).1;
-        let after = read(&format!("{text}.\n\nHết. {more}")).1;
+        let after = read(&format!("{text}\n\nHết. {more}")).1;
         for (a, b) in before.iter().zip(&after) {
             prop_assert_eq!(&a.surface, &b.surface);
             prop_assert_eq!((a.kind, &a.number, a.year, &a.symbol, &a.name), (b.kind, &b.number, b.year, &b.symbol, &b.name));
-            prop_assert_eq!((a.date, &a.issuer, &a.pinpoint), (b.date, &b.issuer, &b.pinpoint));
+            prop_assert_eq!((a.date, &a.issuer, &a.pinpoint, &a.subject), (b.date, &b.issuer, &b.pinpoint, &b.subject));
+            prop_assert_eq!((a.relation, &a.place, a.span, a.quoted), (b.relation, &b.place, b.span, b.quoted));
         }
         prop_assert!(after.len() >= before.len());
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::bodies;
 use crate::extract::fold::fold;
-use crate::model::{Declared, Document, Evidence, Kind, PartialDate, Span, Warning, symbol_key};
+use crate::model::{Declared, Document, Evidence, Kind, PartialDate, Span, Warning, short_body, symbol_key};
 
 /// Fills and compares.
 pub(super) fn merge(
@@ -41,7 +41,7 @@ pub(super) fn merge(
     let folded = |a: &str, b: &str| fold(a) == fold(b);
     let ordinal = |a: &str, b: &str| a.trim_start_matches('0').eq_ignore_ascii_case(b.trim_start_matches('0'));
     let loose = |a: &str, b: &str| {
-        let (a, b) = (fold(a), fold(b));
+        let (a, b) = (fold(&short_body(a)), fold(&short_body(b)));
         a == b || a.contains(&b) || b.contains(&a)
     };
     text(&mut document.number, given(&declared.number), "number", "code-number", &ordinal);

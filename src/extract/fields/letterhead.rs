@@ -11,6 +11,7 @@ use regex::Regex;
 use super::number::{self, OwnNumber};
 use super::stream::Stream;
 use super::title;
+use super::trail::Trail;
 use crate::extract::bodies::{self, Opening};
 use crate::extract::dates;
 use crate::extract::lines::{Line, is_rule};
@@ -54,8 +55,11 @@ pattern!(COUNTRY, r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^
 // Tiêu ngữ, with any stroke or none between its parts.
 pattern!(MOTTO, r"doc\s+lap\s*[-.,~:?_]*\s*tu\s+do\s*[-.,~:?_]*\s*hanh\s+phuc");
 pattern!(PARTY, r"dang\s+cong\s+san\s+viet\s+nam");
-// `Số:`, `Số`, `Luật số:`, `Nghị quyết số:`.
-pattern!(NUMBER, r"(?m)(?:^|[^a-z])(?:(?:luat|nghi quyet|phap lenh|lenh|sac lenh)\s+)?s[o06]\s*([:;.]*)");
+// `Số:`, `Số`, `Luật số:`, `Nghị quyết số:`; only with a colon: `Bản án số:`, `Giấy phép số:`.
+pattern!(
+    NUMBER,
+    r"(?m)(?:^|[^a-z])(?:(?:luat|nghi quyet|phap lenh|lenh|sac lenh)\s+|(ban an|quyet dinh|giay phep|hop dong|thong bao)\s+)?s[o06] *([:;.]*)"
+);
 pattern!(DAY, r"ngay\b|ngay[0-9]");
 pattern!(SHORT_DAY, r",\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{4}");
 pattern!(ABOUT, r"(?m)(?:^|[^a-z0-9])v\s*/\s*v\b\s*[:.]?\s*");
@@ -72,7 +76,7 @@ const ABOVE: usize = 18;
 const BELOW: usize = 30;
 
 /// Reads the letterhead of the paper that these lines begin; `None` if there is none.
-pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
+pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Option<Letterhead> {
     let mut taken = vec![false; stream.chars.len()];
     let mut take = |range: Range<usize>| taken.iter_mut().take(range.end).skip(range.start).for_each(|t| *t = true);
     let mut signs: Vec<usize> = Vec::new();
@@ -91,8 +95,8 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
     }
     signs.sort_unstable();
     let numbers = numbers(stream);
-    let anchor = if let Some(at) = signs.first() {
-        stream.line_at(*at)
+    let anchor = if let Some(at) = behind_cover(&signs, &numbers, stream, lines).or(signs.first().copied()) {
+        stream.line_at(at)
     } else {
         // Without quốc hiệu, a number with a symbol near the top is the sign.
         let first = numbers.iter().find(|n| n.own.symbol.is_some() && n.at_line_start)?;
@@ -103,18 +107,32 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>]) -> Option<Letterhead> {
     let region = stream.lines.get(start)?.start..stream.lines.get(stop.checked_sub(1)?)?.end;
 
     let mut head = Letterhead { start, end: stop, signed: !signs.is_empty(), ..Letterhead::default() };
-    if let Some(own) = choose(numbers, &region, stream) {
+    if let Some(own) = choose(numbers, &region, stream, trail) {
         take(own.range.clone());
         head.number = Some(own);
     }
-    find_date(stream, lines, &region, &mut head);
+    find_date(stream, lines, &region, &mut head, trail);
     if let Some(date) = &head.place {
         take(date.range.clone());
     }
-    find_about(stream, lines, start, stop, &mut head);
+    find_about(stream, lines, start, stop, &taken, &mut head);
     let bodies = find_bodies(stream, lines, start, stop, &taken, &head);
-    place_bodies(bodies, &mut head);
+    place_bodies(bodies, &mut head, stream, trail);
     Some(head)
+}
+
+/// The most lines of a cover, which repeats the letterhead's words without its number.
+const COVER: usize = 16;
+
+/// The quốc hiệu of the page behind a cover: the first sign's page is short and bears no number, the next has both.
+fn behind_cover(signs: &[usize], numbers: &[Candidate], stream: &Stream, lines: &[Line<'_>]) -> Option<usize> {
+    let page = |at: usize| lines.get(stream.line_at(at)).map(|l| l.page);
+    let numbered = |wanted: u32| numbers.iter().any(|n| n.colon && n.at_line_start && page(n.own.range.start) == Some(wanted));
+    let cover = page(*signs.first()?)?;
+    if numbered(cover) || lines.iter().filter(|l| l.page == cover).count() > COVER {
+        return None;
+    }
+    signs.iter().copied().find(|at| page(*at).is_some_and(|p| p > cover && p <= cover + 2 && numbered(p)))
 }
 
 /// A number behind `Số`, and how it is introduced.
@@ -131,13 +149,20 @@ fn numbers(stream: &Stream) -> Vec<Candidate> {
     let Some(pattern) = NUMBER.as_ref() else { return Vec::new() };
     let mut out = Vec::new();
     for found in pattern.captures_iter(&stream.folded) {
-        let (Some(whole), Some(colon)) = (found.get(0), found.get(1)) else { continue };
+        let (Some(whole), Some(colon)) = (found.get(0), found.get(2)) else { continue };
+        if found.get(1).is_some() && !colon.as_str().contains(':') {
+            continue;
+        }
         let Some(mut own) = number::read(&stream.chars, over_break(stream, whole.end())) else { continue };
         let word = whole.start()..colon.start();
         let letters: Vec<char> =
             stream.chars.get(word.clone()).unwrap_or_default().iter().copied().filter(|c| c.is_alphabetic()).collect();
         let capitalised = matches!(letters.as_slice(), [.., first, second] if !(first.is_uppercase() && second.is_uppercase()))
             && letters.first().is_some_and(|c| c.is_uppercase());
+        // `Sở` folds as `Số` does.
+        if letters.iter().any(|c| "ơờớởỡợƠỜỚỞỠỢ".contains(*c)) {
+            continue;
+        }
         let line = stream.lines.get(stream.line_at(whole.start().max(1))).cloned().unwrap_or_default();
         let line = if whole.start() < line.start || stream.folded.as_bytes().get(whole.start()) == Some(&b'\n') {
             stream.lines.get(stream.line_at(whole.start() + 1)).cloned().unwrap_or_default()
@@ -158,6 +183,23 @@ fn numbers(stream: &Stream) -> Vec<Candidate> {
     out
 }
 
+/// The number under the type name that stands on this line, as licences, contracts and minutes bear it: `GIẤY PHÉP XÂY DỰNG` /
+/// `Số: 45/GPXD`.
+pub(super) fn number_below(stream: &Stream, title: usize) -> Option<OwnNumber> {
+    let from = stream.lines.get(title)?.end;
+    let to = stream.lines.get((title + 5).min(stream.lines.len().checked_sub(1)?))?.end;
+    numbers(stream)
+        .into_iter()
+        .find(|c| {
+            (from..to).contains(&c.own.range.start)
+                && c.at_line_start
+                && c.colon
+                && c.capitalised
+                && c.own.symbol.as_deref().is_some_and(|s| !s.starts_with("VBHN"))
+        })
+        .map(|c| c.own)
+}
+
 /// `Số:` and its number may stand in neighbouring cells, or on both sides of a tab.
 fn over_break(stream: &Stream, at: usize) -> usize {
     let rest = stream.folded.get(at..).unwrap_or_default();
@@ -167,20 +209,38 @@ fn over_break(stream: &Stream, at: usize) -> usize {
     if number { at + blank + 1 } else { at }
 }
 
-/// The page's own number: with colon before without, with symbol before without, then the first.
-fn choose(numbers: Vec<Candidate>, region: &Range<usize>, stream: &Stream) -> Option<OwnNumber> {
-    let near_stamp = |own: &OwnNumber| {
-        // A bare number beside `ĐẾN` is the arrival number.
+/// Why a candidate cannot be the page's own number.
+fn fault(candidate: &Candidate, region: &Range<usize>, stream: &Stream) -> Option<&'static str> {
+    let own = &candidate.own;
+    // A bare number beside `ĐẾN` is the arrival number.
+    let stamped = || {
         let from = own.range.start.saturating_sub(40);
         own.symbol.is_none() && stream.folded.get(from..own.range.start).is_some_and(|before| before.contains("den"))
     };
-    numbers
-        .into_iter()
-        .filter(|c| region.contains(&c.own.range.start) && (c.capitalised || c.colon))
-        .filter(|c| c.at_line_start || c.colon && c.capitalised)
-        .filter(|c| !near_stamp(&c.own))
-        .min_by_key(|c| (c.own.symbol.is_none(), !c.colon, !c.capitalised, c.own.range.start))
-        .map(|c| c.own)
+    if !region.contains(&own.range.start) {
+        Some("outside-letterhead")
+    } else if !(candidate.capitalised || candidate.colon) {
+        Some("inside-sentence")
+    } else if !(candidate.at_line_start || candidate.colon && candidate.capitalised) {
+        Some("inside-line")
+    } else if stamped() {
+        Some("arrival-stamp")
+    } else {
+        None
+    }
+}
+
+/// The page's own number: with symbol before without, with colon before without, then the first.
+fn choose(numbers: Vec<Candidate>, region: &Range<usize>, stream: &Stream, trail: &mut Trail) -> Option<OwnNumber> {
+    let (mut good, bad): (Vec<_>, Vec<_>) =
+        numbers.into_iter().map(|c| (fault(&c, region, stream), c)).partition(|(fault, _)| fault.is_none());
+    good.sort_by_key(|(_, c)| (c.own.symbol.is_none(), !c.colon, !c.capitalised, c.own.range.start));
+    let mut good = good.into_iter();
+    let chosen = good.next().map(|(_, c)| c.own);
+    for (fault, lost) in good.chain(bad) {
+        trail.lose_range(stream, "number", &lost.own.range, fault.unwrap_or("ranked-lower"));
+    }
+    chosen
 }
 
 /// The first line: up from the sign, over bodies, the number and its `V/v`.
@@ -190,7 +250,7 @@ fn start_of(stream: &Stream, lines: &[Line<'_>], anchor: usize, numbers: &[Candi
         numbers.iter().filter(|n| n.at_line_start && n.colon).map(|n| stream.line_at(n.own.range.start)).collect();
     for i in (anchor.saturating_sub(ABOVE)..anchor).rev() {
         let Some(line) = lines.get(i) else { break };
-        if start - i > 8 {
+        if start - i > 8 || lines.get(anchor).is_some_and(|a| a.page != line.page) {
             break;
         }
         let body = stream.lines.get(i).is_some_and(|l| stream.is_capitals(l.clone())) && title::kind_of(stream, i).is_none();
@@ -212,7 +272,9 @@ fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> 
             return i;
         }
         let day_line = text.len() < 70 && text.trim_start().starts_with("ngay");
-        if i > anchor && (title::opens_body(text) && !day_line || is_heading(text)) {
+        let runs_on = stream.chars.get(range.start).is_some_and(|c| c.is_lowercase());
+        let opens = title::opens_body(text) && !day_line && (!runs_on || text.starts_with("kinh gui"));
+        if i > anchor && (opens || is_heading(text)) {
             return i;
         }
         about = about && !is_rule(text) || text.contains("v/v") || text.starts_with("ve viec");
@@ -228,24 +290,32 @@ fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> 
     last
 }
 
-/// `I. `, `1. `, `A. `, `Điều 1`.
+/// `I. `, `I- `, `1. `, `A. `, `Điều 1`.
 pub(super) fn is_heading(text: &str) -> bool {
-    let label = text.split(['.', ' ', ')']).next().unwrap_or_default();
+    let label = text.split(['.', ' ', ')', '-']).next().unwrap_or_default();
     let after = text.get(label.len()..).unwrap_or_default();
     let roman = !label.is_empty() && label.len() <= 4 && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     let digit = label.len() <= 2 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_digit());
-    (roman || digit) && after.starts_with(". ") || text.starts_with("dieu 1")
+    (roman || digit) && after.starts_with(". ") || roman && after.starts_with("- ") || text.starts_with("dieu 1")
 }
 
 /// The date line with its place.
-fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &mut Letterhead) {
+fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &mut Letterhead, trail: &mut Trail) {
     let mut best: Option<(u8, Range<usize>, Option<PartialDate>)> = None;
     for found in all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)) {
-        let Some((end, date)) = day_line(stream, found.start) else { continue };
+        let Some((end, date)) = day_line(stream, found.start) else {
+            let line = stream.lines.get(stream.line_at(found.start)).map_or(found.end, |l| l.end);
+            trail.lose_range(stream, "date", &(found.start..line), "no-date-line");
+            continue;
+        };
         let before = stream.folded.get(region.start..found.start).unwrap_or_default().trim_end_matches([' ', '\n', '.']);
         let rank = u8::from(!before.ends_with(','));
         if best.as_ref().is_none_or(|(r, ..)| rank < *r) {
-            best = Some((rank, found.start..end, date));
+            if let Some((_, lost, _)) = best.replace((rank, found.start..end, date)) {
+                trail.lose_range(stream, "date", &lost, "ranked-lower");
+            }
+        } else {
+            trail.lose_range(stream, "date", &(found.start..end), "ranked-lower");
         }
     }
     if best.is_none()
@@ -255,6 +325,9 @@ fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &
         if let Some((date, _)) = dates::read_at(text.trim_start(), 0) {
             best = Some((0, found.start + 1..found.end, Some(date)));
         }
+    }
+    if best.is_none() {
+        best = illegible_day(stream, region);
     }
     let Some((_, range, date)) = best else { return };
     let place = place_before(stream, lines, range.start, region.start, head);
@@ -267,7 +340,20 @@ fn find_date(stream: &Stream, lines: &[Line<'_>], region: &Range<usize>, head: &
     head.place = place.map(|place| Read { range: place.range.start..range.end, ..place });
 }
 
-/// Reads `ngày … tháng … năm …` from its first character: its end, and the date if it is not wholly blank.
+/// A date line behind a comma whose day cannot be read (a pen over the print): its year at the end of the line.
+fn illegible_day(stream: &Stream, region: &Range<usize>) -> Option<(u8, Range<usize>, Option<PartialDate>)> {
+    all(&DAY, &stream.folded).into_iter().filter(|r| region.contains(&r.start)).find_map(|day| {
+        let line = stream.lines.get(stream.line_at(day.start))?;
+        let before = stream.folded.get(line.start..day.start)?.trim_end();
+        let text = stream.folded.get(day.start..line.end)?.trim_end_matches([' ', '.']);
+        let year: u16 = text.get(text.len().checked_sub(4)?..)?.parse().ok().filter(|y| (1945..2100).contains(y))?;
+        let short = text.len() < 45 && text.contains("thang");
+        (before.ends_with(',') && short).then(|| (0, day.start..day.start + text.len(), PartialDate::year(year)))
+    })
+}
+
+/// Reads `ngày … tháng … năm …` from its first character: its end, and the date if it is not wholly blank. Marks between the
+/// words and figures do not matter (`ngày, 15 tháng 6`).
 pub(super) fn day_line(stream: &Stream, start: usize) -> Option<(usize, Option<PartialDate>)> {
     let end = (start + 90).min(stream.chars.len());
     let text: String = stream.chars.get(start..end)?.iter().collect();
@@ -279,7 +365,20 @@ pub(super) fn day_line(stream: &Stream, start: usize) -> Option<(usize, Option<P
     let month = folded.get(..40.min(folded.len()))?.find("thang")?;
     let year = folded.get(month..(month + 30).min(folded.len()))?.find("nam")?;
     let blank = |s: &str| !s.bytes().any(|b| b.is_ascii_alphabetic());
-    (blank(folded.get(4..month)?) && blank(folded.get(month + 5..month + year)?)).then_some((start + month + year + 3, None))
+    let (days, months) = (folded.get(4..month)?, folded.get(month + 5..month + year)?);
+    if !(blank(days) && blank(months)) {
+        return None;
+    }
+    let end = month + year + 3;
+    let figures = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    let after = folded.get(end..)?;
+    let lead = after.len() - after.trim_start_matches([' ', '.', ',']).len();
+    let years: String = after.get(lead..)?.chars().take_while(char::is_ascii_digit).collect();
+    let date = match (figures(days).parse(), figures(months).parse(), years.len() == 4) {
+        (Ok(d), Ok(m), true) => years.parse().ok().and_then(|y| PartialDate::day(y, m, d)),
+        _ => None,
+    };
+    Some((start + if date.is_some() { end + lead + 4 } else { end }, date))
 }
 
 /// The place in front of a date: the words before the comma, back to the beginning of the cell or to what is known otherwise.
@@ -310,11 +409,12 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
             .take_while(|i| stream.chars.get(*i).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '\'' | '-' | '–')))
             .last();
         let Some(word_start) = word_start else { break };
-        // A line break ends the place unless the words run on in one block.
+        // A line break ends the place unless the words run on in one block and are set alike.
         let here = stream.line_at(word_start);
         let there = stream.line_at(start.min(day));
         let other_block = lines.get(here).zip(lines.get(there)).is_some_and(|(a, b)| a.block != b.block);
-        let broken = here != there && (other_block || start == end && !comma);
+        let shouts = |line: usize| stream.lines.get(line).is_some_and(|l| stream.is_capitals(l.clone()));
+        let broken = here != there && (other_block || start == end && !comma || shouts(here) && !shouts(there) && start < end);
         if word_end < number.end && word_end >= number.start || broken {
             break;
         }
@@ -353,7 +453,7 @@ fn place_before(stream: &Stream, lines: &[Line<'_>], day: usize, from: usize, he
 }
 
 /// `V/v …` under the number, over the lines of its column.
-fn find_about(stream: &Stream, lines: &[Line<'_>], start: usize, stop: usize, head: &mut Letterhead) {
+fn find_about(stream: &Stream, lines: &[Line<'_>], start: usize, stop: usize, taken: &[bool], head: &mut Letterhead) {
     let Some(region) = stream.lines.get(start).zip(stream.lines.get(stop - 1)).map(|(a, b)| a.start..b.end) else { return };
     let numbered = head.number.as_ref().map_or(region.start, |n| n.range.end);
     let found = all(&ABOUT, &stream.folded)
@@ -376,14 +476,16 @@ fn find_about(stream: &Stream, lines: &[Line<'_>], start: usize, stop: usize, he
             if is_rule(&text) && !text.is_empty() {
                 break;
             }
-            if text.is_empty() || !line.shares_column(opener) {
+            let known = taken.get(range.clone()).is_some_and(|t| t.iter().all(|t| *t));
+            if text.is_empty() || known || !line.shares_column(opener) {
                 continue;
             }
             let same_block = line.block == opener.block || lines.get(i - 1).is_some_and(|b| b.block == line.block);
             let small = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
             let country = all(&COUNTRY, folded).into_iter().chain(all(&MOTTO, folded)).next().is_some();
+            let runs_on = text.chars().next().is_some_and(char::is_lowercase);
             if country
-                || title::opens_body(folded)
+                || title::opens_body(folded) && !runs_on
                 || !(same_block || small || is_open(&value))
                 || stream.is_capitals(range.clone()) && text.len() > 12
             {
@@ -434,7 +536,9 @@ fn find_bodies(
         }
         let end = end.min(before_number);
         let value = stream.text(begin..end);
+        let broken_off = value.trim_end_matches(|c: char| c.is_whitespace() || c == '*').chars().next_back();
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '(')).to_owned();
+        let value = bodies::unglued(&value).unwrap_or(value);
         let folded = stream.folded.get(begin..end).unwrap_or_default().trim();
         if ["bang ", "danh sach", "danh muc", "bieu ", "don "].iter().any(|p| folded.starts_with(p)) {
             break;
@@ -452,7 +556,13 @@ fn find_bodies(
         }
         let whole_name = || bodies::read_at(&value, 0).is_some_and(|(name, _)| name.len() * 10 >= value.len() * 8);
         if stream.is_capitals(begin..end) || out.is_empty() && whole_name() {
-            out.push((Read { value, range: begin..end }, line.bold));
+            // What ties a line to the next stays with it: `BỘ TÀI CHÍNH -`, `CỤC ĐỔI MỚI,`.
+            let tie = match broken_off {
+                Some(',') => ",",
+                Some('-' | '–') => " -",
+                _ => "",
+            };
+            out.push((Read { value: format!("{value}{tie}"), range: begin..end }, line.bold));
         }
     }
     out
@@ -482,16 +592,21 @@ fn is_chrome(folded: &str) -> bool {
 }
 
 /// Puts lines together to bodies, and bodies to upper and issuing body.
-fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
+fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream: &Stream, trail: &mut Trail) {
     let mut bodies: Vec<Read<String>> = Vec::new();
+    // Do dashes at the ends of lines part the bodies of a joint paper?
+    let mut dashed = false;
     let mut open = false;
     let mut was_bold = None;
     let mut line_before = String::new();
     for (line, bold) in lines {
-        let opening = bodies::opening(&line.value);
+        // A congress is a body only where it writes.
+        let congress = crate::extract::fold::fold(&line.value).starts_with("dai hoi ");
+        let opening = if congress { Opening::Body } else { bodies::opening(&line.value) };
         let changes = was_bold.is_some_and(|b: bool| b != bold) && opening != Opening::Rest;
         let torn = !line_before.is_empty() && bodies::runs_over(&line_before, &line.value);
         let joins = !bodies.is_empty() && (torn || (open || opening == Opening::Rest) && !changes);
+        dashed |= opening != Opening::Rest && line_before.ends_with('-');
         line_before.clone_from(&line.value);
         open = opening == Opening::Bare || ends_open(&line.value);
         was_bold = Some(bold);
@@ -510,6 +625,9 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     }
     // Gazettes print the body once more over the letterhead.
     bodies.dedup_by(|a, b| letters_of(&a.value) == letters_of(&b.value));
+    for body in &mut bodies {
+        body.value.truncate(body.value.trim_end_matches([' ', ',', '-', '–']).len());
+    }
     let joint = head
         .number
         .as_ref()
@@ -518,13 +636,20 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead) {
     if joint && bodies.len() > 1 {
         let names: Vec<String> = bodies.iter().map(|b| b.value.trim_matches(['-', '–', ' ']).to_owned()).collect();
         let range = bodies.first().zip(bodies.last()).map(|(a, b)| a.range.start..b.range.end).unwrap_or_default();
-        bodies = vec![Read { value: names.join(" - "), range }];
+        bodies = vec![Read { value: names.join(if dashed { " " } else { " - " }), range }];
     }
     for body in &mut bodies {
         body.value = bodies::normalise_case(&body.value);
     }
     head.issuer = bodies.pop();
     head.parent = bodies.pop();
+    if let Some(parent) = &head.parent {
+        trail.lose_range(stream, "issuer", &parent.range, "upper-body");
+    }
+    for body in bodies {
+        trail.lose_range(stream, "issuer", &body.range, "above-upper-body");
+        trail.lose_range(stream, "parent", &body.range, "above-upper-body");
+    }
 }
 
 /// A name's letters alone.

@@ -2,7 +2,8 @@
 
 use super::letterhead::Read;
 use super::stream::Stream;
-use crate::extract::fold::tone_key;
+use super::trail::Trail;
+use crate::extract::fold::{fold, tone_key};
 
 /// The marks by their folded words, with what they are called.
 const URGENCY: &[(&str, &str)] =
@@ -15,10 +16,19 @@ pub(super) fn is_mark(folded: &str) -> bool {
     URGENCY.iter().chain(SECRECY).any(|(key, _)| *key == words)
 }
 
+/// Is this text, alone on its line, such a mark?
+pub(super) fn names_mark(text: &str) -> bool {
+    is_mark(&fold(text))
+}
+
 /// The marks among these lines: urgency, secrecy. A row of several marks of one kind is a form to be ticked, of which only a
 /// ticked one counts.
-pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Read<String>>, Option<Read<String>>) {
-    let of = |table: &[(&str, &str)]| {
+pub(super) fn find(
+    stream: &Stream,
+    lines: std::ops::Range<usize>,
+    trail: &mut Trail,
+) -> (Option<Read<String>>, Option<Read<String>>) {
+    let mut of = |table: &[(&str, &str)], field: &'static str| {
         let mut found: Vec<(Read<String>, bool)> = Vec::new();
         for i in lines.clone() {
             let Some(range) = stream.lines.get(i) else { break };
@@ -29,6 +39,11 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
             let words = words_of(folded);
             let words =
                 ["do khan ", "do mat ", "dau chi muc do khan "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(&words);
+            let boxed = ticked_piece(&stream.text(range.clone())).map(|piece| words_of(&fold(&piece)));
+            if let Some((_, name)) = boxed.and_then(|words| table.iter().find(|(key, _)| *key == words)) {
+                found.push((Read { value: (*name).to_owned(), range: range.clone() }, true));
+                continue;
+            }
             // Accents may be lost as a whole, but `MẶT` is not `MẬT`.
             let text = stream.text(range.clone());
             let spelt = |name: &str| text.is_ascii() || tone_key(&text).contains(&tone_key(name));
@@ -40,10 +55,28 @@ pub(super) fn find(stream: &Stream, lines: std::ops::Range<usize>) -> (Option<Re
         }
         let mut names: Vec<&str> = found.iter().map(|(r, _)| r.value.as_str()).collect();
         names.dedup();
-        if names.len() > 1 { found.into_iter().find(|(_, ticked)| *ticked) } else { found.into_iter().next() }
-            .map(|(read, _)| read)
+        let boxes = names.len() > 1;
+        let mut chosen = None;
+        for (read, ticked) in found {
+            if chosen.is_none() && (ticked || !boxes) {
+                chosen = Some(read);
+            } else {
+                trail.lose_range(stream, field, &read.range, if boxes { "not-ticked" } else { "behind-first" });
+            }
+        }
+        chosen
     };
-    (of(URGENCY), of(SECRECY))
+    (of(URGENCY, "urgency"), of(SECRECY, "secrecy"))
+}
+
+/// The words behind the ticked box of a row of boxes: `☒ Hỏa tốc ☐ Khẩn`.
+fn ticked_piece(text: &str) -> Option<String> {
+    const TICKED: [char; 5] = ['☒', '☑', '✓', '✔', '■'];
+    const EMPTY: [char; 2] = ['☐', '□'];
+    let (_, behind) = text.split_once(TICKED)?;
+    let boxes = text.chars().filter(|c| TICKED.contains(c) || EMPTY.contains(c)).count();
+    let end = behind.find(|c| TICKED.contains(&c) || EMPTY.contains(&c)).unwrap_or(behind.len());
+    (boxes > 1).then(|| behind.get(..end).unwrap_or_default().to_owned())
 }
 
 fn words_of(folded: &str) -> String {

@@ -1,5 +1,6 @@
 //! The document's own fields, each with the place and the rule it was read by.
 
+mod dating;
 mod declared;
 mod letterhead;
 mod marks;
@@ -8,12 +9,14 @@ mod recipients;
 pub(super) mod signature;
 mod stream;
 mod title;
+mod trail;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use self::letterhead::{Letterhead, Read};
 use self::stream::Stream;
+pub(super) use self::trail::Trail;
 use super::Input;
 use super::bodies;
 use super::dates;
@@ -39,11 +42,14 @@ pub(crate) struct Found {
 /// How many lines may hold the letterhead and the title block (saved web pages put much in front of them).
 const HEAD_LINES: usize = 320;
 
+/// How many lines at a file's end may hold the signature of a text that quotes heads of papers.
+const CLOSING: usize = 20;
+
 /// And how many bytes; a line that is longer than all of them is no part of a letterhead.
 const HEAD_BYTES: usize = 96 << 10;
 
 /// Finds the fields of the first paper of a file.
-pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
+pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> Found {
     let mut bytes = 0;
     let fits = |line: &&Line<'_>| {
         bytes += line.text.len();
@@ -52,8 +58,14 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
     let head = lines.iter().take(HEAD_LINES).take_while(fits).count();
     let head_lines = lines.get(..head).unwrap_or_default();
     let stream = Stream::of(head_lines);
-    let mut finder = Finder { input, stream: &stream, found: Found::default() };
-    let letterhead = letterhead::read(&stream, head_lines);
+    let mut finder = Finder { input, stream: &stream, trail, found: Found::default() };
+    if zones::is_annex(lines) {
+        // What is attached to another paper bears no fields of its own; forms in it have heads that are nobody's.
+        finder.found.zones.annex = lines.first().map(|l| Position::from(l.span()));
+        finder.declare();
+        return finder.found;
+    }
+    let letterhead = letterhead::read(&stream, head_lines, finder.trail);
     let mut end = letterhead.as_ref().map_or(0, |l| l.end);
     finder.letterhead(letterhead.as_ref(), head_lines);
     end = finder.title(head_lines, letterhead.as_ref(), end);
@@ -61,21 +73,27 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>]) -> Found {
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
-    let mut found = finder.found;
-    if let Some(envelope) = input.declared {
-        declared::merge(envelope, &mut found.document, &mut found.evidence, &mut found.warnings);
-    }
-    found
+    finder.declare();
+    finder.found
 }
 
 /// Puts values and evidence together.
 struct Finder<'a> {
     input: &'a Input<'a>,
     stream: &'a Stream,
+    trail: &'a mut Trail,
     found: Found,
 }
 
 impl Finder<'_> {
+    /// What an envelope says about the document.
+    fn declare(&mut self) {
+        if let Some(envelope) = self.input.declared {
+            let found = &mut self.found;
+            declared::merge(envelope, &mut found.document, &mut found.evidence, &mut found.warnings);
+        }
+    }
+
     fn prove(&mut self, field: &str, span: Span, rule: &str) {
         let page = usize::try_from(span.page).ok().and_then(|n| self.input.pages.get(n.checked_sub(1)?));
         let quote = page.map(|p| bodies::one_line(p.slice(span.start, span.end))).unwrap_or_default();
@@ -96,7 +114,7 @@ impl Finder<'_> {
 
     fn letterhead(&mut self, head: Option<&Letterhead>, lines: &[Line<'_>]) {
         let marks_end = head.map_or(0, |h| h.end + 4).min(lines.len());
-        let (urgency, secrecy) = marks::find(self.stream, 0..marks_end);
+        let (urgency, secrecy) = marks::find(self.stream, 0..marks_end, self.trail);
         self.found.document.urgency = self.take("urgency", urgency.as_ref(), "letterhead.urgency");
         self.found.document.secrecy = self.take("secrecy", secrecy.as_ref(), "letterhead.secrecy");
         let Some(head) = head else { return };
@@ -104,20 +122,7 @@ impl Finder<'_> {
         self.found.document.parent = self.take("parent", head.parent.as_ref(), "letterhead.parent");
         self.found.document.place = self.take("place", head.place.as_ref(), "letterhead.place");
         if let Some(own) = &head.number {
-            for (field, present) in
-                [("number", own.number.is_some()), ("year", own.year.is_some()), ("symbol", own.symbol.is_some())]
-            {
-                if present {
-                    self.prove_range(field, &own.range, "letterhead.number");
-                }
-            }
-            self.found.document.number.clone_from(&own.number);
-            self.found.document.year = own.year;
-            self.found.document.symbol.clone_from(&own.symbol);
-            if own.number.is_none() {
-                let page = self.stream.span(own.range.clone()).map_or(1, |s| s.page);
-                self.warn("number-blank", page, "the number is left blank, a number before the symbol was expected");
-            }
+            self.number(own, "letterhead.number");
         }
         if let Some(date) = &head.date {
             self.prove_range("date", &date.range, "letterhead.date");
@@ -126,6 +131,22 @@ impl Finder<'_> {
         if head.date_blank {
             let page = head.place.as_ref().and_then(|p| self.stream.span(p.range.clone())).map_or(1, |s| s.page);
             self.warn("date-blank", page, "the date is not filled in, a day was expected");
+        }
+    }
+
+    fn number(&mut self, own: &number::OwnNumber, rule: &str) {
+        for (field, present) in [("number", own.number.is_some()), ("year", own.year.is_some()), ("symbol", own.symbol.is_some())]
+        {
+            if present {
+                self.prove_range(field, &own.range, rule);
+            }
+        }
+        self.found.document.number.clone_from(&own.number);
+        self.found.document.year = own.year;
+        self.found.document.symbol.clone_from(&own.symbol);
+        if own.number.is_none() {
+            let page = self.stream.span(own.range.clone()).map_or(1, |s| s.page);
+            self.warn("number-blank", page, "the number is left blank, a number before the symbol was expected");
         }
     }
 
@@ -141,8 +162,14 @@ impl Finder<'_> {
         let begin = head.map_or(0, |h| if h.signed { from } else { h.start.saturating_sub(4) });
         for i in begin..lines.len().min(within) {
             if let Some(found) = title::kind_of(self.stream, i) {
-                title = Some(found);
-                break;
+                if title.is_none() {
+                    title = Some(found);
+                    continue;
+                }
+                self.trail.lose_range(self.stream, "kind", &found.name, "behind-first");
+            }
+            if title.is_some() {
+                continue;
             }
             let text = self.stream.lines.get(i).and_then(|l| self.stream.folded.get(l.clone())).unwrap_or_default();
             if head.is_some() && i >= from && title::opens_body(text) {
@@ -154,11 +181,20 @@ impl Finder<'_> {
         if let Some(title) = title {
             self.found.document.kind = Some(title.kind);
             self.prove_range("kind", &title.name, "title.kind");
-            let (subject, after) = title::subject(self.stream, lines, &title);
+            let issuer = head.and_then(|h| h.issuer.as_ref()).map(|i| i.value.as_str());
+            let (subject, after) = title::subject(self.stream, lines, &title, issuer);
             end = after.max(from);
             self.found.document.subject = self.take("subject", subject.as_ref(), "title.subject");
+            if head.is_none_or(|h| h.number.is_none())
+                && let Some(own) = letterhead::number_below(self.stream, self.stream.line_at(title.name.start))
+            {
+                self.number(&own, "title.number");
+            }
         }
         self.title_of_gazette();
+        if let Some(about) = about.filter(|_| self.found.document.subject.is_some()) {
+            self.trail.lose_range(self.stream, "subject", &about.range, "title-has-one");
+        }
         if self.found.document.subject.is_none() {
             self.found.document.subject = self.take("subject", about, "letterhead.about");
         }
@@ -208,6 +244,13 @@ impl Finder<'_> {
     /// No type name: the symbol's letters tell, else a letterhead with a matter or an addressee is that of a công văn.
     fn kind_without_name(&mut self, lines: &[Line<'_>], head: Option<&Letterhead>, from: usize) {
         let Some(head) = head else { return };
+        let judgment =
+            head.number.as_ref().filter(|n| self.stream.folded.get(n.range.clone()).is_some_and(|t| t.starts_with("ban an")));
+        if let Some(own) = judgment {
+            self.found.document.kind = Kind::from_code("KHÁC");
+            self.prove_range("kind", &own.range.clone(), "number.kind");
+            return;
+        }
         if let Some(symbol) = &self.found.document.symbol {
             let first = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
             if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len()) {
@@ -225,6 +268,20 @@ impl Finder<'_> {
                 .and_then(|l| self.stream.folded.get(l.clone()))
                 .is_some_and(|t| t.trim_start().starts_with("kinh gui"))
         });
+        // A heading in capitals over the addressee is the name of some other kind of paper.
+        let headed = addressee.is_some_and(|to| {
+            (head.end.saturating_sub(1)..to).any(|i| {
+                let text = lines.get(i).map_or("", |l| l.text);
+                let own = head.issuer.as_ref().is_some_and(|b| self.stream.line_at(b.range.end) >= i);
+                !own && is_capitals(text)
+                    && text.contains(' ')
+                    && bodies::opening(text) == bodies::Opening::Rest
+                    && !marks::names_mark(text)
+            })
+        });
+        if headed && head.about.is_none() && head.number.is_none() {
+            return;
+        }
         let range = head.about.as_ref().map(|a| a.range.clone()).or_else(|| self.stream.lines.get(addressee?).cloned());
         if let Some(range) = range {
             self.found.document.kind = Some(Kind::from_code("CV")).flatten();
@@ -236,16 +293,24 @@ impl Finder<'_> {
     fn closing(&mut self, lines: &[Line<'_>], from: usize) {
         let sure = zones::sure_annex(lines, from);
         let first_paper = lines.get(..sure.unwrap_or(lines.len())).unwrap_or_default();
-        let mut signature = signature::find(first_paper, from);
+        let mut signature = signature::find(first_paper, from, self.trail);
         let mut limit = first_paper;
         if signature.as_ref().is_none_or(|s| s.name.is_none()) && sure.is_some() {
             // What looked like an annex was quoted, if the paper's own recipients stand behind it.
-            if let Some(later) = signature::find(lines, from) {
-                let listed = recipients::find(lines, from).is_some_and(|r| r.first.abs_diff(later.first) <= 40);
-                if later.name.is_some() && listed && recipients::find(first_paper, from).is_none() {
-                    signature = Some(later);
-                    limit = lines;
-                }
+            let near = |s: &signature::Signature| {
+                recipients::find(lines, from).is_some_and(|r| r.first.abs_diff(s.first) <= 40) && s.name.is_some()
+            };
+            // Or if the text goes on to its very end without an annex's name.
+            let closes = |s: &signature::Signature| {
+                let between = lines.get(first_paper.len()..s.first).unwrap_or_default();
+                lines.len() - s.last <= 3 && s.name.is_some() && !between.iter().any(|l| zones::heads_annex(l.text))
+            };
+            let end = lines.len().saturating_sub(CLOSING).max(from);
+            let later = signature::find(lines, from, &mut Trail::default()).filter(near);
+            let later = later.or_else(|| signature::find(lines, end, &mut Trail::default()).filter(closes));
+            if later.is_some() && recipients::find(first_paper, from).is_none() {
+                signature = later;
+                limit = lines;
             }
         }
         let recipients = recipients::find(limit, from);
@@ -271,6 +336,9 @@ impl Finder<'_> {
             last = Some(s.last);
         }
         if let Some(r) = recipients {
+            for line in limit.iter().skip(r.last + 1).filter(|l| recipients::opens(l.text)) {
+                self.trail.lose("recipients", line.span(), "behind-first");
+            }
             if let Some((first, end)) = lines.get(r.first).zip(lines.get(r.last)) {
                 let position = Position { page: end.page, offset: end.end() };
                 self.found.zones.recipients = Some((Position::from(first.span()), position));
@@ -291,9 +359,8 @@ impl Finder<'_> {
         self.found.zones.annex = annex.and_then(|i| lines.get(i)).map(|l| Position::from(l.span()));
         if let Some(s) = &signature {
             self.consolidation(lines, s.first);
-            self.date_above_signature(lines, s.first);
-            self.date_of_adoption(lines, s.first);
         }
+        self.date_elsewhere(lines, from, annex.unwrap_or(limit.len()), signature.as_ref());
     }
 
     /// A consolidated text (văn bản hợp nhất) bears its number over the signature that certifies it.
@@ -302,7 +369,7 @@ impl Finder<'_> {
             return;
         }
         for line in lines.get(first.saturating_sub(10)..first).unwrap_or_default() {
-            if !super::fold::fold(line.text).starts_with("so") {
+            if !super::fold::fold(line.text.trim_start_matches(['*', '_', ' '])).starts_with("so") {
                 continue;
             }
             let stream = Stream::of(std::slice::from_ref(line));
@@ -329,51 +396,17 @@ impl Finder<'_> {
         }
     }
 
-    /// Laws and resolutions of assemblies: `… thông qua ngày 27 tháng 11 năm 2024`.
-    fn date_of_adoption(&mut self, lines: &[Line<'_>], first: usize) {
-        let adopted = self.found.document.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL" | "NQ" | "HP"));
-        if self.found.document.date.is_some() || !adopted {
+    /// The date of a paper whose letterhead has none.
+    fn date_elsewhere(&mut self, lines: &[Line<'_>], from: usize, end: usize, signature: Option<&signature::Signature>) {
+        if self.found.document.date.is_some() || self.found.document.place.is_some() {
             return;
         }
-        for i in (first.saturating_sub(5)..first).rev() {
-            let Some(line) = lines.get(i) else { continue };
-            // The words may break over two lines.
-            let text = match lines.get(i + 1).filter(|l| l.block == line.block) {
-                Some(next) => format!("{} {}", line.text, next.text),
-                None => line.text.to_owned(),
-            };
-            let Some(at) = text.find("thông qua ngày") else { continue };
-            if let Some((date, _)) = dates::read_at(&text, at + "thông qua ".len()) {
-                self.found.document.date = Some(date);
-                self.prove("date", line.span(), "closing.adopted");
-                return;
-            }
-        }
-    }
-
-    /// Minutes, reports and applications may have their date line above the signature instead of in the letterhead.
-    fn date_above_signature(&mut self, lines: &[Line<'_>], first: usize) {
-        let numbered = self.found.document.number.is_some() && self.found.document.kind.is_none_or(|k| k.code() != "VBHN");
-        if self.found.document.date.is_some() || numbered || self.found.document.place.is_some() {
-            return;
-        }
-        for line in lines.get(first.saturating_sub(14)..first).unwrap_or_default().iter().rev() {
-            let Some(comma) = line.text.find(',') else { continue };
-            let (place, rest) = (line.text.get(..comma).unwrap_or_default(), line.text.get(comma + 1..).unwrap_or_default());
-            let words = place.split_whitespace().count();
-            let names = words <= 6 && place.chars().next().is_some_and(char::is_uppercase);
-            let rest = rest.trim_start();
-            let day = super::fold::fold(rest).starts_with("ngay");
-            if let Some((date, end)) = dates::read_at(rest, 0).filter(|_| names && day) {
-                if rest.get(end..).is_none_or(|tail| tail.chars().any(char::is_alphanumeric)) {
-                    continue;
-                }
-                self.found.document.date = Some(date);
-                self.prove("date", line.span(), "signature.date");
-                self.found.document.place = Some(bodies::normalise_place(place.trim_matches(['*', ' '])));
-                self.prove("place", line.span(), "signature.place");
-                return;
-            }
+        let Some(found) = dating::find(lines, from, end, self.found.document.kind, signature) else { return };
+        self.found.document.date = Some(found.date);
+        self.prove("date", found.span, found.rule);
+        if let Some(place) = found.place {
+            self.found.document.place = Some(place);
+            self.prove("place", found.span, "signature.place");
         }
     }
 
@@ -440,6 +473,8 @@ fn speaker(text: &str, from: usize) -> Option<(String, usize, usize)> {
         "xin",
         "hướng dẫn",
         "triển khai",
+        "tiến hành",
+        "công bố",
         "trân trọng",
         "tổng hợp",
         "gửi",
@@ -496,10 +531,11 @@ mod tests {
             })
             .collect();
         let lines = lines(&pages);
-        find(&Input { pages: &pages, declared }, &lines)
+        find(&Input { pages: &pages, declared }, &lines, &mut super::Trail::default())
     }
 
-    /// `kind|number|year|symbol|date|place|parent|issuer|subject|authority|title|signer|urgency|secrecy`, absent ones empty.
+    /// `kind|number|year|symbol|date|place|parent|issuer|subject|authority|title|signer|urgency|secrecy|recipients`, absent ones
+    /// empty.
     fn row(found: &Found) -> String {
         let d = &found.document;
         let text = |s: &Option<String>| s.clone().unwrap_or_default();
@@ -518,63 +554,48 @@ mod tests {
             text(&d.signer),
             text(&d.urgency),
             text(&d.secrecy),
+            d.recipients.join(";"),
         ]
         .join("|")
     }
 
+    /// The rows of `letters.txt`: name, text, what a clerk reads in it.
+    fn letters() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+        include_str!("letters.txt").split("\n### ").skip(1).filter_map(|row| {
+            let (name, rest) = row.split_once('\n')?;
+            let (text, want) = rest.split_once("\n---\n")?;
+            Some((name, text, want.trim_end()))
+        })
+    }
+
     #[test]
     fn letterheads_of_many_makes_are_read() {
-        for (text, want) in [
-            // Columns one after the other.
-            (
-                "UBND HUYỆN MẪU ĐƠN\nỦY BAN NHÂN DÂN\nXÃ MẪU SƠN\n\nSố: 16/KH-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - \
-                 Hạnh phúc\n\nMẫu Sơn, ngày 09 tháng 02 năm 2023\n\nKẾ HOẠCH\nTheo dõi tình hình thi hành pháp luật\nnăm 2023\n\nCăn cứ Luật \
-                 Mẫu;\n\nNơi nhận:\n- UBND huyện;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n(Đã ký)\nNguyễn Văn Mẫu",
-                "KH|16||KH-UBND|2023-02-09|Mẫu Sơn|UBND huyện Mẫu Đơn|Ủy ban nhân dân xã Mẫu Sơn|Theo dõi tình hình thi hành pháp luật năm \
-                 2023|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|Nguyễn Văn Mẫu||",
-            ),
-            // Both columns in one line.
-            (
-                "UBND HUYỆN MẪU ĐƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nUBND XÃ MẪU SƠN Độc lập - Tự do - Hạnh phúc\nSố: 811/UBND-VP Mẫu Sơn, ngày 4 \
-                 tháng 5 năm 2023\nV/v cung cấp số liệu\ncải cách hành chính\n\nKính gửi: Phòng Nội vụ\n\nNội dung.\n\nNơi nhận: TM. ỦY BAN NHÂN DÂN\n- \
-                 Như trên; KT. CHỦ TỊCH\n- Lưu: VT. PHÓ CHỦ TỊCH\nTrần Thị Mẫu",
-                "CV|811||UBND-VP|2023-05-04|Mẫu Sơn|UBND huyện Mẫu Đơn|UBND xã Mẫu Sơn|cung cấp số liệu cải cách hành chính|TM. ỦY BAN NHÂN DÂN KT. \
-                 CHỦ TỊCH|PHÓ CHỦ TỊCH|Trần Thị Mẫu||",
-            ),
-            // A row of a table.
-            (
-                "| UBND TỈNH MẪU\nSỞ NỘI VỤ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| Số: /SNV-VP | Mẫu, ngày tháng 3 năm 2026 |\n\nHỎA TỐC\n\nKính gửi: \
-                 UBND các xã",
-                "CV|||SNV-VP|2026-03|Mẫu|UBND tỉnh Mẫu|Sở Nội vụ|||||HỎA TỐC|",
-            ),
-            // The Party's.
-            (
-                "HUYỆN ỦY MẪU ĐƠN\nBAN TUYÊN GIÁO\n*\nSố 12-HD/BTGHU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nMẫu Đơn, ngày 05 tháng 9 năm 2022\n\nHƯỚNG \
-                 DẪN\ntuyên truyền ngày lễ\n-----\n\nThực hiện Kế hoạch.\n\nNơi nhận:\n- Như trên,\n- Lưu Ban.\n\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG \
-                 BAN\n\nLê Văn Mẫu",
-                "HD|12||HD/BTGHU|2022-09-05|Mẫu Đơn|Huyện ủy Mẫu Đơn|Ban Tuyên giáo|tuyên truyền ngày lễ|K/T TRƯỞNG BAN|PHÓ TRƯỞNG BAN|Lê Văn Mẫu||",
-            ),
-            // A title as issuer, a decision with its issuer repeated.
-            (
-                "THỦ TƯỚNG CHÍNH PHỦ\n\nMẬT\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 33/QĐ-TTg\n\nHà Nội, ngày 10 tháng 10 \
-                 năm 2021\n\nQUYẾT ĐỊNH\nVề việc phê duyệt Đề án mẫu\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\nCăn cứ Luật Mẫu;\n\nKT. THỦ TƯỚNG\nPHÓ THỦ \
-                 TƯỚNG\n\nVũ Đức Mẫu",
-                "QĐ|33||QĐ-TTg|2021-10-10|Hà Nội||Thủ tướng Chính phủ|phê duyệt Đề án mẫu|KT. THỦ TƯỚNG|PHÓ THỦ TƯỚNG|Vũ Đức Mẫu||MẬT",
-            ),
-            // Two issuers.
-            (
-                "BỘ TÀI CHÍNH -\nBỘ NỘI VỤ\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 05/2011/TTLT-BTC-BNV\n\nHà Nội, ngày 01 tháng 6 năm \
-                 2011\n\nTHÔNG TƯ LIÊN TỊCH\nHướng dẫn chế độ mẫu\n\nCăn cứ Nghị định mẫu;",
-                "TTLT|05|2011|TTLT-BTC-BNV|2011-06-01|Hà Nội||Bộ Tài chính - Bộ Nội vụ|Hướng dẫn chế độ mẫu|||||",
-            ),
-            // No letterhead: nothing is taken from the body.
-            (
-                "BÁO CÁO\nKết quả công tác\n\nThực hiện Công văn số 01/ĐKT ngày 18/7/2023 của Đoàn kiểm tra huyện Mẫu Đơn, UBND xã Mẫu Sơn báo cáo như \
-                 sau:\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn Mẫu",
-                "BC|||||||UBND xã Mẫu Sơn|Kết quả công tác|TM. ỦY BAN NHÂN DÂN|CHỦ TỊCH|Nguyễn Văn Mẫu||",
-            ),
-        ] {
-            assert_eq!(row(&read(text, None)), want, "{text}");
+        let mut count = 0;
+        for (name, text, want) in letters() {
+            assert_eq!(row(&read(text, None)), want, "{name}\n{text}");
+            count += 1;
+        }
+        assert!(count > 80, "{count}");
+    }
+
+    #[test]
+    fn how_a_file_cuts_its_blocks_does_not_matter() {
+        // Of texts whose columns are mixed in one line, lines are all there is.
+        for (name, text, want) in letters().filter(|(_, text, _)| !text.contains(['\t', '|', '\u{c}'])) {
+            let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+            let bold = |line: &&str| if super::is_capitals(line) { format!("**{line}**") } else { (*line).to_owned() };
+            for (cut, text) in [
+                ("one block", lines.join("\n")),
+                ("a block a line", lines.join("\n\n")),
+                ("marks of emphasis", lines.iter().map(bold).collect::<Vec<_>>().join("\n\n")),
+                (
+                    "a narrow column",
+                    text.replace("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM")
+                        .replace("Độc lập - Tự do - Hạnh phúc", "Độc lập – Tự do – Hạnh phúc"),
+                ),
+            ] {
+                assert_eq!(row(&read(&text, None)), want, "{name}, {cut}\n{text}");
+            }
         }
     }
 
@@ -590,7 +611,7 @@ mod tests {
         assert_eq!(codes, ["number-blank", "date-blank"]);
         assert_eq!(found.document.signer.as_deref(), Some("Nguyễn Văn Mẫu"));
         assert_eq!(found.zones.annex.map(|a| (a.page, a.offset)), Some((2, 0)));
-        assert_eq!(found.document.recipients, ["Như Điều 3"]);
+        assert_eq!(found.document.recipients, ["Như Điều 3", "Lưu: VT"]);
         let proof = found.evidence.get("issuer").map(|e| (e.rule.as_str(), e.quote.as_str()));
         assert_eq!(proof, Some(("letterhead.issuer", "ỦY BAN NHÂN DÂN XÃ MẪU SƠN")));
     }

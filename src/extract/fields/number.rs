@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::Kind;
+
 /// A number with its symbol as a letterhead bears it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct OwnNumber {
@@ -45,6 +47,14 @@ pub(super) fn read(chars: &[char], start: usize) -> Option<OwnNumber> {
     let mut out = OwnNumber { number: (!number.is_empty()).then_some(number), ..OwnNumber::default() };
     let after_room = skip(chars, at, is_room);
     let Some(separator) = dash_or_slash(peek(after_room)) else {
+        // Old papers and mass organisations leave the mark out: `09 KH/ĐTN`, `21 QĐ/UB`.
+        if out.number.is_some()
+            && after_room > at
+            && let Some((symbol, after)) = symbol(chars, after_room).filter(|(s, _)| names_kind(s))
+        {
+            out.symbol = Some(symbol);
+            end = after;
+        }
         out.range = begins..end;
         return out.number.is_some().then_some(out);
     };
@@ -80,7 +90,9 @@ fn symbol(chars: &[char], start: usize) -> Option<(String, usize)> {
         let capitals = group.iter().filter(|c| c.is_uppercase()).count();
         let plain_word = capitals < 2 && group.len() > 2;
         let first_is_letter = group.first().is_some_and(|c| c.is_uppercase());
-        if group.is_empty() || group.len() > 24 || (out.is_empty() && !first_is_letter) || (spaced && plain_word) {
+        // `12/UBND-` and `V/v …` on the line below it.
+        let matter = group == ['V'] && peek(stop) == '/' && matches!(peek(stop + 1), 'v' | 'V');
+        if matter || group.is_empty() || group.len() > 24 || (out.is_empty() && !first_is_letter) || (spaced && plain_word) {
             break;
         }
         if !out.is_empty() && !group.iter().any(|c| c.is_uppercase() || c.is_ascii_digit()) {
@@ -107,6 +119,11 @@ fn symbol(chars: &[char], start: usize) -> Option<(String, usize)> {
         at = after;
     }
     (!out.is_empty()).then_some((out, end))
+}
+
+/// Does a symbol begin with the letters of a kind, with more behind them?
+fn names_kind(symbol: &str) -> bool {
+    symbol.split_once(['/', '-', '.']).is_some_and(|(kind, rest)| !rest.is_empty() && Kind::from_symbol(kind).is_some())
 }
 
 fn skip(chars: &[char], from: usize, wanted: impl Fn(char) -> bool) -> usize {
@@ -152,6 +169,10 @@ mod tests {
             ("1096/UBND", "1096", 0, "UBND", ""),
             ("09/QĐ.UB", "09", 0, "QĐ.UB", ""),
             ("12/UBND-\nKT", "12", 0, "UBND-KT", ""),
+            ("12/SYT-NVY -\nV/v góp ý", "12", 0, "SYT-NVY", " -\nV/v góp ý"),
+            ("09 KH/ĐTN", "09", 0, "KH/ĐTN", ""),
+            ("21 QĐ-UB", "21", 0, "QĐ-UB", ""),
+            ("48 Trần Phú - Mẫu Sơn", "48", 0, "", " Trần Phú - Mẫu Sơn"),
             ("285 ngày", "285", 0, "", " ngày"),
             ("   /KH-UBND", "", 0, "KH-UBND", ""),
             ("......./QĐ-UBND", "", 0, "QĐ-UBND", ""),

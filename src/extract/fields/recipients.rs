@@ -1,4 +1,4 @@
-//! Owns the list of recipients (nơi nhận), up to what is kept in the office (lưu).
+//! Owns the list of recipients (nơi nhận), up to and with what is kept in the office (lưu).
 
 use super::signature;
 use crate::extract::bodies::one_line;
@@ -20,7 +20,7 @@ pub(super) fn opens(text: &str) -> bool {
     let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | '|'));
     let head: String = text.chars().take(14).collect();
     let folded = fold(&head);
-    folded.strip_prefix("noi nhan").is_some_and(|rest| {
+    ["noi nhan", "noi gui"].iter().find_map(|p| folded.strip_prefix(p)).is_some_and(|rest| {
         let capital = text.chars().next().is_some_and(char::is_uppercase);
         capital
             && (rest.is_empty() || rest.starts_with([':', '.', ';', ' ']))
@@ -57,18 +57,18 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
             && bare.len() < 90
             && (item || bare.starts_with("luu:") || bare.starts_with("luu vt") || bare.starts_with("luu van"))
         {
+            out.names.extend(open.take().map(|o| clean(&o)));
+            open = Some(entry(text));
             out.last = i;
             break;
         }
         if item {
             dashed = true;
             out.names.extend(open.take().map(|o| clean(&o)));
-            // Mixed columns: an office may stand behind the recipient.
-            let kept = signature::office_in(text).map_or(text, |office| text.strip_suffix(office.as_str()).unwrap_or(text));
-            open = Some(kept.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned());
+            open = Some(entry(text));
             out.last = i;
             skipped = 0;
-        } else if is_capitals(text) && text.chars().count() > 6 {
+        } else if is_capitals(text) && (text.chars().count() > 6 || signature::is_office(text)) {
             skipped += 1;
         } else if let Some(before) = open.as_mut().filter(|o| !o.trim_end().ends_with([';', '.'])) {
             before.push(' ');
@@ -88,6 +88,12 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Recipients> {
     out.names.extend(open.take().map(|o| clean(&o)));
     out.names.retain(|n| n.chars().any(char::is_alphabetic));
     Some(out)
+}
+
+/// An entry of the list without its dash. Mixed columns: an office may stand behind it.
+fn entry(text: &str) -> String {
+    let kept = signature::office_in(text).map_or(text, |office| text.strip_suffix(office.as_str()).unwrap_or(text));
+    kept.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(').to_owned()
 }
 
 fn clean(text: &str) -> String {

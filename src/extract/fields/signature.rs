@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::trail::Trail;
 use crate::extract::bodies;
 use crate::extract::fold::{fold, tone_key};
 use crate::extract::lines::{Line, is_capitals, is_rule};
@@ -54,7 +55,7 @@ const REACH: usize = 26;
 const MOST_PARTS: usize = 10;
 
 /// The first signature block at or behind line `from`.
-pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
+pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option<Signature> {
     let mut weak: Option<Signature> = None;
     let recipients: Vec<usize> =
         (from..lines.len()).filter(|i| lines.get(*i).is_some_and(|l| super::recipients::opens(l.text))).collect();
@@ -73,18 +74,33 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
         let after = found.last.max(i + 1);
         let next = recipients.partition_point(|r| r + 40 < found.first);
         let near = recipients.get(next).is_some_and(|r| *r <= found.last + 40);
-        let strong = found.authority.is_some() || near;
+        let strong = found.authority.as_deref().is_some_and(|a| represents(a).is_none()) || near;
         match (&found.name, strong) {
-            (Some(_), true) => return Some(found),
-            (None, false) => {}
+            (Some(_), true) => {
+                if let Some(lost) = weak {
+                    lose(lines, trail, &lost, "no-authority");
+                }
+                return Some(found);
+            }
+            (None, false) => lose(lines, trail, &found, "no-name"),
             (Some(_), false) => {
-                if weak.as_ref().is_none_or(|w| w.name.is_none()) {
-                    weak = Some(found);
+                // Of minutes: who holds an office before who stands for a party.
+                let party = |s: &Signature| s.authority.as_deref().is_some_and(|a| represents(a).is_some());
+                if weak.as_ref().is_none_or(|w| w.name.is_none() || party(w) && !party(&found)) {
+                    if let Some(lost) = weak.replace(found) {
+                        lose(lines, trail, &lost, "ranked-lower");
+                    }
+                } else {
+                    lose(lines, trail, &found, "behind-first");
                 }
             }
             (None, true) => {
-                if weak.is_none() && near {
+                // Unsigned drafts: the office closes the paper.
+                let closes = lines.len() - found.last <= 4;
+                if weak.is_none() && (near || closes) {
                     weak = Some(found);
+                } else {
+                    lose(lines, trail, &found, "no-name");
                 }
             }
         }
@@ -93,10 +109,24 @@ pub(super) fn find(lines: &[Line<'_>], from: usize) -> Option<Signature> {
     weak
 }
 
+/// A block that was not taken: its office, and its name where it has one.
+fn lose(lines: &[Line<'_>], trail: &mut Trail, block: &Signature, reason: &'static str) {
+    if let Some(line) = lines.get(block.title_line) {
+        trail.lose("signer_title", line.span(), reason);
+    }
+    if let Some(line) = block.authority_lines.first().and_then(|l| lines.get(*l)) {
+        trail.lose("authority", line.span(), reason);
+    }
+    if let Some(line) = lines.get(block.name_line.unwrap_or(block.title_line)) {
+        trail.lose("signer", line.span(), reason);
+    }
+}
+
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
 pub(super) fn office_in(line: &str) -> Option<String> {
     let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
-    if line.len() > 400 {
+    // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:` speaks, it does not sign.
+    if line.len() > 400 || line.ends_with(':') {
         return None;
     }
     if is_office(line) {
@@ -119,22 +149,44 @@ pub(crate) fn is_office(text: &str) -> bool {
     authority_prefix(text).is_some() || title_prefix(text).is_some_and(|length| text.get(..length).is_some_and(is_capitals))
 }
 
-/// Bytes of `TM.`, `K/T` and its like at the beginning, followed by capitals.
+/// `TM. …`, `KT. …`, or a title that is all of its line.
+pub(super) fn is_bare_office(text: &str) -> bool {
+    authority_prefix(text).is_some() || title_prefix(text) == Some(text.len())
+}
+
+/// Bytes of `TM.`, `K/T`, `T.M`, `ĐẠI DIỆN` and their like at the beginning, followed by capitals.
 fn authority_prefix(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !(c.is_alphabetic() || c == '/')).unwrap_or(text.len());
-    let head = text.get(..end)?;
-    if !matches!(head, "TM" | "T/M" | "KT" | "K/T" | "TL" | "T/L" | "TUQ" | "T/UQ" | "Q") {
-        return None;
+    if let Some(rest) = represents(text) {
+        return Some(text.len() - rest.len());
     }
-    let after = text.get(end..)?;
-    let rest = after.trim_start_matches(|c: char| c == '.' || c.is_whitespace());
-    let dotted = after.trim_start().starts_with('.');
+    let end = text.find(|c: char| !(c.is_alphabetic() || matches!(c, '/' | '.'))).unwrap_or(text.len());
+    // `KT.GIÁM ĐỐC`: the letters end with the dot in front of a word.
+    let letters = |end: usize| text.get(..end).filter(|h| AUTHORITY.contains(&h.replace(['/', '.'], "").as_str()));
+    let dots = text.get(..end)?.match_indices(['.', '/']).map(|(i, _)| i);
+    let end = std::iter::once(end).chain(dots).filter(|e| letters(*e).is_some()).max()?;
+    let head = text.get(..end)?;
+    let dotted = text.get(end..)?.trim_start().starts_with('.') || head.ends_with('.');
+    let head = head.trim_end_matches(['.', '/']);
+    let after = text.get(head.len()..)?;
+    let rest = after.trim_start_matches(|c: char| matches!(c, '.' | '/') || c.is_whitespace());
     if head == "Q" && !dotted {
         return None;
     }
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
     let good = word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
     (good || rest.is_empty() && dotted).then_some(text.len() - rest.len())
+}
+
+/// Letters of quyền hạn.
+const AUTHORITY: &[&str] = &["TM", "KT", "TL", "TUQ", "Q"];
+
+/// What stands behind `ĐẠI DIỆN`, `ĐD`: the party that the signer speaks for.
+fn represents(text: &str) -> Option<&str> {
+    let rest = ["ĐẠI DIỆN", "ĐD"].iter().find_map(|p| text.strip_prefix(p))?;
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    let word = rest.trim_start();
+    let party = word.len() < rest.len() && is_capitals(word) && !word.starts_with("THEO");
+    (party || word.is_empty()).then_some(word)
 }
 
 /// Bytes of a title at the beginning of a line.
@@ -218,6 +270,16 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     if pieces.len() > MOST_PARTS {
         return None;
     }
+    if name.is_none() {
+        // Without a name nothing tells how far the office goes; capitals behind other lines are another heading.
+        let reach = |k: usize, (line, text): &Piece| {
+            let before = k.checked_sub(1).and_then(|b| pieces.get(b)).map_or(*line, |p| p.0);
+            authority_prefix(text).is_some() || title_prefix(text).is_some() || line - before <= 1
+        };
+        let kept = pieces.iter().enumerate().take_while(|(k, p)| reach(*k, p)).count();
+        pieces.truncate(kept);
+        last = pieces.last().map_or(at, |p| p.0);
+    }
     finish(pieces, name, at, last)
 }
 
@@ -244,7 +306,9 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
             // The title behind `KT.` belongs to it.
             skip_to = start + length + rest.get(length..).and_then(title_prefix).unwrap_or(1);
         } else if let Some(length) = title_prefix(rest).filter(|l| rest.get(..*l).is_some_and(is_capitals)) {
-            let comma = text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
+            // `ĐOÀN CHỦ TỊCH`, `HỘI ĐỒNG BỘ TRƯỞNG` are bodies.
+            let body = text.get(..start).is_some_and(|b| ["ĐOÀN", "HỘI ĐỒNG"].iter().any(|w| b.trim_end().ends_with(w)));
+            let comma = body || text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
             if start > 0 && !comma {
                 cuts.push(start);
             }
@@ -381,6 +445,11 @@ fn torn_person(text: &str, next: &str) -> Option<String> {
 fn person(text: &str, lenient: bool) -> Option<String> {
     let mut text =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '.' | ',' | ':' | ';' | '_' | '(' | ')' | '/'));
+    // `Nguyễn Văn A – Đã ký`
+    if let Some((name, _)) = text.rsplit_once(['–', '-', '(']).filter(|(_, note)| tone_key(note.trim()) == tone_key("đã ký"))
+    {
+        text = name.trim_end_matches(|c: char| !c.is_alphabetic());
+    }
     // `Đã ký: Nguyễn Văn A`, `(Đã ký) Nguyễn Văn A`
     for note in ["đã ký", "ký bởi", "ký tên", "[daky]", "daky"] {
         let length = note.chars().count();
@@ -433,6 +502,7 @@ mod tests {
         for (text, want) in [
             ("Nguyễn Văn Mẫu", Some("Nguyễn Văn Mẫu")),
             ("Đã ký: Trần Thị Mẫu", Some("Trần Thị Mẫu")),
+            ("Trần Thị Mẫu – Đã ký", Some("Trần Thị Mẫu")),
             ("TS. Lê Mẫu", Some("Lê Mẫu")),
             ("Thiếu tướng Vàng A Mẫu", Some("Vàng A Mẫu")),
             ("NGUYỄN VĂN MẪU", Some("Nguyễn Văn Mẫu")),
@@ -458,6 +528,10 @@ mod tests {
             ("KT.GIÁM ĐỐC", "KT. GIÁM ĐỐC", None),
             ("KT. BỘ TRƯỞNG, CHỦ NHIỆM", "KT. BỘ TRƯỞNG, CHỦ NHIỆM", None),
             ("T/M. ĐOÀN KIỂM TRA", "T/M. ĐOÀN KIỂM TRA", None),
+            ("T.M HỘI ĐỒNG BỘ TRƯỞNG", "T.M HỘI ĐỒNG BỘ TRƯỞNG", None),
+            ("T/M ĐOÀN CHỦ TỊCH", "T/M ĐOÀN CHỦ TỊCH", None),
+            ("K.T CHỦ TỊCH", "K.T CHỦ TỊCH", None),
+            ("ĐẠI DIỆN BÊN A GIÁM ĐỐC", "ĐẠI DIỆN BÊN A|GIÁM ĐỐC", None),
         ] {
             let mut pieces = Vec::new();
             let found = split(0, text, &mut pieces);

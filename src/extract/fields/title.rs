@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::letterhead::Read;
+use super::signature;
 use super::stream::Stream;
 use crate::extract::bodies;
 use crate::extract::fold::{fold, tone_key};
-use crate::extract::lines::{Line, is_rule};
+use crate::extract::lines::{Line, is_capitals, is_rule};
 use crate::model::Kind;
 
 /// A line that begins with a type name in capitals.
@@ -31,11 +32,44 @@ static WORDS: LazyLock<Vec<TypeWords>> = LazyLock::new(|| {
     let mut all: Vec<TypeWords> = Kind::all()
         .flat_map(|kind| kind.row().words.iter().map(move |w| (kind, *w)))
         .filter(|(_, words)| words.contains(' ') || matches!(*words, "luật" | "lệnh"))
+        .chain(Kind::from_code("KHÁC").into_iter().flat_map(|other| OTHER_NAMES.iter().map(move |w| (other, *w))))
         .map(|(kind, words)| TypeWords { folded: fold(words), key: tone_key(words), kind })
         .collect();
     all.sort_by_key(|w| std::cmp::Reverse(w.folded.len()));
     all
 });
+
+/// Names at the head of papers that are no kind of NĐ 30/2020: of courts and procuracies, of citizens, of offices' own work.
+const OTHER_NAMES: &[&str] = &[
+    "cáo trạng",
+    "bản án",
+    "đơn đề nghị",
+    "đơn xin",
+    "đơn kiến nghị",
+    "đơn khiếu nại",
+    "đơn tố cáo",
+    "đơn đăng ký",
+    "đơn trình báo",
+    "giấy đề nghị",
+    "giấy xác nhận",
+    "giấy cam kết",
+    "giấy biên nhận",
+    "giấy đi đường",
+    "bản cam kết",
+    "bản kiểm điểm",
+    "bản tường trình",
+    "bản nhận xét",
+    "phiếu trình",
+    "phiếu đề nghị",
+    "phiếu yêu cầu",
+    "phiếu đề xuất",
+    "tờ khai",
+    "lời kêu gọi",
+    "thư ngỏ",
+    "lịch công tác",
+    "nội quy",
+    "sơ yếu lý lịch",
+];
 
 /// The type name that line `i` begins with, in capitals.
 pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
@@ -73,7 +107,7 @@ pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
 
 /// Does a folded line open the body of a document (and no title goes on with it)?
 pub(super) fn opens_body(folded: &str) -> bool {
-    let text = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    let text = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).trim_end();
     [
         "kinh gui",
         "can cu ",
@@ -93,17 +127,24 @@ pub(super) fn opens_body(folded: &str) -> bool {
         "sau khi ",
         "nham ",
         "qua ",
+        "nhan danh nuoc",
     ]
     .iter()
     .any(|p| text.starts_with(p))
-        || text == "kinh gui"
+        || matches!(text, "kinh gui" | "nhan danh")
 }
 
 /// What stands under a type name and is no subject.
 const NO_TITLE: &[&str] = &["ma so", "so:", "so :", "chung nhan lan", "cap lan", "dang ky lan", "lan dau", "ngay "];
 
-/// The subject under the type name: the rest of its line and the lines after it, up to the title block's natural end.
-pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> (Option<Read<String>>, usize) {
+/// The subject under the type name: the rest of its line and the lines after it, up to the title block's natural end: an office,
+/// the issuer's name again, the grounds, a heading.
+pub(super) fn subject(
+    stream: &Stream,
+    lines: &[Line<'_>],
+    title: &TypeLine,
+    issuer: Option<&str>,
+) -> (Option<Read<String>>, usize) {
     let first = stream.line_at(title.name.start);
     let mut value = stream.text(title.rest.clone());
     if is_rule(&value) {
@@ -134,15 +175,24 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             let set_alike =
                 line.block != before.block && line.bold && before.bold && (line.centred || before.centred == line.centred)
                     || line.centred && before.centred && line.bold == before.bold;
-            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value));
-            let goes_on = same_block || all_capitals || run_on || set_alike && line.italic == before.italic;
+            // What is set otherwise and begins with a capital is the text, though the title seems to break off (`của xã`).
+            let set_otherwise = before.bold && !line.bold || before.centred && !line.centred;
+            let run_on = !value.ends_with(['.', ';']) && (small || is_open_title(&value) && !set_otherwise);
+            // `BIÊN BẢN LÀM VIỆC` / `Về việc …`: what stands beside the type name belongs to it.
+            let anew = on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text);
+            let announced = author_of(&value).is_some() && announces(&text) || anew;
+            let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
-            if opens_body(folded) && !(same_block && run_on && !folded.starts_with("kinh gui"))
+            let body = opens_body(folded) && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
+            if body && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
+                || is_office_line(&text, capitals) && !asks_for_body(&value)
+                || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
+                || fold(&value).starts_with(&format!("cua {} so ", fold(&text)))
                 || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
-                || ["dia diem", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
+                || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
                 || kind_of(stream, i).is_some() && !all_capitals
             {
                 break;
@@ -153,11 +203,13 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
                 break;
             }
             // `LUẬT` / `THANH TRA`: a law may have the name of a body.
-            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL");
+            // A certificate may be a company's.
+            let law = matches!(title.kind.code(), "Luật" | "BL" | "PL" | "GCN");
             if folded.starts_with("kinh gui")
                 || folded.starts_with("can cu ")
                 || !law && is_issuer_line(&text)
                 || folded.starts_with('(')
+                || folded.ends_with(':')
             {
                 break;
             }
@@ -167,6 +219,10 @@ pub(super) fn subject(stream: &Stream, lines: &[Line<'_>], title: &TypeLine) -> 
             }
             capitals = stream.is_capitals(here.clone());
         }
+        if on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text) {
+            value.clear();
+        }
+        capitals &= stream.is_capitals(here.clone());
         opener = Some(line);
         if !value.is_empty() {
             value.push(' ');
@@ -215,13 +271,42 @@ fn asks_for_body(text: &str) -> bool {
 
 /// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`.
 fn is_issuer_line(text: &str) -> bool {
-    crate::extract::lines::is_capitals(text)
-        && bodies::opening(text) != bodies::Opening::Rest
-        && bodies::read_at(text, 0).is_some()
+    is_capitals(text) && bodies::opening(text) != bodies::Opening::Rest && bodies::read_at(text, 0).is_some()
+}
+
+/// The type name goes on with its author before the subject is announced: `CỦA ỦY BAN NHÂN DÂN TỈNH Về …`, `CỦA BAN CHẤP HÀNH
+/// ĐẢNG BỘ HUYỆN về …`, `HỘI NGHỊ LẦN THỨ HAI BAN CHẤP HÀNH … về …`. The rest from the announcement on.
+fn behind_author(text: &str) -> Option<&str> {
+    let words = text.char_indices().filter(|(i, _)| text.get(..*i).is_some_and(|b| b.ends_with(' ')));
+    let rest = words.filter_map(|(i, _)| text.get(i..)).find(|rest| announces(rest))?;
+    author_of(text.get(..text.len() - rest.len())?).map(|_| rest)
+}
+
+/// Does a text begin with what announces a subject?
+fn announces(text: &str) -> bool {
+    let word: String = text.chars().take(8).collect();
+    let key = fold(&word);
+    text.starts_with(['v', 'V']) && (key.starts_with("ve ") || key.starts_with("v/v"))
+}
+
+/// The author of a paper, all in capitals, between its type name and its subject; in a sentence `của` only belongs to it, and
+/// where a number stands (`CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP …`) more than the author is named.
+fn author_of(text: &str) -> Option<&str> {
+    let begins = fold(text);
+    let text = text.trim();
+    (["cua ", "hoi nghi lan thu "].iter().any(|p| begins.starts_with(p)) && is_capitals(text) && !text.contains('/'))
+        .then_some(text)
+}
+
+/// Is a line under a title the office of a signature block? In a title in capitals (`KẾT LUẬN CỦA` / `CHỦ TỊCH …`) only quyền
+/// hạn and a chức vụ alone on its line are.
+fn is_office_line(text: &str, capitals: bool) -> bool {
+    signature::is_office(text) && (!capitals || signature::is_bare_office(text))
 }
 
 /// A subject without its announcement (`V/v`, `Về việc`, `Về`) and without what does not belong to its words.
 pub(super) fn clean_subject(text: &str) -> String {
+    let text = behind_author(text.trim()).unwrap_or(text);
     let mut text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '“' | '”' | ':') || c.is_whitespace());
     for announcement in ["v/v", "về việc", "v/v:", "về"] {
         let words: Vec<&str> = announcement.split(' ').collect();

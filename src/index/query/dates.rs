@@ -50,15 +50,42 @@ pub(super) fn date(text: &str) -> Option<PartialDate> {
     }
 }
 
-/// Reads a date or a range of them: `01/2023..06/2023`, `2020..2023`, `..2020`.
+/// Reads a date, a part of a year or a range of them: `01/2023..06/2023`, `2020..2023`, `..2020`, `quý II/2023`, `6 tháng đầu năm
+/// 2023`.
 pub(super) fn range(text: &str) -> Option<DateRange> {
+    let one = |text: &str| date(text).map(DateRange::of).or_else(|| months(text));
     match text.split_once("..") {
-        None => date(text).map(DateRange::of),
+        None => one(text),
         Some((from, to)) => {
-            let end = |side: &str| if side.trim().is_empty() { Some(None) } else { date(side).map(Some) };
-            Some(DateRange { from: end(from)?.map(first_day), to: end(to)?.map(last_day) })
+            let end = |side: &str| if side.trim().is_empty() { Some(DateRange::default()) } else { one(side) };
+            Some(DateRange { from: end(from)?.from, to: end(to)?.to })
         }
     }
+}
+
+/// A quarter or so many months at an end of a year: `quý 2/2023`, `quý IV năm 2023`, `9 tháng đầu năm 2023`.
+fn months(text: &str) -> Option<DateRange> {
+    let words = Word::all(text);
+    let words: Vec<&str> = words.iter().map(|w| w.fold.as_str()).filter(|w| *w != "nam").collect();
+    let (first, last, year) = match words.as_slice() {
+        ["quy", quarter, year] => {
+            let n: u8 = match *quarter {
+                "i" | "1" => 1,
+                "ii" | "2" => 2,
+                "iii" | "3" => 3,
+                "iv" | "4" => 4,
+                _ => return None,
+            };
+            (n * 3 - 2, n * 3, year)
+        }
+        [count, "thang", side @ ("dau" | "cuoi"), year] => {
+            let n: u8 = count.parse().ok().filter(|n| (1..=12).contains(n))?;
+            if *side == "dau" { (1, n, year) } else { (13 - n, 12, year) }
+        }
+        _ => return None,
+    };
+    let year: u16 = year.parse().ok().filter(|_| year.len() == 4)?;
+    Some(DateRange { from: PartialDate::month(year, first).map(first_day), to: PartialDate::month(year, last).map(last_day) })
 }
 
 /// A year of documents: 1945 to 2099.
@@ -139,6 +166,12 @@ mod tests {
         check("2020..2023", "2020-01-01..2023-12-31");
         check("01/2023..", "2023-01-01..");
         check("x..2023", "");
+        check("quý II/2023", "2023-04-01..2023-06-30");
+        check("quy 4 nam 2023", "2023-10-01..2023-12-31");
+        check("quý V/2023", "");
+        check("6 tháng đầu năm 2023", "2023-01-01..2023-06-30");
+        check("6 thang cuoi nam 2023", "2023-07-01..2023-12-31");
+        check("quý I/2023..quý III/2023", "2023-01-01..2023-09-30");
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum Filter {
     Kind(Vec<Kind>),
     /// Bears this number.
     Number(NumberQuery),
+    /// Bears a number from, to, whatever its symbol.
+    Numbers(u64, u64),
     /// Issued by this body: the whole name, or words of it; as typed.
     Issuer(String),
     /// Dated within.
@@ -73,6 +75,19 @@ pub enum Sort {
     Number,
     /// Most cited first.
     Cited,
+}
+
+impl Sort {
+    /// The order as one types it; `None` for the usual one.
+    #[must_use]
+    pub fn typed(self) -> Option<&'static str> {
+        match self {
+            Self::Relevance => None,
+            Self::Date => Some("xep:ngay"),
+            Self::Number => Some("xep:so"),
+            Self::Cited => Some("xep:vien-dan"),
+        }
+    }
 }
 
 /// The filters given as options, as typed.
@@ -195,16 +210,32 @@ pub(super) fn filter(field: Field, value: &str) -> Result<Filter, Problem> {
     if value.is_empty() {
         return Err(Problem::NoValue(name_of(field).to_owned()));
     }
-    let date = |value: &str| dates::date(value).ok_or_else(|| Problem::Date(value.to_owned()));
+    let days = |value: &str| dates::range(value).ok_or_else(|| Problem::Date(value.to_owned()));
     let number = |value: &str| whole(value).ok_or_else(|| Problem::Number(value.to_owned()));
     Ok(match field {
         Field::Kind => Filter::Kind(value.split([',', '|']).map(|v| kind(v.trim())).collect::<Result<_, _>>()?),
-        Field::Number => Filter::Number(number(value)?),
+        Field::Number => match value.split_once("..") {
+            Some((from, to)) => {
+                let end = |n: &str| n.trim().parse::<u64>().map_err(|_| Problem::Number(value.to_owned()));
+                let (from, to) = (end(from)?, if to.trim().is_empty() { u64::MAX - 1 } else { end(to)? });
+                if from > to {
+                    return Err(Problem::Backwards);
+                }
+                Filter::Numbers(from, to)
+            }
+            None => Filter::Number(number(value)?),
+        },
         Field::Cites => Filter::Cites(number(value)?),
         Field::Issuer => Filter::Issuer(value.to_owned()),
-        Field::From => Filter::Date(DateRange { from: Some(dates::first_day(date(value)?)), to: None }),
-        Field::To => Filter::Date(DateRange { from: None, to: Some(dates::last_day(date(value)?)) }),
-        Field::Date => Filter::Date(dates::range(value).ok_or_else(|| Problem::Date(value.to_owned()))?),
+        Field::From => Filter::Date(DateRange { from: days(value)?.from, to: None }),
+        Field::To => Filter::Date(DateRange { from: None, to: days(value)?.to }),
+        Field::Date => {
+            let range = days(value)?;
+            if range.from.zip(range.to).is_some_and(|(from, to)| from.ordinal() > to.ordinal()) {
+                return Err(Problem::Backwards);
+            }
+            Filter::Date(range)
+        }
         Field::Year => {
             let (from, to) = value.split_once("..").or_else(|| value.split_once('-')).unwrap_or((value, value));
             let year = |y: &str| dates::year(y.trim()).ok_or_else(|| Problem::Year(value.to_owned()));
@@ -286,6 +317,8 @@ impl Filter {
         match self {
             Self::Kind(kinds) => format!("loai:{}", kinds.iter().map(|k| k.code()).collect::<Vec<_>>().join(",")),
             Self::Number(number) => format!("so:{}", number.surface),
+            Self::Numbers(from, to) if *to == u64::MAX - 1 => format!("so:{from}.."),
+            Self::Numbers(from, to) => format!("so:{from}..{to}"),
             Self::Issuer(name) => format!("coquan:\"{name}\""),
             Self::Date(DateRange { from: Some(from), to: Some(to) }) => format!("ngay:{from}..{to}"),
             Self::Date(DateRange { from: Some(from), to: None }) => format!("tu:{from}"),

@@ -10,6 +10,8 @@ pub(super) enum Op {
     And,
     Or,
     Not,
+    /// At most so many words apart.
+    Near(u32),
 }
 
 /// A piece of a query; spans are bytes.
@@ -141,6 +143,9 @@ fn operators(text: &str, items: &mut [Item]) {
         _ => None,
     };
     let op = |w: &str| {
+        if let Some(apart) = apart(w) {
+            return Some(Op::Near(apart));
+        }
         Some(match w {
             "AND" | "VÀ" | "VA" | "&&" => Op::And,
             "OR" | "HOẶC" | "HOAC" | "||" => Op::Or,
@@ -154,7 +159,7 @@ fn operators(text: &str, items: &mut [Item]) {
     for i in 0..items.len() {
         let Item::Text(a, b) = items[i] else { continue };
         let Some(w) = text.get(a..b) else { continue };
-        let english = matches!(w, "AND" | "OR" | "NOT" | "&&" | "||");
+        let english = matches!(w, "AND" | "OR" | "NOT" | "&&" | "||") || apart(w).is_some();
         let found = if small || english { op(w) } else { None };
         let between = || {
             let before = i.checked_sub(1).and_then(|i| items.get(i));
@@ -173,6 +178,19 @@ fn operators(text: &str, items: &mut [Item]) {
         if let Some(op) = found {
             items[i] = Item::Op(op, a, b);
         }
+    }
+}
+
+/// How many words apart `GẦN/5`, `NEAR/5` allow; without a number five.
+fn apart(word: &str) -> Option<u32> {
+    let (name, apart) = word.split_once('/').map_or((word, None), |(name, n)| (name, Some(n)));
+    let small = matches!(name, "gần" | "gan" | "near");
+    if !matches!(name, "GẦN" | "GAN" | "NEAR") && !small {
+        return None;
+    }
+    match apart {
+        Some(n) => n.parse().ok().filter(|n| *n <= 100),
+        None => (name == "NEAR").then_some(5),
     }
 }
 

@@ -6,7 +6,7 @@ use super::dates::{date_at, year};
 use super::word::Word;
 use crate::index::keys;
 use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
-use crate::viet::{fold_text, is_syllable};
+use crate::viet::{fold_text, is_plain_syllable};
 
 /// How sure it is that a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +58,8 @@ pub(super) struct Found {
     pub number: NumberQuery,
     /// First word, and one after the last.
     pub words: (usize, usize),
+    /// Its symbol is only a guess: letters that follow a type word and digits over a blank (`kh 174 tphcm`).
+    pub guessed: bool,
 }
 
 /// Words that name a kind, folded and cut, longest first.
@@ -101,7 +103,7 @@ fn marks_fit(word: &Word, kind: Option<Kind>) -> bool {
 /// Reads a whole text as a number; `None` where anything else stands in it.
 pub(in crate::index) fn whole(text: &str) -> Option<NumberQuery> {
     let words = Word::all(text);
-    let found = find_at(&words, 0, text, true).or_else(|| digits_alone(&words, text))?;
+    let found = find_at(&words, 0, text, Reading { start: true, guess: true }).or_else(|| digits_alone(&words, text))?;
     (found.words == (0, words.len())).then_some(found.number)
 }
 
@@ -124,11 +126,20 @@ pub(super) fn digits_alone(words: &[Word], text: &str) -> Option<Found> {
         end += 1;
     }
     take_date(words, text, &mut end, &mut number);
-    (end == words.len()).then_some(Found { number, words: (0, end) })
+    (end == words.len()).then_some(Found { number, words: (0, end), guessed: false })
 }
 
-/// The number that begins at word `at`, with the type word before it. `start` says that nothing stands before it.
-pub(super) fn find_at(words: &[Word], at: usize, text: &str, start: bool) -> Option<Found> {
+/// How freely numbers are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Nothing stands before it.
+    pub start: bool,
+    /// Letters that follow over a blank may be its symbol.
+    pub guess: bool,
+}
+
+/// The number that begins at word `at`, with the type word before it.
+pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -> Option<Found> {
     let (mut kind, mut i) = (None, at);
     let mut named = false;
     if let Some((k, taken)) = kind_at(words, at) {
@@ -168,7 +179,12 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, start: bool) -> Opt
         number.year = words.get(end).and_then(|w| year(&w.fold));
         end += 1;
     }
-    let parts = symbol_at(words, end, text, named || so);
+    let mut guessed = false;
+    let mut parts = symbol_at(words, end, text, named || so);
+    if parts > 0 && (named || so) && joint(words, text, end - 1).trim().is_empty() {
+        guessed = true;
+        parts = if reading.guess { parts } else { 0 };
+    }
     if parts > 0 {
         let symbol: Vec<&str> = words.get(end..end + parts)?.iter().map(|w| w.fold.as_str()).collect();
         number.symbol = Some(symbol.join("-"));
@@ -179,13 +195,13 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, start: bool) -> Opt
         number.strength = if slashed || parts > 1 || named { Strength::Full } else { Strength::Kind };
     } else if named && kind.is_some() {
         number.strength = Strength::Kind;
-    } else if !(named || so && start) {
+    } else if !(named || so && reading.start) {
         return None;
     }
     // A type word with a year is no number by itself: `thông tư 2010`. It may still be one; the search looks whether it is held.
     number.surface = surface(words, text, first, end);
     take_date(words, text, &mut end, &mut number);
-    Some(Found { number, words: (at, end) })
+    Some(Found { number, words: (at, end), guessed })
 }
 
 /// The kind whose letters, folded, are a part of a symbol: `qd` is `QĐ`.
@@ -197,7 +213,9 @@ fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
     let word = words.get(at)?;
     let split = word.fold.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = word.fold.split_at_checked(split)?;
-    if letters.is_empty() || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+    // `QH15` is the fifteenth National Assembly, whatever kind these letters name elsewhere.
+    let assembly = letters == "qh" && digits.len() <= 2;
+    if letters.is_empty() || assembly || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
     let kind = folded_kind(&[letters])?;
@@ -212,7 +230,7 @@ fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
     };
     let mut end = at + 1;
     take_date(words, text, &mut end, &mut number);
-    Some(Found { number, words: (at, end) })
+    Some(Found { number, words: (at, end), guessed: false })
 }
 
 /// Digits with a letter suffix or a point: `16`, `08a`, `66.19`. Gives it folded, and the word after it.
@@ -255,7 +273,7 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
             letters
                 && word.fold.len() <= 12
                 && (parts > 0 || !sep.contains('.'))
-                && !(sep.starts_with(' ') && sep.ends_with(' ') && is_syllable(&word.fold) && !word.capitals)
+                && !(sep.starts_with(' ') && sep.ends_with(' ') && is_plain_syllable(&word.fold) && !word.capitals)
         } else if sep.trim().is_empty() && !sep.contains('\n') {
             let first = parts == 0;
             symbol_word(word, false) && (!first || announced || folded_kind(&[word.fold.as_str()]).is_some())
@@ -277,7 +295,7 @@ fn symbol_word(word: &Word, _announced: bool) -> bool {
         && word.fold.bytes().all(|b| b.is_ascii_alphanumeric())
         && word.fold.starts_with(|c: char| c.is_ascii_alphabetic());
     let marked = word.marked && !word.exact.contains('đ');
-    letters && !marked && !is_syllable(&word.fold)
+    letters && !marked && !is_plain_syllable(&word.fold)
 }
 
 /// A date or year beside the number: `năm 2023`, `ngày 9/2/2023`, `2023`.
@@ -307,13 +325,13 @@ fn surface(words: &[Word], text: &str, from: usize, to: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::word::Word;
-    use super::{Found, Strength, find_at, whole};
+    use super::{Found, Reading, Strength, find_at, whole};
 
     /// Ordinal, year, symbol, kind, date and strength of the number at the beginning of a text.
     fn show(text: &str) -> String {
         let words = Word::all(text);
-        let found = find_at(&words, 0, text, true).or_else(|| super::digits_alone(&words, text));
-        let Some(Found { number: n, words: (_, end) }) = found else { return String::new() };
+        let found = find_at(&words, 0, text, Reading { start: true, guess: true }).or_else(|| super::digits_alone(&words, text));
+        let Some(Found { number: n, words: (_, end), .. }) = found else { return String::new() };
         let strength = match n.strength {
             Strength::Full => "full",
             Strength::Kind => "kind",
@@ -342,6 +360,7 @@ mod tests {
         check("kế hoạch 16", "16 [KH] kind +0");
         check("ke hoach so 16", "16 [KH] kind +0");
         check("KH16", "16 [KH] kind +0");
+        check("QH15", "");
         check("qd38 vinh long", "38 [QĐ] kind +2");
         check("số 16 năm 2023", "16 2023 bare +0");
         check("so 1894", "1894 bare +0");
@@ -374,6 +393,8 @@ mod tests {
         check("số nhà", "");
         check("quyết định của", "");
         check("24h", "24h bare +0");
+        check("ke hoach 144 bac ninh", "144 [KH] kind +2");
+        check("qd 12 thuong tin", "12 [QĐ] kind +2");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");
     }
 

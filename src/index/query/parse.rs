@@ -5,7 +5,7 @@ use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
 use super::lex::{Item, Op, items};
-use super::number::{Found, NumberQuery, Strength, digits_alone, find_at, kind_at};
+use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at};
 use super::word::Word;
 use crate::model::{Kind, PartialDate};
 
@@ -17,8 +17,8 @@ const WORDS: usize = 120;
 /// What an archive adds to the understanding of a query.
 #[derive(Debug, Clone, Default)]
 pub struct Hints {
-    /// Abbreviations of its own: short, written out.
-    pub abbreviations: Vec<(String, String)>,
+    /// Abbreviations of its own.
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 /// What to look for.
@@ -49,6 +49,8 @@ pub enum Clause {
     Or(Vec<Clause>),
     /// Not this.
     Not(Box<Clause>),
+    /// Two runs of words, in either order, at most so many words apart.
+    Near(Vec<Word>, Vec<Word>, u32),
 }
 
 /// A quoted phrase.
@@ -79,6 +81,8 @@ pub struct Text {
     pub date: Option<PartialDate>,
     /// Every word must be there (inside AND, OR, NOT).
     pub strict: bool,
+    /// The other reading, where the symbol of `number` is a guess and no document has such a number.
+    pub otherwise: Option<Box<Text>>,
 }
 
 /// A word of the query, or a few that stand together, with what may stand instead.
@@ -100,7 +104,7 @@ impl Unit {
 
 /// Understands a query and the filters given beside it.
 ///
-/// Accepted: words, `"phrases"`, `"loose phrases"~5`, `prefix*`, numbers in any spelling, `field:value` (`loai:`, `so:`, `coquan:`,
+/// Accepted: words, `"phrases"`, `"loose phrases"~5`, `one GẦN/5 other` (`NEAR/5`), `prefix*`, numbers in any spelling, `field:value` (`loai:`, `so:`, `coquan:`,
 /// `tu:`, `den:`, `ngay:`, `nam:`, `huong:`, `vien-dan:`, `duoc-vien-dan:`, `tinh-trang:`, `trich-yeu:`, `nguoi-ky:`, `noi-nhan:`,
 /// `xep:` and their English names), `AND`, `OR`, `NOT`, `VÀ`, `HOẶC`, `KHÔNG`, `-word`, parentheses.
 ///
@@ -108,10 +112,10 @@ impl Unit {
 /// A [`QueryError`] with its place: an open quote or parenthesis, an operator without its words, a value that is none of its
 /// field, a misspelt field, nothing to look for. `Số: 16/KH-UBND` is no error and no field.
 pub fn parse(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
-    let own: Vec<Abbreviation> = hints.abbreviations.iter().map(|(short, long)| Abbreviation::new(short, long, false)).collect();
+    let own = hints.abbreviations.as_slice();
     let items = items(typed)?;
     let mut query = Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default() };
-    let mut parser = Parser { text: typed, items: &items, at: 0, own: &own, strict: false, sort: None };
+    let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None };
     if items.iter().any(|i| matches!(i, Item::Op(..))) {
         parser.strict = true;
         match parser.or(0)? {
@@ -209,8 +213,11 @@ impl Parser<'_> {
     fn operand(&mut self, depth: usize) -> Result<Option<Clause>, QueryError> {
         let Some(item) = self.items.get(self.at).cloned() else { return Ok(None) };
         self.at += 1;
+        if let (Item::Text(a, b) | Item::Phrase(a, b, _), Some(Item::Op(Op::Near(_), ..))) = (&item, self.peek()) {
+            return self.near((*a, *b)).map(Some);
+        }
         Ok(match item {
-            Item::Text(a, b) => text(self.text.get(a..b).unwrap_or_default(), a, self.own, self.strict).map(Clause::Text),
+            Item::Text(a, b) => text(self.text.get(a..b).unwrap_or_default(), a, self.own, self.strict, true).map(Clause::Text),
             Item::Phrase(a, b, slop) => phrase(self.text.get(a..b).unwrap_or_default(), a, slop).map(Clause::Phrase),
             Item::Field(Field::Sort, a, b) => {
                 let order = sort(self.text.get(a..b).unwrap_or_default()).map_err(|p| QueryError::new(Where::Query(a, b), p))?;
@@ -242,6 +249,24 @@ impl Parser<'_> {
         })
     }
 
+    /// `one GẦN/5 other`, or a row of them; the first has been taken.
+    fn near(&mut self, first: (usize, usize)) -> Result<Clause, QueryError> {
+        let words = |(a, b): (usize, usize)| shifted(Word::all(self.text.get(a..b).unwrap_or_default()), a);
+        let (mut left, mut pairs) = (first, Vec::new());
+        while let Some(Item::Op(Op::Near(apart), at, end)) = self.items.get(self.at) {
+            let Some(Item::Text(a, b) | Item::Phrase(a, b, _)) = self.items.get(self.at + 1) else {
+                return Err(self.dangling(*at, *end));
+            };
+            if words(left).is_empty() || words((*a, *b)).is_empty() {
+                return Err(self.dangling(*at, *end));
+            }
+            pairs.push(Clause::Near(words(left), words((*a, *b)), *apart));
+            left = (*a, *b);
+            self.at += 2;
+        }
+        Ok(if pairs.len() > 1 { Clause::And(pairs) } else { pairs.swap_remove(0) })
+    }
+
     /// `-word` takes one word, `NOT words` all up to the next operator.
     fn operand_of_not(&mut self, at: usize, depth: usize) -> Result<Option<Clause>, QueryError> {
         let minus = self.text.get(at..).is_some_and(|t| t.starts_with('-'));
@@ -249,8 +274,8 @@ impl Parser<'_> {
             let (a, b) = (*a, *b);
             let words = self.text.get(a..b).unwrap_or_default();
             if let Some(blank) = words.find(char::is_whitespace) {
-                let first = text(words.get(..blank).unwrap_or_default(), a, self.own, true);
-                let rest = text(words.get(blank..).unwrap_or_default(), a + blank, self.own, true);
+                let first = text(words.get(..blank).unwrap_or_default(), a, self.own, true, true);
+                let rest = text(words.get(blank..).unwrap_or_default(), a + blank, self.own, true, true);
                 self.at += 1;
                 let not = first.map(|t| Clause::Not(Box::new(Clause::Text(t))));
                 // The caller negates what is returned; a pair is given as the negation of its opposite.
@@ -286,8 +311,8 @@ const OPTIONAL: [&str; 46] = [
     "với", "khi", "nếu", "như", "hay", "vào", "ra", "số", "ngày", "việc", "một",
 ];
 
-/// Understands plain text.
-fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool) -> Option<Text> {
+/// Understands plain text; `guess` takes letters behind a blank for a number's symbol.
+fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bool) -> Option<Text> {
     let words = {
         let mut words = Word::all(source);
         words.truncate(WORDS);
@@ -302,7 +327,8 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool) -> Option
     let alone = digits_alone(&words, source);
     let mut at = 0;
     while at < words.len() {
-        let found = if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, at == 0));
+        let found =
+            if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, Reading { start: at == 0, guess }));
         if let Some(found) = found {
             at = found.words.1;
             numbers.push(found);
@@ -318,6 +344,9 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool) -> Option
             result.number_units = units(words.get(found.words.0..found.words.1).unwrap_or_default(), source, base, own);
             taken.iter_mut().take(found.words.1).skip(found.words.0).for_each(|t| *t = true);
             result.number = Some(found.number);
+            if found.guessed && guess {
+                result.otherwise = text(source, base, own, strict, false).map(Box::new);
+            }
         } else {
             result.mentioned.push(found.number);
         }

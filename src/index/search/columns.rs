@@ -13,6 +13,7 @@ pub(super) struct Columns {
     pub number_year: Column<u64>,
     pub ordinal: Column<u64>,
     pub date: Column<i64>,
+    pub group: Column<u64>,
     pub kind: Option<StrColumn>,
     pub issuer: Option<StrColumn>,
     pub direction: Option<StrColumn>,
@@ -33,6 +34,7 @@ pub(super) fn open(searcher: &Searcher) -> Result<Vec<Columns>, IndexError> {
                 number_year: fast.u64("number_year")?,
                 ordinal: fast.u64("ordinal")?,
                 date: fast.i64("date")?,
+                group: fast.u64("group")?,
                 kind: fast.str("kind")?,
                 issuer: fast.str("issuer")?,
                 direction: fast.str("direction")?,
@@ -52,6 +54,17 @@ pub(super) fn text(column: Option<&StrColumn>, doc: DocId) -> String {
         let _ = column.ord_to_str(ord, &mut out);
     }
     out
+}
+
+/// Is a document a draft?
+pub(super) fn is_draft(columns: &[Columns], at: DocAddress) -> bool {
+    let Some(state) = columns.get(at.segment_ord as usize).and_then(|c| c.state.as_ref()) else { return false };
+    let mut name = String::new();
+    // A column that names a term it does not hold cannot be; such a document is no draft.
+    state.term_ords(at.doc_id).any(|ord| {
+        name.clear();
+        matches!(state.ord_to_str(ord, &mut name), Ok(true)) && name == "draft"
+    })
 }
 
 /// What the order goes by among equals: more cited, then newer, then the store's row.

@@ -6,6 +6,7 @@ use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 
 use super::columns::Columns;
+use crate::viet::fold_text;
 
 /// A value and how many of the documents have it; the value is empty where they have none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub(super) fn count(columns: &[Columns], docs: &[DocAddress]) -> Facets {
 
 fn sorted(sums: BTreeMap<String, usize>) -> Vec<Facet> {
     let mut facets: Vec<Facet> = sums.into_iter().map(|(value, count)| Facet { value, count }).collect();
-    facets.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    // Among equals by the alphabet without marks, where `Đ` comes before `U`.
+    facets.sort_by_cached_key(|f| (std::cmp::Reverse(f.count), fold_text(&f.value), f.value.clone()));
     facets
 }

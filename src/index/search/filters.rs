@@ -10,6 +10,7 @@ use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{Filter, NumberQuery, Word};
 use super::columns::Columns;
+use super::gather::Gather;
 use super::numbers::{Grade, bearers, citers};
 use super::terms::beginning;
 
@@ -18,6 +19,10 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
     let f = &index.fields;
     Ok(match filter {
         Filter::Kind(kinds) => terms(f.kind, kinds.iter().map(|k| k.code().to_owned())),
+        Filter::Numbers(from, to) => Box::new(RangeQuery::new(
+            Bound::Included(Term::from_field_u64(f.ordinal, *from)),
+            Bound::Included(Term::from_field_u64(f.ordinal, *to)),
+        )),
         Filter::Number(number) => rows(index, columns, &bearing(index, columns, number)?),
         Filter::Issuer(name) => terms(f.issuer_key, issuers(index, name)?),
         Filter::Date(range) => {
@@ -41,7 +46,16 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
 }
 
 fn terms(field: Field, words: impl IntoIterator<Item = String>) -> Box<dyn Matcher> {
-    Box::new(TermSetQuery::new(words.into_iter().map(|w| Term::from_field_text(field, &w))))
+    any_of(words.into_iter().map(|w| Term::from_field_text(field, &w)).collect())
+}
+
+/// The documents that have one of these terms.
+pub(super) fn any_of(mut terms: Vec<Term>) -> Box<dyn Matcher> {
+    match terms.len() {
+        0 => Box::new(EmptyQuery),
+        1 => Box::new(TermQuery::new(terms.swap_remove(0), IndexRecordOption::Basic)),
+        _ => Box::new(TermSetQuery::new(terms)),
+    }
 }
 
 /// The documents that bear the number of a filter: those that fit best.
@@ -53,7 +67,7 @@ fn bearing(index: &Index, columns: &[Columns], number: &NumberQuery) -> Result<V
 /// A condition that holds for these documents.
 pub(super) fn rows(index: &Index, columns: &[Columns], docs: &[DocAddress]) -> Box<dyn Matcher> {
     let row = |at: &DocAddress| columns.get(at.segment_ord as usize)?.row.first(at.doc_id);
-    Box::new(TermSetQuery::new(docs.iter().filter_map(row).map(|r| Term::from_field_u64(index.fields.row, r))))
+    any_of(docs.iter().filter_map(row).map(|r| Term::from_field_u64(index.fields.row, r)).collect())
 }
 
 /// The names of bodies that a typed name means: the same name where one is held, else those that hold its words in a row.
@@ -75,7 +89,7 @@ fn cited_by(index: &Index, columns: &[Columns], document: &str) -> Result<Box<dy
     };
     if docs.is_empty() {
         let id = TermQuery::new(Term::from_field_text(f.id, document), IndexRecordOption::Basic);
-        docs = index.searcher.search(&id, &tantivy::collector::DocSetCollector)?.into_iter().collect();
+        docs = index.searcher.search(&id, &Gather)?;
     }
     let rows = docs.iter().filter_map(|at| columns.get(at.segment_ord as usize)?.row.first(at.doc_id));
     Ok(Box::new(TermSetQuery::new(rows.map(|r| Term::from_field_u64(f.cited_by, r)))))

@@ -3,6 +3,7 @@
 mod columns;
 mod facets;
 mod filters;
+mod gather;
 mod learned;
 mod numbers;
 mod plan;
@@ -13,12 +14,14 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::DocAddress;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use self::columns::{Columns, prior};
 pub use self::facets::{Facet, Facets};
+use self::gather::Gather;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
 pub use self::plan::Correction;
 use self::plan::{Planned, plan};
@@ -30,6 +33,10 @@ use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, T
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
 const RANKED: usize = 150;
+/// Documents of a number's tier that are weighed by the words beside it.
+const WEIGHED: usize = 2_000;
+/// A word in more documents than these is too frequent for its neighbours to be looked at in each of them.
+const FREQUENT: u64 = 20_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -93,8 +100,66 @@ impl Search<'_> {
             }
             clauses => self.clauses(clauses, &filters, wanted, &mut results.answer)?,
         };
-        self.finish(found, query.sort, page, &mut results)?;
+        // A list by filters alone accounts for every file; an answer to words names a document once.
+        let once = !query.clauses.is_empty();
+        self.finish(if once { self.fold(found) } else { found }, query.sort, page, &mut results)?;
+        if once {
+            results.folded = self.others(&results.hits)?;
+        }
         Ok(results)
+    }
+
+    /// Puts the files of one document together at the place of the best of them; a signed one stands for its drafts.
+    fn fold(&self, mut found: Found) -> Found {
+        let mut first: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut hits: Vec<(DocAddress, Tier, Score)> = Vec::with_capacity(found.hits.len());
+        for hit in found.hits {
+            let at = self.group(hit.0).map_or(hits.len(), |group| *first.entry(group).or_insert(hits.len()));
+            match hits.get_mut(at) {
+                Some(lead) if columns::is_draft(self.columns, lead.0) && !columns::is_draft(self.columns, hit.0) => {
+                    lead.0 = hit.0;
+                }
+                Some(_) => {}
+                None => hits.push(hit),
+            }
+        }
+        found.hits = hits;
+        found
+    }
+
+    fn group(&self, at: DocAddress) -> Option<u64> {
+        self.columns.get(at.segment_ord as usize)?.group.first(at.doc_id)
+    }
+
+    /// Rows of the other files of the documents of these hits.
+    fn others(&self, hits: &[Hit]) -> Result<BTreeMap<u64, Vec<u64>>, IndexError> {
+        let f = &self.index.fields;
+        let mut others = BTreeMap::new();
+        for hit in hits {
+            let found = self.docs(&TermQuery::new(Term::from_field_u64(f.row, hit.row), IndexRecordOption::Basic))?;
+            let Some(group) = found.first().and_then(|at| self.group(*at)) else { continue };
+            let files = self.docs(&TermQuery::new(Term::from_field_u64(f.group, group), IndexRecordOption::Basic))?;
+            let mut rows: Vec<u64> = files.iter().map(|at| prior(self.columns, *at).2).filter(|row| *row != hit.row).collect();
+            rows.sort_unstable();
+            if !rows.is_empty() {
+                others.insert(hit.row, rows);
+            }
+        }
+        Ok(others)
+    }
+
+    /// How many documents these are, their files put together.
+    fn documents(&self, docs: impl Iterator<Item = DocAddress>) -> usize {
+        let mut alone = 0;
+        let groups: BTreeSet<u64> = docs
+            .filter_map(|at| {
+                self.group(at).or_else(|| {
+                    alone += 1;
+                    None
+                })
+            })
+            .collect();
+        groups.len() + alone
     }
 
     /// Cuts what was found to the page, in the order asked for.
@@ -116,7 +181,7 @@ impl Search<'_> {
             results.facets = Some(facets::count(self.columns, &docs));
         }
         if sorted {
-            found.hits.sort_by_key(|(at, ..)| self.sort_key(sort, *at));
+            found.hits.sort_by_cached_key(|(at, ..)| self.sort_key(sort, *at));
         }
         results.hits = found
             .hits
@@ -148,8 +213,9 @@ impl Search<'_> {
         }
     }
 
-    fn docs(&self, matcher: &dyn Matcher) -> Result<BTreeSet<DocAddress>, IndexError> {
-        Ok(self.index.searcher.search(matcher, &DocSetCollector)?.into_iter().collect())
+    /// All documents that fulfil a condition, in their order.
+    fn docs(&self, matcher: &dyn Matcher) -> Result<Vec<DocAddress>, IndexError> {
+        Ok(self.index.searcher.search(matcher, &Gather)?)
     }
 
     /// Words and numbers without quotes, as the whole query.
@@ -159,12 +225,18 @@ impl Search<'_> {
             [] => None,
             _ => Some(self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref())?),
         };
-        let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.contains(at));
+        let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
-        let held = borne.iter().filter(|(_, g)| *g == Grade::Exact).count();
+        let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
         let cited = citing.len();
+        if let Some(other) = text.otherwise.as_deref().filter(|_| borne.is_empty() && cited == 0)
+            && let Some(bare) = &other.number
+            && bearers(self.index, self.columns, bare)?.iter().any(|(_, g)| *g == Grade::Exact)
+        {
+            return self.text(other, filters, wanted, answer);
+        }
         citing.retain(allow);
         if number.strength == Strength::Full {
             borne.retain(|(_, g)| *g != Grade::OtherKind);
@@ -187,14 +259,14 @@ impl Search<'_> {
         }
         let words = text.units.iter().filter(|u| !u.optional).count();
         if number.strength == Strength::Full {
-            tiers.push((Tier::Citing, citing.into_iter().collect()));
+            tiers.push((Tier::Citing, citing));
             if tiers.iter().all(|(_, docs)| docs.is_empty()) {
                 // A number that no rule has read may still stand in a text.
                 let run: Vec<String> = text.number_units.iter().flat_map(Unit::typed).map(|w| w.fold.clone()).collect();
                 let run = number_run(number, run);
                 let mut docs = self.docs(plan::run_anywhere(self.index, &run, 0).as_ref())?;
                 docs.retain(allow);
-                tiers.push((Tier::Citing, docs.into_iter().collect()));
+                tiers.push((Tier::Citing, docs));
             }
             if tiers.iter().all(|(_, docs)| docs.is_empty())
                 && let Some(matcher) = loose_bearers(self.index, number)
@@ -202,10 +274,10 @@ impl Search<'_> {
                 let mut docs = self.docs(matcher.as_ref())?;
                 docs.retain(allow);
                 loose = !docs.is_empty();
-                tiers.push((Tier::Loose, docs.into_iter().collect()));
+                tiers.push((Tier::Loose, docs));
             }
         } else if !bare {
-            tiers.push((Tier::Citing, citing.into_iter().collect()));
+            tiers.push((Tier::Citing, citing));
         }
         answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, loose });
         let found = self.tiers(text, tiers, answer)?;
@@ -229,8 +301,14 @@ impl Search<'_> {
         for (tier, docs) in tiers {
             let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
             let zero = Score { value: 0.0, coverage: 0.0 };
+            // A number that half the archive cites is answered by the most cited and newest of them.
+            let mut weighed: Vec<DocAddress> = docs.clone();
+            if weighed.len() > WEIGHED {
+                weighed.sort_by_cached_key(|at| std::cmp::Reverse(prior(self.columns, *at)));
+                weighed.truncate(WEIGHED);
+            }
             let scores =
-                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &docs)? };
+                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &weighed)? };
             let mut hits: Vec<(DocAddress, Tier, Score)> =
                 docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
             self.order(&mut hits);
@@ -240,10 +318,10 @@ impl Search<'_> {
     }
 
     fn order(&self, hits: &mut [(DocAddress, Tier, Score)]) {
-        hits.sort_by(|a, b| {
-            let (cited_a, date_a, row_a) = prior(self.columns, a.0);
-            let (cited_b, date_b, row_b) = prior(self.columns, b.0);
-            b.2.value.total_cmp(&a.2.value).then(cited_b.cmp(&cited_a)).then(date_b.cmp(&date_a)).then(row_a.cmp(&row_b))
+        // Scores are none below zero, so their bits are in their order.
+        hits.sort_by_cached_key(|(at, _, score)| {
+            let (cited, date, row) = prior(self.columns, *at);
+            (std::cmp::Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
         });
     }
 
@@ -320,7 +398,9 @@ impl Search<'_> {
             let ranked = RANKED.max(wanted);
             let (top, total) =
                 self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
-            if total == 0 {
+            // Where there is plenty of the very words, rows of other words need not be looked for in every document.
+            let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
+            if total == 0 || !enough {
                 continue;
             }
             let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
@@ -353,8 +433,8 @@ impl Search<'_> {
         }
         let asked_n = asked.len();
         let least = match pass {
-            Pass::Together | Pass::All if asked_n <= 3 => asked_n,
-            Pass::Together | Pass::All => asked_n - asked_n / 4,
+            Pass::Together | Pass::All | Pass::Rows if asked_n <= 3 => asked_n,
+            Pass::Together | Pass::All | Pass::Rows => asked_n - asked_n / 4,
             Pass::Folded if !marked => return None,
             Pass::Folded => {
                 if asked_n <= 3 {
@@ -377,7 +457,8 @@ impl Search<'_> {
         let run = || -> Vec<String> { required.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect() };
         match pass {
             // Words without marks mean many things; standing together they mean one.
-            Pass::Together if !marked && (2..=4).contains(&n) => {
+            // Three and more that are all frequent are told apart by their order alone.
+            Pass::Together if !marked && (2..=4).contains(&n) && (n == 2 || required.iter().any(|p| p.documents <= FREQUENT)) => {
                 let pairs: Vec<Box<dyn Matcher>> = required
                     .windows(2)
                     .map(|pair| pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>())
@@ -386,10 +467,8 @@ impl Search<'_> {
                 Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
             }
             Pass::Together => None,
-            // The very words in a row, whatever their marks, are an answer as well: marks are mistyped and misread.
-            Pass::All if marked && (2..=4).contains(&n) => {
-                Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)])))
-            }
+            Pass::Rows if !in_rows(n, marked) => None,
+            Pass::Rows => Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
             _ => Some(units),
         }
     }
@@ -414,13 +493,17 @@ impl Search<'_> {
         let ranked = RANKED.max(wanted);
         if units.is_empty() {
             // Nothing but filters: newest first.
-            let mut hits: Vec<(DocAddress, Tier, Score)> = self
-                .docs(matcher.as_ref())?
-                .into_iter()
-                .map(|at| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 }))
-                .collect();
-            hits.sort_by_key(|(at, ..)| self.sort_key(Sort::Date, *at));
-            return Ok(Found { hits, more: 0, matcher: None });
+            let mut keyed: Vec<_> =
+                self.docs(matcher.as_ref())?.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
+            let more = keyed.len().saturating_sub(ranked);
+            if more > 0 {
+                // Only what may be shown is put in order.
+                keyed.select_nth_unstable(ranked);
+                keyed.truncate(ranked);
+            }
+            keyed.sort_unstable();
+            let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 })).collect();
+            return Ok(Found { hits, more, matcher: Some(matcher) });
         }
         let (top, total) =
             self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
@@ -472,6 +555,7 @@ impl Search<'_> {
                 Box::new(BooleanQuery::union(parts))
             }
             Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
+            Clause::Near(left, right, apart) => plan::near(self.index, left, right, *apart),
         })
     }
 
@@ -505,6 +589,8 @@ enum Pass {
     Together,
     /// All words of a short query, most of a long one, with their marks.
     All,
+    /// Or the words in a row, whatever their marks: these are mistyped and misread.
+    Rows,
     /// The same, whatever the marks.
     Folded,
     /// The greater part of them.
@@ -512,7 +598,12 @@ enum Pass {
 }
 
 impl Pass {
-    const ALL: [Self; 4] = [Self::Together, Self::All, Self::Folded, Self::Some];
+    const ALL: [Self; 5] = [Self::Together, Self::All, Self::Rows, Self::Folded, Self::Some];
+}
+
+/// Are so many words also looked for in a row without their marks?
+fn in_rows(words: usize, marked: bool) -> bool {
+    marked && (2..=4).contains(&words)
 }
 
 /// A condition that adds nothing to the score.
@@ -542,6 +633,9 @@ fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
             units.extend(phrase.words.iter().map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
         }
         Clause::And(clauses) | Clause::Or(clauses) => clauses.iter().for_each(|c| collect_units(c, units)),
+        Clause::Near(left, right, _) => {
+            units.extend(left.iter().chain(right).map(|w| Unit { alternatives: vec![vec![w.clone()]], optional: false }));
+        }
         Clause::Filter(_) | Clause::Not(_) => {}
     }
 }

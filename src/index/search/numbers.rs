@@ -1,6 +1,6 @@
 //! Documents by their numbers: who bears one, who cites one.
 
-use tantivy::query::{BooleanQuery, Query as Matcher, TermSetQuery};
+use tantivy::query::{BooleanQuery, Query as Matcher};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED, Term};
 
@@ -8,6 +8,7 @@ use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{NumberQuery, Strength};
 use super::columns::{Columns, text};
+use super::filters::any_of;
 use super::terms::beginning;
 use crate::model::Kind;
 
@@ -145,7 +146,7 @@ pub(super) fn loose_bearers(index: &Index, number: &NumberQuery) -> Option<Box<d
     let symbol = number.symbol.clone()?;
     let spelt = crate::model::DocNumber { number: number.ordinal.clone(), year: None, symbol: Some(symbol) };
     let term = Term::from_field_text(index.fields.own, &keys::loose_term(&spelt));
-    Some(Box::new(TermSetQuery::new([term])))
+    Some(any_of(vec![term]))
 }
 
 /// The documents that cite a number.
@@ -156,12 +157,12 @@ pub(super) fn citers(index: &Index, number: &NumberQuery) -> Result<Box<dyn Matc
         (None, _, None) => vec![number.ordinal.clone()],
         _ => terms_of(&index.searcher, field, number)?,
     };
-    Ok(Box::new(TermSetQuery::new(terms.iter().map(|t| Term::from_field_text(field, t)))))
+    Ok(any_of(terms.iter().map(|t| Term::from_field_text(field, t)).collect()))
 }
 
 /// Documents that bear or cite a number, as one condition.
 pub(super) fn bear_or_cite(index: &Index, number: &NumberQuery) -> Result<Box<dyn Matcher>, IndexError> {
     let own = terms_of(&index.searcher, index.fields.own, number)?;
-    let own = TermSetQuery::new(own.iter().map(|t| Term::from_field_text(index.fields.own, t)));
-    Ok(Box::new(BooleanQuery::union(vec![Box::new(own), citers(index, number)?])))
+    let own = any_of(own.iter().map(|t| Term::from_field_text(index.fields.own, t)).collect());
+    Ok(Box::new(BooleanQuery::union(vec![own, citers(index, number)?])))
 }

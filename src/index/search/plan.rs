@@ -22,6 +22,8 @@ pub(super) struct Planned {
     pub exact: Vec<String>,
     /// Its rarity.
     pub weight: f32,
+    /// In how many documents it stands, nearly.
+    pub documents: u64,
     /// Need not be there.
     pub optional: bool,
     /// No document spells it so: its marks do not count.
@@ -62,6 +64,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
         runs: Vec::new(),
         exact: Vec::new(),
         weight: 0.0,
+        documents: 0,
         optional: unit.optional,
         unheard: false,
         plain: false,
@@ -127,6 +130,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
             planned.exact.clear();
         }
     }
+    planned.documents = df;
     planned.weight = (1.0 + (documents - df as f32 + 0.5).max(0.0) / (df as f32 + 0.5)).ln().max(0.05);
     if unit.typed().len() > 1 {
         planned.weight *= 1.5;
@@ -244,4 +248,19 @@ pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>,
         clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0))));
     }
     Ok(Box::new(BooleanQuery::new(clauses)))
+}
+
+/// The documents that hold two runs of words in one field, in either order, at most so many words apart.
+pub(super) fn near(index: &Index, left: &[Word], right: &[Word], apart: u32) -> Box<dyn Matcher> {
+    let folded = |words: &[Word]| words.iter().map(|w| w.fold.clone()).collect::<Vec<_>>();
+    let (left, right) = (folded(left), folded(right));
+    let ways = folded_fields(index).into_iter().map(|field| -> Box<dyn Matcher> {
+        let one_after = |a: &[String], b: &[String]| run_in(field, &[a, b].concat(), apart);
+        Box::new(BooleanQuery::intersection(vec![
+            run_in(field, &left, 0),
+            run_in(field, &right, 0),
+            Box::new(BooleanQuery::union(vec![one_after(&left, &right), one_after(&right, &left)])),
+        ]))
+    });
+    any(ways.collect())
 }

@@ -8,12 +8,15 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, Term};
 
 use super::super::open::{Index, IndexError};
-use super::columns::{Columns, text};
+use super::columns::{Columns, is_draft, text};
 use super::plan::Planned;
 use crate::model::{Kind, PartialDate};
 
 /// Places of one word in one document that are looked at.
 const PLACES: usize = 4_000;
+
+/// By how much a document gains whose subject and letterhead hold all words.
+const FACE: f32 = 1.0;
 
 /// What of a query is no word but speaks for some documents.
 #[derive(Debug, Clone, Default)]
@@ -44,12 +47,15 @@ pub(super) fn rank(
     docs: &[DocAddress],
 ) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
     let mut scores = BTreeMap::new();
+    let average = average(index)?;
     for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();
         here.dedup();
-        let Some(columns) = columns.get(ord as usize).filter(|_| !here.is_empty()) else { continue };
-        let mut reader = Reader::open(index, segment, units)?;
+        if here.is_empty() {
+            continue;
+        }
+        let mut reader = Reader::open(index, segment, units, average)?;
         for doc in here {
             let mut score = reader.score(units, signals, doc);
             let at = DocAddress::new(ord, doc);
@@ -60,10 +66,22 @@ pub(super) fn rank(
     Ok(scores)
 }
 
+/// Words of an average document, over all parts of the index: a document's score does not depend on the part that it is in.
+#[allow(clippy::cast_precision_loss, reason = "an average needs no more digits")]
+fn average(index: &Index) -> Result<f32, IndexError> {
+    let (mut words, mut documents) = (0, 0);
+    for segment in index.searcher.segment_readers() {
+        words += segment.inverted_index(index.fields.text)?.total_num_tokens();
+        documents += u64::from(segment.max_doc());
+    }
+    Ok((words as f32 / documents.max(1) as f32).max(1.0))
+}
+
 /// What kind, date, number, drafts and citations add, as a factor.
 #[allow(clippy::cast_precision_loss, reason = "a factor needs no more digits")]
-fn soft(columns: &Columns, signals: &Signals, at: DocAddress) -> f32 {
+fn soft(all: &[Columns], signals: &Signals, at: DocAddress) -> f32 {
     let doc = at.doc_id;
+    let Some(columns) = all.get(at.segment_ord as usize) else { return 1.0 };
     let mut factor = 1.0;
     if let Some(kind) = signals.kind {
         factor *= if text(columns.kind.as_ref(), doc) == kind.code() { 1.5 } else { 1.0 };
@@ -82,7 +100,7 @@ fn soft(columns: &Columns, signals: &Signals, at: DocAddress) -> f32 {
     if signals.bearers.contains(&at) {
         factor *= 1.5;
     }
-    if columns.state.as_ref().is_some_and(|_| text(columns.state.as_ref(), doc) == "draft") {
+    if is_draft(all, at) {
         factor *= 0.9;
     }
     factor * (1.0 + 0.03 * (1.0 + columns.cited.first(doc).unwrap_or(0) as f32).ln())
@@ -158,8 +176,7 @@ struct Reader {
 }
 
 impl Reader {
-    #[allow(clippy::cast_precision_loss, reason = "an average needs no more digits")]
-    fn open(index: &Index, segment: &SegmentReader, units: &[Planned]) -> Result<Self, IndexError> {
+    fn open(index: &Index, segment: &SegmentReader, units: &[Planned], average: f32) -> Result<Self, IndexError> {
         let f = &index.fields;
         let open = |field: Field, runs: &[Vec<String>]| -> Result<Vec<Run>, IndexError> {
             let mut open = Vec::new();
@@ -185,16 +202,14 @@ impl Reader {
                 exact,
             });
         }
-        let inverted = segment.inverted_index(f.text)?;
-        let average = inverted.total_num_tokens() as f32 / segment.max_doc().max(1) as f32;
-        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average: average.max(1.0) })
+        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average })
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a score needs no more digits")]
     fn score(&mut self, units: &[Planned], signals: &Signals, doc: DocId) -> Score {
         let length = self.norms.as_ref().map_or(self.average, |n| n.fieldnorm(doc) as f32) / self.average;
         let (mut text, mut subject, mut tables): (Vec<Places>, Vec<Places>, Vec<Places>) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sum, mut held, mut wanted) = (0.0, 0.0, 0.0);
+        let (mut sum, mut held, mut wanted, mut faced) = (0.0, 0.0, 0.0, 0.0);
         for (runs, unit) in self.units.iter_mut().zip(units) {
             let collect = |runs: &mut Vec<Run>| {
                 let mut places = Vec::new();
@@ -217,6 +232,9 @@ impl Reader {
             let there = !in_text.is_empty() || !in_subject.is_empty() || !in_tables.is_empty() || in_head;
             if there {
                 held += unit.weight * share * trust;
+                if !in_subject.is_empty() || in_head {
+                    faced += unit.weight * share * trust;
+                }
                 let place = body.max(table) + if in_subject.is_empty() { 0.0 } else { 1.2 } + if in_head { 0.6 } else { 0.0 };
                 sum += unit.weight * share * trust * place;
             }
@@ -229,13 +247,16 @@ impl Reader {
             subject.push(in_subject);
             tables.push(in_tables);
         }
-        let coverage = if wanted > 0.0 { held / wanted } else { 0.0 };
+        let part = |of: f32| if wanted > 0.0 { of / wanted } else { 0.0 };
+        // A document whose subject and letterhead alone hold the whole query is about it, others mention it.
+        let (coverage, face) = (part(held), part(faced));
         let weights: Vec<f32> = units.iter().map(|u| u.weight).collect();
         let near = nearness(&text, &weights).max(0.8 * nearness(&tables, &weights));
         let near_subject = nearness(&subject, &weights);
         // Words without marks mean many things; only together they mean what was asked.
         let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
-        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject), coverage }
+        let about = 1.0 + FACE * face.powi(4);
+        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Owns the values that a search gives back.
 
+use std::collections::BTreeMap;
+
 use super::facets::Facets;
 use super::plan::Correction;
 use super::suggest::Suggestion;
@@ -31,6 +33,8 @@ pub struct Results {
     pub answer: Answer,
     /// The hits of the page, best first.
     pub hits: Vec<Hit>,
+    /// Rows of the other files of a hit (copies in another format, its drafts), by the hit's row.
+    pub folded: BTreeMap<u64, Vec<u64>>,
     /// Counts over all that was found, where asked for.
     pub facets: Option<Facets>,
     /// What would find something, where nothing was found.

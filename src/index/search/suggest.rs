@@ -1,6 +1,9 @@
 //! What to try where nothing was found: numbers and words near those typed, filters to drop. Only what finds something.
 
+use std::collections::BTreeMap;
+
 use super::columns::Columns;
+use super::numbers::bearers;
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
@@ -19,6 +22,8 @@ pub struct Suggestion {
     pub count: usize,
     /// The filter that it leaves out, as typed: `nam:2021`.
     pub without: Option<String>,
+    /// The store's row of a document whose number the query is: it has the number's own spelling.
+    pub bearer: Option<u64>,
 }
 
 /// Suggestions for a query that found nothing.
@@ -32,13 +37,16 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
         if without.filters.is_empty() && without.clauses.is_empty() {
             continue;
         }
-        let count = search.run(&without, &nothing)?.total;
+        let results = search.run(&without, &nothing)?;
+        // Of a number that is held, the documents that bear it are what was looked for.
+        let count = results.answer.number.map_or(0, |n| n.held).min(results.total);
+        let count = if count > 0 { count } else { results.total };
         if count > 0 {
             let typed = filter.typed();
             let mut parts: Vec<String> = super::typed_filters(&without.filters);
             parts.insert(0, query.typed.replace(&typed, "").trim().to_owned());
             let query = parts.join(" ").trim().to_owned();
-            found.push(Suggestion { query, count, without: Some(typed) });
+            found.push(Suggestion { query, count, without: Some(typed), bearer: None });
         }
     }
     for clause in &query.clauses {
@@ -67,22 +75,40 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
     Ok(found)
 }
 
-/// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, or any other symbol.
+/// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, and whatever bears the ordinal in
+/// the year that has most of it.
 fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
-    let mut numbers: Vec<(bool, String)> = Vec::new();
+    let Some(typed) = number.symbol.as_deref() else { return Ok(()) };
+    let mut symbols: Vec<String> = Vec::new();
     for (term, _) in terms::beginning(&index.searcher, index.fields.own, &format!("{}/", number.ordinal), 10_000)? {
         let symbol = term.rsplit_once('/').map_or("", |(_, s)| s);
-        if symbol.is_empty() || term.matches('/').count() > 1 {
-            continue;
+        if !symbol.is_empty() && term.matches('/').count() == 1 && within_one(symbol, typed) {
+            symbols.push(symbol.to_owned());
         }
-        let near = number.symbol.as_deref().is_some_and(|typed| within_one(symbol, typed));
-        numbers.push((!near, format!("{}/{}", number.ordinal, symbol.to_uppercase())));
     }
-    numbers.sort();
-    for (_, query) in numbers.into_iter().take(MOST) {
-        offer(search, &query, found)?;
+    symbols.sort();
+    for symbol in symbols.into_iter().take(MOST) {
+        let query = format!("{}/{}", number.ordinal, symbol.to_uppercase());
+        let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { continue };
+        let page = super::Page { limit: 1, ..super::Page::default() };
+        let results = search.run(&parsed, &page)?;
+        let held = results.answer.number.map_or(0, |n| n.held);
+        if held > 0 && !found.iter().any(|s| s.query == query) {
+            found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
+        }
     }
-    Ok(())
+    let bare = NumberQuery { symbol: None, year: None, kind: None, date: None, ..number.clone() };
+    let mut years: BTreeMap<u64, usize> = BTreeMap::new();
+    for (at, _) in bearers(index, search.columns, &bare)? {
+        let year = search.columns.get(at.segment_ord as usize).and_then(|c| c.year.first(at.doc_id));
+        *years.entry(year.unwrap_or_default()).or_default() += 1;
+    }
+    // Of the years with most documents the latest.
+    let most = years.into_iter().filter(|(year, _)| *year > 0).max_by_key(|(year, n)| (*n, *year));
+    match most {
+        Some((year, _)) => offer(search, &format!("so:{} nam:{year}", number.ordinal), found),
+        None => Ok(()),
+    }
 }
 
 /// The query with a word that no document holds replaced by a near one.
@@ -113,7 +139,7 @@ fn offer(search: &Search<'_>, query: &str, found: &mut Vec<Suggestion>) -> Resul
     if let Ok(parsed) = parse(query, &Options::default(), &Hints::default()) {
         let count = search.run(&parsed, &super::Page { limit: 0, ..super::Page::default() })?.total;
         if count > 0 {
-            found.push(Suggestion { query: query.to_owned(), count, without: None });
+            found.push(Suggestion { query: query.to_owned(), count, without: None, bearer: None });
         }
     }
     Ok(())

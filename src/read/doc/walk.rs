@@ -215,6 +215,8 @@ impl<'p, 'a> Walk<'p, 'a> {
                     }
                 }
                 0x1E => pending.push(u16::from(b'-')),
+                // An optional hyphen; fonts of 8 bits have a letter there (`ư`), so that it is kept for whoever knows the font.
+                0x1F => pending.push(0xAD),
                 0x09 | 0xA0 => pending.push(unit),
                 0x28 if now.props.special && now.props.symbol.is_some() => {
                     let (font, code) = now.props.symbol.unwrap_or_default();

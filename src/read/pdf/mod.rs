@@ -151,8 +151,13 @@ fn cut_warning(bytes: &[u8], pages: usize) -> Option<Warning> {
 fn blank(n: usize, damaged: usize, bytes: &[u8]) -> ReadError {
     let pages = if n == 1 { "its 1 page".to_owned() } else { format!("all {n} pages") };
     if !has_end(bytes) {
-        let message =
-            format!("ends at byte {} without the end mark `%%EOF`; nothing can be read on {pages} found before", bytes.len());
+        // The page that the file breaks off in is the last one that has begun.
+        let begun = salvage::begun(bytes).min(n);
+        let stops = if begun > 0 { format!(" on page {begun}") } else { String::new() };
+        let message = format!(
+            "ends at byte {}{stops} without the end mark `%%EOF`; nothing can be read on {pages} found before",
+            bytes.len()
+        );
         return ReadError::new(ErrorCode::Truncated, message);
     }
     if damaged > 0 {

@@ -22,6 +22,11 @@ pub(super) fn with_new_catalogue(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// How many pages the file has begun, as far as they can be seen.
+pub(super) fn begun(bytes: &[u8]) -> usize {
+    page_objects(bytes).len()
+}
+
 /// A number that no file's own objects reach: those of the largest have seven digits.
 const FREE: u32 = 90_000_000;
 /// A page dictionary is no longer than this, or it is not looked at to its end.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Citation, DocId, LinkState, PartialDate, Relation};
 
-use super::{Code, Finding, Proof, field, name_of, name_of_cited, said};
+use super::{Code, Finding, Proof, field, lists, name_of, name_of_cited, said};
 use crate::report::view::{ArchiveView, Entry};
 
 /// Fields in which mentions and the held document differ, one finding a document and field; of one target only, if given.
@@ -75,7 +75,8 @@ fn differs(view: &dyn ArchiveView, entry: &Entry, held: &Entry, name: &str) -> O
             if odd.is_some() {
                 odd_places.push((proof.place.vietnamese(), proof.place.english()));
             }
-            mentions.push(proof);
+            let context = if name == "issuer" && odd.is_none() { lists::in_list(entry, citation) } else { None };
+            mentions.push(Proof { context, ..proof });
         }
     }
     let held_value = match name {
@@ -174,6 +175,9 @@ pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec
             let Some(ending) = view.entry(&by).filter(|e| e.id != entry.id) else { continue };
             let Some(ended) = ending.extracted.document.date.filter(|d| d.is_full() && *d < written) else { continue };
             let (Some(held), Some(says)) = (view.entry(to), ending.extracted.citations.get(index)) else { continue };
+            if says.quoted {
+                continue;
+            }
             let (name, other) = (name_of(&held), name_of(&ending));
             let repeals = says.relation == Relation::Repeals;
             let vi = format!(

@@ -155,6 +155,9 @@ pub struct Proof {
     pub value: Option<String>,
     /// The words of the held document itself, not of one that cites it.
     pub held: bool,
+    /// What the place says beside the words: `in the list of 13 plans of UBND xã`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Message>,
 }
 
 /// One fact that a person should look at.
@@ -170,8 +173,12 @@ pub struct Finding {
     pub about: Option<String>,
     /// The date that tells `about` from others of that number.
     pub date: Option<PartialDate>,
+    /// Whose number that is, where the number alone does not tell: a body, a series.
+    pub of: Option<String>,
     /// The fact in one sentence.
     pub message: Message,
+    /// What there is to add.
+    pub note: Option<Message>,
     /// The words of all sides, the citing ones in reading order, then the held ones.
     pub evidence: Vec<Proof>,
 }
@@ -182,7 +189,17 @@ impl Finding {
     pub fn new(code: Code, document: &DocId, vi: String, en: String) -> Self {
         let message = Message { vi, en };
         let document = document.clone();
-        Self { code, severity: code.severity(), document, about: None, date: None, message, evidence: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            document,
+            about: None,
+            date: None,
+            of: None,
+            message,
+            note: None,
+            evidence: Vec::new(),
+        }
     }
 
     /// About this number or name, of this date.
@@ -193,6 +210,20 @@ impl Finding {
         self
     }
 
+    /// Of this body or series.
+    #[must_use]
+    pub fn of(mut self, of: Option<String>) -> Self {
+        self.of = of;
+        self
+    }
+
+    /// With this to add.
+    #[must_use]
+    pub fn note(mut self, vi: String, en: String) -> Self {
+        self.note = Some(Message { vi, en });
+        self
+    }
+
     /// With these words.
     #[must_use]
     pub fn with(mut self, evidence: impl IntoIterator<Item = Proof>) -> Self {
@@ -200,13 +231,22 @@ impl Finding {
         self
     }
 
-    /// A key that stays the same from run to run as long as the fact does, for remembering that a person dismissed it.
-    #[must_use]
-    pub fn key(&self) -> String {
+    /// A key that stays the same from run to run as long as the fact does, whether one document or the archive is audited.
+    fn key(&self) -> String {
         let about = self.about.as_deref().unwrap_or_default();
         let date = self.date.map(|d| d.to_string()).unwrap_or_default();
-        let values: Vec<&str> = self.evidence.iter().filter_map(|p| p.value.as_deref()).collect();
-        format!("{}|{}|{about}|{date}|{}", self.code, self.document.0, values.join(","))
+        let of = self.of.as_deref().unwrap_or_default();
+        // What is not held is one fact of the archive, whoever cites it first.
+        let of_archive = matches!(self.code, Code::Missing | Code::NumberGap);
+        let document = if of_archive { "" } else { self.document.0.get(..8).unwrap_or(&self.document.0) };
+        let values: Vec<&str> = self.evidence.iter().filter(|_| !of_archive).filter_map(|p| p.value.as_deref()).collect();
+        format!("{}|{document}|{about}|{of}|{date}|{}", self.code, values.join(","))
+    }
+
+    /// Its name, 8 hex digits, for saying that it is dismissed: the same from run to run as long as the fact is.
+    #[must_use]
+    pub fn id(&self) -> String {
+        crate::model::digest(&self.key())
     }
 
     /// The JSON of `audit --json`: `message` in the language asked for, all else of the finding beside the contract's keys.
@@ -216,7 +256,7 @@ impl Finding {
         if let Some(object) = value.as_object_mut() {
             let message = if english { &self.message.en } else { &self.message.vi };
             object.insert("message".to_owned(), message.clone().into());
-            object.insert("key".to_owned(), self.key().into());
+            object.insert("id".to_owned(), self.id().into());
         }
         value
     }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Citation, Kind, Place, Quote, Relation};
+use crate::model::{Citation, Footnote, Kind, Place, Quote, Relation};
 
-use super::{Code, Finding, Proof, said};
+use super::{Code, Finding, Message, Proof, said};
 use crate::report::place::Where;
 use crate::report::quote::one_line;
 use crate::report::trace::kinds_of_items;
@@ -55,7 +55,7 @@ fn items(text: &str) -> usize {
 }
 
 pub(super) fn findings(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
-    unpaired(entry, out);
+    unpaired(view, entry, out);
     let mut seen: Vec<&str> = Vec::new();
     for note in &entry.extracted.footnotes {
         let Some(anchor) = note.anchor.as_ref().filter(|_| !seen.contains(&note.marker.as_str())) else { continue };
@@ -122,12 +122,40 @@ fn compare(
         kinds.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let names: Vec<String> = others.iter().map(|(item, _)| format!("({item})")).collect();
-    let vi = format!("“{words}”: danh sách có {listed} mục: {}; mục {} là loại khác", list(true), names.join(", "));
-    let en = format!("“{words}”: the list has {listed} items: {}; item {} is of another type", list(false), names.join(", "));
+    let note = (format!("danh sách có {listed} mục: {}", list(true)), format!("the list has {listed} items: {}", list(false)));
+    let vi = format!("“{words}”: {}; mục {} là loại khác", note.0, names.join(", "));
+    let en = format!("“{words}”: {}; item {} is of another type", note.1, names.join(", "));
     let at = if marker.is_empty() { about } else { format!("chú thích {marker} {}", names.join(", ")) };
     let proofs: Vec<Proof> =
         others.iter().map(|(_, c)| said(view, entry, c, c.kind.map(|k| k.code().to_owned()), false)).collect();
-    out.push(Finding::new(Code::ListKind, &entry.id, vi, en).about(at, None).with([anchor.clone()]).with(proofs));
+    let finding = Finding::new(Code::ListKind, &entry.id, vi, en).about(at, None).note(note.0, note.1);
+    out.push(finding.with([anchor.clone()]).with(proofs));
+}
+
+/// What a note's anchor announces of an item in it: `trong danh sách 13 kế hoạch của UBND xã`; the body as the reader knows it.
+pub(super) fn in_list(entry: &Entry, citation: &Citation) -> Option<Message> {
+    let Place::Footnote { marker, item: Some(_) } = &citation.place else { return None };
+    let note = entry.extracted.footnotes.iter().find(|note| note.marker == *marker)?;
+    let (count, kind) = announced(&note.anchor.as_ref()?.quote)?;
+    let row = kind.map(Kind::row);
+    let what = row.map_or_else(|| "văn bản".to_owned(), |r| r.name.to_lowercase());
+    let what_en = row.map_or_else(|| "documents".to_owned(), |r| format!("{}s", r.english.to_lowercase()));
+    let body = citation.issuer_implied.as_deref().or(citation.issuer.as_deref()).map(short_body);
+    let of = body.map(|b| (format!(" của {b}"), format!(" of {b}"))).unwrap_or_default();
+    Some(Message {
+        vi: format!("trong danh sách {count} {what}{}", of.0),
+        en: format!("in the list of {count} {what_en}{}", of.1),
+    })
+}
+
+/// A local body without its proper name, as its own papers call it: `UBND xã` of `UBND xã Sơn Dung`.
+fn short_body(name: &str) -> &str {
+    [" xã ", " phường ", " thị trấn ", " huyện ", " quận ", " thị xã ", " tỉnh ", " thành phố "]
+        .iter()
+        .filter_map(|unit| name.find(unit).map(|at| at + unit.trim_end().len()))
+        .min()
+        .and_then(|end| name.get(..end))
+        .unwrap_or(name)
 }
 
 fn count_kinds(firsts: &[(String, &Citation)]) -> Vec<(String, usize)> {
@@ -175,6 +203,7 @@ fn in_body(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
             place: Where::of(&entry.extracted, &Place::Body, first.span),
             value: None,
             held: false,
+            context: None,
         };
         compare(view, entry, &anchor, (count, kind), run.len(), &firsts, "", out);
     }
@@ -189,12 +218,25 @@ fn proof_of(entry: &Entry, anchor: &Quote) -> Proof {
         place: Where::of(&entry.extracted, &Place::Body, anchor.span),
         value: None,
         held: false,
+        context: None,
     }
 }
 
+/// Is it a line of a form's legend (`(1): Ghi cụ thể …`), or does its mark stand on a line of its own, parted from its word by the
+/// text layer? Neither is a note without a mark.
+fn is_legend_or_parted(view: &dyn ArchiveView, entry: &Entry, note: &Footnote) -> bool {
+    let Some(part) = note.parts.first() else { return false };
+    let Some(page) = view.page(&entry.id, part.page) else { return false };
+    let before = page.get(..part.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let own = page.get(part.start as usize..).unwrap_or_default();
+    let legend = line.contains('(') || own.trim_start().starts_with('(');
+    legend || before.lines().any(|line| line.trim() == note.marker)
+}
+
 /// Notes without a mark in the text, and marks without a note (which the reading of notes warns of).
-fn unpaired(entry: &Entry, out: &mut Vec<Finding>) {
-    for note in entry.extracted.footnotes.iter().filter(|n| n.anchor.is_none()) {
+fn unpaired(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    for note in entry.extracted.footnotes.iter().filter(|n| n.anchor.is_none() && !is_legend_or_parted(view, entry, n)) {
         let vi = format!("chú thích {}: không thấy chỗ đánh dấu", note.marker);
         let en = format!("footnote {}: no mark found in the text", note.marker);
         let page = note.pages.first().copied().unwrap_or(1);
@@ -206,6 +248,7 @@ fn unpaired(entry: &Entry, out: &mut Vec<Finding>) {
             place: Where { place: Place::Footnote { marker: note.marker.clone(), item: None }, heading: None, page, paged: true },
             value: None,
             held: false,
+            context: None,
         };
         let about = format!("chú thích {}", note.marker);
         out.push(Finding::new(Code::FootnoteUnmatched, &entry.id, vi, en).about(about, None).with([proof]));
@@ -223,6 +266,7 @@ fn unpaired(entry: &Entry, out: &mut Vec<Finding>) {
             place,
             value: None,
             held: false,
+            context: None,
         };
         out.push(Finding::new(Code::FootnoteUnmatched, &entry.id, vi, en).about(format!("trang {page}"), None).with([proof]));
     }

@@ -16,7 +16,7 @@ use crate::report::view::{ArchiveView, Entry};
 /// A kind and a number in a file's name, either first: `kh-16`, `16_KH-UBND`, `qd 08a`.
 static IN_NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?P<kind>[A-Za-zĐđ]{1,5})[-_. ]+(?:so[-_. ]+|số[-_. ]+)?(?P<number>[0-9]{1,5}[a-z]?)|(?P<first>[0-9]{1,5}[a-z]?)[-_. ]+(?P<then>[A-Za-zĐđ]{1,5}))(?:[-_. (]|$)",
+        r"^(?:(?P<kind>[A-Za-zĐđ]{1,5})[-_. ]+(?:so[-_. ]+|số[-_. ]+)?(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-z]?)|(?P<first>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-z]?)[-_. ]+(?P<then>[A-Za-zĐđ]{1,5}))(?:[-_. (]|$)",
     )
 });
 
@@ -48,6 +48,7 @@ fn declared(entry: &Entry, out: &mut Vec<Finding>) {
                 place,
                 value: Some(said),
                 held: false,
+                context: None,
             };
             let finding =
                 Finding::new(Code::MetadataConflict, &entry.id, message_vi, message_en).about(name_of(entry), document.date);
@@ -105,6 +106,7 @@ fn file_name(entry: &Entry, out: &mut Vec<Finding>) {
         place,
         value: Some(digits.as_str().to_owned()),
         held: false,
+        context: None,
     };
     out.push(finding.with([file, field(entry, "number", Some(read))]));
 }
@@ -141,8 +143,8 @@ fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
         .zip(&entry.links)
         .filter(|(c, _)| matches!(c.relation, Relation::Own | Relation::Promulgates));
     let held = parents.clone().any(|(_, link)| link.as_ref().is_some_and(|l| l.to.is_some()));
-    let named: Option<String> = parents.find_map(|(c, _)| c.doc_number().map(|n| n.to_string()));
-    if held || named.as_deref().is_some_and(|n| holds(view, n)) {
+    let named: Option<DocNumber> = parents.find_map(|(c, _)| c.doc_number());
+    if held || named.as_ref().is_some_and(|n| view.holds(n)) {
         return;
     }
     let (vi, en) = match &named {
@@ -158,14 +160,11 @@ fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
         page: 1,
         quote: crate::report::quote::one_line(&text),
         place: Where { place: crate::model::Place::Annex, heading: None, page: 1, paged: false },
-        value: named,
+        value: named.map(|n| n.to_string()),
         held: true,
+        context: None,
     };
     out.push(Finding::new(Code::AnnexOrphan, &entry.id, vi, en).about(name_of(entry), None).with([proof]));
-}
-
-fn holds(view: &dyn ArchiveView, number: &str) -> bool {
-    view.rows().iter().any(|row| row.document.doc_number().is_some_and(|n| n.to_string() == number))
 }
 
 #[cfg(test)]
@@ -178,6 +177,7 @@ mod tests {
             ("kh-16", Some(("kh", "16"))),
             ("16_KH-UBND", Some(("KH", "16"))),
             ("QĐ 08a", Some(("QĐ", "08a"))),
+            ("NQ-66.19-2026", Some(("NQ", "66.19"))),
             ("scan0001", None),
             ("bao-cao-cchc", None),
         ] {

@@ -20,7 +20,7 @@ use super::series::printed;
 use super::view::{ArchiveView, Entry};
 
 pub use finding::{Code, Finding, Message, Proof, Severity};
-pub use letters::answers;
+pub use letters::{answers, declared_answers};
 pub use numbers::copies;
 pub use stubs::{Stub, stubs};
 
@@ -86,19 +86,33 @@ pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) 
             let mut concerned: BTreeSet<DocId> = entry.linked().filter_map(|(_, _, link)| link.to.clone()).collect();
             concerned.insert(id.clone());
             numbers::findings(view, &rows, Some((&entry, &concerned)), &mut audit.findings);
-            if !entry.extracted.document.date.is_some_and(PartialDate::is_full) {
-                audit.unchecked.push(Unchecked {
-                    code: Code::FutureCitation,
-                    message: Message {
-                        vi: "viện dẫn văn bản ban hành sau văn bản này (văn bản không ghi đủ ngày)".to_owned(),
-                        en: "citations of later documents (this document states no full date)".to_owned(),
-                    },
-                });
-            }
+            audit.unchecked.extend(undated(&entry));
         }
     }
     sort(&mut audit.findings);
     audit
+}
+
+/// Without a full date nothing can be told to be later.
+fn undated(entry: &Entry) -> Option<Unchecked> {
+    let document = &entry.extracted.document;
+    if document.date.is_some_and(PartialDate::is_full) {
+        return None;
+    }
+    let row = document.kind.map(crate::model::Kind::row);
+    let vi = row.map_or_else(|| "văn bản".to_owned(), |r| r.name.to_lowercase());
+    let en = row.map_or_else(|| "document".to_owned(), |r| r.english.to_lowercase());
+    let (why, why_en) = match document.date {
+        Some(_) => ("không ghi đủ ngày", "states no full date"),
+        None => ("không ghi ngày", "states no date"),
+    };
+    Some(Unchecked {
+        code: Code::FutureCitation,
+        message: Message {
+            vi: format!("viện dẫn văn bản ban hành sau {vi} ({vi} {why})"),
+            en: format!("citations of documents later than this {en} (the {en} {why_en})"),
+        },
+    })
 }
 
 fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
@@ -108,6 +122,7 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
     citations::replaced(view, entry, findings);
     lists::findings(view, entry, findings);
     metadata::findings(view, entry, findings);
+    numbers::cited_order(view, entry, findings);
 }
 
 fn sort(findings: &mut [Finding]) {
@@ -131,6 +146,7 @@ fn said(view: &dyn ArchiveView, entry: &Entry, citation: &Citation, value: Optio
         place: Where::of(&entry.extracted, &citation.place, citation.span),
         value,
         held: false,
+        context: None,
     }
 }
 
@@ -145,6 +161,7 @@ fn field(entry: &Entry, name: &str, value: Option<String>) -> Proof {
         place: side.place,
         value,
         held: true,
+        context: None,
     }
 }
 

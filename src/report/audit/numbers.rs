@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::link::{body_key, same_document, subjects_apart};
-use crate::model::{DocId, PartialDate};
+use crate::link::{body_key, may_be_one_body, same_document, subjects_apart};
+use crate::model::{Citation, DocId, Document, LinkState, PartialDate};
 
 use super::{Code, Finding, Proof, field, said};
 use crate::report::series::{Disorder, Gap, Member, Series, learn, period};
 use crate::report::view::{ArchiveView, Entry, FieldsRow};
+
+/// How many files of one number are compared with one another.
+const PAIRED: usize = 32;
 
 /// Documents that are merely further files of one that comes before them by path; findings are told of the first.
 #[must_use]
@@ -82,6 +85,58 @@ pub(super) fn findings(
     thin
 }
 
+/// Numbers and dates in opposite order among the own documents that one document cites, where one of them is not held: what the
+/// citations state stands for it.
+pub(super) fn cited_order(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    let Some(own) = entry.extracted.document.issuer.as_deref() else { return };
+    let missing = |citation: &Citation, state: LinkState| {
+        let issuer = citation.issuer.as_deref().or(citation.issuer_implied.as_deref());
+        state == LinkState::Missing
+            && citation.symbol.is_some()
+            && citation.date.is_some_and(PartialDate::is_full)
+            && issuer.is_some_and(|issuer| may_be_one_body(own, issuer))
+    };
+    let mut rows: BTreeMap<DocId, FieldsRow> = BTreeMap::new();
+    for (_, citation, link) in entry.linked() {
+        if missing(citation, link.state) {
+            let (Some(number), Some(date)) = (citation.doc_number(), citation.date) else { continue };
+            let id = DocId(format!("{CITED}{number}@{date}"));
+            let document = Document {
+                kind: citation.kind,
+                number: citation.number.clone(),
+                year: citation.year,
+                symbol: citation.symbol.clone(),
+                date: Some(date),
+                issuer: entry.extracted.document.issuer.clone(),
+                parent: entry.extracted.document.parent.clone(),
+                ..Document::default()
+            };
+            rows.insert(id.clone(), FieldsRow { id, path: entry.path.clone(), direction: None, document });
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    for to in entry.linked().filter_map(|(_, _, link)| link.to.clone()) {
+        if let Some(held) = view.entry(&to) {
+            let document = held.extracted.document.clone();
+            rows.insert(to.clone(), FieldsRow { id: to, path: held.path.clone(), direction: None, document });
+        }
+    }
+    let rows: Vec<FieldsRow> = rows.into_values().collect();
+    for series in learn(&rows) {
+        for disorder in series.disorders() {
+            let is_cited = |member: &Member| member.id.0.starts_with(CITED);
+            if is_cited(disorder.smaller) || is_cited(disorder.larger) {
+                out.extend(order(view, &disorder, Some(entry)));
+            }
+        }
+    }
+}
+
+/// Begins the id of what stands for a document that is cited and not held.
+const CITED: char = '?';
+
 fn bears(view: &dyn ArchiveView, member: &Member, name: &str) -> Option<Proof> {
     let entry = view.entry(&member.id)?;
     let value = match name {
@@ -104,23 +159,39 @@ fn duplicate(view: &dyn ArchiveView, series: &Series, group: &[&Member]) -> Opti
 fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>) -> Option<Finding> {
     let (a, b) = (disorder.smaller, disorder.larger);
     let (Some(from), Some(to)) = (a.date, b.date) else { return None };
-    let vi = format!("{} ngày {}; {} ngày {}", a.number, from.vietnamese(), b.number, to.vietnamese());
-    let en = format!("{} of {from}; {} of {to}", a.number, b.number);
     let odd = if disorder.smaller_is_out { a } else { b };
     let held: Vec<Proof> = [bears(view, a, "date"), bears(view, b, "date")].into_iter().flatten().collect();
     // In one document's audit, its own words about the two come first.
     let mut proofs = Vec::new();
-    if let Some(entry) = citing {
-        for member in [a, b] {
-            let agrees = |date: Option<PartialDate>| date == member.date;
-            let mut mentions = entry.linked().filter(|(_, c, link)| link.to.as_ref() == Some(&member.id) && agrees(c.date));
-            if let Some((_, citation, _)) = mentions.next() {
-                proofs.push(said(view, entry, citation, member.date.map(|d| d.to_string()), false));
+    let (mut vi, mut en) = (Vec::new(), Vec::new());
+    for (member, date) in [(a, from), (b, to)] {
+        let mut places = (String::new(), String::new());
+        if let Some(entry) = citing {
+            let mentions: Vec<&Citation> = entry
+                .linked()
+                .filter(|(_, c, link)| {
+                    let not_held = || member.id.0.starts_with(CITED) && link.to.is_none();
+                    let number = || c.doc_number().is_some_and(|n| n.to_string() == member.number);
+                    c.date.is_some() && (link.to.as_ref() == Some(&member.id) || not_held() && number())
+                })
+                .map(|(_, citation, _)| citation)
+                .collect();
+            if let Some(citation) = mentions.iter().find(|c| c.date == member.date) {
+                let proof = said(view, entry, citation, Some(date.to_string()), false);
+                // Where its mentions state several days, the place tells which of them is meant.
+                if mentions.iter().any(|c| c.date != member.date) {
+                    places = (format!(" ({})", proof.place.vietnamese()), format!(" ({})", proof.place.english()));
+                }
+                proofs.push(proof);
             }
         }
+        vi.push(format!("{} ngày {}{}", member.number, date.vietnamese(), places.0));
+        en.push(format!("{} of {date}{}", member.number, places.1));
     }
+    let (vi, en) = (vi.join("; "), en.join("; "));
     let about = format!("{}; {}", a.number, b.number);
-    Some(Finding::new(Code::NumberOrder, &odd.id, vi, en).about(about, odd.date).with(proofs).with(held))
+    let document = citing.map(|entry| &entry.id).filter(|_| odd.id.0.starts_with(CITED)).unwrap_or(&odd.id);
+    Some(Finding::new(Code::NumberOrder, document, vi, en).about(about, odd.date).with(proofs).with(held))
 }
 
 fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Finding {
@@ -142,7 +213,10 @@ fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Finding {
     let vi = format!("Dãy số{label}, {issuer}, {period}: chưa có số {numbers} trong kho, {where_vi}{more_vi}");
     let en = format!("Series{label}, {issuer}, {period}: number {numbers} is not held, {where_en}{more_en}");
     let proofs = gap.before.into_iter().chain([gap.after]).filter_map(|m| bears(view, m, "number"));
-    Finding::new(Code::NumberGap, &gap.after.id, vi, en).about(format!("{numbers}{label}"), None).with(proofs)
+    Finding::new(Code::NumberGap, &gap.after.id, vi, en)
+        .about(format!("{numbers}{label}"), None)
+        .of(Some(format!("{issuer}, {period}")))
+        .with(proofs)
 }
 
 /// Files that number, day and body make one document, and whose subjects speak of different things.
@@ -156,12 +230,14 @@ fn other_text(view: &dyn ArchiveView, rows: &[FieldsRow], concerned: Option<&BTr
         }
     }
     for group in groups.values().filter(|g| g.len() > 1) {
-        let Some(first) = group.first() else { continue };
-        let apart = |row: &&&FieldsRow| {
-            let subjects = first.document.subject.as_deref().zip(row.document.subject.as_deref());
-            same_document(&first.document, &row.document) && subjects.is_some_and(|(a, b)| subjects_apart(a, b))
+        let apart = |a: &FieldsRow, b: &FieldsRow| {
+            let subjects = a.document.subject.as_deref().zip(b.document.subject.as_deref());
+            subjects.is_some_and(|(x, y)| subjects_apart(x, y)) && same_document(&a.document, &b.document)
         };
-        let Some(other) = group.iter().find(apart) else { continue };
+        // A number has a handful of files; of a broken series the first tell enough.
+        let few = || group.iter().take(PAIRED);
+        let pair = few().enumerate().find_map(|(i, a)| few().skip(i + 1).find(|b| apart(a, b)).map(|b| (a, b)));
+        let Some((first, other)) = pair else { continue };
         if !concerned.is_none_or(|ids| ids.contains(&first.id) || ids.contains(&other.id)) {
             continue;
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::link::cited_body_key;
+use crate::link::{cited_body_key, may_be_one_body, subjects_alike};
 use crate::model::{Citation, DocId, LinkState, PartialDate};
 
-use super::{Code, Finding, Proof, name_of_cited, said};
+use super::{Code, Finding, Proof, lists, name_of_cited, said};
 use crate::report::view::ArchiveView;
 
 /// A document that is cited and not held.
@@ -23,6 +23,8 @@ pub struct Stub {
     pub mentions: Vec<(DocId, usize)>,
     /// Different full dates that mentions state.
     dates: Vec<PartialDate>,
+    /// Names of bodies that mentions give it to, where they are several.
+    bodies: Vec<String>,
 }
 
 /// What a mention gives to the gathering.
@@ -43,7 +45,8 @@ impl Mention {
 /// Gathers what is cited and not held, by one document or by all, ordered by first mention.
 ///
 /// Mentions of one number are one document where their issuers may be one body and their dates are one day, or days of one year
-/// of one body; an undated mention joins where its body is named, else the latest.
+/// of one body; an undated mention joins where its body is named, else the latest. What one document says under one number and
+/// one subject is of one document, too, where it states days of different years, or gives it to different bodies on one day.
 #[must_use]
 pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let ids = of.map_or_else(|| view.ids(), |id| vec![id.clone()]);
@@ -89,7 +92,29 @@ fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
             None => groups.push(vec![mention]),
         }
     }
-    groups.into_iter().filter_map(stub).collect()
+    join_bodies(groups).into_iter().filter_map(stub).collect()
+}
+
+/// Joins groups of different bodies where one document cites both under one day and like subjects.
+fn join_bodies(groups: Vec<Vec<Mention>>) -> Vec<Vec<Mention>> {
+    let mut joined: Vec<Vec<Mention>> = Vec::new();
+    for group in groups {
+        let one_day = |a: &Mention, b: &Mention| {
+            let day = a.citation.date.filter(|d| d.is_full());
+            a.at.0 == b.at.0 && day.is_some() && a.citation.date == b.citation.date && alike(a, b, false)
+        };
+        match joined.iter_mut().find(|known| known.iter().any(|a| group.iter().any(|b| one_day(a, b)))) {
+            Some(known) => known.extend(group),
+            None => joined.push(group),
+        }
+    }
+    joined
+}
+
+/// Do both state a subject, and speak of one thing?
+fn alike(a: &Mention, b: &Mention, strictly: bool) -> bool {
+    let subjects = a.citation.subject.as_deref().zip(b.citation.subject.as_deref());
+    subjects.is_some_and(|(x, y)| subjects_alike(x, y, strictly))
 }
 
 /// How well a mention fits a group; `None` where it names another document.
@@ -113,6 +138,8 @@ fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
         Some(4)
     } else if in_year && (same_body || !date.is_full() || !dates.iter().any(|d| d.is_full())) {
         Some(if same_body { 3 } else { 1 })
+    } else if same_body && group.iter().any(|m| m.at.0 == mention.at.0 && alike(m, mention, true)) {
+        Some(2)
     } else {
         None
     }
@@ -127,18 +154,46 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
     let most = counts.values().max().copied().unwrap_or(0);
     let date = counts.iter().find(|(_, n)| **n == most).map(|(d, _)| *d);
     let first = group.first()?;
+    let mut bodies: Vec<(Option<&str>, &str)> = Vec::new();
+    for mention in &group {
+        let (key, name) = (mention.body.as_deref(), mention.issuer());
+        if let Some(name) = name.filter(|_| key.is_some() && !bodies.iter().any(|(known, _)| *known == key)) {
+            bodies.push((key, name));
+        }
+    }
+    let bodies: Vec<String> = bodies.iter().map(|(_, name)| (*name).to_owned()).collect();
     let stub = Stub {
         name: name_of_cited(&first.citation),
         date,
         issuer: group.iter().find_map(|m| m.issuer().map(str::to_owned)),
         subject: group.iter().find_map(|m| m.citation.subject.clone()),
         mentions: group.iter().map(|m| m.at.clone()).collect(),
+        bodies,
         dates: counts.keys().filter(|d| d.is_full()).copied().collect(),
     };
     Some((first.order, stub))
 }
 
 impl Stub {
+    /// That mentions of one day and subject give it to different bodies.
+    fn of_two_bodies(&self, view: &dyn ArchiveView, document: &DocId) -> Option<Finding> {
+        let mut proofs = Vec::new();
+        for (id, index) in &self.mentions {
+            let entry = view.entry(id)?;
+            let citation = entry.extracted.citations.get(*index)?;
+            let issuer = citation.issuer.clone().or_else(|| citation.issuer_implied.clone());
+            let context = if citation.issuer.is_none() { lists::in_list(&entry, citation) } else { None };
+            if issuer.is_some() {
+                proofs.push(Proof { context, ..said(view, &entry, citation, issuer, true) });
+            }
+        }
+        let names = self.bodies.join(", ");
+        let dated = self.date.map(|d| (format!(" ngày {}", d.vietnamese()), format!(" of {d}"))).unwrap_or_default();
+        let vi = format!("{}{}: viện dẫn là của {names}", self.name, dated.0);
+        let en = format!("{}{}: cited as of {names}", self.name, dated.1);
+        Some(Finding::new(Code::IssuerConflict, document, vi, en).about(self.name.clone(), self.date).with(proofs))
+    }
+
     /// What there is to say: that it is not held, and that it is cited with different dates.
     pub(super) fn findings(&self, view: &dyn ArchiveView) -> Vec<Finding> {
         let mentions: Vec<(Proof, Option<PartialDate>)> = self
@@ -164,6 +219,7 @@ impl Stub {
                 format!("{}{dated_en}: not held, cited {count} time{}", self.name, if count == 1 { "" } else { "s" }),
             )
             .about(self.name.clone(), self.date)
+            .of(self.issuer.clone())
             .with(mentions.iter().map(|(proof, _)| proof.clone())),
         ];
         if self.dates.len() > 1 {
@@ -172,6 +228,12 @@ impl Stub {
             let en = format!("{}: cited with the dates {}", self.name, list(ToString::to_string));
             let dated = mentions.into_iter().filter(|(_, date)| date.is_some()).map(|(proof, _)| proof);
             out.push(Finding::new(Code::DateConflict, &document, vi, en).about(self.name.clone(), self.date).with(dated));
+        }
+        // A body and one of those above it that shortens its name are told apart by their keys' beginnings.
+        let apart = |a: &String, b: &String| !may_be_one_body(a, b);
+        let differ = self.bodies.iter().enumerate().any(|(i, a)| self.bodies.iter().skip(i + 1).any(|b| apart(a, b)));
+        if differ {
+            out.extend(self.of_two_bodies(view, &document));
         }
         out
     }

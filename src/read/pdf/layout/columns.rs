@@ -267,7 +267,10 @@ impl Columns {
         let in_middle = (centre - f32::midpoint(x0, x1)).abs() < 0.8 * size || (centre - above).abs() < 0.8 * size;
         let is_centred = centred(&self.left) || self.left.len() == 1 && in_middle;
         let listed = !is_centred && (row.x0() - x0).abs() < 1.5 * size;
-        apart < 2.4 && ((is_centred && in_middle) || (listed && row.size() < 12.8))
+        // The last line of a paragraph set across a column of centred lines is short, and in no middle.
+        let end = before.lines.iter().filter(|l| l.centre() < self.gutter.1).map(|l| l.x1).fold(0.0, f32::max);
+        let goes_on = apart < 1.5 && (row.x0() - before.x0()).abs() < 0.3 * size && row.x1() < end + 0.1 * size;
+        apart < 2.4 && ((is_centred && in_middle) || (listed && row.size() < 12.8)) || goes_on && size < 13.3
     }
 
     /// How many of the lines right above the first split row belong to one of the columns.

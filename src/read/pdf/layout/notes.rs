@@ -105,16 +105,21 @@ fn number(mark: &str) -> Option<u32> {
 pub(super) fn blocks(rows: Vec<Row>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut last: Option<u32> = None;
-    for mut line in rows.into_iter().filter_map(Row::joined) {
+    let lines: Vec<Line> = rows.into_iter().filter_map(Row::joined).collect();
+    let is_raised = |line: &Line| line.runs.first().is_some_and(|r| r.superscript);
+    // Marks of one zone are set alike: beside raised ones, `(5)` is an item of a note's list.
+    let all_raised = lines.iter().any(|line| is_raised(line) && mark_of(line).is_some());
+    for mut line in lines {
         let mark = mark_of(&line);
-        let raised = line.runs.first().is_some_and(|r| r.superscript);
+        let raised = is_raised(&line);
         let text = mark.and_then(|n| line.runs.first().and_then(|r| r.text.get(..n))).unwrap_or_default().to_owned();
         // A number that begins a line by chance is no mark: marks go up one by one.
         let follows = match (number(&text), last) {
             (Some(n), Some(before)) => n == before + 1,
             _ => true,
         };
-        let begins = mark.is_some() && (raised || follows);
+        let is_item = all_raised && text.starts_with(['(', '[']);
+        let begins = mark.is_some() && (raised || follows && !is_item);
         if begins {
             last = number(&text).or(last);
             if let Some(length) = mark {

@@ -161,6 +161,9 @@ impl Band {
     }
 }
 
+/// The largest that a raised mark is beside its line: nine tenths, and what rounding adds.
+const RAISED_SIZE: f32 = 0.905;
+
 /// Puts small raised (or lowered) chunks into the band of the larger type that they stand beside.
 fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
     let mut moves: Vec<(usize, usize, usize)> = Vec::new();
@@ -169,7 +172,7 @@ fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
         let largest = bands.get(near).unwrap_or_default().iter().map(|b| b.largest).fold(0.0, f32::max);
         for i in &band.chunks {
             let Some(small) = chunks.get(*i) else { continue };
-            if small.to - small.from > 24 || small.size > 0.9 * largest {
+            if small.to - small.from > 24 || small.size > RAISED_SIZE * largest {
                 continue;
             }
             let near = from.saturating_sub(3)..(from + 4).min(bands.len());
@@ -205,7 +208,7 @@ fn stands_beside(small: &Chunk, base: &Chunk) -> bool {
     let rise = base.y - small.y;
     let raised = rise > 0.08 * base.size && rise < 0.85 * base.size;
     let lowered = rise < 0.0 && rise > -0.35 * base.size;
-    let smaller = small.size <= if raised { 0.9 } else { 0.8 } * base.size;
+    let smaller = small.size <= if raised { RAISED_SIZE } else { 0.8 } * base.size;
     let after = small.x0 - base.x1;
     let before = base.x0 - small.x1;
     let touching = |gap: f32| gap > -0.3 * base.size && gap < 0.6 * base.size;

@@ -163,6 +163,24 @@ fn letterheads_are_read_left_then_right() {
     );
 }
 
+#[test]
+fn the_short_last_line_of_a_subject_stays_in_its_column() {
+    let mut puts = letterhead();
+    let body = puts.split_off(6);
+    puts.extend([
+        put(98.0, 140.0, 12.0, "V/v báo cáo kết quả rà"),
+        put(98.0, 153.8, 12.0, "soát văn bản quản lý và"),
+        put(98.0, 167.6, 12.0, "hồ sơ kèm"),
+        centred(185.0, 14.0, 298.0, "Kính gửi: UBND huyện"),
+    ]);
+    puts.extend(body.into_iter().skip(1));
+    let found = laid_out(&[page(&puts)]);
+    let shown = show(found.first().map(Vec::as_slice).unwrap_or_default());
+    let at = shown.iter().position(|b| b.contains("hồ sơ kèm"));
+    assert!(at.is_some_and(|at| shown[at].starts_with("Left: ")), "{shown:?}");
+    assert!(shown.iter().any(|b| b == "Kính gửi: UBND huyện"), "{shown:?}");
+}
+
 fn signed(y: f32, text: &'static str) -> Put {
     Put { font: 1, ..centred(y, 14.0, 430.0, text) }
 }

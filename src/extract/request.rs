@@ -1,13 +1,10 @@
-//! Owns how a document's text sets a day by which an answer is due: `gửi … trước ngày 15/8/2023`.
+//! Owns how a document's text asks for an answer, and by which day: `gửi … trước ngày 15/8/2023`, `đề nghị … trả lời bằng văn bản`.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Page, PartialDate, Quote, Span};
-
-use super::quote::one_line;
-use super::view::Deadline;
+use crate::model::{Page, PartialDate, Quote, Request, Span};
 
 /// A day that something must be handed in by: `trước ngày 15/8/2023`, `chậm nhất ngày 15 tháng 8 năm 2023`, `trước 17h00 ngày 15/8`.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -40,12 +37,33 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("a constant pattern")
 }
 
-/// The last day that a document sets for an answer, with the words that set it.
-///
+/// Words that ask for an answer in writing, whatever the day: `đề nghị quý cơ quan trả lời bằng văn bản`.
+static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Kk]ính\s+mong|[Mm]ong\s+nhận\s+được)[^.;]{0,160}?",
+        r"(?:trả\s+lời\s+bằng\s+văn\s+bản|văn\s+bản\s+trả\s+lời|phúc\s+đáp|tham\s+gia\s+ý\s+kiến|cho\s+ý\s+kiến\s+bằng\s+văn\s+bản|có\s+ý\s+kiến\s+bằng\s+văn\s+bản)",
+    ))
+});
+
+/// What a document asks of those who receive it, with the words that do: a day for an answer, else an answer in writing.
+#[must_use]
+pub fn find(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
+    deadline(pages, date).or_else(|| {
+        let (page, number, found) =
+            pages.iter().zip(1u32..).find_map(|(page, number)| Some((page, number, ANSWER.find(&page.text)?)))?;
+        Some(Request { due: None, quote: quote(number, &page.text, found.start(), found.end()) })
+    })
+}
+
+fn quote(page: u32, text: &str, start: usize, end: usize) -> Quote {
+    let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let words = text.get(start..end).unwrap_or_default();
+    Quote { span: Span { page, start: at(start), end: at(end) }, quote: words.split_whitespace().collect::<Vec<_>>().join(" ") }
+}
+
 /// Takes the first day that stands in a sentence that asks for something and that does not lie before the document; a day
 /// without a year is of the document's year, or of the next where it would lie before the document.
-#[must_use]
-pub fn find(pages: &[Page], date: Option<PartialDate>) -> Option<Deadline> {
+fn deadline(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
     for (page, number) in pages.iter().zip(1u32..) {
         for found in DAY.captures_iter(&page.text) {
             let Some(whole) = found.get(0) else { continue };
@@ -70,9 +88,7 @@ pub fn find(pages: &[Page], date: Option<PartialDate>) -> Option<Deadline> {
             if !ASKS.iter().any(|a| sentence.contains(a)) {
                 continue;
             }
-            let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            let span = Span { page: number, start: at(whole.start()), end: at(whole.end()) };
-            return Some(Deadline { date: due, quote: Some(Quote { span, quote: one_line(whole.as_str()) }) });
+            return Some(Request { due: Some(due), quote: quote(number, &page.text, whole.start(), whole.end()) });
         }
     }
     None
@@ -84,7 +100,7 @@ mod tests {
     use crate::model::Page;
 
     #[test]
-    fn days_for_an_answer_are_found_and_other_days_are_not() {
+    fn requests_are_found_and_other_days_are_not() {
         for (text, date, want) in [
             ("Đề nghị các xã gửi báo cáo về Phòng trước ngày 15/8/2023 để tổng hợp.", "2023-08-02", "2023-08-15"),
             ("Báo cáo gửi về Sở chậm nhất ngày 20 tháng 11 năm 2024.", "2024-11-01", "2024-11-20"),
@@ -92,10 +108,13 @@ mod tests {
             ("Văn bản góp ý gửi về trước ngày 15/8/2022.", "2023-08-02", ""),
             ("Những người sinh trước ngày 15/8/2023 được cấp thẻ.", "2023-08-02", ""),
             ("Hội nghị tổ chức ngày 15/8/2023.", "2023-08-02", ""),
+            ("Đề nghị Sở Nội vụ nghiên cứu, có văn bản trả lời để UBND xã thực hiện.", "2023-08-02", "an answer"),
+            ("Sở Nội vụ đã có văn bản trả lời UBND xã.", "2023-08-02", ""),
         ] {
             let page = Page { text: text.to_owned(), ..Page::default() };
-            let found = find(&[page], date.parse().ok()).map(|d| d.date.to_string()).unwrap_or_default();
-            assert_eq!(found, want, "{text}");
+            let found = find(&[page], date.parse().ok());
+            let said = found.map(|r| r.due.map_or_else(|| "an answer".to_owned(), |d| d.to_string())).unwrap_or_default();
+            assert_eq!(said, want, "{text}");
         }
     }
 }

@@ -1,0 +1,49 @@
+//! Owns how a body's name is shown in short: the two councils by the letters that everybody writes.
+
+use std::borrow::Cow;
+
+/// The name with `UBND` and `HĐND` for the councils' full names, in any case and placement of tones: letterheads print
+/// `ỦY BAN NHÂN DÂN` / `XÃ SƠN DUNG`, the text `UBND xã Sơn Dung`; lists show one body under one name.
+#[must_use]
+pub fn short_body(name: &str) -> Cow<'_, str> {
+    const COUNCILS: [(&str, &str); 3] = [("ủy ban nhân dân", "UBND"), ("uỷ ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND")];
+    let mut out = Cow::Borrowed(name);
+    for (long, short) in COUNCILS {
+        let low = out.to_lowercase();
+        // Lower case may be longer than what it was made from; such a name is left as it is.
+        if low.len() != out.len() || !low.contains(long) {
+            continue;
+        }
+        let mut shown = String::with_capacity(out.len());
+        let mut rest = 0;
+        for (at, _) in low.match_indices(long) {
+            shown.push_str(out.get(rest..at).unwrap_or_default());
+            shown.push_str(short);
+            rest = at + long.len();
+        }
+        shown.push_str(out.get(rest..).unwrap_or_default());
+        out = Cow::Owned(shown);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_body;
+
+    #[test]
+    fn councils_are_shown_by_their_letters() {
+        for (name, want) in [
+            ("Ủy ban nhân dân xã Lâm Bình", "UBND xã Lâm Bình"),
+            ("Uỷ ban nhân dân tỉnh", "UBND tỉnh"),
+            ("ỦY BAN NHÂN DÂN XÃ LÂM BÌNH", "UBND XÃ LÂM BÌNH"),
+            ("Thường trực Hội đồng nhân dân huyện", "Thường trực HĐND huyện"),
+            ("Văn phòng HĐND và Ủy ban nhân dân", "Văn phòng HĐND và UBND"),
+            ("UBND xã Lâm Bình", "UBND xã Lâm Bình"),
+            ("Sở Công Thương", "Sở Công Thương"),
+            ("", ""),
+        ] {
+            assert_eq!(short_body(name), want, "{name}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Kills and failing writes at any moment: the archive opens, the next run mends it, and it is that of an unbroken run.
+//!
+//! `CONGVAN_TEST_LONG=1 cargo test --test it durability` is the long form.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{Office, Said, letter, said};
+
+fn long() -> bool {
+    std::env::var_os("CONGVAN_TEST_LONG").is_some()
+}
+
+/// Numbers that are the same in every run of the test.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        // xorshift64*
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % n
+    }
+}
+
+fn plan(n: u64, version: u64) -> String {
+    letter(
+        &format!("{n}/KH-UBND"),
+        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
+        "KẾ HOẠCH",
+        &format!("Kiểm tra việc số {n} năm 2023, lần {version}"),
+        &format!(
+            "Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình và Kế hoạch số {}/KH-UBND, UBND xã ban hành kế hoạch sau.",
+            n.saturating_sub(1),
+            n / 2
+        ),
+    )
+}
+
+/// A folder in which files come, change, move and go.
+struct Folder {
+    office: Office,
+    dice: Dice,
+    step: u64,
+}
+
+impl Folder {
+    fn new(seed: u64) -> Self {
+        let folder = Self { office: Office::new(), dice: Dice(seed), step: 0 };
+        for n in 0..30 {
+            folder.office.write(&format!("di/{n}.txt"), &plan(n, 0));
+        }
+        folder
+    }
+
+    /// Some files come, change, move and go; never so many that they would be spared.
+    fn change(&mut self) {
+        self.step += 1;
+        for _ in 0..6 {
+            let n = self.dice.below(60);
+            let path = format!("di/{n}.txt");
+            let there = self.office.files().join(&path).exists();
+            match self.dice.below(5) {
+                0 if there => {
+                    self.office.remove(&path);
+                }
+                1 if there => {
+                    let target = format!("den/{}-{n}.txt", self.step);
+                    self.office.rename(&path, &target);
+                }
+                2 if there => {
+                    self.office.write(&format!("luu/{n}.txt"), &fs::read_to_string(self.office.files().join(&path)).unwrap());
+                }
+                _ => {
+                    let version = self.step;
+                    self.office.write(&path, &plan(n, version));
+                }
+            }
+        }
+        if self.dice.below(3) == 0 {
+            let n = self.dice.below(9);
+            self.office.write(&format!("di/hong-{n}.docx"), "");
+        }
+    }
+
+    /// After whatever happened: it opens, the next run ends well, and the archive is that of an unbroken run.
+    fn hold(&self, what: &str) {
+        let status = self.office.run(&["status"]);
+        assert!(status.status == Some(0) || self.office.run(&["index", "files"]).status.is_some(), "{what}: {status:?}");
+        let run = self.office.index();
+        assert!(matches!(run.status, Some(0 | 2)) && !run.err.contains("panicked at"), "{what}: {run:?}");
+        let again = self.office.index();
+        assert_eq!(again.status, Some(0), "{what}: {again:?}");
+        let verified = self.office.verify();
+        assert_eq!(verified.status, Some(0), "{what}: {verified:?}");
+        assert_eq!(self.office.export(), self.office.export_from_scratch(), "{what}");
+    }
+}
+
+#[test]
+fn a_run_killed_at_any_moment_is_mended_by_the_next() {
+    let rounds = if long() { 200 } else { 10 };
+    let mut folder = Folder::new(0x5eed);
+    // How long does an unbroken run take, from nothing and when little has changed?
+    let began = Instant::now();
+    folder.office.index();
+    let whole = began.elapsed();
+    let mut landed = 0;
+    for round in 0..rounds {
+        if round % 10 == 9 {
+            // Now and then from nothing, so that the making of the archive is hit, too.
+            fs::remove_dir_all(folder.office.archive()).unwrap();
+        }
+        folder.change();
+        let mut child = folder.office.command(&["index", "files"]).stderr(Stdio::null()).spawn().unwrap();
+        let moment = whole.mul_f64(f64::from(u32::try_from(folder.dice.below(1000)).unwrap()) / 1000.0);
+        std::thread::sleep(moment);
+        landed += u32::from(child.try_wait().unwrap().is_none());
+        child.kill().unwrap();
+        child.wait().unwrap();
+        folder.hold(&format!("round {round}, killed after {moment:?} of {whole:?}"));
+    }
+    eprintln!("{rounds} rounds, {landed} runs killed before their end");
+    assert!(landed * 3 > rounds, "only {landed} of {rounds} runs were still going");
+}
+
+#[test]
+fn a_kill_during_restore_and_repair_is_mended() {
+    let rounds = if long() { 40 } else { 2 };
+    let mut folder = Folder::new(0xfeed);
+    folder.office.index();
+    assert_eq!(folder.office.run(&["backup", "kho.bak"]).status, Some(0));
+    for round in 0..rounds {
+        let arguments: &[&str] = if round % 2 == 0 { &["verify", "--repair"] } else { &["restore", "--replace", "kho.bak"] };
+        let mut child = folder.office.command(arguments).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(folder.dice.below(150)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        folder.hold(&format!("round {round}, {arguments:?}"));
+    }
+}
+
+/// A run whose system calls of one sort fail with an error from the `when`-th on, once or for good.
+fn injected(office: &Office, calls: &str, error: &str, when: &str) -> Said {
+    let program = office.command(&["index", "--workers", "1", "files"]);
+    let mut command = Command::new("strace");
+    command
+        .args(["-qq", "-f", "-e", "signal=none", "-e", &format!("trace={calls}")])
+        .args(["-e", &format!("inject={calls}:error={error}:when={when}"), "-o", "/dev/null"])
+        .arg(program.get_program())
+        .args(program.get_args())
+        .current_dir(program.get_current_dir().unwrap());
+    for (name, value) in program.get_envs() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    said(&command.output().unwrap())
+}
+
+/// The calls that change what is on the disk, and how many of each a small run makes at most (by one thread).
+const WRITES: &[(&str, u32)] = &[
+    ("pwrite64", 90),
+    ("fsync", 40),
+    ("fdatasync", 30),
+    ("ftruncate", 12),
+    ("rename", 8),
+    ("mkdir", 3),
+    ("unlink", 12),
+    ("fallocate", 4),
+];
+
+#[test]
+fn a_write_that_fails_ends_the_run_and_costs_nothing() {
+    if Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).status().map_or(true, |status| !status.success()) {
+        eprintln!("skipped: failing writes need strace");
+        return;
+    }
+    let mut folder = Folder::new(0xd15c);
+    folder.office.index();
+    let mut failed = 0;
+    let mut tried = 0;
+    for (calls, most) in WRITES {
+        for error in ["ENOSPC", "EIO"] {
+            // The short form hits each sort of call twice, somewhere in the middle.
+            let step = if long() { 1 } else { most.max(&2) / 2 };
+            for when in (1 + step / 2..=*most).step_by(step as usize) {
+                for form in [format!("{when}"), format!("{when}+")] {
+                    // A full disk stays full; another error may come once.
+                    if !long() && (form.ends_with('+') != (error == "ENOSPC")) {
+                        continue;
+                    }
+                    folder.change();
+                    let run = injected(&folder.office, calls, error, &form);
+                    let what = format!("{calls} {error} when={form}");
+                    assert!(run.status.is_some_and(|s| s == 0 || s == 2), "{what}: {run:?}");
+                    assert!(!run.err.contains("panicked at"), "{what}: {run:?}");
+                    tried += 1;
+                    failed += u32::from(run.err.starts_with("lỗi:") || run.err.contains("\nlỗi:"));
+                    folder.hold(&what);
+                }
+            }
+        }
+    }
+    eprintln!("{tried} runs with a failing write, {failed} of them ended by it");
+    assert!(failed > 0, "no write was hit");
+}
+
+#[test]
+fn files_that_may_not_grow_cost_nothing() {
+    // A write beyond the limit is cut short, the next one fails.
+    let mut folder = Folder::new(0xf11e);
+    folder.office.index();
+    let most = fs::metadata(folder.office.archive().join("archive.sqlite")).unwrap().len() / 1024 + 200;
+    let step = if long() { 4 } else { 100 };
+    let mut failed = 0;
+    for kilobytes in (1..most).step_by(step) {
+        folder.change();
+        let program = folder.office.command(&["index", "--workers", "1", "files"]);
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh", &(kilobytes * 2).to_string()])
+            .arg(program.get_program())
+            .args(program.get_args())
+            .current_dir(program.get_current_dir().unwrap())
+            .env("CONGVAN_LANG", "vi")
+            .env("CONGVAN_LOG", "text");
+        let run = said(&command.output().unwrap());
+        let what = format!("no file over {kilobytes} kB");
+        assert!(run.status.is_some_and(|s| s == 0 || s == 2), "{what}: {run:?}");
+        assert!(!run.err.contains("panicked at"), "{what}: {run:?}");
+        failed += u32::from(run.err.contains("lỗi:"));
+        folder.hold(&what);
+    }
+    assert!(failed > 0, "no write was hit");
+}
