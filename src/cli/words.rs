@@ -6,7 +6,7 @@ use crate::model::{ErrorCode, Part, Warning, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
-pub(super) use crate::report::words::{field, name, reason, reason_of, reasons, state, unclear};
+pub(super) use crate::report::words::{field, kinds, name, reason, reason_of, reasons, state, unclear};
 use crate::store::{LinkEvent, LockError, StoreError, What, Why};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
