@@ -27,6 +27,8 @@ use std::collections::HashMap;
 use self::around::{Text, one_line};
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
+pub(super) use self::relations::names_grounds;
+use super::columns::Columns;
 use super::flow::Flow;
 use super::lower::lower_paragraphs;
 use super::zones::{Position, Zone, Zones};
@@ -40,6 +42,8 @@ pub(super) struct Source<'a> {
     pub note: Option<&'a str>,
     /// The body that the sentence with the note's mark says issued what the note lists.
     pub announcer: Option<String>,
+    /// What the heads of its tables say of the documents in their columns.
+    pub columns: Columns,
 }
 
 /// The body that issued what a note lists: the subject of the sentence before its mark (`UBND xã đã ban hành 13 kế hoạch¹`).
@@ -63,13 +67,15 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn place(&self, span: Span) -> Place {
-        match self.zones.zone_of(Position::from(span)) {
+    /// Where a mention stands; `None` if it is not the document's.
+    fn place(&self, span: Span) -> Option<Place> {
+        Some(match self.zones.zone_of(Position::from(span)) {
             Zone::TitleBlock => Place::Letterhead,
             Zone::Body => Place::Body,
             Zone::Recipients => Place::Recipients,
             Zone::Annex => Place::Annex,
-        }
+            Zone::Chrome => return None,
+        })
     }
 }
 
@@ -143,7 +149,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
-        let relation = relations::read(text, mention, start, setting, &mut state);
+        let relation = relations::read(text, mention, pinpoint.as_ref(), setting, &mut state);
         // What is changed in a text that is attached to the cited document.
         let attached =
             (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
@@ -157,6 +163,11 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         if (own && !mention.typed) || number_line {
             continue;
         }
+        let place = match source.note {
+            Some(marker) => Some(Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) }),
+            None => context.place(span),
+        };
+        let Some(place) = place else { continue };
         let before = if mention.issuer.is_some() && mention.date.is_some() {
             clauses::Before::default()
         } else {
@@ -184,13 +195,11 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             .then(|| source.announcer.clone())
             .flatten()
             .filter(|name| issuers.may_issue(mention, name));
-        let place = match source.note {
-            Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
-            None => context.place(span),
-        };
         let in_quotes = quotations::holds(&quoted, mention.start);
         let relation = match relation {
             _ if own => Relation::Own,
+            // The head of a table's column governs what stands in it without a word of its own.
+            Relation::Refers | Relation::Lists => source.columns.relation_at(mention.start).unwrap_or(relation),
             // What a quoted text carries out or rests on, the document that quotes it does not.
             Relation::Implements | Relation::Basis if in_quotes => Relation::Refers,
             relation => relation,
@@ -206,7 +215,9 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             issuer,
             issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation,
-            pinpoint: pinpoint.map(|p| p.words),
+            pinpoint: pinpoint
+                .map(|p| p.words)
+                .or_else(|| pinpoints::after(text, mention.tail, mentions.get(i + 1).map(|next| next.start))),
             place,
             subject: subjects::after(text, mention, mentions.get(i + 1), relation == Relation::Basis),
             anaphora: mention.form == Form::Anaphora,

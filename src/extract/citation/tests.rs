@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::columns::Columns;
 use super::super::flow::{blocks, of_body};
 use super::super::zones::Zones;
 use super::{Context, Source, find};
@@ -26,7 +27,7 @@ fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
     let zones = Zones::default();
     let document = document();
     let context = Context { document: &document, number: None, zones: &zones };
-    let found = find(&[Source { flow: &flow, note: None, announcer: None }], &context);
+    let found = find(&[Source { flow: &flow, note: None, announcer: None, columns: Columns::default() }], &context);
     (pages, found)
 }
 

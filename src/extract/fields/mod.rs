@@ -19,6 +19,7 @@ use self::stream::Stream;
 pub(super) use self::trail::Trail;
 use super::Input;
 use super::bodies;
+use super::chrome;
 use super::dates;
 use super::lines::{Line, is_capitals};
 use super::zones::{self, Position, Zones};
@@ -70,6 +71,10 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     finder.letterhead(letterhead.as_ref(), head_lines);
     end = finder.title(head_lines, letterhead.as_ref(), end);
     finder.found.body_line = end;
+    let start = letterhead.as_ref().filter(|l| l.signed).map_or(0, |l| l.start);
+    if chrome::stands_before(lines, start) {
+        finder.found.zones.first = lines.get(start).map(|l| Position::from(l.span()));
+    }
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
@@ -350,6 +355,7 @@ impl Finder<'_> {
             last = last.max(Some(r.last));
             self.found.document.recipients = r.names;
         }
+        self.found.zones.chrome = chrome::behind(lines, last, from).and_then(|i| lines.get(i)).map(|l| Position::from(l.span()));
         let annex = last.and_then(|l| zones::annex_behind(lines, l));
         let annex = match (annex, sure) {
             (Some(a), Some(s)) if limit.len() == first_paper.len() => Some(a.min(s)),
