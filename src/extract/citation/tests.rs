@@ -238,10 +238,10 @@ fn the_governing_cue_gives_the_relation() {
 #[test]
 fn an_annex_of_a_document_cites_it() {
     check(&[(
-        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Mẫu số 04 Mục 1 Phụ lục Nghị định số 9/2026/NĐ-CP.",
+        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",
         &[
             "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | refers | -",
-            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Mẫu số 04 Mục 1",
+            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Phụ lục I",
         ],
     )]);
 }
