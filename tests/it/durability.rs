@@ -3,6 +3,8 @@
 //! `CONGVAN_TEST_LONG=1 cargo test --test it durability` is the long form.
 
 use std::fs;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -124,6 +126,39 @@ fn a_run_killed_at_any_moment_is_mended_by_the_next() {
     }
     eprintln!("{rounds} rounds, {landed} runs killed before their end");
     assert!(landed * 3 > rounds, "only {landed} of {rounds} runs were still going");
+}
+
+#[test]
+fn no_worker_outlives_a_killed_run() {
+    let office = Office::new();
+    // A reader that is not optimised is busy with it for a while.
+    let slow = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/damaged/zip-bomb-overlap.zip");
+    fs::copy(slow, office.files().join("a.zip")).unwrap();
+    let mut child = office.command(&["index", "files"]).process_group(0).stderr(Stdio::null()).spawn().unwrap();
+    let group = child.id();
+    let until = |what: &str, wanted: &dyn Fn(usize) -> bool| {
+        let began = Instant::now();
+        while !wanted(processes(group)) {
+            assert!(began.elapsed() < Duration::from_secs(20), "{what}: {} processes", processes(group));
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    until("the worker has not come", &|n| n >= 2);
+    std::thread::sleep(Duration::from_millis(100));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    until("somebody is left", &|n| n == 0);
+}
+
+/// How many processes of a group live.
+fn processes(group: u32) -> usize {
+    let is_of = |stat: String| {
+        // After the name in parentheses: state, parent, group.
+        let mut values = stat.rsplit_once(") ")?.1.split(' ');
+        (values.next()? != "Z" && values.nth(1)? == group.to_string()).then_some(())
+    };
+    let stats = fs::read_dir("/proc").unwrap().flatten().filter_map(|e| fs::read_to_string(e.path().join("stat")).ok());
+    stats.filter_map(is_of).count()
 }
 
 #[test]
