@@ -13,6 +13,9 @@ const LONGEST: usize = 90;
 /// How far behind the signature the first sign may stand, in lines, for what lies between to be the page's too.
 const NEAR: usize = 14;
 
+/// A web page has no more lines than this behind the document.
+const FAR: usize = 500;
+
 /// How many different signs tell where no signature or an annex stands before.
 const SEVERAL: usize = 3;
 
@@ -141,13 +144,12 @@ pub(super) fn stands_before(lines: &[Line<'_>], start: usize) -> bool {
 /// behind its annexes; in a document without them, in the second half of its lines behind `from`.
 pub(super) fn behind(lines: &[Line<'_>], last: Option<usize>, from: usize) -> Option<usize> {
     let floor = last.map_or_else(|| from + (lines.len().saturating_sub(from)) / 2, |last| last + 1);
-    let tail = lines.get(floor..)?;
-    let attached = tail.iter().rposition(|l| heads_annex(l.text));
+    let floor = floor.max(lines.len().saturating_sub(FAR));
+    let attached = lines.get(floor..)?.iter().rposition(|l| heads_annex(l.text));
     let begin = attached.map_or(floor, |i| floor + i + 1);
     let rest = lines.get(begin..)?;
     let first = rest.iter().position(|l| sign(l.text).is_some())?;
-    let clear = last.is_some() && attached.is_none() && first <= NEAR;
-    if clear {
+    if last.is_some_and(|last| last + 1 == begin) && first <= NEAR {
         // Titles and links between the signature and the first sign are the page's.
         return Some(begin);
     }

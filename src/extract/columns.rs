@@ -47,6 +47,7 @@ impl Columns {
             if table.number != Some(number) {
                 table = Table { number: Some(number), first: row, ..Table::default() };
             }
+            table.close(row, column);
             let length: u32 = cell.iter().map(|part| part.end - part.start).sum();
             let words = (length as usize <= LONGEST).then(|| {
                 let words: Vec<&str> = cell.iter().flat_map(|part| part.text(pages).split_whitespace()).collect();
@@ -79,10 +80,14 @@ impl Table {
         above.or_else(|| self.left.filter(|h| h.row == row && h.column < column).and_then(|h| h.relation))
     }
 
-    fn enter(&mut self, cell: Head) {
-        if let Some(before) = self.heads.last_mut().filter(|h| h.row == cell.row && h.end.is_none()) {
-            before.end = Some(cell.column);
+    /// The next cell of a row ends the head before it.
+    fn close(&mut self, row: u16, column: u16) {
+        if let Some(before) = self.heads.last_mut().filter(|h| h.row == row && h.end.is_none()) {
+            before.end = Some(column);
         }
+    }
+
+    fn enter(&mut self, cell: Head) {
         if cell.row < self.first.saturating_add(HEAD_ROWS) && (cell.relation.is_some() || cell.row == self.first) {
             self.heads.push(cell);
         }

@@ -38,7 +38,7 @@ pub fn citations(pages: &[Page]) -> Vec<Citation> {
     let columns = columns::Columns::read(pages, &blocks, &body);
     let (document, zones) = (Document::default(), zones::Zones::default());
     let context = citation::Context { document: &document, number: None, zones: &zones };
-    citation::find(&[citation::Source { flow: &body, note: None, announcer: None, columns }], &context)
+    citation::find(&[citation::Source { flow: &body, note: None, announcer: None, columns }], &context).citations
 }
 
 /// Finds what the pages say.
@@ -62,7 +62,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
         number: found.evidence.get("number").map(|e| e.span),
         zones: &found.zones,
     };
-    let citations = citation::find(&sources, &context);
+    let citation::Found { citations, edges, .. } = citation::find(&sources, &context);
     // A file that is an annex as a whole has no first paper that others could be attached to.
     let annex = found.zones.annex.filter(|_| found.document.kind.is_some() || found.document.number.is_some());
     Extracted {
@@ -70,6 +70,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
         headings: headings::find(&lines, found.body_line),
         footnotes: footnotes::footnotes(input.pages, &notes.found),
         citations,
+        edges,
         request: request::find(input.pages, found.document.date),
         arrival: arrival::find(input.pages, found.document.date),
         document: found.document,

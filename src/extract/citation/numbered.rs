@@ -27,6 +27,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             continue;
         };
         let floor = out.last().map_or(0, |m| m.end);
+        let number = numbers::behind_blank(text.raw, &number).filter(|_| is_announced(text, at, floor)).unwrap_or(number);
         let end = number.range.end;
         if number.is_bare() {
             let mention = bare(text, &number, floor).or_else(|| bare_member(text, &number, floor, out.last()?));
@@ -43,6 +44,12 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
         }
     }
     out
+}
+
+/// Do a type word and `số` stand before a number?
+fn is_announced(text: Text<'_>, at: usize, floor: usize) -> bool {
+    let head = heads::before(text, at, floor);
+    head.typed && head.so.is_some() && !head.widened
 }
 
 /// The kind of a document by its type word and its symbol.

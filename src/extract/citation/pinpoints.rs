@@ -116,10 +116,17 @@ pub(super) fn after(text: Text<'_>, tail: usize, next: Option<usize>) -> Option<
 /// Longer chains of provisions are not read behind a mention, in bytes.
 const LONGEST: usize = 200;
 
-/// Is what stands before `kèm theo` a part of what is attached: an annex, a row of a list, a form?
+/// Is what stands before `kèm theo` a part of what is attached: an annex, a row of a list, a form? The tables of a report (`các
+/// biểu số 01, 02`) are what is to be sent, unless they are what is changed (`thay thế Biểu số 01`).
 fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
     let words = text.low(at, end);
-    ["phụ lục", "mẫu", "biểu", "số thứ tự", "danh mục"].iter().any(|unit| words.contains(unit))
+    if words.starts_with("biểu") {
+        let before = text.back_over_blanks(at);
+        let before = text.words_before(before, "các").map_or(before, |i| text.back_over_blanks(i));
+        let changed = ["thay thế", "bãi bỏ", "sửa đổi", "bổ sung"].iter().any(|verb| text.words_before(before, verb).is_some());
+        return changed || words.contains("phụ lục");
+    }
+    ["phụ lục", "mẫu", "số thứ tự", "danh mục"].iter().any(|unit| words.contains(unit))
 }
 
 /// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
@@ -254,6 +261,8 @@ mod tests {
             ("Phụ lục III kèm theo #", Some("Phụ lục III")),
             ("Thay thế các Mẫu số 19, 20 Phần II Phụ lục I ban hành kèm theo #", Some("Mẫu số 19, 20 Phần II Phụ lục I")),
             ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", Some("Mẫu số 19")),
+            ("gửi báo cáo theo các biểu số 07, 08 ban hành kèm theo #", None),
+            ("Bãi bỏ Biểu số 07 ban hành kèm theo #", Some("Biểu số 07")),
             ("Đơn theo Mẫu số 02/ĐK ban hành kèm theo #", Some("Mẫu số 02/ĐK")),
             ("lập theo Mẫu số 11a-HC, 12a-HC kèm theo #", Some("Mẫu số 11a-HC, 12a-HC")),
             ("theo Biểu mẫu số 3 Phụ lục II ban hành kèm theo #", Some("Biểu mẫu số 3 Phụ lục II")),

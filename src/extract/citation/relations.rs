@@ -234,7 +234,9 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let goes_on = state.grounds && start - state.end.min(start) < 600;
     // What the item of a ground names further stands in that item.
     state.grounds = goes_on && continued;
-    let item = is_item(clause);
+    // An item without a mark follows the one before at once.
+    let follows = || text.low(state.end.min(start), start).matches("\n\n").count() <= 1;
+    let item = is_bullet(clause) || is_item(clause) && (!goes_on || follows());
     let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
         // `Căn cứ pháp lý:` over items.
         state.grounds = relation == Basis && from == paragraph && clause.len() < 12 && heads_grounds(text, paragraph);
