@@ -10,7 +10,7 @@ use crate::pipeline::PipelineError;
 use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
 pub(super) use crate::report::words::{field, kinds, name, reason, reason_of, reasons, state, unclear};
-use crate::store::{LinkEvent, LockError, StoreError, What, Why};
+use crate::store::{DATABASE, LinkEvent, LockError, StoreError, What, Why};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
 pub(super) fn part(lang: Lang, part: &Part) -> String {
@@ -44,26 +44,34 @@ enum Medium {
 }
 
 /// Is it the disk, and not the archive, that an error is about?
-fn medium(error: &anyhow::Error, store: Option<&StoreError>, pipeline: Option<&PipelineError>) -> Option<Medium> {
+fn medium(
+    error: &anyhow::Error,
+    store: Option<&StoreError>,
+    pipeline: Option<&PipelineError>,
+    index: Option<&IndexError>,
+) -> Option<Medium> {
+    /// The system's "input/output error", which has no kind of its own.
+    const EIO: i32 = 5;
     let lock = error.chain().find_map(|e| e.downcast_ref::<LockError>());
     let lock = lock.or(match pipeline {
         Some(PipelineError::Lock(error)) => Some(error),
         _ => None,
     });
-    let system = match (store, lock, pipeline) {
+    let system = match (store, lock, pipeline, index) {
         (Some(store), ..) if store.is_disk_full() => return Some(Medium::Full),
         (Some(store), ..) if store.is_read_only() => return Some(Medium::ReadOnly),
         (Some(store), ..) if store.is_failing() => return Some(Medium::Failing),
         (Some(StoreError::File { source, .. }), ..) => source,
-        (_, Some(LockError::Io(error)), _) => error,
-        (.., Some(PipelineError::Folder { source, .. })) => source,
-        (.., Some(PipelineError::Index(IndexError::Io(error)))) => error,
+        (_, Some(LockError::Io(error)), ..) => error,
+        (.., Some(PipelineError::Folder { source, .. }), _) => source,
+        (.., Some(IndexError::Io(error))) => error,
         _ => return None,
     };
     match (system.kind(), system.raw_os_error()) {
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge, _) => Some(Medium::Full),
         (ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied, _) => Some(Medium::ReadOnly),
-        (_, Some(libc::EIO | libc::ESTALE | libc::ENOTCONN | libc::ETIMEDOUT | libc::EHOSTDOWN)) => Some(Medium::Failing),
+        (ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected | ErrorKind::TimedOut | ErrorKind::HostUnreachable, _)
+        | (_, Some(EIO)) => Some(Medium::Failing),
         _ => None,
     }
 }
@@ -76,8 +84,22 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
         Some(PipelineError::Store(error)) => Some(error),
         _ => None,
     });
-    let medium = medium(error, store, pipeline);
+    let index = error.chain().find_map(|e| e.downcast_ref::<IndexError>()).or(match pipeline {
+        Some(PipelineError::Index(error)) => Some(error),
+        _ => None,
+    });
+    let medium = medium(error, store, pipeline, index);
     match (store, pipeline) {
+        (Some(StoreError::Absent(folder)), _) if folder.join("index").is_dir() => (
+            lang.pick(
+                format!("kho {} mất cơ sở dữ liệu ({DATABASE})", folder.display()),
+                format!("the archive {} has lost its database ({DATABASE})", folder.display()),
+            ),
+            Some(lang.pick(
+                "congvan restore BẢN-SAO-LƯU; không có bản sao lưu thì congvan index THƯ-MỤC đọc lại từ tệp gốc".to_owned(),
+                "congvan restore BACKUP; without a backup, congvan index FOLDER reads the files again".to_owned(),
+            )),
+        ),
         (Some(StoreError::Absent(folder)), _) => (
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
             Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
@@ -123,12 +145,36 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
         ),
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::ReadOnly) => (
+            lang.pick(format!("không có quyền ghi {}", path.display()), format!("you have no right to write {}", path.display())),
+            None,
+        ),
+        (None, None) if medium == Some(Medium::ReadOnly) && index.is_some() => (
+            lang.pick(
+                "không có quyền đọc chỉ mục tra cứu của kho này".to_owned(),
+                "you have no right to read this archive's search index".to_owned(),
+            ),
+            Some(lang.pick(
+                "nhờ người quản trị kho cho quyền đọc thư mục kho".to_owned(),
+                "ask who keeps the archive for the right to read its folder".to_owned(),
+            )),
+        ),
         _ if medium == Some(Medium::ReadOnly) => (
             lang.pick(
                 "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
                 "you have no right to write this archive; searching and reading work".to_owned(),
             ),
             None,
+        ),
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::Full) => (
+            lang.pick(
+                format!("đĩa đầy khi ghi {}; kho còn nguyên", path.display()),
+                format!("the disk is full at {}; the archive is whole", path.display()),
+            ),
+            Some(lang.pick(
+                "giải phóng đĩa rồi chạy lại lệnh này".to_owned(),
+                "free some space and run the command again".to_owned(),
+            )),
         ),
         _ if medium == Some(Medium::Full) => (
             lang.pick(

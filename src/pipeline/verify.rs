@@ -189,6 +189,10 @@ fn index(archive: &Path, store: &Store) -> Result<Check, StoreError> {
     if held != found {
         check.wrong.push(format!("the store holds {held} documents, the index {found}"));
     }
+    match index.damaged_files() {
+        Ok(files) => check.wrong.extend(files.into_iter().map(|file| format!("{file}: other bytes than were written"))),
+        Err(error) => check.wrong.push(error.to_string()),
+    }
     let (generation, indexed) = (store.generation()?, index.generation());
     if generation != indexed {
         check.wrong.push(format!("the store's generation is {generation}, the index's {indexed}"));
