@@ -80,7 +80,7 @@ fn wrapped(what: &What, begins: bool, content: &Markup) -> Markup {
     match what {
         What::Citation { href, class, id, item, label, sign, card } => html! {
             span id=[item.as_ref().filter(|_| begins)] {
-                a.cites.(*class) href=(href) id=[begins.then_some(id)] data-card=(card) title=(label) { @if begins && *sign != "✓" { span.sign aria-hidden="true" { (sign) } } (content) span.away { " (" (label) ")" } }
+                a.cites.(*class) href=(href) id=[begins.then_some(id)] data-card=(card) title=(label) { @if begins && *sign != "✓" { span.sign-mark aria-hidden="true" { (sign) } } (content) span.away { " (" (label) ")" } }
             }
         },
         What::NoteMark { to, id } => html! {
