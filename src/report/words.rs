@@ -56,11 +56,14 @@ pub fn remedy(lang: Lang, code: &str) -> &'static str {
         Some(ErrorCode::TooLarge | ErrorCode::Memory | ErrorCode::Timeout) => {
             lang.pick("chia tệp thành phần nhỏ hơn", "split the file")
         }
-        Some(ErrorCode::Crashed) => {
-            lang.pick("lưu sang định dạng khác; chạy lại: congvan index --retry-failed", "save it in another format; again: congvan index --retry-failed")
-        }
+        Some(ErrorCode::Crashed) => lang.pick(
+            "lưu sang định dạng khác; chạy lại: congvan index --retry-failed",
+            "save it in another format; again: congvan index --retry-failed",
+        ),
         Some(ErrorCode::Unreadable) => lang.pick("xem quyền đọc tệp", "see whether the file may be read"),
-        Some(ErrorCode::Changed) => lang.pick("chờ chép xong, rồi chạy congvan index", "wait until it is copied, then run congvan index"),
+        Some(ErrorCode::Changed) => {
+            lang.pick("chờ chép xong, rồi chạy congvan index", "wait until it is copied, then run congvan index")
+        }
         None => "",
     }
 }

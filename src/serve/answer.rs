@@ -105,11 +105,7 @@ impl Fault {
     }
 
     pub(super) fn broken() -> Self {
-        Self::new(
-            500,
-            "Trang này gặp trục trặc; các trang khác vẫn dùng được.",
-            "This page failed; the others still work.",
-        )
+        Self::new(500, "Trang này gặp trục trặc; các trang khác vẫn dùng được.", "This page failed; the others still work.")
     }
 
     /// The browser is to ask again in a while.

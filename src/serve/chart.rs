@@ -34,8 +34,7 @@ struct Mark {
 
 /// The chart; empty where nothing stands at either side.
 pub(super) fn chart(visit: &Visit<'_>, of: &Trace) -> Markup {
-    let rests: Vec<&Edge> =
-        of.edges.iter().filter(|e| e.depth == 1 && RESTS_ON.contains(&e.citation.relation)).collect();
+    let rests: Vec<&Edge> = of.edges.iter().filter(|e| e.depth == 1 && RESTS_ON.contains(&e.citation.relation)).collect();
     let left = marks(rests.into_iter().map(|edge| {
         let name = name_of(&edge.citation);
         let title = format!("{}: {name}, {}", relation(visit, edge.citation.relation), word(visit.lang, edge.state));
@@ -61,16 +60,17 @@ pub(super) fn chart(visit: &Visit<'_>, of: &Trace) -> Markup {
     html! {
         figure.timeline {
             svg viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(visit.pick("Sơ đồ: văn bản dựa vào gì, ai viện dẫn; danh sách ở dưới ghi đủ bằng chữ", "Chart of what the document rests on and who cites it; the list below says the same in words")) {
-                text x="4" y="14" class="lane" { (visit.pick("Dựa vào", "Rests on")) @if left.1 > 0 { " (" (visit.pick(format!("còn {}, xem danh sách", left.1), format!("{} more: see the list", left.1))) ")" } }
+                text x=(SIDES.0 - 8.0) y="14" text-anchor="end" class="lane" { (visit.pick("Dựa vào", "Rests on")) @if left.1 > 0 { " (" (visit.pick(format!("còn {}, xem danh sách", left.1), format!("{} more: see the list", left.1))) ")" } }
                 text x=(SIDES.1 + 8.0) y="14" class="lane" { (visit.pick("Được viện dẫn", "Cited by")) @if right.1 > 0 { " (" (visit.pick(format!("còn {}, xem danh sách", right.1), format!("{} more: see the list", right.1))) ")" } }
                 @for (i, shown) in left.0.iter().enumerate() {
                     line x1=(SIDES.0) y1=(y(i)) x2=(MIDDLE.0) y2=(middle) class={ "tie " (class(shown.state)) } {}
-                    (node(shown, 4.0, y(i)))
+                    (node(shown, SIDES.0 - 8.0, y(i), "end"))
                 }
                 @for (i, shown) in right.0.iter().enumerate() {
                     line x1=(MIDDLE.1) y1=(middle) x2=(SIDES.1) y2=(y(i)) class={ "tie " (class(shown.state)) } {}
-                    (node(shown, SIDES.1 + 8.0, y(i)))
+                    (node(shown, SIDES.1 + 8.0, y(i), "start"))
                 }
+                @if right.0.is_empty() { text x=(SIDES.1 + 8.0) y=(y(0) + 4.0) { (visit.pick("chưa văn bản nào", "no document")) } }
                 rect x=(MIDDLE.0) y=(middle - 14.0) width=(MIDDLE.1 - MIDDLE.0) height="28" rx="3" class="own" {}
                 text x=(f64::midpoint(MIDDLE.0, MIDDLE.1)) y=(middle + 4.0) class="own" { (name) }
             }
@@ -78,10 +78,10 @@ pub(super) fn chart(visit: &Visit<'_>, of: &Trace) -> Markup {
     }
 }
 
-fn node(shown: &Mark, x: f64, y: f64) -> Markup {
+fn node(shown: &Mark, x: f64, y: f64, anchor: &str) -> Markup {
     html! {
         a href=(shown.to) {
-            text x=(x) y=(y + 4.0) class=(class(shown.state)) { title { (shown.title) } (mark(shown.state)) " " (cut(&shown.name)) }
+            text x=(x) y=(y + 4.0) text-anchor=(anchor) class=(class(shown.state)) { title { (shown.title) } (mark(shown.state)) " " (cut(&shown.name)) }
         }
     }
 }

@@ -25,6 +25,8 @@ use crate::store::ContentRow;
 
 /// Documents with more text are shown page by page.
 const WHOLE: usize = 2_000_000;
+/// A longer value is folded.
+const LONG: usize = 240;
 /// A larger original is not sent.
 const LARGEST: u64 = 256 << 20;
 
@@ -195,11 +197,12 @@ impl Sheet<'_> {
                         dt { (label) }
                         dd {
                             @match value {
+                                Some(value) if value.chars().count() > LONG => { details { summary { (value.chars().take(LONG / 3).collect::<String>()) "…" } span.value lang="vi" { (value) } } }
                                 Some(value) => { span.value lang="vi" { (value) } }
                                 None => { span.absent { (visit.pick("không ghi", "not stated")) } }
                             }
                             @if self.entry.extracted.evidence.contains_key(field) {
-                                " " a.where href={ "#" (evidence_id(field)) } title={ (visit.pick("xem chỗ ghi", "see the place")) ": " (label) } { (visit.pick("chỗ ghi", "place")) }
+                                " " a.where href={ "#" (evidence_id(field)) } title={ (visit.pick("xem chỗ ghi", "see the place")) ": " (label) } { (visit.pick("chỗ ghi", "where")) }
                             }
                         }
                     }
@@ -327,6 +330,7 @@ impl Sheet<'_> {
                 Part::Heading(i, _) => html! { h4 id={ "dm-" (i) } { (content) } },
                 Part::Item(i) => html! { p id={ "dm-" (i) } class=[flows] { (content) } },
                 Part::Head => html! { p.head { (content) } },
+                Part::Chapter => html! { p.head.chapter { (content) } },
                 Part::Sign => html! { p.sign { (content) } },
                 Part::Body => html! { p class=[flows] { (content) } },
             });

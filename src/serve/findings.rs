@@ -302,7 +302,8 @@ fn waiting<'a>(whole: &'a Whole, dismissed: &std::collections::BTreeSet<String>)
     let mut found: Vec<&Finding> =
         all.filter(|(id, f)| f.code == Code::Unanswered && !dismissed.contains(*id)).map(|(_, f)| f).collect();
     // The day that is over longest comes first; what sets no day comes last.
-    let due = |f: &Finding| f.evidence.iter().find_map(|p| p.value.as_ref()?.parse::<PartialDate>().ok()).map(PartialDate::ordinal);
+    let due =
+        |f: &Finding| f.evidence.iter().find_map(|p| p.value.as_ref()?.parse::<PartialDate>().ok()).map(PartialDate::ordinal);
     found.sort_by_key(|f| (due(f).is_none(), due(f)));
     found
 }

@@ -21,7 +21,11 @@ const QUERIES: [(&str, &str, &str); 13] = [
     ("tu:01/2023 den:30/6/2023", "từ ngày, đến ngày", "from, up to a date"),
     ("vien-dan:16/KH-UBND", "văn bản viện dẫn số này", "documents that cite this number"),
     ("huong:den", "văn bản đến (den) hoặc đi (di)", "incoming (den) or outgoing (di)"),
-    ("tinh-trang:missing", "có viện dẫn chưa có trong kho (hoặc conflict, ambiguous)", "cites what is not held (or conflict, ambiguous)"),
+    (
+        "tinh-trang:missing",
+        "có viện dẫn chưa có trong kho (hoặc conflict, ambiguous)",
+        "cites what is not held (or conflict, ambiguous)",
+    ),
 ];
 
 const KEYS: [(&str, &str, &str); 6] = [

@@ -21,7 +21,9 @@ pub(super) fn xlsx(visit: &Visit<'_>) -> Result<Answer, Fault> {
 
 /// A table as a spreadsheet.
 pub(super) fn spreadsheet(table: &Table, name: &str) -> Result<Answer, Fault> {
-    let told = |e: &dyn std::fmt::Display| Fault::new(500, format!("Không ghi được bảng ({e})."), format!("No table can be written ({e})."));
+    let told = |e: &dyn std::fmt::Display| {
+        Fault::new(500, format!("Không ghi được bảng ({e})."), format!("No table can be written ({e})."))
+    };
     let bytes = table.xlsx().map_err(|e| told(&e))?;
     Ok(Answer::download("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name, bytes))
 }

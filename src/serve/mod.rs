@@ -133,11 +133,7 @@ async fn listen(options: &Options, passwords: Option<Passwords>, ready: &mut dyn
         hosts.insert(SocketAddr::new(listen, address.port()).to_string());
     }
     let site = Arc::new(Site {
-        source: Source {
-            folder: options.archive.clone(),
-            own: options.own.clone(),
-            include_secret: options.include_secret,
-        },
+        source: Source { folder: options.archive.clone(), own: options.own.clone(), include_secret: options.include_secret },
         lang: options.lang,
         guard: Guard { hosts, passwords },
         audits: Arc::default(),
@@ -189,10 +185,7 @@ async fn answer(State((site, permits)): State<(Arc<Site>, Arc<Semaphore>)>, requ
     });
     let done = match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(_)) => site.fault(
-            &Request::default(),
-            &Fault::broken(),
-        ),
+        Ok(Err(_)) => site.fault(&Request::default(), &Fault::broken()),
         Err(_) => site.fault(
             &Request::default(),
             &Fault::new(503, "Quá 5 giây, chưa xem hết; hãy hỏi hẹp hơn.", "Not done after 5 seconds; ask for less."),

@@ -21,6 +21,8 @@ const HEADING: usize = 160;
 pub(super) enum Part {
     /// Letterhead and title: set in the middle.
     Head,
+    /// The name of a chapter: bold, in the middle.
+    Chapter,
     /// A heading: its index and level, 3 or 4.
     Heading(usize, u8),
     /// A paragraph that a heading's number begins, too long to be set as one.
@@ -55,9 +57,8 @@ pub(super) fn paragraphs(
     let head = if page == 1 { head_end(text, &lines, evidence) } else { 0 };
     let sign = signature(&lines, page, evidence);
     let width = width(text, &lines).filter(|_| wrapped);
-    let heading_of = |line: &Range<usize>| {
-        headings.iter().position(|h| h.span.page == page && line.contains(&(h.span.start as usize)))
-    };
+    let heading_of =
+        |line: &Range<usize>| headings.iter().position(|h| h.span.page == page && line.contains(&(h.span.start as usize)));
     // A note's lines, and the line of its mark, stand by themselves.
     let is_apart = |line: &Range<usize>| {
         let is_note = notes.iter().any(|(start, end)| *start < line.end && *end > line.start);
@@ -69,6 +70,7 @@ pub(super) fn paragraphs(
         let part = match heading {
             _ if line.start < head => Part::Head,
             Some(i) => Part::Item(i),
+            None if is_chapter(text.get(line.clone()).unwrap_or_default(), out.last().map(|p| p.part)) => Part::Chapter,
             None if sign.contains(&line.start) && !text.get(line.clone()).is_some_and(|t| t.contains('\t')) => Part::Sign,
             None => Part::Body,
         };
@@ -133,6 +135,20 @@ fn runs_on(text: &str, before: &Paragraph, line: &Range<usize>, width: usize) ->
     is_full && !begins_item(next.trim_start())
 }
 
+/// `Chương II`, `Mục 3`, and the line of capitals below it.
+fn is_chapter(line: &str, before: Option<Part>) -> bool {
+    let line = line.trim();
+    let mut words = line.split_whitespace();
+    let is_named = matches!(words.next(), Some("Chương" | "CHƯƠNG" | "Phần" | "PHẦN" | "Mục" | "MỤC"));
+    let is_number = words.next().is_some_and(|w| {
+        let w = w.trim_end_matches(['.', ':']);
+        !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
+    });
+    let is_short = line.chars().count() <= HEADING;
+    let is_loud = line.chars().filter(|c| c.is_uppercase()).count() >= 4 && !line.chars().any(char::is_lowercase);
+    is_short && (is_named && is_number || before == Some(Part::Chapter) && is_loud)
+}
+
 /// `- …`, `a) …`, `1. …`, `(2) …`
 fn begins_item(line: &str) -> bool {
     if line.starts_with(['-', '–', '—', '+', '*', '•', '\u{f0b7}', '|', '#']) {
@@ -140,15 +156,24 @@ fn begins_item(line: &str) -> bool {
     }
     let line = line.strip_prefix('(').unwrap_or(line);
     let mark: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '.').collect();
-    let closed = line.strip_prefix(mark.as_str()).is_some_and(|rest| rest.starts_with(')') || mark.ends_with('.') && rest.starts_with(' '));
+    let closed = line
+        .strip_prefix(mark.as_str())
+        .is_some_and(|rest| rest.starts_with(')') || mark.ends_with('.') && rest.starts_with(' '));
     closed && mark.chars().count() <= 6 && mark.starts_with(|c: char| c.is_ascii_alphanumeric() || c == 'đ')
 }
 
 /// Where letterhead and title end: behind the last of their fields, where all of them stand at the top.
 fn head_end(text: &str, lines: &[Range<usize>], evidence: &BTreeMap<String, Evidence>) -> usize {
-    let fields = ["parent", "issuer", "number", "date", "place", "kind", "subject"];
+    let fields = ["number", "date", "place", "kind", "subject"];
     let ends = fields.iter().filter_map(|f| evidence.get(*f)).filter(|e| e.span.page == 1).map(|e| e.span.end as usize);
-    let Some(end) = ends.filter(|end| *end <= HEAD_BYTES).max() else { return 0 };
+    let Some(mut end) = ends.filter(|end| *end <= HEAD_BYTES).max() else { return 0 };
+    // The rule that is drawn under the title belongs to it.
+    let is_rule = |l: &&Range<usize>| {
+        text.get((*l).clone()).is_some_and(|t| t.trim().chars().all(|c| matches!(c, '_' | '-' | '–' | '—' | '*')))
+    };
+    if let Some(rule) = lines.iter().find(|l| l.start >= end).filter(is_rule) {
+        end = rule.end;
+    }
     let within = lines.iter().filter(|l| l.start < end);
     let fits = within.clone().count() <= HEAD_LINES
         && within.clone().all(|l| text.get(l.clone()).is_some_and(|t| t.chars().count() <= 400));
@@ -168,12 +193,14 @@ fn signature(lines: &[Range<usize>], page: u32, evidence: &BTreeMap<String, Evid
 /// The level of a heading; `None` for a sentence that only begins with a number.
 fn level(label: &str, words: &str) -> Option<u8> {
     let words = words.trim_end();
-    let is_article = label.chars().next().is_some_and(char::is_alphabetic);
-    let is_sentence = words.ends_with([';', ',', '.']) && !(is_article && words.ends_with('.'));
+    // `Điều 3` may end its line with a full stop; `1.4` that does is a sentence.
+    let is_named = words.trim_start().chars().take_while(|c| c.is_alphabetic()).count() >= 3;
+    let is_sentence = words.ends_with([';', ',']) || words.ends_with('.') && !is_named;
     if words.chars().count() > HEADING || is_sentence {
         return None;
     }
-    Some(if label.contains('.') || !is_article { 4 } else { 3 })
+    let is_top = !label.contains('.') && label.starts_with(char::is_alphabetic);
+    Some(if is_top { 3 } else { 4 })
 }
 
 #[cfg(test)]
@@ -198,7 +225,7 @@ mod tests {
         };
         let headings = [heading("I", "I. Việc"), heading("I.1", "1. Thôn")];
         let fields: BTreeMap<String, Evidence> = [
-            evidence(text, "issuer", "UBND XÃ LÂM BÌNH"),
+            evidence(text, "number", "Số: 7/KH-UBND"),
             evidence(text, "subject", "Kiểm tra quý I"),
             evidence(text, "authority", "TM. ỦY BAN"),
             evidence(text, "signer", "Phạm Văn Thử"),

@@ -4,8 +4,8 @@
 use maud::{Markup, html};
 
 use super::frame::{class, mark, word};
-use super::trace::name_of;
 use super::site::Visit;
+use super::trace::name_of;
 use crate::model::{DocId, LinkState, PartialDate};
 use crate::report::trace::{Edge, Trace};
 

@@ -44,7 +44,11 @@ fn asked(visit: &Visit<'_>, direction: &str, year: &str) -> Result<(Arc<Register
             format!("Kho không có văn bản năm {year}."),
             format!("The archive holds no document of {year}."),
         )
-        .way(visit.href(&["so-dang-ky", if direction == Direction::Di { "di" } else { "den" }], &[]), "Mọi năm", "All years"));
+        .way(
+            visit.href(&["so-dang-ky", if direction == Direction::Di { "di" } else { "den" }], &[]),
+            "Mọi năm",
+            "All years",
+        ));
     }
     Ok((visit.register(direction, year, kind)?, form.unwrap_or_default()))
 }

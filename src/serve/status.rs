@@ -66,7 +66,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
         h2 { (visit.pick("Tệp không đọc được", "Files that are not read")) " " small { (n(problems.len() as u64)) } }
         @if problems.is_empty() { p { (visit.pick("không", "none")) } }
         @else {
-            table.files {
+            div.scroll tabindex="0" role="region" aria-label=(visit.pick("Tệp không đọc được", "Files that are not read")) { table.files {
                 thead { tr { th scope="col" { (visit.pick("Tệp", "File")) } th scope="col" { (visit.pick("Lý do", "Reason")) } th scope="col" { (visit.pick("Cần làm", "What to do")) } th scope="col" { (visit.pick("Chi tiết", "Details")) } th scope="col" { (visit.pick("Từ", "Since")) } } }
                 tbody { @for problem in problems.iter().take(FILES) {
                     tr {
@@ -77,20 +77,20 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
                         td.date { (visit.moment(&problem.since)) }
                     }
                 } }
-            }
+            } }
             @if problems.len() > FILES { p { (visit.pick(format!("… còn {} tệp, xem: congvan status --failed", problems.len() - FILES), format!("… {} more: congvan status --failed", problems.len() - FILES))) } }
         }
         (changed(visit, runs.first())?)
         h2 { (visit.pick("Các lần chạy", "Runs")) }
         @if runs.is_empty() { p { (visit.pick("chưa có", "none yet")) } }
         @else {
-            table {
+            div.scroll tabindex="0" role="region" aria-label=(visit.pick("Các lần chạy", "Runs")) { table {
                 thead { tr {
                     th scope="col" { (visit.pick("Lúc", "When")) } th scope="col" { (visit.pick("Giây", "Seconds")) } th scope="col" { (visit.pick("Tệp", "Files")) }
                     th scope="col" { (visit.pick("Mới", "New")) } th scope="col" { (visit.pick("Thay đổi", "Changed")) } th scope="col" { (visit.pick("Không còn", "Gone")) } th scope="col" { (visit.pick("Không đọc được", "Not read")) }
                 } }
                 tbody { @for run in &runs { (run_row(visit, run)) } }
-            }
+            } }
         }
     };
     Ok(visit.framed(&Frame { class: "wide", ..Frame::of(title) }, &content))

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::answer::{Answer, Fault};
+use super::chart::chart;
 use super::document::{relation, sides};
 use super::frame::{Frame, class, mark, quote, word};
-use super::chart::chart;
 use super::picture::timeline;
 use super::site::Visit;
 use crate::model::{Citation, LinkState, Relation};
@@ -57,7 +57,7 @@ pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
         p.back { a href=(visit.href(&["vb", &row.id], &[])) { "‹ " (name) } }
         h1 { (title) }
         @if !options.reverse {
-            p { (visit.tally(trace.tally)) (visit.pick(format!("· {} văn bản", trace.documents), format!("· {} documents", trace.documents))) }
+            p { (visit.tally(trace.tally)) (visit.pick(format!(" · {} văn bản", trace.documents), format!(" · {} documents", trace.documents))) }
         }
         p.ways {
             @if options.reverse { (step(visit.pick("Văn bản này viện dẫn gì", "What it cites"), &[("chieu", "")])) }
