@@ -5,12 +5,13 @@ use std::io::ErrorKind;
 use super::print::{Face, Ink};
 use super::talk::Lang;
 use crate::index::IndexError;
-use crate::model::{ErrorCode, Part, Warning, short_body};
+use crate::model::{ErrorCode, Part, short_body};
 use crate::pipeline::PipelineError;
-use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
-pub(super) use crate::report::words::{field, kinds, name, reason, reason_of, reasons, state, unclear};
-use crate::store::{DATABASE, LinkEvent, LockError, StoreError, What, Why};
+pub(super) use crate::report::words::{
+    because, decided, field, happened, kinds, name, reason, reason_of, reasons, signatures, state, unclear, warning,
+};
+use crate::store::{DATABASE, LockError, StoreError};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
 pub(super) fn part(lang: Lang, part: &Part) -> String {
@@ -255,73 +256,7 @@ pub(super) fn title(lang: Lang, face: &Face, head: &Head) -> String {
     format!("{}  {rest}", face.ink(Ink::Bold, &name))
 }
 
-/// What was odd about a document: readers' own words are English, and go with the code.
-pub(super) fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
-    let said = match warning.code.as_str() {
-        "metadata-conflict" => "thông tin kèm tệp không khớp",
-        "number-blank" => "để trống số",
-        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
-        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
-        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
-        "illegible" => "có chỗ không đọc được",
-        "truncated" => "tệp không đầy đủ",
-        "page-damaged" => "có trang bị hỏng",
-        "pages-left-out" => "có trang chưa đọc",
-        "text-repaired" => "chữ trong tệp đã được phục hồi",
-        "attachment-unread" => "có tệp kèm chưa đọc được",
-        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
-        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
-        _ => return format!("{} ({})", warning.message, warning.code),
-    };
-    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
-    match lang {
-        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
-        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
-        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
-    }
-}
-
 /// A body's name as lists write it: `UBND xã Sơn Dung`.
 pub(super) fn body(name: &str) -> String {
     short_body(name).into_owned()
-}
-
-/// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
-pub(super) fn decided(lang: Lang, decided: &DecidedHead) -> String {
-    let word = &decided.decided;
-    let day = word.at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| word.at.clone(), |d| lang.date(d));
-    let target = match &decided.document {
-        Some(head) => format!("{}, {}", name(lang, head), head.path),
-        None => lang.pick(format!("{} (chưa có trong kho)", word.target.0), format!("{} (not held)", word.target.0)),
-    };
-    let is = if word.means { lang.pick("đúng là", "it is") } else { lang.pick("không phải là", "it is not") };
-    let who = lang.pick("người xác định", "a person said");
-    format!("{who} {day}: {is} {target}: “{}”", word.reason)
-}
-
-/// What happened to links, as the head of a list.
-pub(super) fn happened(lang: Lang, what: What) -> &'static str {
-    match what {
-        What::Resolved => lang.pick("Vừa có thêm", "Newly held"),
-        What::Conflict => lang.pick("Vừa không khớp", "Newly not matching"),
-        What::Ambiguous => lang.pick("Vừa chưa rõ", "Newly ambiguous"),
-        What::Broken => lang.pick("Vừa mất", "Newly lost"),
-        What::Missing => lang.pick("Vừa chưa có", "Newly not held"),
-    }
-}
-
-/// The file that changed a link, and how.
-pub(super) fn because(lang: Lang, event: &LinkEvent) -> String {
-    let path = &event.by;
-    let good = matches!(event.what, What::Resolved);
-    match event.why {
-        Why::Gone => lang.pick(format!("{path} không còn"), format!("{path} is gone")),
-        Why::New if good => lang.pick(format!("nhờ {path}"), format!("by {path}")),
-        Why::New => lang.pick(format!("do {path} mới có"), format!("by {path}, which is new")),
-        Why::Changed if good => lang.pick(format!("nhờ {path} nay đã khác"), format!("by {path}, which changed")),
-        Why::Changed => lang.pick(format!("do {path} nay đã khác"), format!("by {path}, which changed")),
-        Why::Citing => {
-            lang.pick("văn bản viện dẫn mới có hoặc đã khác".to_owned(), "the citing document is new or changed".to_owned())
-        }
-    }
 }

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod attacks;
+mod browser;
 mod citations;
 mod durability;
 mod explain;
