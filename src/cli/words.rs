@@ -1,14 +1,17 @@
 //! Owns the words of the command line alone: what to say about an error, the line that opens a page, what a person decided.
 
+use std::io::ErrorKind;
+
 use super::print::{Face, Ink};
 use super::talk::Lang;
+use crate::index::IndexError;
 use crate::model::{ErrorCode, Part, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::view::Head;
 pub(super) use crate::report::words::{
-    because, decided, field, happened, name, reason, reason_of, reasons, signatures, state, unclear, warning,
+    because, decided, field, happened, kinds, name, reason, reason_of, reasons, signatures, state, unclear, warning,
 };
-use crate::store::{LockError, StoreError};
+use crate::store::{DATABASE, LockError, StoreError};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
 pub(super) fn part(lang: Lang, part: &Part) -> String {
@@ -33,6 +36,47 @@ pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> S
     lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
 }
 
+/// What is wrong with what the archive lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    Full,
+    ReadOnly,
+    Failing,
+}
+
+/// Is it the disk, and not the archive, that an error is about?
+fn medium(
+    error: &anyhow::Error,
+    store: Option<&StoreError>,
+    pipeline: Option<&PipelineError>,
+    index: Option<&IndexError>,
+) -> Option<Medium> {
+    /// The system's "input/output error", which has no kind of its own.
+    const EIO: i32 = 5;
+    let lock = error.chain().find_map(|e| e.downcast_ref::<LockError>());
+    let lock = lock.or(match pipeline {
+        Some(PipelineError::Lock(error)) => Some(error),
+        _ => None,
+    });
+    let system = match (store, lock, pipeline, index) {
+        (Some(store), ..) if store.is_disk_full() => return Some(Medium::Full),
+        (Some(store), ..) if store.is_read_only() => return Some(Medium::ReadOnly),
+        (Some(store), ..) if store.is_failing() => return Some(Medium::Failing),
+        (Some(StoreError::File { source, .. }), ..) => source,
+        (_, Some(LockError::Io(error)), ..) => error,
+        (.., Some(PipelineError::Folder { source, .. }), _) => source,
+        (.., Some(IndexError::Io(error))) => error,
+        _ => return None,
+    };
+    match (system.kind(), system.raw_os_error()) {
+        (ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge, _) => Some(Medium::Full),
+        (ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied, _) => Some(Medium::ReadOnly),
+        (ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected | ErrorKind::TimedOut | ErrorKind::HostUnreachable, _)
+        | (_, Some(EIO)) => Some(Medium::Failing),
+        _ => None,
+    }
+}
+
 /// What to say, and advise, about an error that is not the user's wording of a command.
 pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<String>) {
     let store = error.chain().find_map(|e| e.downcast_ref::<StoreError>());
@@ -41,7 +85,22 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
         Some(PipelineError::Store(error)) => Some(error),
         _ => None,
     });
+    let index = error.chain().find_map(|e| e.downcast_ref::<IndexError>()).or(match pipeline {
+        Some(PipelineError::Index(error)) => Some(error),
+        _ => None,
+    });
+    let medium = medium(error, store, pipeline, index);
     match (store, pipeline) {
+        (Some(StoreError::Absent(folder)), _) if folder.join("index").is_dir() => (
+            lang.pick(
+                format!("kho {} mất cơ sở dữ liệu ({DATABASE})", folder.display()),
+                format!("the archive {} has lost its database ({DATABASE})", folder.display()),
+            ),
+            Some(lang.pick(
+                "congvan restore BẢN-SAO-LƯU; không có bản sao lưu thì congvan index THƯ-MỤC đọc lại từ tệp gốc".to_owned(),
+                "congvan restore BACKUP; without a backup, congvan index FOLDER reads the files again".to_owned(),
+            )),
+        ),
         (Some(StoreError::Absent(folder)), _) => (
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
             Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
@@ -87,21 +146,67 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
         ),
-        (Some(error), _) if error.is_read_only() => (
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::ReadOnly) => (
+            lang.pick(format!("không có quyền ghi {}", path.display()), format!("you have no right to write {}", path.display())),
+            None,
+        ),
+        (None, None) if medium == Some(Medium::ReadOnly) && index.is_some() => (
+            lang.pick(
+                "không có quyền đọc chỉ mục tra cứu của kho này".to_owned(),
+                "you have no right to read this archive's search index".to_owned(),
+            ),
+            Some(lang.pick(
+                "nhờ người quản trị kho cho quyền đọc thư mục kho".to_owned(),
+                "ask who keeps the archive for the right to read its folder".to_owned(),
+            )),
+        ),
+        _ if medium == Some(Medium::ReadOnly) => (
             lang.pick(
                 "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
                 "you have no right to write this archive; searching and reading work".to_owned(),
             ),
             None,
         ),
-        (Some(error), _) if error.is_disk_full() => (
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::Full) => (
+            lang.pick(
+                format!("đĩa đầy khi ghi {}; kho còn nguyên", path.display()),
+                format!("the disk is full at {}; the archive is whole", path.display()),
+            ),
+            Some(lang.pick(
+                "giải phóng đĩa rồi chạy lại lệnh này".to_owned(),
+                "free some space and run the command again".to_owned(),
+            )),
+        ),
+        _ if medium == Some(Medium::Full) => (
             lang.pick(
                 "đĩa đầy; kho còn nguyên đến lô văn bản trước".to_owned(),
                 "the disk is full; the archive is whole up to the last batch".to_owned(),
             ),
             Some(lang.pick(
-                "giải phóng đĩa rồi chạy lại congvan index".to_owned(),
-                "free some space and run congvan index again".to_owned(),
+                "giải phóng đĩa rồi chạy lại lệnh này".to_owned(),
+                "free some space and run the command again".to_owned(),
+            )),
+        ),
+        _ if medium == Some(Medium::Failing) => (
+            lang.pick(
+                format!("đĩa hoặc mạng báo lỗi khi đọc, ghi kho ({error})"),
+                format!("the disk or the network fails while the archive is read or written ({error})"),
+            ),
+            Some(lang.pick(
+                "xem ổ đĩa, kết nối mạng rồi chạy lại lệnh này; kho còn nguyên đến lô văn bản trước".to_owned(),
+                "see to the disk or the connection, then run the command again; the archive is whole up to the last batch".to_owned(),
+            )),
+        ),
+        (Some(error), _) if error.is_broken() => (
+            lang.pick(
+                format!("cơ sở dữ liệu của kho bị hỏng ({error})"),
+                format!("the archive's database is damaged ({error})"),
+            ),
+            Some(lang.pick(
+                "congvan restore --replace BẢN-SAO-LƯU; không có bản sao lưu thì lập kho mới từ tệp gốc: congvan index --archive THƯ-MỤC-MỚI …"
+                    .to_owned(),
+                "congvan restore --replace BACKUP; without a backup make a new archive from the files: congvan index --archive NEW-FOLDER …"
+                    .to_owned(),
             )),
         ),
         (_, Some(PipelineError::Index(error))) => (

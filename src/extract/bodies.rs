@@ -282,16 +282,27 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     }
     let capital = read.chars().next().is_some_and(char::is_uppercase);
     // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
-    let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4;
+    // `trường THCS Mẫu Sơn`
+    let school = phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == tone_key("trường"));
+    let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4 || school;
     if !capital && !small_allowed {
         return None;
     }
     match phrase.class {
         Class::Whole => {}
         Class::Title => {
-            let lone = matches!(phrase.keys.last().map(String::as_str), Some(last) if last == tone_key("tướng"));
+            let last = phrase.keys.last();
+            let lone = last.is_some_and(|last| *last == tone_key("tướng"));
+            // `Trưởng phòng Nội vụ`: the title has the body's first word.
+            let shared = || last.is_some_and(|last| [tone_key("phòng"), tone_key("ban")].contains(last));
             if !(depth < 3 && nested(&mut ahead, depth) || lone && capital) {
-                return None;
+                let mut look = ahead;
+                look.blanks();
+                let field = phrase_at(&mut look, |p| p.class == Class::Area).is_some_and(|(_, read)| is_capital(read));
+                if !(field && shared() && areas(&mut ahead)) {
+                    return None;
+                }
+                place(&mut ahead);
             }
         }
         Class::Seat => {
@@ -300,14 +311,16 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             }
         }
         Class::Field => {
-            let found = areas(&mut ahead) || depth < 3 && nested(&mut ahead, depth);
-            if !(place(&mut ahead) || found) {
+            // `Ban Chỉ đạo 389`
+            let coded = phrase.keys.len() > 1 && figures(&mut ahead);
+            let found = areas(&mut ahead) || coded || depth < 3 && nested(&mut ahead, depth);
+            if !(committee(&mut ahead) || place(&mut ahead) || found) {
                 return None;
             }
         }
         Class::Named => {
             let named = proper_name(&mut ahead, if is_company(phrase) { Style::Company } else { Style::Loose });
-            if !(place(&mut ahead) || named || phrase.keys.len() > 1) {
+            if !(place(&mut ahead) || named || phrase.keys.len() > 1 && capital) {
                 return None;
             }
         }
@@ -331,6 +344,33 @@ fn nested(cursor: &mut Cursor<'_>, depth: usize) -> bool {
     }
     *cursor = ahead;
     true
+}
+
+/// `Tỉnh ủy` behind `Ban Tổ chức`: the committee that a Party body belongs to.
+fn committee(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    if ahead.blanks().is_empty() {
+        return false;
+    }
+    let party = |p: &Phrase| p.class.is_head() && p.keys.len() == 2 && p.keys.last().is_some_and(|k| *k == tone_key("ủy"));
+    if phrase_at(&mut ahead, party).is_none() {
+        return false;
+    }
+    *cursor = ahead;
+    place(cursor);
+    true
+}
+
+/// `389` behind `Ban Chỉ đạo`.
+fn figures(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let apart = !ahead.blanks().is_empty();
+    let word = ahead.word();
+    let code = apart && (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+    if code {
+        *cursor = ahead;
+    }
+    code
 }
 
 /// `tỉnh Lào Cai`, `tỉnh`, `Lào Cai`, `thành phố Yên Bái tỉnh Yên Bái`.
@@ -477,6 +517,11 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         let word = ahead.word();
         if !is_capital(word) || ends_name(start) || head {
             break;
+        }
+        // `GD&ĐT`
+        let mut glued = ahead;
+        if glued.one_of(&['&']).is_some() && is_capital(glued.word()) {
+            ahead = glued;
         }
         *cursor = ahead;
         found = true;
@@ -703,10 +748,19 @@ mod tests {
             ("Phòng Cảnh sát quản lý hành chính về trật tự xã hội cấp", "Phòng Cảnh sát quản lý hành chính về trật tự xã hội"),
             ("Quốc hội khóa XV", "Quốc hội"),
             ("Văn phòng HĐND và UBND huyện Mẫu", "Văn phòng HĐND và UBND huyện Mẫu"),
+            ("Ban Tổ chức Tỉnh ủy và", "Ban Tổ chức Tỉnh ủy"),
+            ("Ban Tổ chức Huyện ủy Mẫu Sơn về", "Ban Tổ chức Huyện ủy Mẫu Sơn"),
+            ("Bộ GD&ĐT ban hành", "Bộ GD&ĐT"),
+            ("Trưởng phòng Nội vụ tại", "Trưởng phòng Nội vụ"),
+            ("trường THCS Mẫu Sơn về", "trường THCS Mẫu Sơn"),
+            ("Hội đồng quản trị Công ty CP Mẫu Sơn về", "Hội đồng quản trị Công ty CP Mẫu Sơn"),
+            ("Ban Chỉ đạo 389 huyện Mẫu về", "Ban Chỉ đạo 389 huyện Mẫu"),
+            ("Ban Chỉ huy PCTT và TKCN tỉnh về", "Ban Chỉ huy PCTT và TKCN tỉnh"),
+            ("Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh về", "Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh"),
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }
-        for text in ["phòng ngừa", "bộ phận", "Bộ", "Giám đốc", "ban hành", "Kế hoạch", "", "sở hữu", "Phòng, chống tham nhũng"]
+        for text in ["trường học", "trường đại học", "phòng ngừa", "bộ phận", "Bộ", "Giám đốc", "ban hành", "Kế hoạch", "", "sở hữu", "Phòng, chống tham nhũng"]
         {
             assert_eq!(read_at(text, 0), None, "{text}");
         }

@@ -64,7 +64,9 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
         labels.entry((mark.style, mark.label.as_str())).or_insert(mark.span);
     }
     let mut notes: Vec<(Note, Option<Style>)> = Vec::new();
+    let mut form = Form::None;
     for block in blocks {
+        form = form.with(block.text(pages));
         match block.role {
             Role::Note(0) => {
                 // Where notes bear raised marks, `(5)` is an item of a note's list, unless the text has that very mark.
@@ -109,6 +111,8 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                 let known = |style, label: &str| labels.contains_key(&(style, label)) && !(cell && style == Style::Parenthesis);
                 for line in split_notes(pages, *block, known) {
                     match line.mark {
+                        // What guides the hand that fills in a form is no note.
+                        Some(_) if form == Form::Blank => out.rest.push(line.whole),
                         Some((marker, style))
                             if labels
                                 .get(&(style, marker.as_str()))
@@ -142,6 +146,39 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
     out.found = notes.into_iter().map(|(note, _)| note).collect();
     join_parts(pages, &mut out);
     out
+}
+
+/// What the blocks up to here make of the text that follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    None,
+    /// A form's number was read (`Mẫu số 02`).
+    Headed,
+    /// And room for the pen.
+    Blank,
+}
+
+impl Form {
+    /// With one more block. A form ends where articles go on.
+    fn with(self, text: &str) -> Self {
+        let text = text.trim_start_matches([' ', '*', '#', '_', '(']);
+        let labelled = |rest: &str| rest.trim_start_matches([' ', ':', '*']).starts_with(|c: char| c.is_ascii_digit());
+        let rest_of = |words: &[&str]| words.iter().find_map(|w| text.strip_prefix(w));
+        let first_line = text.split('\n').next().unwrap_or_default();
+        if first_line.chars().count() < 120 && rest_of(&["Mẫu số", "MẪU SỐ", "Mẫu", "MẪU"]).is_some_and(labelled) {
+            return Self::Headed;
+        }
+        if rest_of(&["Điều ", "Chương ", "CHƯƠNG "]).is_some_and(labelled_article) {
+            return Self::None;
+        }
+        let blank = text.contains("....") || text.contains("…");
+        if self == Self::Headed && blank { Self::Blank } else { self }
+    }
+}
+
+/// `3. …`, `IV`: the number of an article or chapter.
+fn labelled_article(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// Gives every note the mark in the text that it belongs to: the first mark of its label, the second for a second note of
@@ -517,6 +554,16 @@ mod tests {
         check("Lát 50 m² sân² và 3 m³.\n\n² Gạch cũ.", &[("2", "sân²", "Gạch cũ.")], "Lát 50 m² sân và 3 m³.");
         // An exponent is no mark, and a mark without a note stays.
         check("Diện tích 50 m² đất.\n\n(1) Một việc.", &[], "Diện tích 50 m² đất.\n\n(1) Một việc.");
+    }
+
+    #[test]
+    fn guides_of_a_form_are_no_notes() {
+        check(
+            "Đã giao(1) việc.\n\n(1) Theo Báo cáo số 5/BC-UBND.\n\nMẫu số 02\n\nTÊN CƠ QUAN(1)\n\nKính gửi: ……(2)\n\n(1) Tên cơ quan \
+             lập đơn.\n\n(2) Nơi nhận đơn.",
+            &[("1", "Đã giao(1)", "Theo Báo cáo số 5/BC-UBND.")],
+            "Đã giao việc.\n\nMẫu số 02\n\nTÊN CƠ QUAN\n\nKính gửi: ……(2)\n\n(1) Tên cơ quan lập đơn.\n\n(2) Nơi nhận đơn.",
+        );
     }
 
     #[test]

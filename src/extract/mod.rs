@@ -2,7 +2,9 @@
 
 mod arrival;
 mod bodies;
+mod chrome;
 mod citation;
+mod columns;
 mod cursor;
 mod dates;
 mod fields;
@@ -31,10 +33,12 @@ pub struct Input<'a> {
 /// Finds the citations alone, of pages that are no whole document: no letterhead, notes or annexes are looked for.
 #[must_use]
 pub fn citations(pages: &[Page]) -> Vec<Citation> {
-    let body = flow::of_body(pages, &flow::blocks(pages), &[]);
+    let blocks = flow::blocks(pages);
+    let body = flow::of_body(pages, &blocks, &[]);
+    let columns = columns::Columns::read(pages, &blocks, &body);
     let (document, zones) = (Document::default(), zones::Zones::default());
     let context = citation::Context { document: &document, number: None, zones: &zones };
-    citation::find(&[citation::Source { flow: &body, note: None, announcer: None }], &context)
+    citation::find(&[citation::Source { flow: &body, note: None, announcer: None, columns }], &context).citations
 }
 
 /// Finds what the pages say.
@@ -46,18 +50,19 @@ pub fn extract(input: Input<'_>) -> Extracted {
     let notes = footnotes::find(input.pages, &blocks);
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
     let flows: Vec<flow::Flow> = notes.found.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
-    let mut sources = vec![citation::Source { flow: &body, note: None, announcer: None }];
+    let columns = columns::Columns::read(input.pages, &notes.rest, &body);
+    let mut sources = vec![citation::Source { flow: &body, note: None, announcer: None, columns }];
     sources.extend(notes.found.iter().zip(&flows).map(|(note, flow)| {
         let mark = note.mark.and_then(|m| body.find(m.page, m.start));
         let announcer = mark.and_then(|at| citation::announcer(&body.text, at));
-        citation::Source { flow, note: Some(&note.marker), announcer }
+        citation::Source { flow, note: Some(&note.marker), announcer, columns: columns::Columns::default() }
     }));
     let context = citation::Context {
         document: &found.document,
         number: found.evidence.get("number").map(|e| e.span),
         zones: &found.zones,
     };
-    let citations = citation::find(&sources, &context);
+    let citation::Found { citations, edges, .. } = citation::find(&sources, &context);
     // A file that is an annex as a whole has no first paper that others could be attached to.
     let annex = found.zones.annex.filter(|_| found.document.kind.is_some() || found.document.number.is_some());
     Extracted {
@@ -65,6 +70,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
         headings: headings::find(&lines, found.body_line),
         footnotes: footnotes::footnotes(input.pages, &notes.found),
         citations,
+        edges,
         request: request::find(input.pages, found.document.date),
         arrival: arrival::find(input.pages, found.document.date),
         document: found.document,

@@ -58,7 +58,7 @@ impl Number {
 }
 
 /// Bodies whose old numbers are an ordinal, a hyphen and the body alone.
-const OLD_BODIES: [&str; 14] = ["CP", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
+const OLD_BODIES: [&str; 15] = ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
 
 /// Longest symbol that is read, in bytes: the longest known is under 60.
 const LONGEST: usize = 120;
@@ -141,6 +141,18 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
         return None;
     }
     Some(Number { range: at..suffix, symbol: suffix..suffix, ordinal, year: None, party: false })
+}
+
+/// `04 TC/TCT`: a number of before 2000 whose symbol, of at least two groups, stands behind a blank. Only words around it can tell
+/// that `bare` is one.
+#[must_use]
+pub fn behind_blank(text: &str, bare: &Number) -> Option<Number> {
+    let at = bare.range.end + 1;
+    if text.as_bytes().get(bare.range.end) != Some(&b' ') {
+        return None;
+    }
+    let (symbol, slashes) = symbol(text, at, false)?;
+    (slashes > 0).then(|| Number { range: bare.range.start..symbol.end, symbol, ..bare.clone() })
 }
 
 /// Family 1, and its misprint with a point for the first slash (`66.4.2025/NQ-CP`).

@@ -29,6 +29,8 @@ pub(crate) enum Zone {
     Recipients,
     /// Annexes and other papers of the same file.
     Annex,
+    /// What the web page has around the document that was saved from it.
+    Chrome,
 }
 
 /// The zones of a file.
@@ -40,12 +42,18 @@ pub(crate) struct Zones {
     pub recipients: Option<(Position, Position)>,
     /// First byte of what is attached.
     pub annex: Option<Position>,
+    /// First byte of the document in a saved web page, where a menu stands before it.
+    pub first: Option<Position>,
+    /// First byte of what a saved web page has behind the document.
+    pub chrome: Option<Position>,
 }
 
 impl Zones {
     /// The zone of a byte.
     pub(crate) fn zone_of(&self, at: Position) -> Zone {
-        if self.annex.is_some_and(|annex| at >= annex) {
+        if self.first.is_some_and(|first| at < first) || self.chrome.is_some_and(|chrome| at >= chrome) {
+            Zone::Chrome
+        } else if self.annex.is_some_and(|annex| at >= annex) {
             Zone::Annex
         } else if self.body.is_some_and(|body| at < body) {
             Zone::TitleBlock

@@ -14,12 +14,14 @@ mod distance;
 mod entry;
 mod keys;
 mod open;
+mod pairs;
 pub mod query;
 mod reading;
 mod schema;
 mod search;
 pub mod snippet;
 mod write;
+mod writing;
 
 pub use abbreviations::Abbreviation;
 pub use entry::{CitedNumber, Direction, Entry};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::citation::Citation;
+use super::citation::{Citation, Relation};
 use super::date::PartialDate;
 use super::kind::Kind;
 use super::number::DocNumber;
@@ -44,6 +44,20 @@ pub struct Document {
     pub secrecy: Option<String>,
     /// Nơi nhận.
     pub recipients: Vec<String>,
+    /// Who signs beside the signer: the other bodies of a joint paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub co_signers: Vec<Signer>,
+}
+
+/// A signature beside the first one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// Họ tên.
+    pub name: String,
+    /// Chức vụ: the last line above the name.
+    pub title: Option<String>,
+    /// Quyền hạn: the lines before it, joined by one blank.
+    pub authority: Option<String>,
 }
 
 impl Document {
@@ -149,6 +163,17 @@ pub struct Part {
     pub citations: Vec<u32>,
 }
 
+/// What one cited document does to another one, as a sentence of the reading document says it: `A được sửa đổi bởi B`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edge {
+    /// The one that acts, by its place in [`Extracted::citations`], from 0.
+    pub from: u32,
+    /// The one that is amended, replaced, repealed or guided.
+    pub to: u32,
+    /// What is done.
+    pub relation: Relation,
+}
+
 /// All that was found in one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extracted {
@@ -162,6 +187,9 @@ pub struct Extracted {
     pub footnotes: Vec<Footnote>,
     /// Citations in reading order; those of a note stand where its text stands.
     pub citations: Vec<Citation>,
+    /// What cited documents do to each other, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edges: Vec<Edge>,
     /// What it asks of those who receive it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<Request>,

@@ -41,6 +41,12 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             at = end;
             continue;
         }
+        if mention.date.is_none()
+            && let Some(end) = bare_month(text, i)
+        {
+            at = end;
+            continue;
+        }
         if mention.issuer.is_none()
             && let Some((issuer, end)) = issuer_clause(text, i, is_joint(mention))
         {
@@ -100,6 +106,14 @@ fn is_joint(mention: &Mention) -> bool {
         || ["LT", "LN", "LS"]
             .iter()
             .any(|letters| symbol.split(['-', '/']).any(|group| group.len() > 2 && group.ends_with(letters)))
+        || is_of_several(symbol)
+}
+
+/// `KHPH-MTTQ-CCB-HND`: letters of a kind that bodies issue together, and those of several bodies.
+pub(super) fn is_of_several(symbol: &str) -> bool {
+    let mut groups = symbol.split(['-', '/']);
+    let first = groups.next().unwrap_or_default();
+    groups.count() > 1 && ["PH", "LT", "LN", "LS", "LB"].iter().any(|end| first.len() > 3 && first.ends_with(end))
 }
 
 /// A day just behind a number, without a word for it: `14/QĐ-UBND 22/02/2018`.
@@ -113,8 +127,11 @@ fn bare_day(text: Text<'_>, at: usize) -> Option<(PartialDate, usize)> {
 
 fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<PartialDate>) -> Option<(PartialDate, usize)> {
     if let Some(end) = text.words_at(at, "cùng ngày") {
-        return earlier.map(|date| (date, end));
+        // `số 45-QĐ/ĐU và 46-QĐ/ĐU cùng ngày 02/3/2022`
+        let own = text.date_at(end - "ngày".len()).filter(|(date, _)| date.is_full());
+        return own.or_else(|| earlier.map(|date| (date, end)));
     }
+    let at = hour(text, at).unwrap_or(at);
     let at = text.words_at(at, "lập").or_else(|| text.words_at(at, "ký")).map_or(at, |after| text.over_blanks(after));
     // `lập cùng ngày 13/6/2026`
     let at = text.words_at(at, "cùng ngày").map_or(at, |after| after - "ngày".len());
@@ -159,6 +176,27 @@ fn date_clause(text: Text<'_>, at: usize, year_allowed: bool, earlier: Option<Pa
         }
     }
     None
+}
+
+/// `hồi 16 giờ 30 ngày …` of an urgent message: where its day stands.
+fn hour(text: Text<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let after = ["hồi", "lúc"].iter().find_map(|w| text.words_at(at, w))?;
+    let near = text.low(after, text.boundary((after + LONGEST).min(text.low.len())));
+    let time = near.find("ngày ")?;
+    let words = near.get(..time)?.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let told = words.into_iter().all(|w| matches!(w, "giờ" | "phút" | "h") || w.bytes().all(|b| b.is_ascii_digit() || b == b'h'));
+    told.then_some(after + time)
+}
+
+/// `ngày 12/3`: a day without its year; the place after it.
+fn bare_month(text: Text<'_>, at: usize) -> Option<usize> {
+    let figures = text.over_blanks(text.words_at(at, "ngày")?);
+    let bytes = text.raw.as_bytes();
+    let day = numbers::digits(bytes, figures);
+    let month = numbers::digits(bytes, day + 1);
+    let shaped = (1..=2).contains(&(day - figures)) && bytes.get(day) == Some(&b'/') && (1..=2).contains(&(month - day - 1));
+    (shaped && !matches!(bytes.get(month), Some(b'/' | b'-' | b'.')) || shaped && bytes.get(month + 1) == Some(&b' ')).then_some(month)
 }
 
 /// `ngày 02/3 và số 19 ngày 05/3/2024`: the year stands with the next date of the list.

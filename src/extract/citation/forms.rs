@@ -631,3 +631,100 @@ fn what_only_looks_like_a_citation_is_none() {
         assert_eq!(lines(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn laws_are_read_however_their_names_are_written() {
+    check(&[
+        ("Căn cứ Luật phòng, chống ma túy;", &["Luật phòng, chống ma túy | Luật | - | - | - | basis | -"]),
+        (
+            "theo quy định của Pháp lệnh phòng, chống mại dâm",
+            &["Pháp lệnh phòng, chống mại dâm | PL | - | - | - | implements | -"],
+        ),
+        (
+            "Căn cứ Pháp lệnh cán bộ, công chức ngày 26/02/1998;",
+            &["Pháp lệnh cán bộ, công chức | PL | - | 1998-02-26 | - | basis | -"],
+        ),
+        (
+            "theo luật bảo vệ, chăm sóc và giáo dục trẻ em",
+            &["luật bảo vệ, chăm sóc và giáo dục trẻ em | Luật | - | - | - | implements | -"],
+        ),
+        (
+            "Căn cứ Luật quản lý nghề muối, nghề cói năm 2031;",
+            &["Luật quản lý nghề muối, nghề cói năm 2031 | Luật | - | 2031 | - | basis | -"],
+        ),
+        ("Căn cứ Luật khuyến khích nghề cói;", &["Luật khuyến khích nghề cói | Luật | - | - | - | basis | -"]),
+        ("Luật này quy định; Luật hiện hành; Luật có hiệu lực từ năm 2020; Luật hết hiệu lực ngày 01/01/2020", &[]),
+    ]);
+}
+
+#[test]
+fn what_is_attached_has_its_relation_from_that() {
+    check(&[
+        (
+            "lập theo Phụ lục II ban hành kèm theo Thông tư số 8/2031/TT-BNV",
+            &["Thông tư số 8/2031/TT-BNV | TT | 8/2031/TT-BNV | - | =Bộ Nội vụ | promulgates | Phụ lục II"],
+        ),
+        (
+            "Đơn theo Mẫu số 02/ĐK ban hành kèm theo Nghị định số 9/2031/NĐ-CP",
+            &["Nghị định số 9/2031/NĐ-CP | NĐ | 9/2031/NĐ-CP | - | =Chính phủ | promulgates | Mẫu số 02/ĐK"],
+        ),
+        (
+            "theo Bảng định mức được ban hành tại Quyết định số 7/2031/QĐ-TTg",
+            &["Quyết định số 7/2031/QĐ-TTg | QĐ | 7/2031/QĐ-TTg | - | =Thủ tướng Chính phủ | promulgates | -"],
+        ),
+        (
+            "theo Điều lệ ban hành theo Quyết định số 7/2031/QĐ-TTg",
+            &["Quyết định số 7/2031/QĐ-TTg | QĐ | 7/2031/QĐ-TTg | - | =Thủ tướng Chính phủ | promulgates | -"],
+        ),
+        (
+            "thực hiện theo quy chế được ban hành kèm theo Quyết định số 7/2031/QĐ-TTg",
+            &["Quyết định số 7/2031/QĐ-TTg | QĐ | 7/2031/QĐ-TTg | - | =Thủ tướng Chính phủ | promulgates | -"],
+        ),
+        (
+            "Thay thế Mẫu số 3 Phụ lục I ban hành kèm theo Thông tư số 8/2031/TT-BNV",
+            &["Thông tư số 8/2031/TT-BNV | TT | 8/2031/TT-BNV | - | =Bộ Nội vụ | replaces | Mẫu số 3 Phụ lục I"],
+        ),
+        (
+            "Luật Khoáng sản năm 2010 (Điều 14) và Nghị định số 9/2031/NĐ-CP, cụ thể tại khoản 2 Điều 5.",
+            &[
+                "Luật Khoáng sản năm 2010 | Luật | - | 2010 | - | refers | Điều 14",
+                "Nghị định số 9/2031/NĐ-CP | NĐ | 9/2031/NĐ-CP | - | =Chính phủ | refers | khoản 2 Điều 5",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn grounds_hold_over_all_their_items() {
+    check(&[
+        (
+            "Căn cứ quy định tại Điều 3 Luật Đất đai; khoản 2 Điều 5 Nghị định số 9/2031/NĐ-CP, Điều 7 Thông tư số 8/2031/TT-BNV.",
+            &[
+                "Luật Đất đai | Luật | - | - | - | basis | Điều 3",
+                "Nghị định số 9/2031/NĐ-CP | NĐ | 9/2031/NĐ-CP | - | =Chính phủ | basis | khoản 2 Điều 5",
+                "Thông tư số 8/2031/TT-BNV | TT | 8/2031/TT-BNV | - | =Bộ Nội vụ | basis | Điều 7",
+            ],
+        ),
+        (
+            "Căn cứ Biên bản kiểm tra ngày 05/3/2024; Công văn số 33/TNMT của Phòng Nội vụ;",
+            &["Công văn số 33/TNMT | CV | 33/TNMT | - | Phòng Nội vụ | basis | -"],
+        ),
+        (
+            "Cơ sở pháp lý:\n\n1. Luật Giá năm 2023.\n\n2. Nghị định số 9/2031/NĐ-CP sửa đổi Nghị định số 8/2031/NĐ-CP.\n\n3. Thông tư \
+             số 8/2031/TT-BNV.",
+            &[
+                "Luật Giá năm 2023 | Luật | - | 2023 | - | basis | -",
+                "Nghị định số 9/2031/NĐ-CP | NĐ | 9/2031/NĐ-CP | - | =Chính phủ | basis | -",
+                "Nghị định số 8/2031/NĐ-CP | NĐ | 8/2031/NĐ-CP | - | =Chính phủ | amends | -",
+                "Thông tư số 8/2031/TT-BNV | TT | 8/2031/TT-BNV | - | =Bộ Nội vụ | basis | -",
+            ],
+        ),
+        (
+            "III. CÁC CĂN CỨ\n\nLuật Giá năm 2023\n\nNghị định số 9/2031/NĐ-CP",
+            &[
+                "Luật Giá năm 2023 | Luật | - | 2023 | - | basis | -",
+                "Nghị định số 9/2031/NĐ-CP | NĐ | 9/2031/NĐ-CP | - | =Chính phủ | basis | -",
+            ],
+        ),
+    ]);
+}

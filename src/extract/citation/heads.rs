@@ -24,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// Type words that name no kind of the table, or only together with the symbol.
-const OTHERS: [&str; 27] = [
+const OTHERS: [&str; 32] = [
     "điều ước quốc tế",
     "công ước",
     "hiệp định",
@@ -37,6 +37,11 @@ const OTHERS: [&str; 27] = [
     "sắc luật",
     "thông tri",
     "bản án",
+    "cáo trạng",
+    "mệnh lệnh",
+    "lịch tiếp công dân",
+    "lịch công tác",
+    "lời kêu gọi",
     "phiếu trình",
     "bản công bố",
     "giấy xác nhận",

@@ -116,7 +116,7 @@ impl<'a> Issuers<'a> {
     /// The issuer that the symbol shows: the body that alone bears its letters, else a body of this document's circle.
     pub fn by_symbol(&mut self, kind: Option<&str>, symbol: &str, year: Option<u16>) -> Option<String> {
         let letters = body_letters(kind, symbol);
-        if matches!(kind, Some("TTLT" | "NQLT")) {
+        if matches!(kind, Some("TTLT" | "NQLT")) || super::clauses::is_of_several(symbol) {
             return joint(symbol, year.or(self.year));
         }
         if self.own_symbol.as_deref().is_some_and(|own| own_body(own) == Some(letters)) && letters != "TTr" {

@@ -152,7 +152,7 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     } else if let Some(end) = known(text, next) {
         end
     } else if capital {
-        unknown(text, next)?
+        unknown(text, next).or_else(|| small(text, start, next))?
     } else {
         return None;
     };
@@ -289,10 +289,31 @@ const ENDS: [&str; 64] = [
 
 /// The end of a name that the table does not know; `None` if no name stands at `at`.
 fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
+    if !text.is_capital(at) {
+        return None;
+    }
     let plain = run(text, at, false)?;
     // A list inside a name (`Luật A, b và c năm 2024`) is believed where a number, a year or a date closes it.
     let wide = run(text, at, true)?;
     Some(if wide > plain && is_closed(text, wide) { wide } else { plain })
+}
+
+/// The end of a name in small letters (`Căn cứ Luật thuế nhà thầu;`): one of several words that a number, a year or a date closes,
+/// or that is all of a ground.
+fn small(text: Text<'_>, start: usize, at: usize) -> Option<usize> {
+    // What is said of a law that was named before.
+    const SAID: [&str; 14] =
+        ["hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
+    let first = text.low(at, text.word_end(at));
+    if !first.starts_with(char::is_alphabetic) || ENDS.contains(&first) || SAID.contains(&first) {
+        return None;
+    }
+    let end = run(text, at, true).filter(|end| text.low(at, *end).split_whitespace().count() >= 2)?;
+    let ground = || {
+        let behind = text.over_blanks(end);
+        text.words_before(start, "căn cứ").is_some() && text.raw.get(behind..).is_some_and(|r| r.is_empty() || r.starts_with(';'))
+    };
+    (is_closed(text, end) || ground()).then_some(end)
 }
 
 /// Does a number, a date or a year follow a name?
@@ -308,7 +329,7 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     for n in 0..30 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if n == 0 && (!text.is_capital(i) || text.words_at(i, "việt nam").is_some()) {
+        if n == 0 && text.words_at(i, "việt nam").is_some() {
             return None;
         }
         if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {

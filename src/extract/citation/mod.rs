@@ -2,11 +2,12 @@
 //!
 //! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
 //! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
-//! ([`subjects`]), the relation by its cue ([`relations`]), and whether it stands in quoted text ([`quotations`]).
+//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in quoted text ([`quotations`]).
 
 mod anaphora;
 mod around;
 mod clauses;
+mod edges;
 #[cfg(test)]
 mod forms;
 mod heads;
@@ -24,13 +25,15 @@ mod tests;
 
 use std::collections::HashMap;
 
-use self::around::{Text, one_line};
+use self::around::Text;
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
+pub(super) use self::relations::names_grounds;
+use super::columns::Columns;
 use super::flow::Flow;
 use super::lower::lower_paragraphs;
 use super::zones::{Position, Zone, Zones};
-use crate::model::{Citation, Document, Place, Relation, Span};
+use crate::model::{Citation, Document, Edge, Place, Relation, Span};
 
 /// A flow with its place in the document.
 pub(super) struct Source<'a> {
@@ -40,6 +43,8 @@ pub(super) struct Source<'a> {
     pub note: Option<&'a str>,
     /// The body that the sentence with the note's mark says issued what the note lists.
     pub announcer: Option<String>,
+    /// What the heads of its tables say of the documents in their columns.
+    pub columns: Columns,
 }
 
 /// The body that issued what a note lists: the subject of the sentence before its mark (`UBND xã đã ban hành 13 kế hoạch¹`).
@@ -63,30 +68,58 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn place(&self, span: Span) -> Place {
-        match self.zones.zone_of(Position::from(span)) {
+    /// Where a mention stands; `None` if it is not the document's.
+    fn place(&self, span: Span) -> Option<Place> {
+        Some(match self.zones.zone_of(Position::from(span)) {
             Zone::TitleBlock => Place::Letterhead,
             Zone::Body => Place::Body,
             Zone::Recipients => Place::Recipients,
             Zone::Annex => Place::Annex,
-        }
+            Zone::Chrome => return None,
+        })
     }
 }
 
-/// Finds all citations of a document, in reading order; those of a note stand where its text stands.
-pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Vec<Citation> {
+/// What was found in a document's flows.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In reading order; those of a note stand where its text stands.
+    pub citations: Vec<Citation>,
+    /// What they do to each other, in the order of the acting ones.
+    pub edges: Vec<Edge>,
+    /// See `edges`, by the places of the mentions.
+    acts: Vec<(Span, Span, Relation)>,
+}
+
+/// Finds all citations of a document.
+pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Found {
     let lows: Vec<String> = sources.iter().map(|s| lower_paragraphs(&s.flow.text)).collect();
     let texts: Vec<Text<'_>> = sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
     let mut issuers = Issuers::new(context.document, body);
-    let mut out = Vec::new();
+    let mut out = Found::default();
     for (source, text) in sources.iter().zip(&texts) {
         read_flow(source, *text, context, &mut issuers, &mut out);
     }
-    out.sort_by_key(|c: &Citation| (c.span.page, c.span.start));
-    fill_from_other_mentions(&mut out);
-    imply(&mut out, &mut issuers);
+    out.citations.sort_by_key(|c: &Citation| (c.span.page, c.span.start));
+    fill_from_other_mentions(&mut out.citations);
+    imply(&mut out.citations, &mut issuers);
+    out.edges = placed(&out.citations, &out.acts);
     out
+}
+
+/// The edges by the places of their citations; those of mentions that are none are left out.
+fn placed(citations: &[Citation], acts: &[(Span, Span, Relation)]) -> Vec<Edge> {
+    let place = |span: &Span| {
+        let at = citations.binary_search_by_key(&(span.page, span.start), |c| (c.span.page, c.span.start)).ok()?;
+        u32::try_from(at).ok()
+    };
+    let edge = |(from, to, relation): &(Span, Span, Relation)| {
+        Some(Edge { from: place(from)?, to: place(to)?, relation: *relation })
+    };
+    let mut edges: Vec<Edge> = acts.iter().filter_map(edge).collect();
+    edges.sort_by_key(|e| (e.from, e.to));
+    edges
 }
 
 /// The mentions of a text in order, none inside another.
@@ -130,7 +163,7 @@ fn is_joint(between: &str) -> bool {
             .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"))
 }
 
-fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Vec<Citation>) {
+fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Found) {
     let mut mentions = mentions(text);
     read_clauses(text, &mut mentions);
     share_clauses(text, &mut mentions);
@@ -139,11 +172,13 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
     let quoted = quotations::find(text);
     let mut state = relations::State::default();
     let mut carried: Option<Carried> = None;
+    let mut read: Vec<edges::Placed<'_>> = Vec::with_capacity(mentions.len());
     for (i, mention) in mentions.iter().enumerate() {
         let floor = i.checked_sub(1).and_then(|i| mentions.get(i)).map_or(0, |m| m.end);
         let pinpoint = pinpoints::before(text, mention.start, floor);
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
-        let relation = relations::read(text, mention, start, setting, &mut state);
+        let relation = relations::read(text, mention, pinpoint.as_ref(), setting, &mut state);
+        read.push(edges::Placed { mention, start, relation });
         // What is changed in a text that is attached to the cited document.
         let attached =
             (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
@@ -157,6 +192,11 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         if (own && !mention.typed) || number_line {
             continue;
         }
+        let place = match source.note {
+            Some(marker) => Some(Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) }),
+            None => context.place(span),
+        };
+        let Some(place) = place else { continue };
         let before = if mention.issuer.is_some() && mention.date.is_some() {
             clauses::Before::default()
         } else {
@@ -184,19 +224,17 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             .then(|| source.announcer.clone())
             .flatten()
             .filter(|name| issuers.may_issue(mention, name));
-        let place = match source.note {
-            Some(marker) => Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) },
-            None => context.place(span),
-        };
         let in_quotes = quotations::holds(&quoted, mention.start);
         let relation = match relation {
             _ if own => Relation::Own,
+            // The head of a table's column governs what stands in it without a word of its own.
+            Relation::Refers | Relation::Lists => source.columns.relation_at(mention.start).unwrap_or(relation),
             // What a quoted text carries out or rests on, the document that quotes it does not.
             Relation::Implements | Relation::Basis if in_quotes => Relation::Refers,
             relation => relation,
         };
-        out.push(Citation {
-            surface: one_line(&text.raw(mention.start, mention.end).replace(['*', '_'], " ").replace("  ", " ")),
+        out.citations.push(Citation {
+            surface: Citation::surface_of(text.raw(mention.start, mention.end)),
             kind: mention.kind,
             number: mention.number.clone(),
             year: mention.year,
@@ -206,7 +244,9 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             issuer,
             issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation,
-            pinpoint: pinpoint.map(|p| p.words),
+            pinpoint: pinpoint
+                .map(|p| p.words)
+                .or_else(|| pinpoints::after(text, mention.tail, mentions.get(i + 1).map(|next| next.start))),
             place,
             subject: subjects::after(text, mention, mentions.get(i + 1), relation == Relation::Basis),
             anaphora: mention.form == Form::Anaphora,
@@ -215,6 +255,8 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             rule: mention.form.rule().to_owned(),
         });
     }
+    let span = |i: usize| mentions.get(i).map(|m| source.flow.span(&(m.start..m.end)));
+    out.acts.extend(edges::find(text, &read).into_iter().filter_map(|(from, to, relation)| Some((span(from)?, span(to)?, relation))));
 }
 
 /// Reads date and issuer after each mention.

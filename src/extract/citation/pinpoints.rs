@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::numbers::digits;
 use super::around::{Text, is_letter, one_line};
 use crate::model::Relation;
 
 /// Units of a document.
-const UNITS: [&str; 14] = [
+const UNITS: [&str; 20] = [
     "điểm",
     "khoản",
     "điều",
@@ -24,9 +24,19 @@ const UNITS: [&str; 14] = [
     "mẫu số",
     "biểu số",
     "phụ lục số",
+    "mẫu",
+    "biểu mẫu số",
+    "số thứ tự",
+    "stt",
+    "dòng",
+    "danh mục",
 ];
 
-static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(UNITS).ok());
+/// Units that are forms; their values may have letters behind a stroke (`Mẫu số 02/ĐK`, `Mẫu B01-DN`).
+const FORMS: [&str; 4] = ["mẫu số", "biểu số", "biểu mẫu số", "mẫu"];
+
+static SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(UNITS).ok());
 
 /// The pinpoint that leads to a mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +45,8 @@ pub(super) struct Pinpoint {
     pub start: usize,
     /// Its words on one line.
     pub words: String,
+    /// Is it part of what the document brings into force (`Phụ lục II ban hành kèm theo`)?
+    pub attached: bool,
 }
 
 /// Reads the pinpoint just before `start`; nothing before `floor` counts.
@@ -50,11 +62,13 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     if text.raw.get(..end)?.ends_with(',') {
         end = text.back_over_blanks(end - 1);
     }
-    // Most mentions have none: their left neighbour is no figure, letter or roman numeral.
-    let word = text.low(text.word_start(end), end);
+    // Most mentions have none: their left neighbour is no figure, letter or roman numeral, and no letters of a form's number.
+    let word_start = text.word_start(end);
+    let word = text.low(word_start, end);
     let value = word.ends_with(|c: char| c.is_ascii_digit())
         || word.chars().count() <= 2
-        || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+        || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        || text.low_before(word_start).ends_with(['/', '-']);
     if word.is_empty() || !value || end <= floor {
         return None;
     }
@@ -64,25 +78,55 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
         if text.low_before(at).chars().next_back().is_some_and(is_letter) {
             continue;
         }
-        if parse(text, at, end) {
+        if chain(text, at, end) == Some(end) {
             if attached.is_some() && !names_annex(text, at, end) {
                 return None;
             }
-            return Some(Pinpoint { start: at, words: one_line(text.raw(at, end)) });
+            return Some(Pinpoint { start: at, words: one_line(text.raw(at, end)), attached: attached.is_some() });
         }
     }
     None
 }
 
-/// Is what stands before `kèm theo` a part of an annex? A form alone (`Mẫu số 01`) is attached itself, unless it is what is
-/// changed (`thay thế Mẫu số 01`).
+/// Reads the pinpoint that follows a mention and its clauses: `(Điều 21)`, `(cụ thể tại khoản 2 Điều 5)`, `, cụ thể tại khoản 2
+/// Điều 5`. `next` is where the next mention begins: what leads to it is its own.
+pub(super) fn after(text: Text<'_>, tail: usize, next: Option<usize>) -> Option<String> {
+    const LEADS: [&str; 6] = ["cụ thể là tại", "cụ thể tại", "cụ thể là", "cụ thể", "quy định tại", "tại"];
+    let mark = text.over_blanks(tail);
+    let bracket = text.raw.get(mark..)?.starts_with('(');
+    if !bracket && !text.raw.get(mark..)?.starts_with(',') {
+        return None;
+    }
+    let at = text.over_blanks(mark + 1);
+    let lead = LEADS.iter().find_map(|words| text.words_at(at, words).map(|after| (words, after)));
+    let begin = match lead {
+        // After a comma `tại Điều 5` may belong to what follows.
+        Some((words, after)) if bracket || words.starts_with("cụ thể") => text.over_blanks(after),
+        None if bracket => at,
+        _ => return None,
+    };
+    let end = chain(text, begin, text.boundary((begin + LONGEST).min(text.raw.len())))?;
+    let behind = text.over_blanks(end);
+    let behind = text.words_at(behind, "của").map_or(behind, |after| text.over_blanks(after));
+    let led = next.is_some_and(|next| next <= behind);
+    let closed = !bracket || text.raw.get(behind..)?.starts_with([')', ';', ',']);
+    (closed && !led).then(|| one_line(text.raw(begin, end)))
+}
+
+/// Longer chains of provisions are not read behind a mention, in bytes.
+const LONGEST: usize = 200;
+
+/// Is what stands before `kèm theo` a part of what is attached: an annex, a row of a list, a form? The tables of a report (`các
+/// biểu số 01, 02`) are what is to be sent, unless they are what is changed (`thay thế Biểu số 01`).
 fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
     let words = text.low(at, end);
-    let form = words.starts_with("mẫu số") || words.starts_with("biểu số");
-    let before = text.back_over_blanks(at);
-    let before = text.words_before(before, "các").map_or(before, |i| text.back_over_blanks(i));
-    let changed = ["thay thế", "bãi bỏ", "sửa đổi", "bổ sung"].iter().any(|verb| text.words_before(before, verb).is_some());
-    if form { changed } else { words.contains("phụ lục") || changed && words.contains("mẫu số") }
+    if words.starts_with("biểu") {
+        let before = text.back_over_blanks(at);
+        let before = text.words_before(before, "các").map_or(before, |i| text.back_over_blanks(i));
+        let changed = ["thay thế", "bãi bỏ", "sửa đổi", "bổ sung"].iter().any(|verb| text.words_before(before, verb).is_some());
+        return changed || words.contains("phụ lục");
+    }
+    ["phụ lục", "mẫu", "số thứ tự", "danh mục"].iter().any(|unit| words.contains(unit))
 }
 
 /// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
@@ -104,7 +148,7 @@ pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Rel
     let mut end = None;
     let mut i = begin;
     while let Some(after) = UNITS.iter().filter_map(|u| text.words_at(i, u)).max() {
-        let Some(after) = values(text, text.over_blanks(after), start) else { break };
+        let Some(after) = values(text, text.over_blanks(after), start, false) else { break };
         end = Some(after);
         i = text.over_blanks(after);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
@@ -113,38 +157,37 @@ pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Rel
     }
     let end = end?;
     text.words_at(text.over_blanks(end), "của")?;
-    Some((Pinpoint { start: begin, words: one_line(text.raw(begin, end)) }, relation))
+    Some((Pinpoint { start: begin, words: one_line(text.raw(begin, end)), attached: true }, relation))
 }
 
-/// Is everything from `at` to `end` a chain of units with their values?
-fn parse(text: Text<'_>, at: usize, end: usize) -> bool {
+/// Where a chain of units with their values that begins at `at` ends, at `limit` at the latest; `None` if none begins there.
+fn chain(text: Text<'_>, at: usize, limit: usize) -> Option<usize> {
     let mut i = at;
-    let mut units = 0;
-    loop {
-        let Some(after) = UNITS.iter().rev().filter_map(|u| text.words_at(i, u)).max() else { return false };
-        let Some(after) = values(text, text.over_blanks(after), end) else { return false };
-        units += 1;
-        if after == end {
-            return units > 0;
-        }
+    let mut end = None;
+    while i < limit {
+        let unit = UNITS.iter().filter_map(|u| text.words_at(i, u).map(|after| (after, u))).max();
+        let Some((after, unit)) = unit else { break };
+        let Some(after) = values(text, text.over_blanks(after), limit, FORMS.contains(unit)).filter(|a| *a <= limit) else {
+            break;
+        };
+        end = Some(after);
         i = text.over_blanks(after);
         if text.raw.get(i..).is_some_and(|r| r.starts_with([',', ';'])) {
             i = text.over_blanks(i + 1);
         }
-        for word in ["và", "hoặc", "của", "các"] {
+        for word in ["và", "hoặc", "đến", "thuộc", "của", "các"] {
             if let Some(after) = text.words_at(i, word) {
                 i = text.over_blanks(after);
             }
         }
-        if i >= end {
-            return false;
-        }
     }
+    end
 }
 
-/// The values of a unit: `2`, `1, 2, 3 và 5`, `a, b`, `VII`, `4.4`; the place after them.
-fn values(text: Text<'_>, at: usize, end: usize) -> Option<usize> {
-    let mut after = value(text, at)?;
+/// The values of a unit: `2`, `1, 2, 3 và 5`, `a, b`, `VII`, `4.4`, of a form also `02/ĐK`; the place after them.
+fn values(text: Text<'_>, at: usize, end: usize, form: bool) -> Option<usize> {
+    let value = |at| if form { form_value(text, at).or_else(|| value(text, at)) } else { value(text, at) };
+    let mut after = value(at)?;
     loop {
         let mut i = text.over_blanks(after);
         let mark = text.raw.get(i..).and_then(|r| r.chars().next()).filter(|c| matches!(c, ',' | '-' | '–' | '÷'));
@@ -162,11 +205,21 @@ fn values(text: Text<'_>, at: usize, end: usize) -> Option<usize> {
         if !joined || i >= end {
             return Some(after);
         }
-        match value(text, i) {
+        match value(i) {
             Some(next) if next <= end => after = next,
             _ => return Some(after),
         }
     }
+}
+
+/// `02/ĐK`, `11a-HC`, `B01-DN`: the number of a form, figures and letters without a blank.
+fn form_value(text: Text<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 24;
+    let rest = text.raw.get(at..)?;
+    let joins = |c: char| is_letter(c) || matches!(c, '/' | '-' | '.');
+    let len = rest.find(|c| !joins(c)).unwrap_or(rest.len());
+    let word = rest.get(..len)?.trim_end_matches(['.', '-', '/']);
+    (word.len() <= LONGEST && word.contains(['/', '-']) && word.bytes().any(|b| b.is_ascii_digit())).then_some(at + word.len())
 }
 
 fn value(text: Text<'_>, at: usize) -> Option<usize> {
@@ -207,7 +260,20 @@ mod tests {
             ("Theo mục 4.4, Phụ lục 7, #", Some("mục 4.4, Phụ lục 7")),
             ("Phụ lục III kèm theo #", Some("Phụ lục III")),
             ("Thay thế các Mẫu số 19, 20 Phần II Phụ lục I ban hành kèm theo #", Some("Mẫu số 19, 20 Phần II Phụ lục I")),
-            ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", None),
+            ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", Some("Mẫu số 19")),
+            ("gửi báo cáo theo các biểu số 07, 08 ban hành kèm theo #", None),
+            ("Bãi bỏ Biểu số 07 ban hành kèm theo #", Some("Biểu số 07")),
+            ("Đơn theo Mẫu số 02/ĐK ban hành kèm theo #", Some("Mẫu số 02/ĐK")),
+            ("lập theo Mẫu số 11a-HC, 12a-HC kèm theo #", Some("Mẫu số 11a-HC, 12a-HC")),
+            ("theo Biểu mẫu số 3 Phụ lục II ban hành kèm theo #", Some("Biểu mẫu số 3 Phụ lục II")),
+            ("tại số thứ tự 7.2 Mục B, Phụ lục III #", Some("số thứ tự 7.2 Mục B, Phụ lục III")),
+            (
+                "từ số thứ tự 03 đến số thứ tự 11 Mục C Phụ lục IV ban hành kèm theo #",
+                Some("số thứ tự 03 đến số thứ tự 11 Mục C Phụ lục IV"),
+            ),
+            ("tại tiểu mục 2 Mục I Phần B #", Some("tiểu mục 2 Mục I Phần B")),
+            ("theo mẫu #", None),
+            ("dòng 2 đợt #", None),
             ("Bãi bỏ khoản 2 Điều 8 và Phụ lục 1 kèm theo #", Some("khoản 2 Điều 8 và Phụ lục 1")),
             ("Điều 7a #", Some("Điều 7a")),
             ("trong năm 2023 #", None),
@@ -218,6 +284,25 @@ mod tests {
             let at = raw.find('#').unwrap_or_default();
             let found = before(Text { raw, low: &low }, at, 0).map(|p| p.words);
             assert_eq!(found.as_deref(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn pinpoints_may_follow() {
+        for (raw, expected) in [
+            ("# (Điều 14) và", Some("Điều 14")),
+            ("# (khoản 2 Điều 5, Điều 9), Thông tư", Some("khoản 2 Điều 5, Điều 9")),
+            ("# (cụ thể tại điểm a khoản 2 Điều 5)", Some("điểm a khoản 2 Điều 5")),
+            ("#, cụ thể tại khoản 2 Điều 5.", Some("khoản 2 Điều 5")),
+            ("#, cụ thể tại khoản 2 Điều 5 @", None),
+            ("# (khoản 2 Điều 5 của @)", None),
+            ("#, tại Điều 5 của hợp đồng", None),
+            ("# (Điều này)", None),
+            ("# (sửa đổi)", None),
+        ] {
+            let low = super::super::super::lower::lower(raw);
+            let next = raw.find('@');
+            assert_eq!(super::after(Text { raw, low: &low }, 1, next).as_deref(), expected, "{raw}");
         }
     }
 }

@@ -9,6 +9,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::around::{Text, is_letter};
 use super::mention::Mention;
+use super::pinpoints::Pinpoint;
 use crate::model::{Kind, Relation};
 
 /// How far a cue reaches.
@@ -40,7 +41,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 126] = [
+const CUES: [(&str, Cue); 131] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -139,6 +140,11 @@ const CUES: [(&str, Cue); 126] = [
     ("ghi tại", Provided),
     ("nội dung tại", Provided),
     ("ban hành tại", Means(Promulgates, Next)),
+    ("ban hành theo", Means(Promulgates, Next)),
+    ("được ban hành kèm theo", Means(Promulgates, Object)),
+    ("được ban hành kèm", Means(Promulgates, Next)),
+    ("được ban hành tại", Means(Promulgates, Next)),
+    ("được ban hành theo", Means(Promulgates, Next)),
     ("ban hành", Verb(Clause)),
     ("được ban hành", Verb(Clause)),
     ("phê duyệt", Verb(Clause)),
@@ -211,9 +217,10 @@ pub(super) struct Setting {
     pub base: Relation,
 }
 
-/// Reads the relation of a mention that begins, with its pinpoint, at `start`, and moves the state on.
-pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Setting, state: &mut State) -> Relation {
-    let pinpoint = start < mention.start;
+/// Reads the relation of a mention with the pinpoint before it, and moves the state on.
+pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, setting: Setting, state: &mut State) -> Relation {
+    let start = found.map_or(mention.start, |p| p.start);
+    let pinpoint = found.is_some();
     let paragraph = text.paragraph_start(start);
     let continued = state.end > 0 && state.end >= paragraph;
     let from = if continued { state.end.min(start) } else { paragraph };
@@ -225,8 +232,14 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
     let top = cut.at > 0 || !continued;
     let goes_on = state.grounds && start - state.end.min(start) < 600;
-    state.grounds = false;
+    // What the item of a ground names further stands in that item.
+    state.grounds = goes_on && continued;
+    // An item without a mark follows the one before at once.
+    let follows = || text.low(state.end.min(start), start).matches("\n\n").count() <= 1;
+    let item = is_bullet(clause) || is_item(clause) && (!goes_on || follows());
     let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
+        // `Căn cứ pháp lý:` over items.
+        state.grounds = relation == Basis && from == paragraph && clause.len() < 12 && heads_grounds(text, paragraph);
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists)
     } else if joined && continued {
@@ -239,18 +252,23 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
+            // `ban hành theo Luật …`: a law is carried out.
+            Some(Next) if relation == Promulgates && !decreed && by_authority(clause) => Implements,
             None if is_counted(clause) => Relation::Lists,
             // `Công văn kèm theo Báo cáo số …`: the report is what is attached.
             Some(Next) if relation == Promulgates && mention.kind.is_some_and(is_attachment) => Refers,
             _ => relation,
         };
         (relation, (top && !inside) || reach.is_none())
+    } else if let Some(relation) = earlier_item(text, from, gap, cut, listed) {
+        (relation, true)
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
+        state.grounds |= goes_on;
         (state.outer, true)
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
         (Relation::Lists, true)
-    } else if is_bullet(clause) && (goes_on || heads_grounds(text, paragraph)) {
+    } else if item && from == paragraph && !is_subject(text, mention) && (goes_on || heads_grounds(text, paragraph)) {
         state.grounds = true;
         (Basis, true)
     } else {
@@ -259,6 +277,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, start: usize, setting: Set
     };
     let opens = from == paragraph && is_list_mark(clause);
     let relation = if relation == Refers && runs_out(text, mention.end, opens) { Repeals } else { relation };
+    // `theo Phụ lục II ban hành kèm theo Thông tư …`: the words just before the document govern it.
+    let relation = match relation {
+        Implements | Refers | Basis if found.is_some_and(|p| p.attached) => Promulgates,
+        relation => relation,
+    };
     if outer {
         state.outer = relation;
         state.outer_pinpoint = pinpoint;
@@ -299,8 +322,11 @@ fn ends_with_joint(clause: &str) -> bool {
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
+#[derive(Clone, Copy)]
 struct Cut {
     at: usize,
+    /// Where its sentence begins.
+    sentence_at: usize,
     semicolon: bool,
     sentence: bool,
     /// A bracket that was open before the gap is closed in it.
@@ -309,7 +335,7 @@ struct Cut {
 
 fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
     let bytes = gap.as_bytes();
-    let mut cut = Cut { at: 0, semicolon: false, sentence: false, closed: false };
+    let mut cut = Cut { at: 0, sentence_at: 0, semicolon: false, sentence: false, closed: false };
     let mut depth = 0_i32;
     for i in memchr::memchr3_iter(b';', b'.', b'\n', bytes).chain(memchr::memchr2_iter(b'(', b')', bytes)) {
         match bytes.get(i) {
@@ -324,7 +350,7 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
                 }
                 let abbreviation = i.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit) && i < 4;
                 if blank && text.is_capital(next) && !abbreviation {
-                    cut = Cut { at: i + 1, semicolon: false, sentence: true, closed: false };
+                    cut = Cut { at: i + 1, sentence_at: i + 1, semicolon: false, sentence: true, closed: false };
                 }
             }
             _ => {}
@@ -443,6 +469,19 @@ fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
     false
 }
 
+/// `Căn cứ Biên bản kiểm tra ngày …; Công văn số …`: the items before in the sentence named no document, and their cue holds.
+fn earlier_item(text: Text<'_>, from: usize, gap: &str, cut: Cut, listed: bool) -> Option<Relation> {
+    let sentence = gap.get(cut.sentence_at..cut.at).filter(|_| cut.semicolon && listed)?;
+    let (relation, reach) = governing(text, from + cut.sentence_at, sentence, from + cut.at)?;
+    (reach == Some(Clause) && matches!(relation, Basis | Implements | Proposes)).then_some(relation)
+}
+
+/// `ban hành theo` as the last words.
+fn by_authority(clause: &str) -> bool {
+    let words = clause.trim_end_matches([' ', '\n']);
+    words.ends_with("ban hành theo") || words.ends_with("ban hành theo các")
+}
+
 /// Only marks of a list (and words that open its members) stand here.
 fn is_list_mark(clause: &str) -> bool {
     clause.len() <= 60
@@ -481,6 +520,12 @@ fn is_bullet(clause: &str) -> bool {
         || clause.strip_prefix('(').and_then(|c| c.strip_suffix(')')).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Does a mention open its paragraph, behind the mark of an item (`1.`, `a)`) at most?
+fn is_item(clause: &str) -> bool {
+    let clause = clause.trim_matches([' ', '\n', '*']);
+    clause.is_empty() || is_bullet(clause) || strip_item_mark(clause).is_empty()
+}
+
 /// `Quyết định số … có căn cứ ban hành như sau`: does the sentence say something of the mention?
 fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
     let after = text.over_blanks(mention.tail.max(mention.end));
@@ -492,14 +537,30 @@ fn follows_item(text: Text<'_>, paragraph: usize) -> bool {
     text.raw.get(..paragraph).unwrap_or_default().trim_end().ends_with([';', ',', ':'])
 }
 
+/// Do the words of a heading (in small letters) announce grounds?
+pub(in crate::extract) fn names_grounds(heading: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "căn cứ",
+        "các căn cứ",
+        "những căn cứ",
+        "cơ sở pháp lý",
+        "cơ sở pháp lí",
+        "các cơ sở pháp lý",
+        "văn bản căn cứ",
+        "các văn bản căn cứ",
+        "văn bản làm căn cứ",
+        "văn bản pháp lý làm căn cứ",
+    ];
+    WORDS.iter().any(|w| heading.starts_with(w)) && !heading.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Is the paragraph before this one a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp lý`?
 fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
     let before = text.low_before(paragraph).trim_end();
     let heading = before.get(text.paragraph_start(before.len())..).unwrap_or_default();
     let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
     let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
-    let grounds = ["căn cứ", "các căn cứ", "cơ sở pháp lý", "những căn cứ"].iter().any(|w| heading.starts_with(w));
-    grounds && heading.len() < 120 && !heading.ends_with([';', ',', '.']) && !heading.contains(|c: char| c.is_ascii_digit())
+    names_grounds(heading) && heading.len() < 120 && !heading.ends_with([';', ',', '.'])
 }
 
 /// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.

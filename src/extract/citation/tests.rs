@@ -2,9 +2,10 @@
 
 use proptest::prelude::*;
 
+use super::super::columns::Columns;
 use super::super::flow::{blocks, of_body};
 use super::super::zones::Zones;
-use super::{Context, Source, find};
+use super::{Context, Found, Source, find};
 use crate::model::{Citation, Document, Kind, Page, PartialDate};
 
 /// The document that the sentences stand in.
@@ -21,12 +22,17 @@ fn document() -> Document {
 }
 
 fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
+    let (pages, found) = read_all(text);
+    (pages, found.citations)
+}
+
+fn read_all(text: &str) -> (Vec<Page>, Found) {
     let pages = vec![Page { text: text.to_owned(), ..Page::default() }];
     let flow = of_body(&pages, &blocks(&pages), &[]);
     let zones = Zones::default();
     let document = document();
     let context = Context { document: &document, number: None, zones: &zones };
-    let found = find(&[Source { flow: &flow, note: None, announcer: None }], &context);
+    let found = find(&[Source { flow: &flow, note: None, announcer: None, columns: Columns::default() }], &context);
     (pages, found)
 }
 
@@ -231,6 +237,41 @@ fn the_governing_cue_gives_the_relation() {
     ] {
         let found = read(text).1;
         assert_eq!(found.last().map(|c| c.relation.code()), Some(relation), "{text}");
+    }
+}
+
+#[test]
+fn an_annex_of_a_document_cites_it() {
+    check(&[(
+        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",
+        &[
+            "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | refers | -",
+            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Phụ lục I",
+        ],
+    )]);
+}
+
+#[test]
+fn what_one_cited_document_does_to_another_is_kept() {
+    for (text, expected) in [
+        ("theo Nghị định số 1/2030/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 2/2031/NĐ-CP)", "2 amends 1"),
+        (
+            "Nghị định số 1/2030/NĐ-CP ngày 02/3/2030 đã được sửa đổi tại khoản 2 Điều 1 Nghị định số 2/2031/NĐ-CP và Nghị định số \
+             3/2032/NĐ-CP",
+            "2 amends 1, 3 amends 1",
+        ),
+        ("Thông tư số 4/2031/TT-BNV sửa đổi, bổ sung một số điều của Thông tư số 3/2030/TT-BNV", "4 amends 3"),
+        ("Thông tư số 4/2031/TT-BNV ngày 02/3/2031 hướng dẫn thi hành Nghị định số 3/2030/NĐ-CP", "4 guides 3"),
+        ("Quyết định số 5/QĐ-UBND bị thay thế bởi Quyết định số 6/QĐ-UBND", "6 replaces 5"),
+        ("Căn cứ Nghị định số 1/2030/NĐ-CP; Nghị định số 2/2031/NĐ-CP", ""),
+        ("theo Nghị định số 1/2030/NĐ-CP. Quyết định này thay thế Quyết định số 5/QĐ-UBND", ""),
+        ("Căn cứ Nghị định số 1/2030/NĐ-CP; sửa đổi Quyết định số 5/QĐ-UBND", ""),
+    ] {
+        let found = read_all(text).1;
+        let number = |i: u32| found.citations.get(i as usize).and_then(|c| c.number.clone()).unwrap_or_default();
+        let edges: Vec<String> =
+            found.edges.iter().map(|e| format!("{} {} {}", number(e.from), e.relation.code(), number(e.to))).collect();
+        assert_eq!(edges.join(", "), expected, "{text}");
     }
 }
 

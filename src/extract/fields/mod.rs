@@ -19,10 +19,11 @@ use self::stream::Stream;
 pub(super) use self::trail::Trail;
 use super::Input;
 use super::bodies;
+use super::chrome;
 use super::dates;
 use super::lines::{Line, is_capitals};
 use super::zones::{self, Position, Zones};
-use crate::model::{Document, Evidence, Kind, PartialDate, Span, Warning};
+use crate::model::{Document, Evidence, Kind, PartialDate, Signer, Span, Warning};
 
 /// What was found about the document itself.
 #[derive(Debug, Default)]
@@ -70,6 +71,10 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     finder.letterhead(letterhead.as_ref(), head_lines);
     end = finder.title(head_lines, letterhead.as_ref(), end);
     finder.found.body_line = end;
+    let start = letterhead.as_ref().filter(|l| l.signed).map_or(0, |l| l.start);
+    if chrome::stands_before(lines, start) {
+        finder.found.zones.first = lines.get(start).map(|l| Position::from(l.span()));
+    }
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
@@ -333,6 +338,10 @@ impl Finder<'_> {
             self.found.document.authority.clone_from(&s.authority);
             self.found.document.signer_title.clone_from(&s.title);
             self.found.document.signer.clone_from(&s.name);
+            if s.name.is_some() && self.is_joint() {
+                let signer = |s: signature::Signature| Some(Signer { name: s.name?, title: s.title, authority: s.authority });
+                self.found.document.co_signers = signature::others(limit, s).into_iter().filter_map(signer).collect();
+            }
             last = Some(s.last);
         }
         if let Some(r) = recipients {
@@ -350,6 +359,7 @@ impl Finder<'_> {
             last = last.max(Some(r.last));
             self.found.document.recipients = r.names;
         }
+        self.found.zones.chrome = chrome::behind(lines, last, from).and_then(|i| lines.get(i)).map(|l| Position::from(l.span()));
         let annex = last.and_then(|l| zones::annex_behind(lines, l));
         let annex = match (annex, sure) {
             (Some(a), Some(s)) if limit.len() == first_paper.len() => Some(a.min(s)),
@@ -361,6 +371,15 @@ impl Finder<'_> {
             self.consolidation(lines, s.first);
         }
         self.date_elsewhere(lines, from, annex.unwrap_or(limit.len()), signature.as_ref());
+    }
+
+    /// Do several bodies issue it together (`Thông tư liên tịch`, `Kế hoạch số 5/KHLN-CA-MTTQ`)?
+    fn is_joint(&self) -> bool {
+        let document = &self.found.document;
+        let letters = document.symbol.as_deref().unwrap_or_default();
+        let group = |group: &str| group.len() > 2 && ["LT", "LN", "LS", "LB"].iter().any(|end| group.ends_with(end));
+        let several = document.issuer.as_deref().is_some_and(|issuer| issuer.contains(" - ") || issuer.contains(" – "));
+        document.kind.is_some_and(|k| matches!(k.code(), "TTLT" | "NQLT")) || letters.split(['-', '/']).any(group) || several
     }
 
     /// A consolidated text (văn bản hợp nhất) bears its number over the signature that certifies it.
@@ -597,6 +616,23 @@ mod tests {
                 assert_eq!(row(&read(&text, None)), want, "{name}, {cut}\n{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_joint_paper_has_several_signers() {
+        let paper = |symbol: &str| {
+            format!(
+                "CÔNG AN - HỘI NÔNG DÂN\nHUYỆN MẪU SƠN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 16/{symbol}\n\nMẫu Sơn, ngày 09 tháng 02 năm \
+                 2023\n\nKẾ HOẠCH\nPhối hợp tuyên truyền\n\nHai bên thống nhất như sau.\n\nKT. TRƯỞNG CÔNG AN HUYỆN\nPHÓ TRƯỞNG CÔNG \
+                 AN\n\nTrần Văn Mẫu\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Thị Sơn\n\nNơi nhận:\n- Như trên;\n- Lưu: VT."
+            )
+        };
+        let signers = |symbol: &str| -> Vec<String> {
+            let found = read(&paper(symbol), None);
+            let others = found.document.co_signers.iter().map(|s| s.name.clone());
+            found.document.signer.clone().into_iter().chain(others).collect()
+        };
+        assert_eq!(signers("KHLN-CA-HND"), ["Trần Văn Mẫu", "Lê Thị Sơn"]);
     }
 
     #[test]

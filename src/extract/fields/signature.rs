@@ -109,6 +109,43 @@ pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option
     weak
 }
 
+/// More bodies do not sign one paper.
+const MOST_SIGNERS: usize = 8;
+
+/// The blocks of a joint paper that stand beside or under its first one; every one has a name of its own.
+pub(super) fn others(lines: &[Line<'_>], first: &Signature) -> Vec<Signature> {
+    let mut out: Vec<Signature> = Vec::new();
+    let mut taken: HashSet<usize> = taken_lines(first).collect();
+    let Some(opener) = lines.get(first.first) else { return out };
+    let mut last = first.last;
+    let mut i = first.first;
+    while i + 1 < lines.len() && i < last + REACH && out.len() < MOST_SIGNERS {
+        i += 1;
+        let Some(line) = lines.get(i).filter(|_| !taken.contains(&i)) else { continue };
+        // A later line of the same office.
+        if i <= first.last && line.shares_column(opener) {
+            continue;
+        }
+        if starts_other_paper(line.text) {
+            break;
+        }
+        let Some(found) = office_in(line.text).and_then(|office| block(lines, i, &office)) else { continue };
+        let named = |other: &Signature| other.name == found.name;
+        if found.name.is_none() || named(first) || out.iter().any(named) {
+            continue;
+        }
+        taken.extend(taken_lines(&found));
+        last = last.max(found.last);
+        out.push(found);
+    }
+    out
+}
+
+/// The lines that a block has words on.
+fn taken_lines(block: &Signature) -> impl Iterator<Item = usize> {
+    block.authority_lines.iter().copied().chain([block.title_line]).chain(block.name_line)
+}
+
 /// A block that was not taken: its office, and its name where it has one.
 fn lose(lines: &[Line<'_>], trail: &mut Trail, block: &Signature, reason: &'static str) {
     if let Some(line) = lines.get(block.title_line) {

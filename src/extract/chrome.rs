@@ -1,0 +1,219 @@
+//! Owns what a web page has around the document that was saved from it: menus before the letterhead; behind the signature lists
+//! of other documents, buttons, the site's own notices. Papers never say these words at a line's start.
+
+use std::collections::BTreeSet;
+
+use super::fold::fold;
+use super::lines::Line;
+use super::zones::heads_annex;
+
+/// A longer line is text, in characters.
+const LONGEST: usize = 90;
+
+/// How far behind the signature the first sign may stand, in lines, for what lies between to be the page's too.
+const NEAR: usize = 14;
+
+/// A web page has no more lines than this behind the document.
+const FAR: usize = 500;
+
+/// How many different signs tell where no signature or an annex stands before.
+const SEVERAL: usize = 3;
+
+/// How a line of the page begins, folded. Source: the portals of ministries, provinces and law collections.
+const BEGINS: [&str; 77] = [
+    "bai viet lien quan",
+    "bai lien quan",
+    "bai viet khac",
+    "bai viet moi",
+    "tin lien quan",
+    "tin cung chuyen muc",
+    "tin khac",
+    "tin moi",
+    "cac tin khac",
+    "cac bai viet",
+    "van ban lien quan",
+    "van ban cung",
+    "van ban khac",
+    "van ban moi",
+    "cac van ban khac",
+    "cac van ban lien quan",
+    "co the ban quan tam",
+    "ban quyen thuoc",
+    "ban quyen ©",
+    "copyright",
+    "(c) copyright",
+    "©",
+    "all rights reserved",
+    "chinh sach bao mat",
+    "chinh sach quyen rieng tu",
+    "chinh sach rieng tu",
+    "dieu khoan su dung",
+    "thoa thuan su dung",
+    "quy che su dung",
+    "dang nhap",
+    "quen mat khau",
+    "ban can dang nhap",
+    "vui long dang nhap",
+    "luot truy cap",
+    "luot xem",
+    "so luot xem",
+    "thong ke truy cap",
+    "dang truy cap",
+    "ve dau trang",
+    "trang chu",
+    "so do cong",
+    "so do trang",
+    "so do site",
+    "chia se bai viet",
+    "chia se qua",
+    "binh luan",
+    "gui binh luan",
+    "y kien ban doc",
+    "tai van ban",
+    "tai file",
+    "tai ve",
+    "hotline",
+    "chiu trach nhiem noi dung",
+    "giay phep thiet lap",
+    "ghi ro nguon",
+    "lien ket website",
+    "skip to content",
+    "leave a comment",
+    "thua quy khach",
+    "kinh gui: quy thanh vien",
+    "kinh gui: quy khach",
+    "xin loi quy khach",
+    "toi da doc va dong y",
+    "tiep tuc su dung",
+    "cam on da dung",
+    "ban vua bi dang xuat",
+    "tai khoan hien da du",
+    "tai khoan cua quy khach",
+    "hieu luc: da biet",
+    "tinh trang: da biet",
+    "dang tai van ban",
+    "file duoc dinh kem",
+    "click trai",
+    "click phai",
+    "click vao",
+    "double click",
+    "ra chuot vao",
+];
+
+/// What is a whole line of the page, folded.
+const WHOLE: [&str; 17] = [
+    "luu tru",
+    "menu",
+    "tags",
+    "tu khoa",
+    "chia se",
+    "in trang",
+    "ban in",
+    "quay lai",
+    "xem them",
+    "tim kiem",
+    "facebook",
+    "zalo",
+    "youtube",
+    "lien ket web",
+    "chuyen muc",
+    "rss",
+    "danh gia bai viet",
+];
+
+/// The sign of a web page that a line is, if it is one.
+fn sign(text: &str) -> Option<&'static str> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let whole = bare.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let begins = |word: &&&str| {
+        bare.strip_prefix(**word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) || word.ends_with('©'))
+    };
+    BEGINS.iter().find(begins).or_else(|| WHOLE.iter().find(|word| **word == whole)).copied()
+}
+
+/// Does the menu of a web page stand before line `start`, where the letterhead begins?
+pub(super) fn stands_before(lines: &[Line<'_>], start: usize) -> bool {
+    lines.iter().take(start).any(|l| sign(l.text).is_some())
+}
+
+/// The first line of what a web page has behind the document: behind its signature and recipients, which end on line `last`, and
+/// behind its annexes; in a document without them, in the second half of its lines behind `from`.
+pub(super) fn behind(lines: &[Line<'_>], last: Option<usize>, from: usize) -> Option<usize> {
+    let floor = last.map_or_else(|| from + (lines.len().saturating_sub(from)) / 2, |last| last + 1);
+    let floor = floor.max(lines.len().saturating_sub(FAR));
+    let attached = lines.get(floor..)?.iter().rposition(|l| heads_annex(l.text));
+    let begin = attached.map_or(floor, |i| floor + i + 1);
+    let rest = lines.get(begin..)?;
+    let first = rest.iter().position(|l| sign(l.text).is_some())?;
+    if last.is_some_and(|last| last + 1 == begin) && first <= NEAR {
+        // Titles and links between the signature and the first sign are the page's.
+        return Some(begin);
+    }
+    let signs: BTreeSet<&str> = rest.iter().filter_map(|l| sign(l.text)).collect();
+    (signs.len() >= SEVERAL).then_some(begin + first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Input, extract};
+    use super::sign;
+    use crate::model::{Mark, Page, Role, Side, What};
+
+    fn page(text: &str) -> Page {
+        let mut at = 0;
+        let mut marks = Vec::new();
+        for block in text.split("\n\n") {
+            let (start, end) = (u32::try_from(at).unwrap(), u32::try_from(at + block.len()).unwrap());
+            let what = What::Block { role: Role::Paragraph, side: Side::Full, centred: false };
+            marks.push(Mark { start, end, what });
+            at += block.len() + 2;
+        }
+        Page { text: text.to_owned(), marks, ..Page::default() }
+    }
+
+    #[test]
+    fn signs_of_a_page_are_told_from_lines_of_papers() {
+        for (line, is_sign) in [
+            ("Văn bản liên quan", true),
+            ("* Trang chủ", true),
+            ("© 2031 Cổng thông tin điện tử", true),
+            ("Lưu trữ", true),
+            ("Lưu trữ hồ sơ theo quy định", false),
+            ("Chia sẻ kinh nghiệm quản lý", false),
+            ("Văn bản khácthường", false),
+            ("Đăng nhập để xem toàn văn", true),
+        ] {
+            assert_eq!(sign(line).is_some(), is_sign, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_around_the_document_cites_nothing() {
+        let head = "ỦY BAN NHÂN DÂN\nXÃ MẪU SƠN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: \
+                    16/QĐ-UBND\n\nMẫu Sơn, ngày 09 tháng 02 năm 2023\n\nQUYẾT ĐỊNH\nBan hành Quy chế làm việc\n\nCăn cứ Nghị định số \
+                    12/2020/NĐ-CP;\n\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nNguyễn Văn Mẫu";
+        let annex = "PHỤ LỤC\n(Kèm theo Quyết định số 16/QĐ-UBND)\n\n1. Nghị định số 13/2020/NĐ-CP";
+        let menu = "Trang chủ\n\nVăn bản\n\nChỉ thị số 5/CT-UBND ngày 02/01/2023\n\n";
+        let foot = "\n\nQuyết định số 14/QĐ-UBND về lịch tiếp dân\n\nVăn bản liên quan\n\nQuyết định số 15/QĐ-UBND";
+        let notices = "\n\nĐăng nhập\n\n© 2031\n\nHotline: 1900";
+        for (text, want) in [
+            (head.to_owned(), "12"),
+            (format!("{menu}{head}"), "12"),
+            (format!("{head}{foot}"), "12"),
+            (format!("{head}\n\n{annex}"), "12 13"),
+            // Behind an annex one sign is not enough.
+            (format!("{head}\n\n{annex}{foot}"), "12 13 14 15"),
+            (format!("{head}\n\n{annex}{notices}{foot}"), "12 13"),
+        ] {
+            let pages = [page(&text)];
+            let found = extract(Input { pages: &pages, declared: None });
+            let numbers: Vec<String> =
+                found.citations.iter().filter_map(|c| c.number.clone()).filter(|number| number != "16").collect();
+            assert_eq!(numbers.join(" "), want, "{text}");
+        }
+    }
+}
