@@ -144,6 +144,7 @@ impl Sheet<'_> {
         html! {
             @if self.row.format == "pdf" {
                 (visit.pick("hình trang: mở ", "pictures of the pages: open the ")) a href=(visit.href(&["vb", &self.row.id, "tep"], &[])) { (visit.pick("tệp gốc", "original file")) }
+                ", " a href=(visit.href(&["vb", &self.row.id, "tep"], &[("tai", "1")])) { (visit.pick("hoặc tải về", "or keep it")) }
             } @else {
                 (visit.pick("không có hình trang: tệp này chỉ có chữ", "no pictures of pages: this file is text"))
             }
@@ -524,7 +525,8 @@ pub(super) fn relation(visit: &Visit<'_>, relation: Relation) -> &'static str {
     visit.pick(vi, en)
 }
 
-/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else is kept.
+/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else, and with
+/// `?tai=1` a PDF too, is kept.
 pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
     let (row, _) = visit.document(id)?;
     let gone = |why: &str| {
@@ -556,7 +558,8 @@ pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
         return Err(gone(visit.pick("tệp đã khác từ lần nạp trước", "the file has changed since it was indexed")));
     }
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if row.format == "pdf" && bytes.starts_with(b"%PDF-") {
+    let kept = visit.request.word("tai").is_some();
+    if row.format == "pdf" && !kept && bytes.starts_with(b"%PDF-") {
         let answer = Answer::new(200, "application/pdf", bytes);
         return Ok(answer
             .with("content-security-policy", "sandbox".to_owned())

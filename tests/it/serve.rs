@@ -315,6 +315,8 @@ fn a_pdf_opens_cut_off_from_everything() {
     let pdf = hits.iter().find(|h| h["path"].as_str().is_some_and(|p| p.ends_with(".pdf"))).expect("a PDF of this number");
     let answer = served.get(&format!("/vb/{}/tep", pdf["id"].as_str().expect("an id")));
     assert_eq!(answer.status, 200);
+    let kept = served.get(&format!("/vb/{}/tep?tai=1", pdf["id"].as_str().expect("an id")));
+    assert!(kept.head.contains("content-disposition: attachment"), "{}", kept.head);
     for header in ["content-security-policy: sandbox", "content-disposition: inline", "content-type: application/pdf", "nosniff"]
     {
         assert!(answer.head.contains(header), "{header}: {}", answer.head);
