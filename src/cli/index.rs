@@ -60,9 +60,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         None => std::env::current_dir()?.join(locate::NAME),
     };
     let target = arguments.report.as_ref().map(|path| Target::new(context.lang, path)).transpose()?;
-    let mut workers = super::ocr::settings(context, arguments.ocr)?;
+    let mut workers = super::ocr::settings(context, arguments.ocr)?.within(arguments.timeout);
     workers.workers = arguments.workers.unwrap_or(workers.workers).max(1);
-    workers.time = Duration::from_secs(arguments.timeout.max(1));
     let now = now();
     let home = if arguments.home.is_empty() { locate::home(&archive) } else { arguments.home.clone() };
     let options = Options {

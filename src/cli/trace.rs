@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::print::{self, Face, Ink, cut, cut_words, pad, width, wrap};
 use super::talk::Lang;
 use super::{Context, FOUND, NOTHING, find, locate, words};
-use crate::model::{DocId, Kind, LinkState, PartialDate, Place};
+use crate::model::{DocId, LinkState, PartialDate, Place};
 use crate::report::archive::Archive;
 use crate::report::graph::Graph;
 use crate::report::quote;
@@ -168,7 +168,11 @@ impl Tree<'_> {
                 let (branch, stem) = self.rails(i + 1 == notes.len());
                 let anchor = note.anchor.as_ref().map(|a| format!("“{}”", one_line(&a.quote))).unwrap_or_default();
                 let place = note.place.as_ref().map(|w| format!(" ({})", self.place(w))).unwrap_or_default();
-                let kinds = if note.kinds.len() > 1 { format!(": {}", self.kinds(&note.kinds)) } else { String::new() };
+                let kinds = if note.kinds.len() > 1 {
+                    format!(": {}", words::kinds(self.context.lang, &note.kinds))
+                } else {
+                    String::new()
+                };
                 let line = format!("{}  {anchor}{place}{kinds}", note.marker);
                 text.push_str(&format!("{branch}{}\n", cut(&line, self.context.out.width.saturating_sub(width(&branch)))));
                 text.push_str(&self.branch(&note.edges, &stem));
@@ -220,17 +224,6 @@ impl Tree<'_> {
         }
         text.push('\n');
         text
-    }
-
-    fn kinds(&self, kinds: &[(String, usize)]) -> String {
-        let lang = self.context.lang;
-        let one = |(code, n): &(String, usize)| {
-            let name =
-                Kind::from_code(code).map_or_else(|| code.clone(), |k| lang.pick(k.row().name, k.row().english).to_lowercase());
-            let plural = if lang == Lang::En && *n != 1 && !name.ends_with('s') { "s" } else { "" };
-            format!("{n} {name}{plural}")
-        };
-        kinds.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
     fn body(&self) -> String {

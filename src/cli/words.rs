@@ -1,12 +1,15 @@
 //! Owns the words of the command line alone: what to say about an error, the line that opens a page, what a person decided.
 
+use std::io::ErrorKind;
+
 use super::print::{Face, Ink};
 use super::talk::Lang;
+use crate::index::IndexError;
 use crate::model::{ErrorCode, Part, Warning, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
-pub(super) use crate::report::words::{field, name, reason, reason_of, reasons, state, unclear};
+pub(super) use crate::report::words::{field, kinds, name, reason, reason_of, reasons, state, unclear};
 use crate::store::{LinkEvent, LockError, StoreError, What, Why};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
@@ -32,6 +35,39 @@ pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> S
     lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
 }
 
+/// What is wrong with what the archive lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    Full,
+    ReadOnly,
+    Failing,
+}
+
+/// Is it the disk, and not the archive, that an error is about?
+fn medium(error: &anyhow::Error, store: Option<&StoreError>, pipeline: Option<&PipelineError>) -> Option<Medium> {
+    let lock = error.chain().find_map(|e| e.downcast_ref::<LockError>());
+    let lock = lock.or(match pipeline {
+        Some(PipelineError::Lock(error)) => Some(error),
+        _ => None,
+    });
+    let system = match (store, lock, pipeline) {
+        (Some(store), ..) if store.is_disk_full() => return Some(Medium::Full),
+        (Some(store), ..) if store.is_read_only() => return Some(Medium::ReadOnly),
+        (Some(store), ..) if store.is_failing() => return Some(Medium::Failing),
+        (Some(StoreError::File { source, .. }), ..) => source,
+        (_, Some(LockError::Io(error)), _) => error,
+        (.., Some(PipelineError::Folder { source, .. })) => source,
+        (.., Some(PipelineError::Index(IndexError::Io(error)))) => error,
+        _ => return None,
+    };
+    match (system.kind(), system.raw_os_error()) {
+        (ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge, _) => Some(Medium::Full),
+        (ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied, _) => Some(Medium::ReadOnly),
+        (_, Some(libc::EIO | libc::ESTALE | libc::ENOTCONN | libc::ETIMEDOUT | libc::EHOSTDOWN)) => Some(Medium::Failing),
+        _ => None,
+    }
+}
+
 /// What to say, and advise, about an error that is not the user's wording of a command.
 pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<String>) {
     let store = error.chain().find_map(|e| e.downcast_ref::<StoreError>());
@@ -40,6 +76,7 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
         Some(PipelineError::Store(error)) => Some(error),
         _ => None,
     });
+    let medium = medium(error, store, pipeline);
     match (store, pipeline) {
         (Some(StoreError::Absent(folder)), _) => (
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
@@ -86,21 +123,43 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
         ),
-        (Some(error), _) if error.is_read_only() => (
+        _ if medium == Some(Medium::ReadOnly) => (
             lang.pick(
                 "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
                 "you have no right to write this archive; searching and reading work".to_owned(),
             ),
             None,
         ),
-        (Some(error), _) if error.is_disk_full() => (
+        _ if medium == Some(Medium::Full) => (
             lang.pick(
                 "đĩa đầy; kho còn nguyên đến lô văn bản trước".to_owned(),
                 "the disk is full; the archive is whole up to the last batch".to_owned(),
             ),
             Some(lang.pick(
-                "giải phóng đĩa rồi chạy lại congvan index".to_owned(),
-                "free some space and run congvan index again".to_owned(),
+                "giải phóng đĩa rồi chạy lại lệnh này".to_owned(),
+                "free some space and run the command again".to_owned(),
+            )),
+        ),
+        _ if medium == Some(Medium::Failing) => (
+            lang.pick(
+                format!("đĩa hoặc mạng báo lỗi khi đọc, ghi kho ({error})"),
+                format!("the disk or the network fails while the archive is read or written ({error})"),
+            ),
+            Some(lang.pick(
+                "xem ổ đĩa, kết nối mạng rồi chạy lại lệnh này; kho còn nguyên đến lô văn bản trước".to_owned(),
+                "see to the disk or the connection, then run the command again; the archive is whole up to the last batch".to_owned(),
+            )),
+        ),
+        (Some(error), _) if error.is_broken() => (
+            lang.pick(
+                format!("cơ sở dữ liệu của kho bị hỏng ({error})"),
+                format!("the archive's database is damaged ({error})"),
+            ),
+            Some(lang.pick(
+                "congvan restore --replace BẢN-SAO-LƯU; không có bản sao lưu thì lập kho mới từ tệp gốc: congvan index --archive THƯ-MỤC-MỚI …"
+                    .to_owned(),
+                "congvan restore --replace BACKUP; without a backup make a new archive from the files: congvan index --archive NEW-FOLDER …"
+                    .to_owned(),
             )),
         ),
         (_, Some(PipelineError::Index(error))) => (

@@ -20,7 +20,7 @@ const FAR: usize = 500;
 const SEVERAL: usize = 3;
 
 /// How a line of the page begins, folded. Source: the portals of ministries, provinces and law collections.
-const BEGINS: [&str; 58] = [
+const BEGINS: [&str; 77] = [
     "bai viet lien quan",
     "bai lien quan",
     "bai viet khac",
@@ -79,6 +79,25 @@ const BEGINS: [&str; 58] = [
     "lien ket website",
     "skip to content",
     "leave a comment",
+    "thua quy khach",
+    "kinh gui: quy thanh vien",
+    "kinh gui: quy khach",
+    "xin loi quy khach",
+    "toi da doc va dong y",
+    "tiep tuc su dung",
+    "cam on da dung",
+    "ban vua bi dang xuat",
+    "tai khoan hien da du",
+    "tai khoan cua quy khach",
+    "hieu luc: da biet",
+    "tinh trang: da biet",
+    "dang tai van ban",
+    "file duoc dinh kem",
+    "click trai",
+    "click phai",
+    "click vao",
+    "double click",
+    "ra chuot vao",
 ];
 
 /// What is a whole line of the page, folded.

@@ -14,6 +14,7 @@ mod distance;
 mod entry;
 mod keys;
 mod open;
+mod pairs;
 pub mod query;
 mod reading;
 mod schema;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenWriteError;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::reading::Reading;
@@ -44,6 +45,9 @@ impl From<TantivyError> for IndexError {
         match error {
             TantivyError::LockFailure(..) => Self::Busy,
             TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
+            TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+                std::io::Error::new(io_error.kind(), io_error.to_string()).into()
+            }
             TantivyError::IncompatibleIndex(_) | TantivyError::SchemaError(_) => Self::Older,
             other => Self::Damaged(other.to_string()),
         }

@@ -4,9 +4,10 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, T
 use tantivy::tokenizer::{RawTokenizer, TokenizerManager};
 
 use super::analyzer::{Analyzer, Spelling};
+use super::pairs::Pairs;
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -60,6 +61,8 @@ pub(super) struct Fields {
     pub signer: Field,
     /// All words with accents.
     pub exact: Field,
+    /// Neighbours that are frequent, without accents, of all the fields that are folded.
+    pub pairs: Field,
     /// `cchc=cải cách hành chính` and `cai cach hanh chinh=cchc`: abbreviations that documents define, both ways.
     pub defines: Field,
 }
@@ -73,6 +76,8 @@ pub(super) fn build() -> (Schema, Fields) {
     };
     let folded = indexed("folded", IndexRecordOption::WithFreqsAndPositions);
     let exact = indexed("exact", IndexRecordOption::Basic);
+    let pairs = TextFieldIndexing::default().set_tokenizer("pairs").set_index_option(IndexRecordOption::Basic);
+    let pairs = TextOptions::default().set_indexing_options(pairs.set_fieldnorms(false));
     let fields = Fields {
         row: b.add_u64_field("row", FAST | INDEXED),
         id: b.add_text_field("id", STRING),
@@ -98,6 +103,7 @@ pub(super) fn build() -> (Schema, Fields) {
         recipients: b.add_text_field("recipients", folded.clone()),
         signer: b.add_text_field("signer", folded),
         exact: b.add_text_field("exact", exact),
+        pairs: b.add_text_field("pairs", pairs),
         defines: b.add_text_field("defines", STRING),
     };
     (b.build(), fields)
@@ -111,5 +117,6 @@ pub(super) fn tokenizers() -> TokenizerManager {
     manager.register("default", RawTokenizer::default());
     manager.register("folded", Analyzer(Spelling::Folded));
     manager.register("exact", Analyzer(Spelling::Exact));
+    manager.register("pairs", Pairs);
     manager
 }

@@ -218,18 +218,22 @@ fn texts(d: &mut TantivyDocument, entry: &Entry, f: &Fields) {
     for text in [entry.body.as_str(), &entry.footnotes].into_iter().filter(|t| !t.is_empty()) {
         d.add_text(f.text, text);
         d.add_text(f.exact, text);
+        d.add_text(f.pairs, text);
     }
     if !entry.tables.is_empty() {
         d.add_text(f.tables, &entry.tables);
         d.add_text(f.exact, &entry.tables);
+        d.add_text(f.pairs, &entry.tables);
     }
     if let Some(subject) = &entry.subject {
         d.add_text(f.subject, subject);
         d.add_text(f.exact, subject);
+        d.add_text(f.pairs, subject);
     }
     for text in heads.chain([name]) {
         d.add_text(f.head, text);
         d.add_text(f.exact, text);
+        d.add_text(f.pairs, text);
     }
     if let Some(signer) = &entry.signer {
         d.add_text(f.signer, signer);

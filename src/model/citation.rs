@@ -12,7 +12,7 @@ use super::page::Span;
 /// One mention that identifies another document by number, by name, or by pointing back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
-    /// The shortest stretch that names it, type word to symbol, line breaks as one blank.
+    /// The shortest stretch that names it, type word to symbol, as [`Self::surface_of`] writes it.
     pub surface: String,
     /// Its kind, where the type word or the symbol shows it.
     pub kind: Option<Kind>,
@@ -53,6 +53,13 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// How the words of a stretch of page text are written as a surface: without marks of emphasis, white space as single blanks.
+    #[must_use]
+    pub fn surface_of(selected: &str) -> String {
+        let words = selected.split(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).filter(|word| !word.is_empty());
+        words.collect::<Vec<_>>().join(" ")
+    }
+
     /// The number it names, if it names one.
     #[must_use]
     pub fn doc_number(&self) -> Option<DocNumber> {

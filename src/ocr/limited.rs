@@ -26,6 +26,10 @@ pub fn become_limited(arguments: &[OsString]) -> io::Error {
             return error;
         }
     }
+    // Should its starter be killed, nobody watches the clock.
+    if let Err(error) = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL)) {
+        return error.into();
+    }
     // An old kernel that cannot enforce this starts the program all the same: what it reads is a picture of our own making.
     let _ = deny();
     Command::new(program).args(rest).exec()

@@ -1,11 +1,15 @@
-//! Owns the worker processes as the pipeline sees them: each reads one file at a time, within a wall-clock limit.
+//! Owns the worker processes as the pipeline sees them: each reads one file at a time, within limits of time: the wall clock's
+//! and, for what computes with many threads or outlives the pipeline, the processor's.
 
 use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Resource, Rlimit};
 
 use super::eyes::{Eyes, Ocr};
 use super::wire::{Answer, Reading, Request, read_frame, write_frame};
@@ -21,6 +25,8 @@ pub struct Settings {
     pub workers: usize,
     /// Wall-clock limit for one file.
     pub time: Duration,
+    /// Limit of processor time for one file, of all threads together; whole seconds, and a second more at most.
+    pub cpu: Duration,
     /// Bytes that one file may unpack to.
     pub unpacked_bytes: u64,
     /// Who recognises pages that are pictures.
@@ -36,7 +42,16 @@ impl Settings {
         let program = std::env::current_exe()?;
         let eyes = Arc::new(Eyes::open(ocr, &program)?);
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { program, workers, time: Duration::from_secs(60), unpacked_bytes: 512 << 20, eyes })
+        let time = Duration::from_secs(60);
+        Ok(Self { program, workers, time, cpu: time, unpacked_bytes: 512 << 20, eyes })
+    }
+
+    /// The same with these seconds for one file, by either clock; at least one.
+    #[must_use]
+    pub fn within(mut self, seconds: u64) -> Self {
+        self.time = Duration::from_secs(seconds.max(1));
+        self.cpu = self.time;
+        self
     }
 }
 
@@ -95,7 +110,7 @@ impl Worker {
             vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
         let mut running = self.running.take().map_or_else(|| Running::start_patiently(&self.settings), Ok)?;
-        running.guard.watch(self.settings.time);
+        running.watch(&self.settings);
         let request = Request {
             unpacked_bytes: self.settings.unpacked_bytes,
             ocr: self.settings.eyes.wish(),
@@ -109,7 +124,7 @@ impl Worker {
                 self.running = Some(running);
                 readings
             }
-            Err(_) => failed(running.autopsy(self.settings.time)),
+            Err(_) => failed(running.autopsy(&self.settings)),
         })
     }
 }
@@ -154,6 +169,14 @@ impl Running {
         Ok(Self { child, input, output, guard, complaint })
     }
 
+    /// From now on, so much time by either clock.
+    fn watch(&self, settings: &Settings) {
+        self.guard.watch(settings.time);
+        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
+        // Without it the wall clock still ends the worker.
+        let _ = allow(id, settings.cpu);
+    }
+
     fn ask(&mut self, bytes: &[u8], request: &Request, settings: &Settings) -> io::Result<Vec<Reading>> {
         write_frame(&mut self.input, &serde_json::to_vec(request)?)?;
         write_frame(&mut self.input, bytes)?;
@@ -179,7 +202,7 @@ impl Running {
                     // Recognition has limits of its own; the worker only waits meanwhile.
                     self.guard.rest();
                     let found = settings.eyes.recognise(&pictures);
-                    self.guard.watch(settings.time);
+                    self.watch(settings);
                     write_frame(&mut self.input, &serde_json::to_vec(&found)?)?;
                     self.input.flush()?;
                 }
@@ -188,7 +211,7 @@ impl Running {
     }
 
     /// Why did it die?
-    fn autopsy(self, limit: Duration) -> ReadError {
+    fn autopsy(self, settings: &Settings) -> ReadError {
         let timed_out = self.guard.fired();
         let status = {
             let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,7 +223,13 @@ impl Running {
         drop((self.input, self.output));
         let complaint = self.complaint.join().unwrap_or_default();
         if timed_out {
-            return ReadError::new(ErrorCode::Timeout, format!("not read after {} s; the reader was stopped", limit.as_secs()));
+            let limit = settings.time.as_secs();
+            return ReadError::new(ErrorCode::Timeout, format!("not read after {limit} s; the reader was stopped"));
+        }
+        if status.as_ref().is_ok_and(|s| s.signal() == Some(libc::SIGXCPU)) {
+            let limit = settings.cpu.as_secs();
+            let message = format!("not read after {limit} s of processor time; the reader was stopped");
+            return ReadError::new(ErrorCode::Timeout, message);
         }
         if complaint.contains("memory allocation") || complaint.contains("out of memory") {
             return ReadError::new(ErrorCode::Memory, "the file wants more memory than a reader may use");
@@ -222,6 +251,28 @@ impl Drop for Worker {
             running.guard.dismiss();
         }
     }
+}
+
+/// Lets a child compute for so long from now on. The system's limit is of its whole life, so what it has used is added; it is
+/// set from here, so that a reader that is taken over has no call to raise it.
+fn allow(child: u32, time: Duration) -> io::Result<()> {
+    let missing = || io::Error::other("no count of processor time");
+    let pid = i32::try_from(child).ok().and_then(Pid::from_raw).ok_or_else(missing)?;
+    let stat = std::fs::read_to_string(format!("/proc/{child}/stat"))?;
+    let used = used(&stat).ok_or_else(missing)?;
+    let limit = used.as_secs() + 1 + time.as_secs();
+    rustix::process::prlimit(Some(pid), Resource::Cpu, Rlimit { current: Some(limit), maximum: None })?;
+    Ok(())
+}
+
+/// The processor time that a process has used, from its line in `/proc`: user and system time are the 12th and 13th values behind
+/// the name, which may hold blanks and parentheses.
+fn used(stat: &str) -> Option<Duration> {
+    /// `USER_HZ`, the same on every architecture that this program runs on.
+    const TICKS_PER_SECOND: u64 = 100;
+    let mut values = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
+    let mut ticks = || values.next()?.parse::<u64>().ok();
+    Some(Duration::from_millis((ticks()? + ticks()?) * 1000 / TICKS_PER_SECOND))
 }
 
 /// Kills a child when its time is over.
@@ -284,5 +335,24 @@ impl Guard {
 
     fn fired(&self) -> bool {
         self.fired.load(Ordering::SeqCst)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Duration, used};
+
+    #[test]
+    fn processor_time_of_a_process() {
+        for (stat, expected) in [
+            ("7 (congvan) S 1 7 7 0 -1 4194560 900 0 0 0 150 25 0 0 20 0 1 0 5000 1 2", Some(1750)),
+            ("7 (a) b (c) R 1 7 7 0 -1 4194560 900 0 0 0 0 1 0 0 20 0", Some(10)),
+            ("7 (congvan) S 1 7", None),
+            ("", None),
+        ] {
+            assert_eq!(used(stat), expected.map(Duration::from_millis), "{stat}");
+        }
+        let own = std::fs::read_to_string("/proc/self/stat").unwrap();
+        assert!(used(&own).is_some_and(|time| time < Duration::from_secs(3600)), "{own}");
     }
 }

@@ -211,7 +211,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         .into_iter()
         .map(|(id, folder, label)| Root { id, folder: PathBuf::from(std::ffi::OsStr::from_bytes(&folder)), label })
         .collect();
-    let walked = walk(&places, &roots);
+    let walked = walk(&places, &roots, &options.archive.canonicalize().map_err(folder_error)?);
     let known = store.files()?;
     let plan = plan(&walked, &known, &places, options);
     report(Event::Walked { to_read: plan.read.len(), known: known.len() });
@@ -342,7 +342,7 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
             match row {
                 Some(row) if row.outcome == refused.code.code() => plan.still_failing += 1,
                 Some(row)
-                    if !row.has_failed() && walked.closed.iter().any(|(root, raw)| (*root, raw) == (file.root, &file.raw)) =>
+                    if !row.has_failed() && walked.hides(file.root, &file.raw) =>
                 {
                     plan.hidden.push(file.clone());
                 }
@@ -384,7 +384,7 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
             continue;
         }
         covered += 1;
-        if !present.contains(&(row.root, row.raw.as_slice())) && !walked.closed.iter().any(|(root, raw)| under(*root, raw)) {
+        if !present.contains(&(row.root, row.raw.as_slice())) && !walked.hides(row.root, &row.raw) {
             gone.push(row.id);
         }
     }

@@ -16,7 +16,7 @@ use super::run::PipelineError;
 use super::{READER, digest_hex, linking};
 use crate::index::Index;
 use crate::link;
-use crate::model::{Extracted, Span};
+use crate::model::{Citation, Extracted, Span};
 use crate::store::{FileRow, Store, StoreError};
 
 /// One thing that was checked.
@@ -111,12 +111,13 @@ fn text(store: &Store, content: i64) -> Result<Vec<String>, StoreError> {
 
 /// Places that do not select their words.
 fn misplaced(pages: &[String], extracted: &Extracted) -> Vec<String> {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Compared as surfaces are written, which have no marks of emphasis.
+    let plain = Citation::surface_of;
     let selects = |span: Span, words: &str| {
         let page = (span.page as usize).checked_sub(1).and_then(|p| pages.get(p));
-        let selected = page.and_then(|p| p.get(span.start as usize..span.end as usize)).map(plain);
+        let selected = page.and_then(|p| p.get(span.start as usize..span.end as usize));
         // Words that run over a page break end with their first page.
-        selected.is_some_and(|s| !s.is_empty() && plain(words).starts_with(s.as_str()))
+        selected.is_some_and(|s| !s.trim().is_empty() && plain(words).starts_with(plain(s).as_str()))
     };
     let citations = extracted.citations.iter().map(|c| (c.span, c.surface.as_str()));
     // What an edXML envelope declares stands on no page.
@@ -247,4 +248,33 @@ pub fn repair(
     linking::finish(batch, home)?;
     reindex(archive, store)?;
     Ok(repaired)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::misplaced;
+    use crate::extract::{Input, extract};
+    use crate::model::{Page, TextSource};
+
+    /// What stands between the words of a mention is in its place and not in its surface.
+    #[test]
+    fn places_of_all_that_is_found_select_it() {
+        for mention in [
+            "Báo cáo số 23/BC-UBND",
+            "**Báo cáo** số 23/BC-UBND",
+            "Báo cáo*23/BC-UBND*",
+            "_Báo cáo_\nsố\u{a0}**23/BC-UBND**",
+            "BÁO CÁO*23 của UBND xã Lâm Bình",
+        ] {
+            let text = format!(
+                "UBND XÃ LÂM BÌNH\n\nSố: 7/KH-UBND\n\nLâm Bình, ngày 05 tháng 01 năm 2024\n\nKẾ HOẠCH\nKiểm tra\n\nThực hiện {mention} ngày 02/01/2024, UBND xã ban hành kế hoạch.\n"
+            );
+            let pages = [Page { text: text.clone(), marks: Vec::new(), source: TextSource::Own }];
+            let mut found = extract(Input { pages: &pages, declared: None });
+            assert!(!found.citations.is_empty() && !found.evidence.is_empty(), "{text}");
+            assert_eq!(misplaced(&[text.clone()], &found), [] as [String; 0], "{text}");
+            found.citations[0].span.start -= 1;
+            assert_eq!(misplaced(&[text], &found).len(), 1);
+        }
+    }
 }

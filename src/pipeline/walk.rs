@@ -46,7 +46,23 @@ pub struct Walked {
     /// Files in the order of their paths.
     pub files: Vec<Found>,
     /// Folders and files (root, path below it) that could not be looked into: what lies there is not taken for deleted.
-    pub closed: Vec<(i64, Vec<u8>)>,
+    pub closed: BTreeSet<(i64, Vec<u8>)>,
+}
+
+impl Walked {
+    /// Is it a place that could not be looked into, or below one?
+    #[must_use]
+    pub fn hides(&self, root: i64, raw: &[u8]) -> bool {
+        let mut key = (root, raw.to_vec());
+        while !self.closed.contains(&key) {
+            match key.1.iter().rposition(|byte| *byte == b'/') {
+                Some(slash) => key.1.truncate(slash),
+                None if key.1.is_empty() => return false,
+                None => key.1.clear(),
+            }
+        }
+        true
+    }
 }
 
 /// Names that are never documents: the system's and the office programs' own droppings. Hidden files are left out like them.
@@ -58,9 +74,10 @@ fn is_dropping(name: &OsStr) -> bool {
         || name.eq_ignore_ascii_case(b"desktop.ini")
 }
 
-/// Walks `places` (absolute, each under the root given with it). A file under two roots belongs to the deeper one.
+/// Walks `places` (absolute, each under the root given with it). A file under two roots belongs to the deeper one. The archive's
+/// own folder is passed over, whatever its name is.
 #[must_use]
-pub fn walk(places: &[(Root, PathBuf)], roots: &[Root]) -> Walked {
+pub fn walk(places: &[(Root, PathBuf)], roots: &[Root], archive: &Path) -> Walked {
     let mut walked = Walked::default();
     let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     for (root, place) in places {
@@ -73,12 +90,12 @@ pub fn walk(places: &[(Root, PathBuf)], roots: &[Root]) -> Walked {
                     let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                     let refused = ReadError::new(ErrorCode::Unreadable, format!("cannot be opened: {why}"));
                     let owner = owner(roots, &path).unwrap_or(root);
-                    walked.closed.push((owner.id, below(owner, &path)));
+                    walked.closed.insert((owner.id, below(owner, &path)));
                     walked.files.push(found(owner, &path, 0, 0, Some(refused)));
                 }
                 Ok(entry) => {
                     let path = entry.path();
-                    if entry.depth() > 0 && is_dropping(entry.file_name()) {
+                    if entry.depth() > 0 && (is_dropping(entry.file_name()) || path == archive) {
                         if entry.file_type().is_dir() {
                             entries.skip_current_dir();
                         }
@@ -105,7 +122,7 @@ fn owner<'a>(roots: &'a [Root], path: &Path) -> Option<&'a Root> {
     roots.iter().filter(|root| path.starts_with(&root.folder)).max_by_key(|root| root.folder.as_os_str().len())
 }
 
-fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry, closed: &mut Vec<(i64, Vec<u8>)>) -> Option<Found> {
+fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry, closed: &mut BTreeSet<(i64, Vec<u8>)>) -> Option<Found> {
     let refuse = |message: String| Some(ReadError::new(ErrorCode::Unreadable, message));
     if entry.file_type().is_symlink() {
         let refused = match path.canonicalize() {
@@ -131,7 +148,7 @@ fn look(root: &Root, path: &Path, entry: &walkdir::DirEntry, closed: &mut Vec<(i
             Some(found(root, path, metadata.len(), mtime, None))
         }
         Err(error) => {
-            closed.push((root.id, below(root, path)));
+            closed.insert((root.id, below(root, path)));
             Some(found(root, path, 0, 0, refuse(format!("cannot be opened: {error}"))))
         }
     }
@@ -174,7 +191,7 @@ pub fn display(raw: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::display;
+    use super::{Walked, display};
 
     #[test]
     fn names_are_shown_composed_and_harmless() {
@@ -186,6 +203,22 @@ mod tests {
             (b"\xff.txt", "\\xff.txt"),
         ] {
             assert_eq!(display(raw), shown);
+        }
+    }
+
+    #[test]
+    fn what_lies_below_a_closed_folder_is_hidden() {
+        let closed = |raw: &[u8]| Walked { closed: [(1, raw.to_vec())].into(), ..Walked::default() };
+        for (place, raw, hidden) in [
+            (&b"di/2023"[..], &b"di/2023/a.txt"[..], true),
+            (b"di/2023", b"di/2023", true),
+            (b"di/2023", b"di/2023b/a.txt", false),
+            (b"di/2023", b"di", false),
+            (b"", b"a.txt", true),
+            (b"", b"", true),
+        ] {
+            assert_eq!(closed(place).hides(1, raw), hidden, "{place:?} {raw:?}");
+            assert!(!closed(place).hides(2, raw));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -45,6 +46,7 @@ impl Recognise for Blind {
 /// # Errors
 /// When the pipe breaks: the pipeline is gone, and there is nobody to tell.
 pub fn serve() -> io::Result<()> {
+    stay_with_the_pipeline()?;
     sandbox::enter();
     std::panic::set_hook(Box::new(|_| {}));
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(|| {
@@ -65,6 +67,17 @@ pub fn serve() -> io::Result<()> {
         Ok(())
     })?;
     thread.join().unwrap_or_else(|_| Err(io::Error::other("the reading thread stopped")))
+}
+
+/// Ctrl-C on a terminal, and a service manager's word to end, reach all processes of a run. The run ends when the files in hand are
+/// read, so a worker goes on till its input ends; when the pipeline dies, it dies with it, whatever it is doing.
+fn stay_with_the_pipeline() -> io::Result<()> {
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::default())?;
+    }
+    // The signal comes at the end of the thread that started this worker; that one also ends it.
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    Ok(())
 }
 
 /// The two ends that a worker talks through.

@@ -87,7 +87,7 @@ impl Found<'_> {
         }
         let number = self.results.answer.number.as_ref();
         Ok(json!({
-            "query": self.query.typed, "total": self.results.total, "took_ms": (took_ms * 10.0).round() / 10.0,
+            "query": self.query.typed, "total": self.results.total, "at_least": self.results.uncounted, "took_ms": (took_ms * 10.0).round() / 10.0,
             "understood": self.understood(), "number": number.map(|n| json!({"surface": n.number.surface, "held": n.held, "citing": n.citing, "loose": n.loose})),
             "hits": hits, "facets": self.results.facets.as_ref().map(facets_value),
             "suggestions": self.results.suggestions.iter().map(|s| json!({"query": s.query, "count": s.count})).collect::<Vec<_>>(),
@@ -133,9 +133,14 @@ impl Found<'_> {
                 }
                 said
             }
+            None if self.results.uncounted => {
+                lang.pick(format!("Hơn {} văn bản", n(total)), format!("More than {}", lang.documents(total as u64)))
+            }
             None => lang.pick(format!("{} văn bản", n(total)), lang.documents(total as u64)),
         };
-        let mut notes: Vec<String> = answer.widened.iter().map(widened).collect();
+        let mut notes: Vec<String> = Vec::new();
+        notes.extend(answer.meant.as_ref().map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))));
+        notes.extend(answer.widened.iter().map(widened));
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
         }
@@ -202,7 +207,7 @@ impl Found<'_> {
 
     fn words(&self, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
         let pages = self.store.pages(row.content)?;
-        let Some(found) = Highlight::of(self.query).snippet(pages.iter().map(String::as_str)) else { return Ok(None) };
+        let Some(found) = Highlight::of(self.results.answer.meant.as_deref().unwrap_or(self.query)).snippet(pages.iter().map(String::as_str)) else { return Ok(None) };
         let extracted: Extracted = self.store.extracted(row.content)?;
         let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
         let place = self.lang.pick(place.vietnamese(), place.english());

@@ -3,7 +3,7 @@
 use super::lang::Lang;
 use super::trace::Edge;
 use super::view::Head;
-use crate::model::{ErrorCode, LinkState};
+use crate::model::{ErrorCode, Kind, LinkState};
 
 /// Why a file is not read, in a few words.
 #[must_use]
@@ -43,6 +43,18 @@ pub fn name(lang: Lang, head: &Head) -> String {
         (None, Some(kind)) => lang.pick(kind.row().name, kind.row().english).to_owned(),
         (None, None) => lang.pick("Văn bản", "Document").to_owned(),
     }
+}
+
+/// So many documents of each kind (by code): `12 kế hoạch, 1 quyết định`, `12 plans, 1 decision`.
+#[must_use]
+pub fn kinds(lang: Lang, kinds: &[(String, usize)]) -> String {
+    let one = |(code, n): &(String, usize)| {
+        let name =
+            Kind::from_code(code).map_or_else(|| code.clone(), |k| lang.pick(k.row().name, k.row().english).to_lowercase());
+        let plural = if lang == Lang::En && *n != 1 && !name.ends_with('s') { "s" } else { "" };
+        format!("{n} {name}{plural}")
+    };
+    kinds.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// A field's name within a sentence.

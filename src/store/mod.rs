@@ -91,6 +91,22 @@ impl StoreError {
             _ => false,
         }
     }
+
+    /// Does the disk, or the network that it lies behind, fail to do what it is told?
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure))
+    }
+
+    /// Is the database's file no whole database?
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        let code = match self {
+            Self::Sqlite(error) => error.sqlite_error_code(),
+            _ => None,
+        };
+        matches!(code, Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
+    }
 }
 
 /// An open archive database. Any number of readers may be open while one writer works.

@@ -82,9 +82,33 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("", "UBND", "Công văn"),
 ];
 
+/// Pairs of neighbouring syllables of the language with how often they were met.
+const PAIRS: &str = include_str!("../../src/tables/pairs.tsv");
+
+/// The syllables of the language, the most frequent first, each with how many are met up to it.
+fn syllables() -> (Vec<String>, Vec<usize>) {
+    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for row in PAIRS.lines().filter(|row| !row.starts_with('#')) {
+        for (word, count) in row.split_whitespace().filter_map(|second| second.split_once(':')) {
+            *counts.entry(word).or_default() += count.parse::<usize>().unwrap_or(0);
+        }
+    }
+    let mut sorted: Vec<(&str, usize)> = counts.into_iter().collect();
+    sorted.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
+    let mut sum = 0;
+    let sums = sorted.iter().map(|(_, count)| {
+        sum += count;
+        sum
+    });
+    (sorted.iter().map(|(word, _)| (*word).to_owned()).collect(), sums.collect())
+}
+
 /// An archive in the making.
 pub struct Maker {
+    /// The syllables of the language, then rare ones that are made up.
     words: Vec<String>,
+    /// How many syllables are met up to each of the language.
+    sums: Vec<usize>,
     dice: Dice,
     communes: usize,
 }
@@ -92,13 +116,20 @@ pub struct Maker {
 impl Maker {
     /// For about so many documents.
     pub fn new(documents: usize, seed: u64) -> Self {
-        let mut words: Vec<String> =
+        let (mut words, sums) = syllables();
+        let mut rare: Vec<String> =
             RHYMES.iter().flat_map(|rhyme| ONSETS.iter().map(move |onset| format!("{onset}{rhyme}"))).collect();
         let mut dice = Dice::new(seed);
-        for i in (1..words.len()).rev() {
-            words.swap(i, dice.below(i + 1));
+        for i in (1..rare.len()).rev() {
+            rare.swap(i, dice.below(i + 1));
         }
-        Self { words, dice, communes: (documents / 400).clamp(20, 3_000) }
+        words.extend(rare);
+        Self { words, sums, dice, communes: (documents / 400).clamp(20, 3_000) }
+    }
+
+    /// A word of the texts by its frequency, from 0.
+    pub fn word(&self, rank: usize) -> &str {
+        &self.words[rank]
     }
 
     fn commune(&mut self) -> String {
@@ -109,7 +140,13 @@ impl Maker {
     fn sentence(&mut self, out: &mut String) {
         let length = 12 + self.dice.below(22);
         for i in 0..length {
-            let rank = self.dice.rank(self.words.len());
+            // Nine of ten words are those of the language, at their frequency.
+            let rank = if self.dice.below(10) > 0 {
+                let met = self.dice.below(self.sums.last().copied().unwrap_or(1));
+                self.sums.partition_point(|sum| *sum <= met)
+            } else {
+                self.sums.len() + self.dice.rank(self.words.len() - self.sums.len())
+            };
             let word = &self.words[rank];
             if i == 0 {
                 let mut letters = word.chars();
@@ -126,19 +163,26 @@ impl Maker {
         out.push_str(". ");
     }
 
-    fn cited(&mut self) -> String {
+    /// The words of a citation, and the number, symbol and type that they cite.
+    fn cited(&mut self) -> (String, Cited) {
         let (_, symbol, name) = *self.dice.pick(&KINDS);
         let (number, day, month, year) =
             (1 + self.dice.rank(400), 1 + self.dice.below(28), 1 + self.dice.below(12), 2015 + self.dice.below(10));
         let body = if self.dice.below(3) == 0 { format!("UBND xã {}", self.commune()) } else { "UBND huyện".to_owned() };
         let topic = *self.dice.pick(&TOPICS);
-        format!("{name} số {number:02}/{symbol} ngày {day:02}/{month:02}/{year} của {body} về {topic}")
+        let words = format!("{name} số {number:02}/{symbol} ngày {day:02}/{month:02}/{year} của {body} về {topic}");
+        (words, (number, symbol, name))
     }
 
     /// One document's text.
     pub fn document(&mut self) -> String {
+        self.made(None).text
+    }
+
+    /// One document, of so many paragraphs or of as many as fall out.
+    pub fn made(&mut self, paragraphs: Option<usize>) -> Made {
         let commune = self.commune();
-        let (title, symbol, _) = *self.dice.pick(&KINDS);
+        let (title, symbol, name) = *self.dice.pick(&KINDS);
         let (number, day, month, year) =
             (1 + self.dice.rank(600), 1 + self.dice.below(28), 1 + self.dice.below(12), 2015 + self.dice.below(10));
         let topic = *self.dice.pick(&TOPICS);
@@ -148,28 +192,47 @@ impl Maker {
             format!("{title}\nVề việc {topic} năm {year} trên địa bàn xã {commune}")
         };
         let mut body = String::new();
+        let mut cites = Vec::new();
         for _ in 0..=self.dice.below(3) {
-            let cited = self.cited();
-            body.push_str(&format!("Căn cứ {cited};\n\n"));
+            let (words, cited) = self.cited();
+            body.push_str(&format!("Căn cứ {words};\n\n"));
+            cites.push(cited);
         }
-        for _ in 0..2 + self.dice.rank(12) {
+        for _ in 0..paragraphs.unwrap_or_else(|| 2 + self.dice.rank(12)) {
             for _ in 0..2 + self.dice.below(4) {
                 self.sentence(&mut body);
             }
             if self.dice.below(3) == 0 {
-                let cited = self.cited();
-                body.push_str(&format!("Thực hiện {cited}. "));
+                let (words, cited) = self.cited();
+                body.push_str(&format!("Thực hiện {words}. "));
+                cites.push(cited);
             }
             body.push_str(&format!("Công tác {}.\n\n", self.dice.pick(&TOPICS)));
         }
-        format!(
+        let text = format!(
             "UBND HUYỆN {}\nUBND XÃ {}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: {number:02}/{symbol}\n\n{commune}, ngày {day:02} tháng {month:02} năm {year}\n\n{subject}\n\n{body}\nNơi nhận:\n- UBND huyện;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n{} Văn {}\n",
             NAMES[self.dice.below(16)].to_uppercase(),
             commune.to_uppercase(),
             self.dice.pick(&NAMES),
             self.dice.pick(&NAMES),
-        )
+        );
+        Made { text, number: (number, symbol, name), date: (year, month, day), issuer: format!("UBND xã {commune}"), subject, cites }
     }
+}
+
+/// Number, symbol, and the name of the type.
+pub type Cited = (usize, &'static str, &'static str);
+
+/// A made-up document.
+pub struct Made {
+    /// All its text.
+    pub text: String,
+    pub number: Cited,
+    /// Year, month, day.
+    pub date: (usize, usize, usize),
+    pub issuer: String,
+    pub subject: String,
+    pub cites: Vec<Cited>,
 }
 
 /// Documents of one container.

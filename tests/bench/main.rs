@@ -1,4 +1,5 @@
-//! What the program costs on a made-up archive: `cargo bench -- [DOCUMENTS] [FOLDER]`.
+//! What the program costs on a made-up archive: `cargo bench --bench archive -- [DOCUMENTS] [FOLDER]`; what a search costs in a very large one:
+//! `cargo bench --bench archive -- large [DOCUMENTS] [FOLDER]`.
 //!
 //! Prints how long the first and the second run take, documents a second, peak memory, sizes, and how long searches take in a new
 //! process (cold, index in the page cache) and in one that runs (warm). Beside other programs on real files:
@@ -13,6 +14,7 @@
     reason = "a bench that cannot go on has failed; its figures are rounded"
 )]
 
+mod large;
 mod made;
 
 use std::path::Path;
@@ -24,13 +26,19 @@ use congvan::index::snippet::Highlight;
 use congvan::index::{Index, Page};
 use congvan::store::Store;
 
-/// One query of each sort.
-const QUERIES: [(&str, &str); 12] = [
+/// One query of each sort; `%0` is the most frequent made-up word, `%0-` the same without its marks.
+const QUERIES: [(&str, &str); 20] = [
     ("number", "16/KH-UBND"),
     ("number, loose", "ke hoach 16 nam 2020"),
     ("number, body", "qd 38 mau son"),
     ("number, not held", "9999/KH-UBND"),
+    ("number, prefix", "ke hoach 16"),
     ("one word", "hòa"),
+    ("rare word", "trợ cấp cận nghèo"),
+    ("frequent, no marks", "%0- %1-"),
+    ("frequent, marks", "%0 %2 %3"),
+    ("frequent phrase", "\"%1- %0-\""),
+    ("frequent, many", "%0- %1- %2- %3- %4-"),
     ("words", "cải cách hành chính"),
     ("words, no marks", "tiem phong benh dai"),
     ("phrase", "\"phòng cháy chữa cháy rừng\""),
@@ -38,11 +46,33 @@ const QUERIES: [(&str, &str); 12] = [
     ("filters", "loai:KH nam:2020 chuyển đổi số"),
     ("who cites", "vien-dan:12/KH-UBND"),
     ("prefix", "nông thô*"),
+    ("negation", "rừng NOT \"mùa khô\""),
+    ("nothing", "trợ giupp thienn taii"),
 ];
+
+/// The queries with their words.
+fn queries() -> impl Iterator<Item = (&'static str, String)> {
+    let maker = made::Maker::new(1, 1);
+    QUERIES.into_iter().map(move |(sort, query)| {
+        let word = |query: String, rank: usize| {
+            let word = maker.word(rank);
+            query.replace(&format!("%{rank}-"), &congvan::viet::fold_text(word)).replace(&format!("%{rank}"), word)
+        };
+        (sort, (0..5).fold(query.to_owned(), word))
+    })
+}
 
 fn main() {
     // Cargo passes `--bench`.
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    match arguments.first().map(String::as_str) {
+        Some("ask") => return large::ask(Path::new(&arguments[1]), &arguments[2]),
+        Some("large") => {
+            arguments.remove(0);
+            return measure_large(&arguments);
+        }
+        _ => {}
+    }
     let documents = arguments.first().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     let temporary = tempfile::tempdir().unwrap();
     let folder = arguments.get(1).map_or_else(|| temporary.path().to_owned(), Into::into);
@@ -90,13 +120,13 @@ fn main() {
     let (least, median) = cold(&["--version"]);
     println!("\n{:20} {:>9} {:>9} {:>9} {:>9} {:>9}", "query", "cold min", "cold med", "warm med", "warm p99", "found");
     println!("{:20} {:>9} {:>9}", "(--version)", millis(least), millis(median));
-    for (sort, query) in QUERIES {
-        let (least, median) = cold(&["search", query]);
+    for (sort, query) in queries() {
+        let (least, median) = cold(&["search", &query]);
         let (mut times, mut found) = (Vec::new(), 0);
         let opened = Index::open(&archive.join("index")).unwrap();
         for _ in 0..100 {
             let began = Instant::now();
-            let parsed = parse(query, &Options::default(), &Hints::default()).unwrap();
+            let parsed = parse(&query, &Options::default(), &Hints::default()).unwrap();
             let results = opened.search(&parsed, &Page::default()).unwrap();
             for hit in &results.hits {
                 let row = store.content(i64::try_from(hit.row).unwrap()).unwrap().unwrap();
@@ -114,6 +144,30 @@ fn main() {
             millis(times[50]),
             millis(times[98])
         );
+    }
+}
+
+fn measure_large(arguments: &[String]) {
+    let documents = arguments.first().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = arguments.get(1).map_or_else(|| temporary.path().to_owned(), Into::into);
+    if !folder.join("index").exists() {
+        let began = Instant::now();
+        large::fill(&folder, documents);
+        println!("filled       {documents} documents, {:.0} s", began.elapsed().as_secs_f64());
+    }
+    let (index, text) = (size(&folder.join("index")), size(&folder.join("texts")));
+    println!(
+        "sizes        text {}, index {} ({:.2} of the text, no text in it)",
+        megabytes(text),
+        megabytes(index),
+        index as f64 / text as f64
+    );
+    println!("{:20} {:>9} {:>9} {:>9} {:>9} {:>9}", "query", "cold min", "cold med", "warm med", "warm p99", "found");
+    for (sort, query) in queries() {
+        let (times, found) = large::times(&folder, &query);
+        let [least, cold, warm, worst] = times.map(millis);
+        println!("{sort:20} {least:>9} {cold:>9} {warm:>9} {worst:>9} {found:>9}");
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A few hundred of them by default. The long form:
 //! `CONGVAN_MUTANTS=10000 cargo test --release --test it mutated -- --nocapture`
+//!
+//! A file's name begins with its seed; `CONGVAN_MUTANTS=8074..8075` makes only that one again.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -215,6 +217,13 @@ fn mutant(seed: u64, samples: &[Vec<(String, Vec<u8>)>]) -> (String, Vec<u8>) {
     (format!("{seed:06}-{name}"), changed)
 }
 
+/// The seeds that are asked for: `10000` or `8074..8075`.
+fn asked() -> Option<std::ops::Range<u64>> {
+    let text = std::env::var("CONGVAN_MUTANTS").ok()?;
+    let number = |text: &str| text.parse().unwrap();
+    Some(text.split_once("..").map_or_else(|| 0..number(&text), |(from, to)| number(from)..number(to)))
+}
+
 /// What a run of the program took.
 struct Run {
     status: Option<i32>,
@@ -275,12 +284,13 @@ fn memory_of(group: u32) -> Vec<(u64, u64)> {
 
 #[test]
 fn a_run_over_changed_files_ends_and_accounts_for_each() {
-    let asked = std::env::var("CONGVAN_MUTANTS").ok().map(|n| n.parse().unwrap());
-    let count: u64 = asked.unwrap_or(FEW);
+    let asked = asked();
+    let seeds = asked.clone().unwrap_or(0..FEW);
+    let count = seeds.end - seeds.start;
     let samples = samples();
     let office = Office::new();
     let mut made = BTreeSet::new();
-    for seed in 0..count {
+    for seed in seeds {
         let (name, bytes) = mutant(seed, &samples);
         fs::write(office.files().join(&name), bytes).unwrap();
         made.insert(name);
@@ -332,8 +342,7 @@ fn a_run_over_changed_files_ends_and_accounts_for_each() {
 /// The pictures among them go through the renderer, the decoders and tesseract, where it is installed.
 #[test]
 fn changed_pictures_are_recognised_or_refused() {
-    let asked: Option<u64> = std::env::var("CONGVAN_MUTANTS").ok().map(|n| n.parse().unwrap());
-    let Some(count) = asked.map(|n| n / 50) else {
+    let Some(count) = asked().map(|seeds| (seeds.end - seeds.start) / 50) else {
         eprintln!("skipped: changed pictures (CONGVAN_MUTANTS is not set)");
         return;
     };

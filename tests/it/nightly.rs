@@ -218,6 +218,7 @@ fn a_missing_worker_ends_the_run_and_blames_no_file() {
         program: missing,
         workers: 1,
         time: std::time::Duration::from_secs(5),
+        cpu: std::time::Duration::from_secs(5),
         unpacked_bytes: 1 << 20,
         eyes: std::sync::Arc::new(eyes),
     };

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
 use std::time::Duration;
 
 use crate::support::{Office, letter, plan_citing, said};
@@ -188,19 +189,25 @@ fn one_writer_at_a_time() {
 #[test]
 fn a_worker_that_hangs_or_dies_costs_one_file() {
     let folder = tempfile::tempdir().unwrap();
-    let check = |script: &str, code: ErrorCode| {
+    let limited = |script: &str, time: Duration, cpu: Duration, code: ErrorCode| {
         let program = folder.path().join("worker");
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         let eyes = congvan::pipeline::Eyes::open(congvan::pipeline::Ocr::Off, &program).unwrap();
-        let time = Duration::from_millis(300);
-        let settings =
-            congvan::pipeline::Settings { program, workers: 1, time, unpacked_bytes: 1 << 20, eyes: std::sync::Arc::new(eyes) };
+        let eyes = std::sync::Arc::new(eyes);
+        let settings = congvan::pipeline::Settings { program, workers: 1, time, cpu, unpacked_bytes: 1 << 20, eyes };
         let mut worker = congvan::pipeline::Worker::new(settings);
         let readings = worker.read(b"some bytes", None, None).unwrap();
         assert_eq!(readings.len(), 1);
-        assert_eq!(readings[0].result.as_ref().unwrap_err().code, code, "{script}");
+        let error = readings[0].result.as_ref().unwrap_err();
+        assert_eq!(error.code, code, "{script}");
+        error.message.clone()
     };
+    let check = |script: &str, code| limited(script, Duration::from_millis(300), Duration::from_secs(60), code);
+    // It computes and computes, long before the wall clock ends it.
+    let began = std::time::Instant::now();
+    let said = limited("while :; do :; done", Duration::from_secs(100), Duration::from_secs(1), ErrorCode::Timeout);
+    assert!(said.contains("1 s of processor time") && began.elapsed() < Duration::from_secs(90), "{said}");
     use congvan::model::ErrorCode;
     check("exec sleep 60", ErrorCode::Timeout);
     check("exit 1", ErrorCode::Crashed);
@@ -235,10 +242,13 @@ fn a_signal_ends_the_run_and_keeps_what_was_read() {
         office.write(&format!("di/{n}.txt"), &plan(n));
     }
     let mut command = office.command(&["index", "files"]);
-    let child = command.stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(150));
-    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    command.process_group(0).stderr(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(400));
+    // As a terminal does it: to the workers, too.
+    std::process::Command::new("kill").args(["-INT", "--", &format!("-{}", child.id())]).status().unwrap();
     let said = said(&child.wait_with_output().unwrap());
+    assert!(!said.err.contains("không đọc được"), "no file pays for it: {said:?}");
     // `None`: the signal came before the program listened to it.
     assert!(matches!(said.status, Some(130 | 0) | None), "{said:?}");
     office.index();

@@ -25,7 +25,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use self::around::{Text, one_line};
+use self::around::Text;
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
 pub(super) use self::relations::names_grounds;
@@ -234,7 +234,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             relation => relation,
         };
         out.citations.push(Citation {
-            surface: one_line(&text.raw(mention.start, mention.end).replace(['*', '_'], " ").replace("  ", " ")),
+            surface: Citation::surface_of(text.raw(mention.start, mention.end)),
             kind: mention.kind,
             number: mention.number.clone(),
             year: mention.year,

@@ -104,7 +104,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
     let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
+    if head.kind.is_some_and(|k| k.code() == "HĐ") || names_thing(text, &head) {
         return None;
     }
     // A year or figure after one more slash: a form's or contract's number.
@@ -222,7 +222,14 @@ const THINGS: [&str; 36] = [
 static THING_ENDS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
 
-/// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things.
+/// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things. But `Phụ lục Thông tư số
+/// 11/2016/TT-BCT` is an annex of what is cited.
+fn names_thing(text: Text<'_>, head: &Head) -> bool {
+    let whole = head.typed && text.low_before(text.back_over_blanks(head.start)).ends_with("phụ lục");
+    !whole && is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so))
+}
+
+/// Does a word for a thing that is no document stand before this place?
 fn is_form(text: Text<'_>, at: usize) -> bool {
     let end = text.back_over_blanks(at);
     if !THING_ENDS.contains(text.low(text.word_start(end), end)) {
@@ -354,7 +361,7 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
         None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || is_form(text, head.start) || head.so.is_some_and(|so| is_form(text, so)) {
+    if !accepted || names_thing(text, &head) {
         return None;
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);

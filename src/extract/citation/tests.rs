@@ -265,6 +265,17 @@ fn what_one_cited_document_does_to_another_is_kept() {
 }
 
 #[test]
+fn an_annex_of_a_document_cites_it() {
+    check(&[(
+        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",
+        &[
+            "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | refers | -",
+            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Phụ lục I",
+        ],
+    )]);
+}
+
+#[test]
 fn what_is_no_citation_is_left_out() {
     for text in [
         "Số: 16/KH-UBND",

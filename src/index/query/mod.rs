@@ -3,7 +3,9 @@
 mod dates;
 mod error;
 mod filter;
+mod keystrokes;
 mod lex;
+mod narrow;
 mod number;
 mod parse;
 mod word;
@@ -12,5 +14,6 @@ pub use dates::DateRange;
 pub use error::{Problem, QueryError, Where};
 pub use filter::{Filter, Options, Sort, State};
 pub use number::{NumberQuery, Strength};
-pub use parse::{Clause, Hints, Phrase, Query, Text, Unit, parse};
+pub(super) use number::kind_at;
+pub use parse::{Clause, Hints, Keystrokes, Phrase, Query, Text, Unit, parse};
 pub use word::Word;

@@ -48,7 +48,10 @@ impl NumberQuery {
             && self
                 .symbol
                 .as_ref()
-                .is_none_or(|wanted| symbol.as_ref().is_some_and(|s| s == wanted || s.starts_with(&format!("{wanted}-"))))
+                .is_none_or(|wanted| {
+                    let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
+                    symbol.as_ref().is_some_and(same)
+                })
     }
 }
 
@@ -77,8 +80,56 @@ static KIND_WORDS: LazyLock<Vec<(Vec<String>, Option<Kind>)>> = LazyLock::new(||
     rows
 });
 
+/// The last words of the names of kinds: `hoach` of `kế hoạch`.
+fn ends_a_kind(word: &str) -> bool {
+    KIND_WORDS.iter().any(|(names, kind)| kind.is_some() && names.len() > 1 && names.last().is_some_and(|last| last == word))
+}
+
+/// The letters of kinds in numbers, folded.
+static SYMBOLS: LazyLock<Vec<(String, Kind)>> = LazyLock::new(|| {
+    Kind::all().flat_map(|kind| kind.row().symbols.iter().map(move |symbol| (fold_text(symbol), kind))).collect()
+});
+
+/// The kind that a symbol without its hyphens begins with, by the longest letters: `nd` of `ndcp`, `kh` of `khubnd`.
+fn kind_before(letters: &str) -> Option<Kind> {
+    let fits = |symbol: &str| {
+        let rest = letters.strip_prefix(symbol).filter(|_| symbol.len() > 1);
+        rest.is_some_and(|rest| rest.is_empty() || rest.len() > 1 && !is_plain_syllable(letters))
+    };
+    SYMBOLS.iter().filter(|(symbol, _)| fits(symbol)).max_by_key(|(symbol, _)| symbol.len()).map(|(_, kind)| *kind)
+}
+
+/// The words of a text that may hold a number, those apart that were typed without the blank between them: `16kh ubnd`, `số16`,
+/// `kế hoạch16`.
+pub(super) fn words_of(text: &str) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for span in crate::index::analyzer::words(text) {
+        let surface = text.get(span.clone()).unwrap_or_default();
+        let cut = apart(surface, words.last().is_some_and(|before| before.at.1 + 1 == span.start)).map(|at| span.start + at);
+        match cut {
+            Some(cut) => words.extend([Word::new(text, span.start..cut), Word::new(text, cut..span.end)]),
+            None => words.push(Word::new(text, span)),
+        }
+    }
+    words
+}
+
+/// Where a word of digits and letters falls in two; `follows`: another word stands before it.
+fn apart(surface: &str, follows: bool) -> Option<usize> {
+    let digit = |c: char| c.is_ascii_digit();
+    let first = surface.chars().next()?;
+    let at = if digit(first) { surface.find(|c| !digit(c)) } else { surface.find(digit) }?;
+    let (head, tail) = surface.split_at_checked(at)?;
+    if digit(first) {
+        return (head.len() <= 6 && !tail.contains(digit) && kind_before(&fold_text(tail)).is_some()).then_some(at);
+    }
+    let letters = fold_text(head);
+    let number = tail.len() <= 6 && tail.bytes().all(|b| b.is_ascii_digit());
+    (number && (letters == "so" || follows && ends_a_kind(&letters))).then_some(at)
+}
+
 /// The kind that the words from `at` on name, and how many words do.
-pub(super) fn kind_at(words: &[Word], at: usize) -> Option<(Option<Kind>, usize)> {
+pub(in crate::index) fn kind_at(words: &[Word], at: usize) -> Option<(Option<Kind>, usize)> {
     let rest = words.get(at..)?;
     KIND_WORDS.iter().find_map(|(names, kind)| {
         let fits = rest.len() >= names.len()
@@ -102,7 +153,7 @@ fn marks_fit(word: &Word, kind: Option<Kind>) -> bool {
 
 /// Reads a whole text as a number; `None` where anything else stands in it.
 pub(in crate::index) fn whole(text: &str) -> Option<NumberQuery> {
-    let words = Word::all(text);
+    let words = words_of(text);
     let found = find_at(&words, 0, text, Reading { start: true, guess: true }).or_else(|| digits_alone(&words, text))?;
     (found.words == (0, words.len())).then_some(found.number)
 }
@@ -204,9 +255,10 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
     Some(Found { number, words: (at, end), guessed })
 }
 
-/// The kind whose letters, folded, are a part of a symbol: `qd` is `QĐ`.
+/// The kind whose letters, folded, are a part of a symbol: `qd` is `QĐ`; else those that the symbol begins with: `ndcp`.
 fn folded_kind(symbol: &[&str]) -> Option<Kind> {
-    symbol.iter().find_map(|part| Kind::all().find(|k| k.row().symbols.iter().any(|s| fold_text(s) == *part)))
+    let whole = symbol.iter().find_map(|part| SYMBOLS.iter().find(|(letters, _)| letters == part).map(|(_, kind)| *kind));
+    whole.or_else(|| symbol.first().and_then(|first| kind_before(first)))
 }
 
 fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
@@ -266,7 +318,7 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
     let mut parts = 0;
     while let Some(word) = words.get(at + parts) {
         let sep = joint(words, text, at + parts - 1);
-        let joined = matches!(sep.trim(), "/" | "-" | "." | "_" | "&" | "\u{2013}" | "\u{2010}" | "\u{2011}")
+        let joined = matches!(sep.trim(), "/" | "-" | "." | "_" | "&" | "\u{2013}" | "\u{2010}" | "\u{2011}" | "\u{2212}")
             && !(sep.contains('.') && sep.len() > 1);
         let letters = word.fold.chars().any(|c| c.is_ascii_alphabetic());
         let fits = if joined {
@@ -276,7 +328,7 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
                 && !(sep.starts_with(' ') && sep.ends_with(' ') && is_plain_syllable(&word.fold) && !word.capitals)
         } else if sep.trim().is_empty() && !sep.contains('\n') {
             let first = parts == 0;
-            symbol_word(word, false) && (!first || announced || folded_kind(&[word.fold.as_str()]).is_some())
+            symbol_word(word, false) && (!first || announced || kind_before(&word.fold).is_some())
         } else {
             false
         };
@@ -324,12 +376,11 @@ fn surface(words: &[Word], text: &str, from: usize, to: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::word::Word;
     use super::{Found, Reading, Strength, find_at, whole};
 
     /// Ordinal, year, symbol, kind, date and strength of the number at the beginning of a text.
     fn show(text: &str) -> String {
-        let words = Word::all(text);
+        let words = super::words_of(text);
         let found = find_at(&words, 0, text, Reading { start: true, guess: true }).or_else(|| super::digits_alone(&words, text));
         let Some(Found { number: n, words: (_, end), .. }) = found else { return String::new() };
         let strength = match n.strength {
@@ -395,6 +446,14 @@ mod tests {
         check("24h", "24h bare +0");
         check("ke hoach 144 bac ninh", "144 [KH] kind +2");
         check("qd 12 thuong tin", "12 [QĐ] kind +2");
+        check("16kh ubnd", "16 kh-ubnd [KH] full +0");
+        check("16khubnd", "16 khubnd [KH] kind +0");
+        check("811cv ubnd", "811 cv-ubnd [CV] full +0");
+        check("số16 năm 2023", "16 2023 bare +0");
+        check("kế hoạch16", "16 [KH] kind +0");
+        check("193/2025/nđcp", "193 y2025 ndcp [NĐ] full +0");
+        check("tầng2", "");
+        check("24h", "24h bare +0");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");
     }
 

@@ -5,7 +5,9 @@ use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
 use super::lex::{Item, Op, items};
-use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at};
+use super::keystrokes::written;
+use super::narrow::narrow;
+use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, words_of};
 use super::word::Word;
 use crate::model::{Kind, PartialDate};
 
@@ -32,6 +34,17 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// The order.
     pub sort: Sort,
+    /// The other reading, where words are none unless a keyboard was switched off.
+    pub keystrokes: Option<Keystrokes>,
+}
+
+/// A query read as the keystrokes of a keyboard that was switched off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keystrokes {
+    /// What they were meant to write.
+    pub query: Box<Query>,
+    /// The keystrokes, and the word that they write, where they can be nothing else.
+    pub words: Vec<(String, Word)>,
 }
 
 /// A part of a query.
@@ -112,9 +125,29 @@ impl Unit {
 /// A [`QueryError`] with its place: an open quote or parenthesis, an operator without its words, a value that is none of its
 /// field, a misspelt field, nothing to look for. `Số: 16/KH-UBND` is no error and no field.
 pub fn parse(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
+    let Some(narrow) = narrow(typed) else { return understand(typed, options, hints) };
+    understand(&narrow.text, options, hints).map_err(|error| match error.at {
+        Where::Query(start, end) => QueryError { at: Where::Query(narrow.typed(start), narrow.typed(end)), ..error },
+        Where::Option(_) => error,
+    })
+}
+
+fn understand(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
+    let mut query = understand_as_typed(typed, options, hints)?;
+    if let Some(written) = written(typed)
+        && let Ok(other) = understand_as_typed(&written.text, options, hints)
+    {
+        let word = |word: String| Word::all(&word).into_iter().next();
+        let words = written.words.into_iter().filter_map(|(keys, read)| Some((keys, word(read)?))).collect();
+        query.keystrokes = Some(Keystrokes { query: Box::new(other), words });
+    }
+    Ok(query)
+}
+
+fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
     let own = hints.abbreviations.as_slice();
     let items = items(typed)?;
-    let mut query = Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default() };
+    let mut query = Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default(), keystrokes: None };
     let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None };
     if items.iter().any(|i| matches!(i, Item::Op(..))) {
         parser.strict = true;
@@ -314,7 +347,7 @@ const OPTIONAL: [&str; 46] = [
 /// Understands plain text; `guess` takes letters behind a blank for a number's symbol.
 fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bool) -> Option<Text> {
     let words = {
-        let mut words = Word::all(source);
+        let mut words = words_of(source);
         words.truncate(WORDS);
         words
     };

@@ -5,6 +5,7 @@ mod facets;
 mod filters;
 mod gather;
 mod learned;
+mod look;
 mod numbers;
 mod plan;
 mod rank;
@@ -14,7 +15,7 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
@@ -24,19 +25,21 @@ pub use self::facets::{Facet, Facets};
 use self::gather::Gather;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
 pub use self::plan::Correction;
-use self::plan::{Planned, plan};
+use self::look::{Look, Seen};
+use self::plan::{FREQUENT, Planned, plan};
 use self::rank::{Score, Signals, rank};
 pub use self::results::{Answer, Hit, NumberAnswer, Page, Results, Tier};
 pub use self::suggest::Suggestion;
 use super::open::{Index, IndexError};
-use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit};
+use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
 const RANKED: usize = 150;
 /// Documents of a number's tier that are weighed by the words beside it.
 const WEIGHED: usize = 2_000;
-/// A word in more documents than these is too frequent for its neighbours to be looked at in each of them.
-const FREQUENT: u64 = 20_000;
+/// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
+const BUDGET: usize = 30_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -51,11 +54,25 @@ impl Index {
     /// When the index cannot be read.
     pub fn search(&self, query: &Query, page: &Page) -> Result<Results, IndexError> {
         let columns = columns::open(&self.searcher)?;
-        let mut results = Search { index: self, columns: &columns }.run(query, page)?;
+        let meant = self.meant(query)?;
+        let mut results = Search { index: self, columns: &columns }.run(meant.unwrap_or(query), page)?;
         if results.total == 0 {
-            results.suggestions = suggest::suggest(self, &columns, query)?;
+            results.suggestions = suggest::suggest(self, &columns, meant.unwrap_or(query))?;
         }
+        results.answer.meant = meant.cloned().map(Box::new);
         Ok(results)
+    }
+
+    /// The other reading of a query: where most words that can only be keystrokes stand in no document, and what they write does.
+    fn meant<'a>(&self, query: &'a Query) -> Result<Option<&'a Query>, IndexError> {
+        let Some(keystrokes) = &query.keystrokes else { return Ok(None) };
+        let fields = plan::folded_fields(self);
+        let mut written = 0;
+        for (keys, word) in &keystrokes.words {
+            let held = terms::df_of(&self.searcher, &fields, keys)? > 0;
+            written += usize::from(!held && terms::df(&self.searcher, self.fields.exact, &word.exact)? > 0);
+        }
+        Ok((written * 2 > keystrokes.words.len()).then_some(&*keystrokes.query))
     }
 
     /// How many documents a query finds.
@@ -64,6 +81,7 @@ impl Index {
     /// When the index cannot be read.
     pub fn count(&self, query: &Query) -> Result<usize, IndexError> {
         let columns = columns::open(&self.searcher)?;
+        let query = self.meant(query)?.unwrap_or(query);
         Ok(Search { index: self, columns: &columns }.run(query, &Page { limit: 0, ..Page::default() })?.total)
     }
 }
@@ -79,6 +97,8 @@ struct Found {
     hits: Vec<(DocAddress, Tier, Score)>,
     /// Documents beyond those in `hits`.
     more: usize,
+    /// There are still more than that.
+    uncounted: bool,
     /// The condition behind `hits` and `more`, where one condition is; else `hits` are all.
     matcher: Option<Box<dyn Matcher>>,
 }
@@ -165,6 +185,7 @@ impl Search<'_> {
     /// Cuts what was found to the page, in the order asked for.
     fn finish(&self, mut found: Found, sort: Sort, page: &Page, results: &mut Results) -> Result<(), IndexError> {
         results.total = found.hits.len() + found.more;
+        results.uncounted = found.uncounted;
         let sorted = sort != Sort::Relevance;
         if let Some(matcher) =
             found.matcher.as_ref().filter(|_| (sorted || page.facets) && (found.more > 0 || found.hits.is_empty()))
@@ -172,9 +193,11 @@ impl Search<'_> {
             let known: BTreeMap<DocAddress, (Tier, Score)> = found.hits.iter().map(|(at, t, s)| (*at, (*t, *s))).collect();
             let all = self.docs(matcher.as_ref())?;
             let rest = all.iter().filter(|at| !known.contains_key(at));
-            let zero = Score { value: 0.0, coverage: 0.0 };
+            let zero = Score::default();
             found.hits.extend(rest.map(|at| (*at, Tier::Words, zero)));
             found.more = 0;
+            results.uncounted = false;
+            results.total = found.hits.len();
         }
         if page.facets {
             let docs: Vec<DocAddress> = found.hits.iter().map(|(at, ..)| *at).collect();
@@ -300,7 +323,7 @@ impl Search<'_> {
         let mut found = Found::default();
         for (tier, docs) in tiers {
             let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
-            let zero = Score { value: 0.0, coverage: 0.0 };
+            let zero = Score::default();
             // A number that half the archive cites is answered by the most cited and newest of them.
             let mut weighed: Vec<DocAddress> = docs.clone();
             if weighed.len() > WEIGHED {
@@ -363,7 +386,7 @@ impl Search<'_> {
         let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
         hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
         let more = words.more.saturating_sub(first.len() - overlap);
-        Ok(Found { hits, more, matcher: words.matcher })
+        Ok(Found { hits, more, uncounted: words.uncounted, matcher: words.matcher })
     }
 
     /// Documents with the words of a text.
@@ -383,7 +406,8 @@ impl Search<'_> {
         let marked = units.iter().flat_map(Unit::typed).any(|w| w.marked);
         answer.unmarked = !marked && units.iter().flat_map(Unit::typed).any(|w| w.fold.bytes().any(|b| b.is_ascii_lowercase()));
         answer.widen(units);
-        let mut signals = Signals { kind: text.kind, date: text.date, bearers: Vec::new(), unmarked: !marked };
+        let naming = naming(units, text.kind);
+        let mut signals = Signals { kind: text.kind, date: text.date, bearers: Vec::new(), unmarked: !marked, naming };
         for number in &text.mentioned {
             let borne = bearers(self.index, self.columns, number)?;
             signals.bearers.extend(borne.into_iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| at));
@@ -395,32 +419,77 @@ impl Search<'_> {
             let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
-            let ranked = RANKED.max(wanted);
-            let (top, total) =
-                self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
+            let seen = self.look(matcher.as_ref(), wanted)?;
+            let total = seen.total;
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
             if total == 0 || !enough {
                 continue;
             }
-            let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
+            let fulfil: BTreeSet<DocAddress> = seen.top.iter().copied().collect();
+            let mut docs = seen.top;
+            if seen.ended {
+                let others = self.best_of_frequent(&required, filters, pass)?;
+                docs.extend(others.into_iter().collect::<BTreeSet<_>>().difference(&fulfil));
+            }
             let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
             let mut hits: Vec<(DocAddress, Tier, Score)> =
                 docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
-            let mut more = total - hits.len();
+            // The other look asked for words whatever their marks.
+            hits.retain(|(at, _, s)| s.exact || fulfil.contains(at));
+            let mut more = total.saturating_sub(hits.len());
+            let mut uncounted = seen.ended;
             if pass == Pass::Some {
                 // Half of the words is little: only documents that hold what is rare among them are an answer.
                 hits.retain(|(.., s)| s.coverage >= 0.5);
-                more = 0;
+                (more, uncounted) = (0, false);
                 if hits.is_empty() {
                     continue;
                 }
                 answer.relaxed = true;
             }
             self.order(&mut hits);
-            return Ok(Found { hits, more, matcher: (pass != Pass::Some).then_some(matcher) });
+            return Ok(Found { hits, more, uncounted, matcher: (pass != Pass::Some).then_some(matcher) });
         }
         Ok(Found::default())
+    }
+
+    fn look(&self, matcher: &dyn Matcher, wanted: usize) -> Result<Seen, IndexError> {
+        let look = Look { limit: RANKED.max(wanted), budget: BUDGET, documents: self.index.documents() };
+        Ok(self.index.searcher.search(matcher, &look)?)
+    }
+
+    /// Where more documents hold frequent words than are looked at: those of all that have them in their subjects, and those that
+    /// have them most often. A look ends early in the order of the index, these do not.
+    fn best_of_frequent(
+        &self,
+        required: &[&Planned],
+        filters: &[Box<dyn Matcher>],
+        pass: Pass,
+    ) -> Result<Vec<DocAddress>, IndexError> {
+        let f = &self.index.fields;
+        let words: Vec<&str> = required.iter().filter_map(|p| p.frequent()).collect();
+        if words.len() != required.len() {
+            return Ok(Vec::new());
+        }
+        let mut best = Vec::new();
+        for field in [f.subject, f.text] {
+            let matcher = plan::frequent_in(field, &words);
+            if filters.is_empty() && pass != Pass::Together {
+                // The index passes over what cannot be among the best.
+                let top = self.index.searcher.search(matcher.as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
+                best.extend(top.into_iter().map(|(_, at)| at));
+            } else if field == f.subject {
+                let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
+                clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
+                let run: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+                if pass == Pass::Together {
+                    clauses.extend(plan::pairs(self.index, &run).into_iter().map(|pair| (Occur::Must, quiet(pair.as_ref()))));
+                }
+                best.extend(self.look(&BooleanQuery::new(clauses), RANKED)?.top);
+            }
+        }
+        Ok(best)
     }
 
     /// The condition for the words that must be there in a pass; `None` where the pass would ask the same as one before it.
@@ -502,20 +571,18 @@ impl Search<'_> {
                 keyed.truncate(ranked);
             }
             keyed.sort_unstable();
-            let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score { value: 0.0, coverage: 0.0 })).collect();
-            return Ok(Found { hits, more, matcher: Some(matcher) });
+            let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
+            return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let (top, total) =
-            self.index.searcher.search(matcher.as_ref(), &(TopDocs::with_limit(ranked).order_by_score(), Count))?;
+        let Seen { top: docs, total, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
-        let docs: Vec<DocAddress> = top.iter().map(|(_, at)| *at).collect();
         let signals = Signals { unmarked: answer.unmarked, ..Signals::default() };
         let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
         let mut hits: Vec<(DocAddress, Tier, Score)> =
             docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
         self.order(&mut hits);
         let more = total - hits.len();
-        Ok(Found { hits, more, matcher: Some(matcher) })
+        Ok(Found { hits, more, uncounted, matcher: Some(matcher) })
     }
 
     fn clause(&self, clause: &Clause, answer: &mut Answer) -> Result<Box<dyn Matcher>, IndexError> {
@@ -599,6 +666,23 @@ enum Pass {
 
 impl Pass {
     const ALL: [Self; 5] = [Self::Together, Self::All, Self::Rows, Self::Folded, Self::Some];
+}
+
+/// Which of these units name this kind?
+fn naming(units: &[Unit], kind: Option<Kind>) -> Vec<bool> {
+    let (mut owners, mut words) = (Vec::new(), Vec::new());
+    for (i, unit) in units.iter().enumerate() {
+        owners.extend(unit.typed().iter().map(|_| i));
+        words.extend_from_slice(unit.typed());
+    }
+    let mut naming = vec![false; units.len()];
+    for at in 0..words.len() {
+        let Some((_, n)) = kind_at(&words, at).filter(|(named, _)| named.is_some() && *named == kind) else { continue };
+        for owner in owners.iter().skip(at).take(n) {
+            naming[*owner] = true;
+        }
+    }
+    naming
 }
 
 /// Are so many words also looked for in a row without their marks?

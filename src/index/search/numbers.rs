@@ -38,10 +38,14 @@ fn read(term: &str) -> Option<NumberTerm<'_>> {
     })
 }
 
-/// Does a symbol hold the typed one: equal, or its parts in the same order (`ct-ttg` holds `ttg`)?
+/// Does a symbol hold the typed one: equal but for hyphens, or its parts in the same order (`ct-ttg` holds `ttg`)?
 fn holds(symbol: &str, typed: &str) -> bool {
     let mut parts = symbol.split('-');
-    symbol == typed || typed.split('-').all(|t| parts.any(|p| p == t))
+    let letters = |s: &str| s.bytes().filter(|b| *b != b'-').collect::<Vec<_>>();
+    symbol == typed
+        || typed.split('-').all(|t| parts.any(|p| p == t))
+        // `ndcp` of somebody who leaves the hyphens out.
+        || symbol.len() != typed.len() && letters(symbol) == letters(typed)
 }
 
 /// Does the term of a number fit what was typed?

@@ -7,11 +7,15 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::super::open::{Index, IndexError};
+use super::super::pairs;
 use super::super::query::{Phrase, Unit, Word};
 use super::terms;
 
 /// Words that one prefix may stand for.
 const PREFIX_TERMS: usize = 200;
+
+/// A word in more documents than these is too frequent for each of them to be looked at in full.
+pub(super) const FREQUENT: u64 = 20_000;
 
 /// A unit of the query, looked up.
 #[derive(Debug, Clone)]
@@ -32,6 +36,16 @@ pub(super) struct Planned {
     pub plain: bool,
     /// Folded words one slip away, that count beside their neighbours.
     pub near: Vec<String>,
+}
+
+impl Planned {
+    /// The one word that it is, where it is one word that stands in very many documents.
+    pub(super) fn frequent(&self) -> Option<&str> {
+        match self.runs.as_slice() {
+            [run] if run.len() == 1 && self.documents > FREQUENT => run.first().map(String::as_str),
+            _ => None,
+        }
+    }
 }
 
 /// The fields that hold a document's words without accents.
@@ -191,7 +205,40 @@ fn run_in(field: Field, run: &[String], slop: u32) -> Box<dyn Matcher> {
 
 /// The documents that hold a run of words somewhere.
 pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn Matcher> {
-    any(folded_fields(index).iter().map(|field| run_in(*field, run, slop)).collect())
+    let pairs = if slop == 0 { pairs(index, run) } else { Vec::new() };
+    // Two frequent words are their pair; in longer runs the pairs tell where the places of the words are worth reading.
+    if run.len() == 2 && pairs.len() == 1 {
+        return any(pairs);
+    }
+    let in_field = |field: &Field| {
+        let phrase = run_in(*field, run, slop);
+        if pairs.is_empty() {
+            return phrase;
+        }
+        let all = pairs.iter().map(|pair| pair.box_clone()).chain([phrase]).collect();
+        Box::new(BooleanQuery::intersection(all)) as Box<dyn Matcher>
+    };
+    any(folded_fields(index).iter().map(in_field).collect())
+}
+
+/// The conditions for the neighbours in a run that are both frequent.
+pub(super) fn pairs(index: &Index, run: &[String]) -> Vec<Box<dyn Matcher>> {
+    let pair = |pair: &[String]| pairs::term(pair.first()?, pair.get(1)?);
+    let found = run.windows(2).filter_map(pair);
+    found
+        .map(|term| {
+            let term = TermQuery::new(Term::from_field_text(index.fields.pairs, &term), IndexRecordOption::Basic);
+            Box::new(ConstScoreQuery::new(Box::new(term), 1.0)) as Box<dyn Matcher>
+        })
+        .collect()
+}
+
+/// Documents that hold all of these frequent words in one field, best first by the index's own score.
+pub(super) fn frequent_in(field: Field, words: &[&str]) -> Box<dyn Matcher> {
+    match words {
+        [word] => term(field, word),
+        _ => Box::new(BooleanQuery::intersection(words.iter().map(|word| term(field, word)).collect())),
+    }
 }
 
 /// The documents that hold a unit: with its marks where they were typed and any document spells it so; without them where `folded`.
@@ -199,6 +246,14 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Ma
     let f = &index.fields;
     let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
     let exact = !planned.exact.is_empty() && !planned.unheard && !planned.plain && !folded;
+    // A frequent word is found where most of the text stands, its other places raise nothing that is not raised by their own look.
+    if let Some(word) = planned.frequent() {
+        return match planned.exact.as_slice() {
+            [spelling] if exact => term(f.exact, spelling),
+            _ if exact => any(planned.exact.iter().map(|w| term(f.exact, w)).collect()),
+            _ => term(f.text, word),
+        };
+    }
     if exact {
         ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
     }

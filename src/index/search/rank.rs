@@ -17,6 +17,8 @@ const PLACES: usize = 4_000;
 
 /// By how much a document gains whose subject and letterhead hold all words.
 const FACE: f32 = 1.0;
+/// By how much more where its subject says nothing else: `Luật Giá`.
+const NAME: f32 = 0.5;
 
 /// What of a query is no word but speaks for some documents.
 #[derive(Debug, Clone, Default)]
@@ -29,13 +31,17 @@ pub(super) struct Signals {
     pub bearers: Vec<DocAddress>,
     /// No marks were typed: then nearness must tell words apart.
     pub unmarked: bool,
+    /// For each unit whether it names `kind`: a document of that kind has it in its head.
+    pub naming: Vec<bool>,
 }
 
 /// A document's score, and how much of the query it holds (0 to 1, by rarity).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Score {
     pub value: f32,
     pub coverage: f32,
+    /// It holds all words that must be there, with the marks that were typed.
+    pub exact: bool,
 }
 
 /// Scores these documents for the words of a query.
@@ -57,7 +63,9 @@ pub(super) fn rank(
         }
         let mut reader = Reader::open(index, segment, units, average)?;
         for doc in here {
-            let mut score = reader.score(units, signals, doc);
+            let kind = columns.get(ord as usize).and_then(|c| c.kind.as_ref());
+            let of_kind = signals.kind.is_some_and(|k| text(kind, doc) == k.code());
+            let mut score = reader.score(units, signals, of_kind, doc);
             let at = DocAddress::new(ord, doc);
             score.value *= soft(columns, signals, at);
             scores.insert(at, score);
@@ -172,6 +180,7 @@ struct UnitRuns {
 struct Reader {
     units: Vec<UnitRuns>,
     norms: Option<FieldNormReader>,
+    subject_norms: Option<FieldNormReader>,
     average: f32,
 }
 
@@ -202,15 +211,16 @@ impl Reader {
                 exact,
             });
         }
-        Ok(Self { units: all, norms: segment.fieldnorms_readers().get_field(f.text)?, average })
+        let norms = segment.fieldnorms_readers();
+        Ok(Self { units: all, norms: norms.get_field(f.text)?, subject_norms: norms.get_field(f.subject)?, average })
     }
 
     #[allow(clippy::cast_precision_loss, reason = "a score needs no more digits")]
-    fn score(&mut self, units: &[Planned], signals: &Signals, doc: DocId) -> Score {
+    fn score(&mut self, units: &[Planned], signals: &Signals, of_kind: bool, doc: DocId) -> Score {
         let length = self.norms.as_ref().map_or(self.average, |n| n.fieldnorm(doc) as f32) / self.average;
         let (mut text, mut subject, mut tables): (Vec<Places>, Vec<Places>, Vec<Places>) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sum, mut held, mut wanted, mut faced) = (0.0, 0.0, 0.0, 0.0);
-        for (runs, unit) in self.units.iter_mut().zip(units) {
+        let (mut sum, mut held, mut wanted, mut faced, mut named, mut all) = (0.0, 0.0, 0.0, 0.0, 0, true);
+        for (i, (runs, unit)) in self.units.iter_mut().zip(units).enumerate() {
             let collect = |runs: &mut Vec<Run>| {
                 let mut places = Vec::new();
                 for run in runs.iter_mut() {
@@ -221,7 +231,8 @@ impl Reader {
             };
             let (in_text, in_subject, in_tables) =
                 (collect(&mut runs.text), collect(&mut runs.subject), collect(&mut runs.tables));
-            let in_head = !collect(&mut runs.head).is_empty();
+            let names_kind = of_kind && signals.naming.get(i) == Some(&true);
+            let in_head = names_kind || !collect(&mut runs.head).is_empty();
             let exact = unit.exact.is_empty() || unit.unheard || runs.exact.iter_mut().any(|p| go(p, doc));
             let trust = if exact { 1.0 } else { 0.35 };
             let share = if unit.optional { 0.4 } else { 1.0 };
@@ -230,10 +241,14 @@ impl Reader {
             let body = tf / (tf + 1.2 * (0.5 + 0.5 * length));
             let table = if in_tables.is_empty() { 0.0 } else { 0.5 };
             let there = !in_text.is_empty() || !in_subject.is_empty() || !in_tables.is_empty() || in_head;
+            all &= unit.optional || unit.unheard || there && (exact || unit.plain);
             if there {
                 held += unit.weight * share * trust;
                 if !in_subject.is_empty() || in_head {
                     faced += unit.weight * share * trust;
+                }
+                if !in_subject.is_empty() {
+                    named += unit.runs.first().map_or(0, Vec::len);
                 }
                 let place = body.max(table) + if in_subject.is_empty() { 0.0 } else { 1.2 } + if in_head { 0.6 } else { 0.0 };
                 sum += unit.weight * share * trust * place;
@@ -255,8 +270,10 @@ impl Reader {
         let near_subject = nearness(&subject, &weights);
         // Words without marks mean many things; only together they mean what was asked.
         let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
-        let about = 1.0 + FACE * face.powi(4);
-        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage }
+        let said = self.subject_norms.as_ref().map_or(0, |n| n.fieldnorm(doc)).max(1) as f32;
+        let whole = (named as f32 / said).min(1.0);
+        let about = (1.0 + FACE * face.powi(4)) * (1.0 + NAME * (face * face * whole).powi(2));
+        Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage, exact: all }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facets::Facets;
 use super::plan::Correction;
 use super::suggest::Suggestion;
-use crate::index::query::{NumberQuery, Unit};
+use crate::index::query::{NumberQuery, Query, Unit};
 
 /// Which part of the results is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ impl Default for Page {
 pub struct Results {
     /// How many documents were found.
     pub total: usize,
+    /// There are more than `total`: so many that they were not counted.
+    pub uncounted: bool,
     /// How the words were understood.
     pub answer: Answer,
     /// The hits of the page, best first.
@@ -54,6 +56,8 @@ pub struct Answer {
     pub corrections: Vec<Correction>,
     /// No document has all the words; these have most.
     pub relaxed: bool,
+    /// What was answered instead of the query, where its words are the keystrokes of a keyboard that was switched off.
+    pub meant: Option<Box<Query>>,
 }
 
 impl Answer {

@@ -8,10 +8,12 @@ use regex::Regex;
 use crate::model::{Citation, Footnote, Kind, Place, Quote, Relation};
 
 use super::{Code, Finding, Message, Proof, said};
+use crate::report::lang::Lang;
 use crate::report::place::Where;
 use crate::report::quote::one_line;
 use crate::report::trace::kinds_of_items;
 use crate::report::view::{ArchiveView, Entry};
+use crate::report::words;
 
 /// `13 kế hoạch`, `03 (ba) quyết định`: a count and what is counted.
 static ANNOUNCED: LazyLock<Regex> =
@@ -97,11 +99,11 @@ fn compare(
     marker: &str,
     out: &mut Vec<Finding>,
 ) {
-    let words = &anchor.quote;
+    let announced = &anchor.quote;
     let about = anchor.place.vietnamese();
     if listed != count {
-        let vi = format!("“{words}”: danh sách có {listed} mục");
-        let en = format!("“{words}”: the list has {listed} items");
+        let vi = format!("“{announced}”: danh sách có {listed} mục");
+        let en = format!("“{announced}”: the list has {listed} items");
         let ends = firsts.first().into_iter().chain(firsts.last().filter(|_| firsts.len() > 1));
         let proofs: Vec<Proof> = ends.map(|(_, c)| said(view, entry, c, None, false)).collect();
         out.push(Finding::new(Code::ListCount, &entry.id, vi, en).about(about.clone(), None).with([anchor.clone()]).with(proofs));
@@ -113,18 +115,13 @@ fn compare(
         return;
     }
     let kinds = if marker.is_empty() { count_kinds(firsts) } else { kinds_of_items(entry, marker) };
-    let list = |vi: bool| {
-        let one = |(code, n): &(String, usize)| {
-            let row = Kind::from_code(code).map(Kind::row);
-            let name = row.map_or_else(|| code.clone(), |r| if vi { r.name.to_lowercase() } else { r.english.to_lowercase() });
-            format!("{n} {name}")
-        };
-        kinds.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
     let names: Vec<String> = others.iter().map(|(item, _)| format!("({item})")).collect();
-    let note = (format!("danh sách có {listed} mục: {}", list(true)), format!("the list has {listed} items: {}", list(false)));
-    let vi = format!("“{words}”: {}; mục {} là loại khác", note.0, names.join(", "));
-    let en = format!("“{words}”: {}; item {} is of another type", note.1, names.join(", "));
+    let note = (
+        format!("danh sách có {listed} mục: {}", words::kinds(Lang::Vi, &kinds)),
+        format!("the list has {listed} items: {}", words::kinds(Lang::En, &kinds)),
+    );
+    let vi = format!("“{announced}”: {}; mục {} là loại khác", note.0, names.join(", "));
+    let en = format!("“{announced}”: {}; item {} is of another type", note.1, names.join(", "));
     let at = if marker.is_empty() { about } else { format!("chú thích {marker} {}", names.join(", ")) };
     let proofs: Vec<Proof> =
         others.iter().map(|(_, c)| said(view, entry, c, c.kind.map(|k| k.code().to_owned()), false)).collect();

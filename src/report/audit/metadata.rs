@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::link::subjects_apart;
 use crate::model::{DocNumber, Relation, symbol_key};
 
-use super::{Code, Finding, Proof, field, name_of};
+use super::{Code, Finding, Proof, field, name_of, said};
 use crate::report::place::Where;
 use crate::report::series::ordinal;
 use crate::report::view::{ArchiveView, Entry};
@@ -130,7 +130,7 @@ fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
     if document.number.is_some() || document.kind.is_some() {
         return;
     }
-    let text = view.page(&entry.id, 1).map(|t| t.trim_start().chars().take(60).collect::<String>()).unwrap_or_default();
+    let text = view.page(&entry.id, 1).map(|t| t.trim_start().chars().take(120).collect::<String>()).unwrap_or_default();
     let is_annex = |s: &str| s.trim_start_matches(['*', '#', ' ']).to_lowercase().starts_with("phụ lục");
     if !is_annex(&text) && !document.subject.as_deref().is_some_and(is_annex) {
         return;
@@ -143,26 +143,29 @@ fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
         .zip(&entry.links)
         .filter(|(c, _)| matches!(c.relation, Relation::Own | Relation::Promulgates));
     let held = parents.clone().any(|(_, link)| link.as_ref().is_some_and(|l| l.to.is_some()));
-    let named: Option<DocNumber> = parents.find_map(|(c, _)| c.doc_number());
-    if held || named.as_ref().is_some_and(|n| view.holds(n)) {
+    let named = parents.find_map(|(c, _)| Some((c, c.doc_number()?)));
+    if held || named.as_ref().is_some_and(|(_, number)| view.holds(number)) {
         return;
     }
     let (vi, en) = match &named {
-        Some(number) => (
+        Some((_, number)) => (
             format!("phụ lục kèm theo {number}: văn bản này chưa có trong kho"),
             format!("annex to {number}: that document is not held"),
         ),
         None => ("phụ lục không ghi kèm theo văn bản nào".to_owned(), "an annex that names no document".to_owned()),
     };
-    let proof = Proof {
-        document: entry.id.clone(),
-        path: entry.path.clone(),
-        page: 1,
-        quote: crate::report::quote::one_line(&text),
-        place: Where { place: crate::model::Place::Annex, heading: None, page: 1, paged: false },
-        value: named.map(|n| n.to_string()),
-        held: true,
-        context: None,
+    let proof = match named {
+        Some((citation, number)) => said(view, entry, citation, Some(number.to_string()), false),
+        None => Proof {
+            document: entry.id.clone(),
+            path: entry.path.clone(),
+            page: 1,
+            quote: crate::report::quote::one_line(text.lines().next().unwrap_or_default()),
+            place: Where { place: crate::model::Place::Annex, heading: None, page: 1, paged: false },
+            value: None,
+            held: true,
+            context: None,
+        },
     };
     out.push(Finding::new(Code::AnnexOrphan, &entry.id, vi, en).about(name_of(entry), None).with([proof]));
 }

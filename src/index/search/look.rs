@@ -1,0 +1,108 @@
+//! The first look at the documents that fulfil a condition: the best of them by the score of the index, and how many there are.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::Weight;
+use tantivy::{DocAddress, DocId, DocSet as _, Score, SegmentOrdinal, SegmentReader, TERMINATED};
+
+/// The collector. It ends after so many documents, each part of the index in its share of them: of the words of half an archive no
+/// more can be asked than what is best about them.
+pub(super) struct Look {
+    /// How many of the best are wanted.
+    pub limit: usize,
+    /// After how many documents it ends.
+    pub budget: usize,
+    /// How many documents the index has.
+    pub documents: u64,
+}
+
+/// What was seen.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The best, best first; of equals the first.
+    pub top: Vec<DocAddress>,
+    /// How many documents were seen.
+    pub total: usize,
+    /// Are there more?
+    pub ended: bool,
+}
+
+/// A document with its score, in the order of their worth.
+type Worth = (u32, Reverse<DocAddress>);
+
+/// The work in one part of the index.
+pub(super) struct Part {
+    ord: SegmentOrdinal,
+    limit: usize,
+    best: BinaryHeap<Reverse<Worth>>,
+    total: usize,
+    ended: bool,
+}
+
+impl Collector for Look {
+    type Fruit = Seen;
+    type Child = Part;
+
+    fn for_segment(&self, ord: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<Part> {
+        Ok(Part { ord, limit: self.limit, best: BinaryHeap::with_capacity(self.limit + 1), total: 0, ended: false })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, parts: Vec<(Vec<Worth>, usize, bool)>) -> tantivy::Result<Seen> {
+        let total = parts.iter().map(|(_, total, _)| total).sum();
+        let ended = parts.iter().any(|(.., ended)| *ended);
+        let mut best: Vec<Worth> = parts.into_iter().flat_map(|(best, ..)| best).collect();
+        best.sort_unstable_by(|a, b| b.cmp(a));
+        best.truncate(self.limit);
+        Ok(Seen { top: best.into_iter().map(|(_, Reverse(at))| at).collect(), total, ended })
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ord: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<(Vec<Worth>, usize, bool)> {
+        let mut part = self.for_segment(ord, reader)?;
+        let share = self.budget as u64 * u64::from(reader.max_doc()) / self.documents.max(1);
+        let budget = usize::try_from(share).unwrap_or(usize::MAX).max(self.limit);
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let alive = reader.alive_bitset();
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                if part.total == budget {
+                    part.ended = true;
+                    break;
+                }
+                part.collect(doc, scorer.score());
+            }
+            doc = scorer.advance();
+        }
+        Ok(part.harvest())
+    }
+}
+
+impl SegmentCollector for Part {
+    type Fruit = (Vec<Worth>, usize, bool);
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.total += 1;
+        // Scores are none below zero, so their bits are in their order.
+        let worth = (score.max(0.0).to_bits(), Reverse(DocAddress::new(self.ord, doc)));
+        if self.best.len() < self.limit {
+            self.best.push(Reverse(worth));
+        } else if let Some(mut least) = self.best.peek_mut().filter(|least| worth > least.0) {
+            *least = Reverse(worth);
+        }
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        (self.best.into_iter().map(|Reverse(worth)| worth).collect(), self.total, self.ended)
+    }
+}
