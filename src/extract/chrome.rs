@@ -10,6 +10,9 @@ use super::zones::heads_annex;
 /// A longer line is text, in characters.
 const LONGEST: usize = 90;
 
+/// A longer line is no title of a document, in bytes.
+const LONGEST_TITLE: usize = 700;
+
 /// How far behind the signature the first sign may stand, in lines, for what lies between to be the page's too.
 const NEAR: usize = 14;
 
@@ -20,7 +23,7 @@ const FAR: usize = 500;
 const SEVERAL: usize = 3;
 
 /// How a line of the page begins, folded. Source: the portals of ministries, provinces and law collections.
-const BEGINS: [&str; 77] = [
+const BEGINS: [&str; 78] = [
     "bai viet lien quan",
     "bai lien quan",
     "bai viet khac",
@@ -98,6 +101,7 @@ const BEGINS: [&str; 77] = [
     "click vao",
     "double click",
     "ra chuot vao",
+    "van ban nay chua cap nhat",
 ];
 
 /// What is a whole line of the page, folded.
@@ -121,8 +125,20 @@ const WHOLE: [&str; 17] = [
     "danh gia bai viet",
 ];
 
+/// A law collection's title of a document: `Kế hoạch 12/KH-UBND năm 2031 về … do tỉnh Mẫu Sơn ban hành`.
+fn is_title(text: &str) -> bool {
+    let folded = fold(text);
+    let year = folded.split_once(" nam ").is_some_and(|(before, rest)| {
+        before.contains('/') && rest.bytes().take_while(u8::is_ascii_digit).count() == 4 && rest.contains(" do ")
+    });
+    year && folded.ends_with(" ban hanh")
+}
+
 /// The sign of a web page that a line is, if it is one.
 fn sign(text: &str) -> Option<&'static str> {
+    if text.len() < LONGEST_TITLE && text.ends_with('h') && is_title(text) {
+        return Some("ban hanh");
+    }
     if text.chars().nth(LONGEST).is_some() {
         return None;
     }
@@ -186,6 +202,8 @@ mod tests {
             ("Chia sẻ kinh nghiệm quản lý", false),
             ("Văn bản khácthường", false),
             ("Đăng nhập để xem toàn văn", true),
+            ("Kế hoạch 12/KH-UBND năm 2031 về tiêm phòng bệnh dại do tỉnh Mẫu Sơn ban hành", true),
+            ("Kế hoạch 12/KH-UBND do tỉnh Mẫu Sơn ban hành", false),
         ] {
             assert_eq!(sign(line).is_some(), is_sign, "{line}");
         }

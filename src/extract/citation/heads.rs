@@ -190,7 +190,7 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
             return None;
         }
         i = next;
-        if let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
+        while let Some((start, kind)) = type_word_before(text, i).filter(|(start, _)| *start >= floor) {
             if text.is_capital(start) || is_generic(text, start) {
                 return Some((start, kind));
             }

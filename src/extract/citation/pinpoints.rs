@@ -67,7 +67,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     let word = text.low(word_start, end);
     let value = word.ends_with(|c: char| c.is_ascii_digit())
         || word.chars().count() <= 2
-        || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        || is_roman(word)
         || text.low_before(word_start).ends_with(['/', '-']);
     if word.is_empty() || !value || end <= floor {
         return None;
@@ -222,6 +222,12 @@ fn form_value(text: Text<'_>, at: usize) -> Option<usize> {
     (word.len() <= LONGEST && word.contains(['/', '-']) && word.bytes().any(|b| b.is_ascii_digit())).then_some(at + word.len())
 }
 
+/// `vii`, also with the letter of a number that was put between two (`VIb`).
+fn is_roman(word: &str) -> bool {
+    let figures = word.strip_suffix(['a', 'b', 'c']).unwrap_or(word);
+    !figures.is_empty() && figures.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+}
+
 fn value(text: Text<'_>, at: usize) -> Option<usize> {
     let bytes = text.raw.as_bytes();
     let mut end = digits(bytes, at);
@@ -238,7 +244,7 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
     }
     let word_end = text.word_end(at);
     let word = text.low(at, word_end);
-    let roman = !word.is_empty() && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let roman = is_roman(word);
     let letter = word.chars().count() == 1 || (word.len() == 2 && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
     (roman || letter).then_some(word_end)
 }
@@ -252,6 +258,7 @@ mod tests {
     fn pinpoints_are_kept_as_written() {
         for (raw, expected) in [
             ("theo điểm c khoản 2 Điều 38 #", Some("điểm c khoản 2 Điều 38")),
+            ("danh mục tại Phụ lục VIb #", Some("Phụ lục VIb")),
             ("tại điểm đ, khoản 1, Điều 39, #", Some("điểm đ, khoản 1, Điều 39")),
             ("theo quy định tại Điều 51, Điều 52 #", Some("Điều 51, Điều 52")),
             ("Bãi bỏ các khoản 1, 2, 3 và 5 Điều 1 #", Some("khoản 1, 2, 3 và 5 Điều 1")),

@@ -229,7 +229,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let at = from + cut.at;
     let clause = text.low(at, start);
     let listed = is_list_mark(clause);
-    let joined = !cut.sentence && (listed || (continued && mention.typed && ends_with_joint(clause)));
+    let next = || ends_with_joint(clause) || is_next_speaker(text, at, start);
+    let joined = !cut.sentence && (listed || (continued && mention.typed && next()));
     let top = cut.at > 0 || !continued;
     let goes_on = state.grounds && start - state.end.min(start) < 600;
     // What the item of a ground names further stands in that item.
@@ -319,6 +320,15 @@ fn promulgated(clause: &str) -> bool {
 fn ends_with_joint(clause: &str) -> bool {
     let clause = clause.trim_end_matches([' ', '\n', '*']);
     [",", " và", " hoặc", " các", "\nvà"].iter().any(|w| clause.ends_with(w)) && !clause.ends_with("thực hiện,")
+}
+
+/// `theo đề nghị của Sở A tại Văn bản … và Sở B tại Văn bản …`: the next body with its document.
+fn is_next_speaker(text: Text<'_>, at: usize, start: usize) -> bool {
+    let at = text.over_blanks(at);
+    let joint = text.words_at(at, "và").or_else(|| text.raw.get(at..)?.starts_with(',').then_some(at + 1));
+    let body = joint.and_then(|at| text.body_at(text.over_blanks(at)));
+    let tail = body.and_then(|(_, after)| text.words_at(text.over_blanks(after), "tại"));
+    tail.is_some_and(|after| text.over_blanks(after) == start)
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
@@ -647,8 +657,11 @@ fn strip_item_mark_front(clause: &str) -> &str {
 /// that it is the subject however much is said of it before the verb.
 fn runs_out(text: Text<'_>, end: usize, opens: bool) -> bool {
     let far = if opens { 900 } else { 200 };
-    let near = text.low(end, text.boundary((end + far).min(text.low.len())));
-    let near = near.split([';', '\n']).next().unwrap_or_default();
+    let limit = text.boundary((end + far).min(text.low.len()));
+    let near = text.low(end, limit).split('\n').next().unwrap_or_default();
+    // `Thông tư A …; Thông tư B … hết hiệu lực`: the list of documents is the subject.
+    let ends = |i: &usize| !opens || !super::heads::type_word_begins(text, text.over_blanks(end + i + 1));
+    let near = near.match_indices(';').map(|(i, _)| i).find(ends).and_then(|i| near.get(..i)).unwrap_or(near);
     near.find("hết hiệu lực").is_some_and(|i| {
         let between = near.get(..i).unwrap_or_default();
         !between.contains("có hiệu lực")

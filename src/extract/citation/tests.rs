@@ -276,6 +276,33 @@ fn what_one_cited_document_does_to_another_is_kept() {
 }
 
 #[test]
+fn documents_of_one_sentence_share_what_it_says() {
+    check(&[
+        (
+            "Theo đề nghị của Sở Công Thương tại Văn bản số 56/SCT-CN ngày 03/3/2026 và Sở Xây dựng tại Văn bản số 73/SXD-QLHT ngày \
+             27/02/2026.",
+            &[
+                "Văn bản số 56/SCT-CN | CV | 56/SCT-CN | 2026-03-03 | Sở Công Thương | proposes | -",
+                "Văn bản số 73/SXD-QLHT | CV | 73/SXD-QLHT | 2026-02-27 | =Sở Xây dựng | proposes | -",
+            ],
+        ),
+        (
+            "2. Thông tư số 18/2027/TT-BNV ngày 10/3/2027 quy định chuẩn nghiệp vụ; Thông tư số 21/2030/TT-BNV ngày 30/12/2030 sửa đổi \
+             một số điều của Thông tư số 18/2027/TT-BNV hết hiệu lực kể từ ngày Thông tư này có hiệu lực.",
+            &[
+                "Thông tư số 18/2027/TT-BNV | TT | 18/2027/TT-BNV | 2027-03-10 | =Bộ Nội vụ | repeals | -",
+                "Thông tư số 21/2030/TT-BNV | TT | 21/2030/TT-BNV | 2030-12-30 | =Bộ Nội vụ | repeals | -",
+                "Thông tư số 18/2027/TT-BNV | TT | 18/2027/TT-BNV | - | =Bộ Nội vụ | amends | -",
+            ],
+        ),
+        (
+            "Sở ban hành Thông báo kế hoạch kiểm tra số 35/SCT-CN ngày 17/6/2026.",
+            &["Thông báo kế hoạch kiểm tra số 35/SCT-CN | TB | 35/SCT-CN | 2026-06-17 | =Sở Công Thương | refers | -"],
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_no_citation_is_left_out() {
     for text in [
         "Số: 16/KH-UBND",
