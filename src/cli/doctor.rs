@@ -32,19 +32,25 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         print::data(&format!("{}\n", serde_json::to_string(&found)?))?;
         return Ok(FOUND);
     }
+    let settings = Settings::for_this_program(Ocr::Auto)?;
     let output = Command::new(std::env::current_exe()?).arg("__probe").output()?;
     let probe: Probe = serde_json::from_slice(&output.stdout)?;
     let whole =
         probe.enforced.limits && !(probe.reads_files || probe.writes_files || probe.opens_sockets || probe.starts_programs);
     if context.json {
-        print::data(&format!("{}\n", json!({"sandbox": probe, "memory_limit": MEMORY, "whole": whole})))?;
+        let engine = Some(settings.eyes.engine()).filter(|engine| !engine.is_empty());
+        let seconds = settings.time.as_secs();
+        print::data(&format!(
+            "{}\n",
+            json!({"sandbox": probe, "memory_limit": MEMORY, "seconds_limit": seconds, "recognition": engine, "whole": whole})
+        ))?;
     } else {
-        print::data(&page(context, &probe))?;
+        print::data(&page(context, &probe, &settings))?;
     }
     Ok(if whole { FOUND } else { NOTHING })
 }
 
-fn page(context: &Context, probe: &Probe) -> String {
+fn page(context: &Context, probe: &Probe, settings: &Settings) -> String {
     let lang = context.lang;
     let mut text = lang
         .pick("Một tiến trình đọc tệp lạ trên máy này:\n", "A process that reads an untrusted file on this machine:\n")
@@ -66,6 +72,27 @@ fn page(context: &Context, probe: &Probe) -> String {
         probe.enforced.limits,
         lang.pick(format!("nhiều nhất {}", lang.size(MEMORY)), format!("at most {}", lang.size(MEMORY))),
         possible("rlimit"),
+    );
+    let seconds = settings.time.as_secs();
+    row(
+        lang.pick("dùng thời gian", "use time"),
+        true,
+        lang.pick(
+            format!("nhiều nhất {seconds} giây mỗi tệp (index --timeout)"),
+            format!("at most {seconds} s a file (index --timeout)"),
+        ),
+        String::new(),
+    );
+    let engine = settings.eyes.engine();
+    row(
+        lang.pick("nhận dạng chữ", "recognise pictures"),
+        !engine.is_empty(),
+        engine.to_owned(),
+        lang.pick(
+            "chưa có tesseract với tiếng Việt: bản quét chưa đọc được (apt install tesseract-ocr tesseract-ocr-vie)",
+            "no tesseract with Vietnamese: scans stay unread (apt install tesseract-ocr tesseract-ocr-vie)",
+        )
+        .to_owned(),
     );
     text
 }

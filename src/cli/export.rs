@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::workbook::{self, MOST_ROWS, Table, csv_cell};
 use super::{Context, FOUND, Mistake, locate, print};
 use crate::pipeline::digest_hex;
 use crate::report::archive::Archive;
 use crate::report::export::{What, export};
 use crate::report::graph::Graph;
+use crate::report::table::{self, MOST_ROWS, Table, csv_cell};
 use crate::store::Store;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -260,24 +260,24 @@ fn plain(value: &Value) -> String {
 }
 
 /// A cell of a sheet: days as dates, counts as numbers, all else as text.
-fn cell(key: &str, value: Value) -> workbook::Value {
+fn cell(key: &str, value: Value) -> table::Value {
     let is_day = key.rsplit('.').next() == Some("date");
     match value {
-        Value::Null => workbook::Value::Empty,
-        Value::Number(number) => number.as_f64().map_or(workbook::Value::Empty, workbook::Value::Number),
+        Value::Null => table::Value::Empty,
+        Value::Number(number) => number.as_f64().map_or(table::Value::Empty, table::Value::Number),
         Value::String(text) => match text.parse::<crate::model::PartialDate>() {
-            Ok(day) if is_day && day.is_full() => workbook::Value::Date(day),
-            _ if text.is_empty() => workbook::Value::Empty,
-            _ => workbook::Value::Text(text),
+            Ok(day) if is_day && day.is_full() => table::Value::Date(day),
+            _ if text.is_empty() => table::Value::Empty,
+            _ => table::Value::Text(text),
         },
-        other => workbook::Value::Text(other.to_string()),
+        other => table::Value::Text(other.to_string()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{cell, flat, plain};
-    use crate::cli::workbook::Value;
+    use crate::report::table::Value;
     use serde_json::json;
 
     #[test]

@@ -48,9 +48,15 @@ pub(super) fn open_for_writing(context: &Context) -> anyhow::Result<(Store, Lock
     Ok((Store::open_for_writing(&folder)?, lock))
 }
 
-/// Who holds the lock: this process, since when.
+/// Who holds the lock: this process, whose and on which machine (the archive may lie on a shared folder), since when.
 pub(super) fn holder() -> String {
-    format!("pid {}, {}", std::process::id(), super::index::now())
+    let user = std::env::var("USER").or_else(|_| std::env::var("LOGNAME")).unwrap_or_default();
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let place = match (user.trim(), machine.trim()) {
+        ("", machine) => machine.to_owned(),
+        (user, machine) => format!("{user}@{machine}"),
+    };
+    super::print::harmless(&format!("pid {}, {place}, {}", std::process::id(), super::index::now()))
 }
 
 /// Keeps the archive's own bodies in its `config.toml`, where none are kept; other ones there stay, and that is said.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::print::{self, Ink, cut, pad, width, wrap};
-use super::workbook::{self, Table, Value};
+use super::workbook;
 use super::{Context, FOUND, Mistake, NOTHING, locate};
 use crate::model::Kind;
 use crate::report::Direction;
 use crate::report::archive::Archive;
 use crate::report::compare::{Alone, Column, Comparison, compare, kept};
-use crate::report::register::{Cell, DEN, DI, Register, Row, RowState, register};
+use crate::report::register::{Cell, Register, Row, RowState, register};
+use crate::report::table::{Table, Value};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Way {
@@ -56,7 +57,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         return compared(context, arguments, form, &made, file);
     }
     if let (Some(path), Some(form)) = (&arguments.output, form) {
-        write(path, form, &|| table(&made), &json!(made))?;
+        write(path, form, &|| made.table(), &json!(made))?;
         if !context.quiet {
             let n = context.lang.count(made.documents as u64);
             print::talk(&context.lang.pick(
@@ -124,42 +125,6 @@ fn write(path: &Path, form: Form, table: &dyn Fn() -> Table, value: &serde_json:
     print::file(path, &mut |out| Ok(out.write_all(&bytes)?))
 }
 
-/// The title of a register: which, of whom, of what.
-fn title(register: &Register, of_kind: bool) -> String {
-    let way = match register.direction {
-        Direction::Di => "SỔ ĐĂNG KÝ VĂN BẢN ĐI",
-        Direction::Den => "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN",
-    };
-    let mut parts = vec![way.to_owned()];
-    parts.extend(register.owner.clone());
-    parts.extend(register.kind.filter(|_| of_kind).map(|k| k.row().name.to_owned()));
-    parts.extend(register.year.map(|y| format!("năm {y}")));
-    parts.join(" · ")
-}
-
-fn cell(cell: &Cell) -> Value {
-    match cell {
-        Cell::Text(text) => Value::Text(text.clone()),
-        Cell::Date(date) => Value::Date(*date),
-        Cell::Empty => Value::Empty,
-    }
-}
-
-/// The register with all ten columns, for spreadsheets and paper.
-fn table(register: &Register) -> Table {
-    let (heading, widths) = match register.direction {
-        Direction::Di => (DI, [14, 12, 48, 20, 30, 16, 8, 12, 12, 20]),
-        Direction::Den => (DEN, [12, 9, 24, 18, 12, 44, 18, 12, 10, 24]),
-    };
-    Table {
-        title: Some(title(register, true)),
-        heading: heading.map(str::to_owned).to_vec(),
-        numbered: true,
-        widths: widths.to_vec(),
-        rows: register.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect(),
-    }
-}
-
 fn plain(value: &Cell, vietnamese: bool) -> String {
     match value {
         Cell::Text(text) => print::harmless(text),
@@ -211,7 +176,7 @@ fn shown(direction: Direction) -> Vec<(usize, &'static str, &'static str)> {
 fn page(context: &Context, arguments: &Arguments, register: &Register) -> String {
     let lang = context.lang;
     let documents = lang.count(register.documents as u64);
-    let head = format!("{} · {documents} {}", title(register, true), lang.pick("văn bản", "documents"));
+    let head = format!("{} · {documents} {}", register.title(true), lang.pick("văn bản", "documents"));
     let mut text: String = wrap(&head, context.out.width).into_iter().map(|line| format!("{line}\n")).collect();
     if register.rows.is_empty() {
         return text;

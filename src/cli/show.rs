@@ -10,7 +10,7 @@ use super::explain::{self, Field};
 use super::print::{self, Ink, cut, pad, width, wrap};
 use super::trace::mark;
 use super::{Context, FOUND, Mistake, extract, find, locate, ocr, words};
-use crate::model::{DocId, Evidence, PartialDate, SignatureFact, handles, short_body};
+use crate::model::{DocId, Evidence, PartialDate, handles, short_body};
 use crate::pipeline::Worker;
 use crate::report::archive::Archive;
 use crate::report::audit::{Scope, Severity, audit};
@@ -313,27 +313,8 @@ impl Sheet<'_> {
             text.push_str(&self.long(lang.pick("Bản khác", "Other texts"), &said.join("; ")));
         }
         // Offices sign a file over and over: one line a signer, with the last time.
-        let mut signers: Vec<(String, usize, &SignatureFact)> = Vec::new();
-        for signature in &facts.signatures {
-            let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
-            match signers.iter_mut().find(|(name, ..)| *name == who) {
-                Some((_, n, last)) => (*n, *last) = (*n + 1, signature),
-                None => signers.push((who, 1, signature)),
-            }
-        }
-        for (who, n, signature) in signers {
-            let when = signature.time.as_deref().map(|time| {
-                let day = time.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| time.to_owned(), |d| self.context.date(d));
-                format!(", {day} {}", time.get(11..16).unwrap_or_default())
-            });
-            let times = if n > 1 { lang.pick(format!(", {n} lần"), format!(", {n} times")) } else { String::new() };
-            let covers = if signature.covers_whole_file {
-                lang.pick("phủ toàn tệp", "covers the whole file")
-            } else {
-                lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
-            };
-            let when = when.unwrap_or_default();
-            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &format!("{who}{times}{}; {covers}", when.trim_end())));
+        for line in words::signatures(lang, &facts.signatures, &|day| self.context.date(day)) {
+            text.push_str(&self.long(lang.pick("Chữ ký số", "Signature"), &line));
         }
         for warning in &self.entry.extracted.warnings {
             text.push_str(&self.long(lang.pick("Lưu ý", "Note"), &words::warning(lang, warning, self.context.verbose)));

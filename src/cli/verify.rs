@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::print::{self, Ink, pad};
+use super::talk::Lang;
 use super::{Context, FOUND, NOTHING, index, locate};
 use crate::pipeline::{Check, repair, verify};
-use crate::store::{Lock, Store};
+use crate::store::{DATABASE, Lock, Store, StoreError};
 
 /// How many wrong things of one check are told.
 const NAMED: usize = 5;
@@ -24,6 +25,10 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
     let lang = context.lang;
     if arguments.repair {
         let folder = locate::folder(context)?;
+        // Without its database there is nothing to repair from; an empty one would be found whole.
+        if std::fs::metadata(folder.join(DATABASE)).map_or(0, |file| file.len()) == 0 {
+            return Err(StoreError::Absent(folder).into());
+        }
         let _lock = Lock::take(&folder, &locate::holder())?;
         let mut store = Store::open_for_writing(&folder)?;
         index::tell_migrated(context, &store);
@@ -104,7 +109,18 @@ fn line(context: &Context, check: &Check) -> String {
             let more = lang.count((check.wrong.len() - NAMED) as u64);
             told.push(lang.pick(format!("… còn {more}"), format!("… {more} more")));
         }
-        told.join("; ")
+        let told = told.join("; ");
+        // What is wrong is told in the words of whoever mends the program; what it means, in the reader's.
+        let count = lang.count(check.wrong.len() as u64);
+        match check.check {
+            _ if lang == Lang::En => told,
+            "database" => format!("hỏng ({told})"),
+            "documents" => format!("{count} chỗ không khớp ({told})"),
+            "links" => format!("{count} liên kết sai ({told})"),
+            "spans" => format!("{count} chỗ ghi sai, cần đọc lại văn bản ({told})"),
+            "files" => format!("{count} tệp không như lúc đọc ({told})"),
+            _ => format!("hỏng hoặc không theo kịp kho, lập lại được ({told})"),
+        }
     };
     if check.check == "files" && check.whole() {
         said.push_str(

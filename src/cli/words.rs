@@ -5,12 +5,13 @@ use std::io::ErrorKind;
 use super::print::{Face, Ink};
 use super::talk::Lang;
 use crate::index::IndexError;
-use crate::model::{ErrorCode, Part, Warning, short_body};
+use crate::model::{ErrorCode, Part, short_body};
 use crate::pipeline::PipelineError;
-use crate::report::trace::DecidedHead;
 use crate::report::view::Head;
-pub(super) use crate::report::words::{field, kinds, name, reason, reason_of, reasons, state, unclear};
-use crate::store::{LinkEvent, LockError, StoreError, What, Why};
+pub(super) use crate::report::words::{
+    because, decided, field, happened, kinds, name, reason, reason_of, reasons, signatures, state, unclear, warning,
+};
+use crate::store::{DATABASE, LockError, StoreError};
 
 /// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
 pub(super) fn part(lang: Lang, part: &Part) -> String {
@@ -44,26 +45,34 @@ enum Medium {
 }
 
 /// Is it the disk, and not the archive, that an error is about?
-fn medium(error: &anyhow::Error, store: Option<&StoreError>, pipeline: Option<&PipelineError>) -> Option<Medium> {
+fn medium(
+    error: &anyhow::Error,
+    store: Option<&StoreError>,
+    pipeline: Option<&PipelineError>,
+    index: Option<&IndexError>,
+) -> Option<Medium> {
+    /// The system's "input/output error", which has no kind of its own.
+    const EIO: i32 = 5;
     let lock = error.chain().find_map(|e| e.downcast_ref::<LockError>());
     let lock = lock.or(match pipeline {
         Some(PipelineError::Lock(error)) => Some(error),
         _ => None,
     });
-    let system = match (store, lock, pipeline) {
+    let system = match (store, lock, pipeline, index) {
         (Some(store), ..) if store.is_disk_full() => return Some(Medium::Full),
         (Some(store), ..) if store.is_read_only() => return Some(Medium::ReadOnly),
         (Some(store), ..) if store.is_failing() => return Some(Medium::Failing),
         (Some(StoreError::File { source, .. }), ..) => source,
-        (_, Some(LockError::Io(error)), _) => error,
-        (.., Some(PipelineError::Folder { source, .. })) => source,
-        (.., Some(PipelineError::Index(IndexError::Io(error)))) => error,
+        (_, Some(LockError::Io(error)), ..) => error,
+        (.., Some(PipelineError::Folder { source, .. }), _) => source,
+        (.., Some(IndexError::Io(error))) => error,
         _ => return None,
     };
     match (system.kind(), system.raw_os_error()) {
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge, _) => Some(Medium::Full),
         (ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied, _) => Some(Medium::ReadOnly),
-        (_, Some(libc::EIO | libc::ESTALE | libc::ENOTCONN | libc::ETIMEDOUT | libc::EHOSTDOWN)) => Some(Medium::Failing),
+        (ErrorKind::StaleNetworkFileHandle | ErrorKind::NotConnected | ErrorKind::TimedOut | ErrorKind::HostUnreachable, _)
+        | (_, Some(EIO)) => Some(Medium::Failing),
         _ => None,
     }
 }
@@ -76,8 +85,22 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
         Some(PipelineError::Store(error)) => Some(error),
         _ => None,
     });
-    let medium = medium(error, store, pipeline);
+    let index = error.chain().find_map(|e| e.downcast_ref::<IndexError>()).or(match pipeline {
+        Some(PipelineError::Index(error)) => Some(error),
+        _ => None,
+    });
+    let medium = medium(error, store, pipeline, index);
     match (store, pipeline) {
+        (Some(StoreError::Absent(folder)), _) if folder.join("index").is_dir() => (
+            lang.pick(
+                format!("kho {} mất cơ sở dữ liệu ({DATABASE})", folder.display()),
+                format!("the archive {} has lost its database ({DATABASE})", folder.display()),
+            ),
+            Some(lang.pick(
+                "congvan restore BẢN-SAO-LƯU; không có bản sao lưu thì congvan index THƯ-MỤC đọc lại từ tệp gốc".to_owned(),
+                "congvan restore BACKUP; without a backup, congvan index FOLDER reads the files again".to_owned(),
+            )),
+        ),
         (Some(StoreError::Absent(folder)), _) => (
             lang.pick(format!("{} không phải là kho văn bản", folder.display()), format!("{} is no archive", folder.display())),
             Some(lang.pick("congvan index THƯ-MỤC để lập kho".to_owned(), "congvan index FOLDER makes one".to_owned())),
@@ -123,12 +146,36 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             lang.pick(format!("kho có giá trị hỏng ({why})"), format!("the archive holds a damaged value ({why})")),
             Some("congvan verify --repair".to_owned()),
         ),
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::ReadOnly) => (
+            lang.pick(format!("không có quyền ghi {}", path.display()), format!("you have no right to write {}", path.display())),
+            None,
+        ),
+        (None, None) if medium == Some(Medium::ReadOnly) && index.is_some() => (
+            lang.pick(
+                "không có quyền đọc chỉ mục tra cứu của kho này".to_owned(),
+                "you have no right to read this archive's search index".to_owned(),
+            ),
+            Some(lang.pick(
+                "nhờ người quản trị kho cho quyền đọc thư mục kho".to_owned(),
+                "ask who keeps the archive for the right to read its folder".to_owned(),
+            )),
+        ),
         _ if medium == Some(Medium::ReadOnly) => (
             lang.pick(
                 "không có quyền ghi vào kho này; vẫn tra cứu và xem được".to_owned(),
                 "you have no right to write this archive; searching and reading work".to_owned(),
             ),
             None,
+        ),
+        (Some(StoreError::File { path, .. }), _) if medium == Some(Medium::Full) => (
+            lang.pick(
+                format!("đĩa đầy khi ghi {}; kho còn nguyên", path.display()),
+                format!("the disk is full at {}; the archive is whole", path.display()),
+            ),
+            Some(lang.pick(
+                "giải phóng đĩa rồi chạy lại lệnh này".to_owned(),
+                "free some space and run the command again".to_owned(),
+            )),
         ),
         _ if medium == Some(Medium::Full) => (
             lang.pick(
@@ -189,6 +236,13 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             ),
             Some(lang.pick("chờ lần chạy đó xong rồi chạy lại".to_owned(), "wait for it to end, then run again".to_owned())),
         ),
+        (_, Some(PipelineError::Path { path, source })) if source.kind() == ErrorKind::NotFound => (
+            lang.pick(format!("không có {}; kho không thay đổi", path.display()), format!("there is no {}; the archive is as it was", path.display())),
+            Some(lang.pick(
+                "xem lại tên thư mục, hoặc ổ mạng đã nối chưa".to_owned(),
+                "see the folder's name, or whether the network drive is connected".to_owned(),
+            )),
+        ),
         (_, Some(PipelineError::Path { path, source })) => (
             lang.pick(format!("không mở được {}: {source}", path.display()), format!("cannot open {}: {source}", path.display())),
             None,
@@ -209,73 +263,7 @@ pub(super) fn title(lang: Lang, face: &Face, head: &Head) -> String {
     format!("{}  {rest}", face.ink(Ink::Bold, &name))
 }
 
-/// What was odd about a document: readers' own words are English, and go with the code.
-pub(super) fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
-    let said = match warning.code.as_str() {
-        "metadata-conflict" => "thông tin kèm tệp không khớp",
-        "number-blank" => "để trống số",
-        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
-        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
-        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
-        "illegible" => "có chỗ không đọc được",
-        "truncated" => "tệp không đầy đủ",
-        "page-damaged" => "có trang bị hỏng",
-        "pages-left-out" => "có trang chưa đọc",
-        "text-repaired" => "chữ trong tệp đã được phục hồi",
-        "attachment-unread" => "có tệp kèm chưa đọc được",
-        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
-        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
-        _ => return format!("{} ({})", warning.message, warning.code),
-    };
-    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
-    match lang {
-        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
-        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
-        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
-    }
-}
-
 /// A body's name as lists write it: `UBND xã Sơn Dung`.
 pub(super) fn body(name: &str) -> String {
     short_body(name).into_owned()
-}
-
-/// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
-pub(super) fn decided(lang: Lang, decided: &DecidedHead) -> String {
-    let word = &decided.decided;
-    let day = word.at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| word.at.clone(), |d| lang.date(d));
-    let target = match &decided.document {
-        Some(head) => format!("{}, {}", name(lang, head), head.path),
-        None => lang.pick(format!("{} (chưa có trong kho)", word.target.0), format!("{} (not held)", word.target.0)),
-    };
-    let is = if word.means { lang.pick("đúng là", "it is") } else { lang.pick("không phải là", "it is not") };
-    let who = lang.pick("người xác định", "a person said");
-    format!("{who} {day}: {is} {target}: “{}”", word.reason)
-}
-
-/// What happened to links, as the head of a list.
-pub(super) fn happened(lang: Lang, what: What) -> &'static str {
-    match what {
-        What::Resolved => lang.pick("Vừa có thêm", "Newly held"),
-        What::Conflict => lang.pick("Vừa không khớp", "Newly not matching"),
-        What::Ambiguous => lang.pick("Vừa chưa rõ", "Newly ambiguous"),
-        What::Broken => lang.pick("Vừa mất", "Newly lost"),
-        What::Missing => lang.pick("Vừa chưa có", "Newly not held"),
-    }
-}
-
-/// The file that changed a link, and how.
-pub(super) fn because(lang: Lang, event: &LinkEvent) -> String {
-    let path = &event.by;
-    let good = matches!(event.what, What::Resolved);
-    match event.why {
-        Why::Gone => lang.pick(format!("{path} không còn"), format!("{path} is gone")),
-        Why::New if good => lang.pick(format!("nhờ {path}"), format!("by {path}")),
-        Why::New => lang.pick(format!("do {path} mới có"), format!("by {path}, which is new")),
-        Why::Changed if good => lang.pick(format!("nhờ {path} nay đã khác"), format!("by {path}, which changed")),
-        Why::Changed => lang.pick(format!("do {path} nay đã khác"), format!("by {path}, which changed")),
-        Why::Citing => {
-            lang.pick("văn bản viện dẫn mới có hoặc đã khác".to_owned(), "the citing document is new or changed".to_owned())
-        }
-    }
 }

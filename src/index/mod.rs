@@ -21,6 +21,7 @@ mod schema;
 mod search;
 pub mod snippet;
 mod write;
+mod writing;
 
 pub use abbreviations::Abbreviation;
 pub use entry::{CitedNumber, Direction, Entry};

@@ -1,9 +1,10 @@
 //! Opening the index for searching, and what can be wrong with it.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenWriteError;
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::reading::Reading;
@@ -45,6 +46,12 @@ impl From<TantivyError> for IndexError {
         match error {
             TantivyError::LockFailure(..) => Self::Busy,
             TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
+            // An index that this user may not read is whole.
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+                if io_error.kind() == ErrorKind::PermissionDenied =>
+            {
+                std::io::Error::new(io_error.kind(), io_error.to_string()).into()
+            }
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
                 std::io::Error::new(io_error.kind(), io_error.to_string()).into()
             }
@@ -115,6 +122,17 @@ impl Index {
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.generation
+    }
+
+    /// The files whose bytes are not those that were written, by their checksums; reads all of them.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn damaged_files(&self) -> Result<Vec<String>, IndexError> {
+        let mut files: Vec<_> =
+            self.searcher.index().validate_checksum()?.iter().map(|file| file.display().to_string()).collect();
+        files.sort();
+        Ok(files)
     }
 
     /// How many documents it holds.

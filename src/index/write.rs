@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{IndexWriter, NoMergePolicy};
 use tantivy::{TantivyDocument, Term};
 
@@ -11,6 +10,7 @@ use super::entry::Entry;
 use super::keys;
 use super::open::{IndexError, payload, read_payload};
 use super::schema::{self, Fields};
+use super::writing::Writing;
 use crate::model::DocNumber;
 use crate::viet::fold_text;
 
@@ -37,7 +37,7 @@ impl Writer {
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         std::fs::create_dir_all(dir)?;
         let (wanted, fields) = schema::build();
-        let directory = MmapDirectory::open(dir).map_err(|e| IndexError::Damaged(e.to_string()))?;
+        let directory = Writing::open(dir).map_err(|e| IndexError::Damaged(e.to_string()))?;
         let exists = tantivy::Index::exists(&directory).map_err(|e| IndexError::Damaged(e.to_string()))?;
         let (index, generation) = if exists {
             let mut index = tantivy::Index::open(directory).map_err(|e| IndexError::Damaged(e.to_string()))?;

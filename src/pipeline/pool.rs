@@ -2,7 +2,7 @@
 //! and, for what computes with many threads or outlives the pipeline, the processor's.
 
 use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
-use std::os::unix::process::ExitStatusExt as _;
+use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,7 +23,7 @@ pub struct Settings {
     pub program: PathBuf,
     /// How many workers.
     pub workers: usize,
-    /// Wall-clock limit for one file.
+    /// Wall-clock limit for one file; a few times as long for one that computes and had no turn on a busy machine.
     pub time: Duration,
     /// Limit of processor time for one file, of all threads together; whole seconds, and a second more at most.
     pub cpu: Duration,
@@ -39,7 +39,9 @@ impl Settings {
     /// # Errors
     /// When the system cannot name the running program, or [`Ocr::Force`] cannot be obeyed.
     pub fn for_this_program(ocr: Ocr) -> Result<Self, SetUp> {
-        let program = std::env::current_exe()?;
+        // The very file that runs: an upgrade during a run must not mix two versions. Its name is that of a new file then.
+        let own = PathBuf::from("/proc/self/exe");
+        let program = if own.exists() { own } else { std::env::current_exe()? };
         let eyes = Arc::new(Eyes::open(ocr, &program)?);
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let time = Duration::from_secs(60);
@@ -109,8 +111,6 @@ impl Worker {
         let failed = |error: ReadError| {
             vec![Reading { member: String::new(), sha256: None, bytes: bytes.len() as u64, waits: None, result: Err(error) }]
         };
-        let mut running = self.running.take().map_or_else(|| Running::start_patiently(&self.settings), Ok)?;
-        running.watch(&self.settings);
         let request = Request {
             unpacked_bytes: self.settings.unpacked_bytes,
             ocr: self.settings.eyes.wish(),
@@ -118,15 +118,31 @@ impl Worker {
             sha256: sha256.map(str::to_owned),
             explain: self.explain,
         };
-        Ok(match running.ask(bytes, &request, &self.settings) {
-            Ok(readings) => {
+        let mut told_to_end = false;
+        loop {
+            let mut running = self.running.take().map_or_else(|| Running::start_patiently(&self.settings), Ok)?;
+            running.watch(&self.settings);
+            if let Ok(readings) = running.ask(bytes, &request, &self.settings) {
                 running.guard.rest();
                 self.running = Some(running);
-                readings
+                return Ok(readings);
             }
-            Err(_) => failed(running.autopsy(&self.settings)),
-        })
+            match running.autopsy(&self.settings) {
+                // Ctrl-C reached it before it could say that it does not listen to that: no fault of the file.
+                Death::ToldToEnd if !told_to_end => told_to_end = true,
+                Death::ToldToEnd => return Ok(failed(ReadError::new(ErrorCode::Crashed, "the reader was told to end"))),
+                Death::Of(error) => return Ok(failed(error)),
+            }
+        }
     }
+}
+
+/// How a worker ended.
+enum Death {
+    /// By the file that it was reading.
+    Of(ReadError),
+    /// By a word from outside: Ctrl-C on a terminal, a service manager.
+    ToldToEnd,
 }
 
 impl Running {
@@ -143,6 +159,7 @@ impl Running {
 
     fn start(settings: &Settings) -> io::Result<Self> {
         let mut child = Command::new(&settings.program)
+            .arg0("congvan")
             .arg("__worker")
             .env_clear()
             .stdin(Stdio::piped())
@@ -211,7 +228,7 @@ impl Running {
     }
 
     /// Why did it die?
-    fn autopsy(self, settings: &Settings) -> ReadError {
+    fn autopsy(self, settings: &Settings) -> Death {
         let timed_out = self.guard.fired();
         let status = {
             let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
@@ -222,23 +239,23 @@ impl Running {
         self.guard.dismiss();
         drop((self.input, self.output));
         let complaint = self.complaint.join().unwrap_or_default();
-        if timed_out {
-            let limit = settings.time.as_secs();
-            return ReadError::new(ErrorCode::Timeout, format!("not read after {limit} s; the reader was stopped"));
-        }
-        if status.as_ref().is_ok_and(|s| s.signal() == Some(libc::SIGXCPU)) {
+        let signal = status.as_ref().ok().and_then(|s| s.signal());
+        let (code, message) = if timed_out {
+            (ErrorCode::Timeout, format!("not read after {} s; the reader was stopped", settings.time.as_secs()))
+        } else if signal == Some(libc::SIGXCPU) {
             let limit = settings.cpu.as_secs();
-            let message = format!("not read after {limit} s of processor time; the reader was stopped");
-            return ReadError::new(ErrorCode::Timeout, message);
-        }
-        if complaint.contains("memory allocation") || complaint.contains("out of memory") {
-            return ReadError::new(ErrorCode::Memory, "the file wants more memory than a reader may use");
-        }
-        if complaint.contains("stack overflow") {
-            return ReadError::new(ErrorCode::Crashed, "the reader ran out of stack: the file nests too deeply");
-        }
-        let how = status.map_or_else(|e| e.to_string(), |s| s.to_string());
-        ReadError::new(ErrorCode::Crashed, format!("the reader stopped abruptly ({how})"))
+            (ErrorCode::Timeout, format!("not read after {limit} s of processor time; the reader was stopped"))
+        } else if matches!(signal, Some(libc::SIGINT | libc::SIGTERM | libc::SIGHUP)) {
+            return Death::ToldToEnd;
+        } else if complaint.contains("memory allocation") || complaint.contains("out of memory") {
+            (ErrorCode::Memory, "the file wants more memory than a reader may use".to_owned())
+        } else if complaint.contains("stack overflow") {
+            (ErrorCode::Crashed, "the reader ran out of stack: the file nests too deeply".to_owned())
+        } else {
+            let how = status.map_or_else(|e| e.to_string(), |s| s.to_string());
+            (ErrorCode::Crashed, format!("the reader stopped abruptly ({how})"))
+        };
+        Death::Of(ReadError::new(code, message))
     }
 }
 
@@ -286,8 +303,24 @@ struct Guard {
 #[derive(Debug, Clone, Copy)]
 enum Watch {
     Resting,
-    Until(Instant),
+    Until {
+        deadline: Instant,
+        /// One that computes gets this again, so often: on a busy machine it may have had no turn. What it may compute is limited
+        /// of its own.
+        time: Duration,
+        more: u8,
+    },
     Dismissed,
+}
+
+/// How often a worker that computes gets its time again.
+const PATIENCE: u8 = 4;
+
+/// Does a thread of the process want the processor, or wait for its memory? One that sleeps will never end.
+fn computes(process: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let stats = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+    stats.filter_map(|stat| stat.rsplit_once(')')?.1.trim_start().chars().next()).any(|state| matches!(state, 'R' | 'D'))
 }
 
 impl Guard {
@@ -301,9 +334,13 @@ impl Guard {
                 watch = match *watch {
                     Watch::Dismissed => return,
                     Watch::Resting => watcher.changed.wait(watch).unwrap_or_else(PoisonError::into_inner),
-                    Watch::Until(deadline) => {
+                    Watch::Until { deadline, time, more } => {
                         let left = deadline.saturating_duration_since(Instant::now());
                         if left.is_zero() {
+                            if more > 0 && computes(child.lock().unwrap_or_else(PoisonError::into_inner).id()) {
+                                *watch = Watch::Until { deadline: Instant::now() + time, time, more: more - 1 };
+                                continue;
+                            }
                             watcher.fired.store(true, Ordering::SeqCst);
                             let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
                             return;
@@ -322,7 +359,7 @@ impl Guard {
     }
 
     fn watch(&self, time: Duration) {
-        self.set(Watch::Until(Instant::now() + time));
+        self.set(Watch::Until { deadline: Instant::now() + time, time, more: PATIENCE });
     }
 
     fn rest(&self) {

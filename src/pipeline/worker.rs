@@ -75,6 +75,8 @@ fn stay_with_the_pipeline() -> io::Result<()> {
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
         signal_hook::flag::register(signal, Arc::default())?;
     }
+    // What lists of processes show; without it the name of the link that it was started by.
+    let _ = std::fs::write("/proc/self/comm", "congvan-reader");
     // The signal comes at the end of the thread that started this worker; that one also ends it.
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     Ok(())

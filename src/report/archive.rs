@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::view::{ArchiveView, Direction, Entry, FieldsRow};
+use super::view::{ArchiveView, Direction, Entry, FieldsRow, Head};
 use crate::model::{DocId, DocNumber};
 use crate::store::{ContentRow, Store, StoreError};
 
@@ -82,6 +82,12 @@ impl<'a> Archive<'a> {
             declared,
         })
     }
+}
+
+/// The line of a stored document, without what was found in its text.
+#[must_use]
+pub fn head(row: &ContentRow) -> Head {
+    Head::of(&DocId(row.id.clone()), &row.document, direction(row.direction.as_deref()), &row.path, &row.sha256)
 }
 
 fn direction(code: Option<&str>) -> Option<Direction> {

@@ -17,6 +17,7 @@ pub mod series;
 pub mod sheet;
 pub mod states;
 pub mod summary;
+pub mod table;
 pub mod trace;
 pub mod view;
 pub mod words;

@@ -9,6 +9,7 @@ use crate::model::{DocId, Document, Kind, PartialDate};
 
 use super::audit::{answers, copies, stubs};
 use super::series::{ordinal, printed};
+use super::table::{Table, Value};
 use super::view::{ArchiveView, Direction, Entry, direction_of};
 
 /// The ten columns of the register of outgoing documents, as the regulation prints them.
@@ -91,6 +92,43 @@ pub struct Register {
     pub documents: usize,
     /// Outgoing: by kind, then number (08 < 08a < 09); incoming: by day of arrival, then of the document.
     pub rows: Vec<Row>,
+}
+
+impl Register {
+    /// Its title: which, of whom, of what. The kind only where asked for.
+    #[must_use]
+    pub fn title(&self, of_kind: bool) -> String {
+        let way = match self.direction {
+            Direction::Di => "SỔ ĐĂNG KÝ VĂN BẢN ĐI",
+            Direction::Den => "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN",
+        };
+        let mut parts = vec![way.to_owned()];
+        parts.extend(self.owner.clone());
+        parts.extend(self.kind.filter(|_| of_kind).map(|k| k.row().name.to_owned()));
+        parts.extend(self.year.map(|y| format!("năm {y}")));
+        parts.join(" · ")
+    }
+
+    /// All ten columns, for spreadsheets and paper.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let (heading, widths) = match self.direction {
+            Direction::Di => (DI, [14, 12, 48, 20, 30, 16, 8, 12, 12, 20]),
+            Direction::Den => (DEN, [12, 9, 24, 18, 12, 44, 18, 12, 10, 24]),
+        };
+        let value = |cell: &Cell| match cell {
+            Cell::Text(text) => Value::Text(text.clone()),
+            Cell::Date(date) => Value::Date(*date),
+            Cell::Empty => Value::Empty,
+        };
+        Table {
+            title: Some(self.title(true)),
+            heading: heading.map(str::to_owned).to_vec(),
+            numbered: true,
+            widths: widths.to_vec(),
+            rows: self.rows.iter().map(|row| row.cells.iter().map(value).collect()).collect(),
+        }
+    }
 }
 
 fn text(value: Option<&str>) -> Cell {

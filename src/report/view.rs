@@ -131,6 +131,24 @@ pub struct Head {
     pub sha256: String,
 }
 
+impl Head {
+    /// The line of a document with these fields.
+    #[must_use]
+    pub fn of(id: &DocId, document: &Document, direction: Option<Direction>, path: &str, sha256: &str) -> Self {
+        Self {
+            id: id.clone(),
+            number: document.doc_number().as_ref().map(DocNumber::to_string),
+            kind: document.kind,
+            date: document.date,
+            issuer: document.issuer.as_deref().map(|i| short_body(i).into_owned()),
+            subject: document.subject.clone(),
+            direction,
+            path: path.to_owned(),
+            sha256: sha256.to_owned(),
+        }
+    }
+}
+
 /// Is it one of the archive's own outgoing documents? What the store says counts; else whether the issuer is an own body.
 #[must_use]
 pub fn direction_of(own: &[String], direction: Option<Direction>, issuer: Option<&str>) -> Option<Direction> {
@@ -158,18 +176,7 @@ impl Entry {
     /// Its line in a list.
     #[must_use]
     pub fn head(&self) -> Head {
-        let d = &self.extracted.document;
-        Head {
-            id: self.id.clone(),
-            number: d.doc_number().as_ref().map(DocNumber::to_string),
-            kind: d.kind,
-            date: d.date,
-            issuer: d.issuer.as_deref().map(|i| short_body(i).into_owned()),
-            subject: d.subject.clone(),
-            direction: self.direction,
-            path: self.path.clone(),
-            sha256: self.sha256.clone(),
-        }
+        Head::of(&self.id, &self.extracted.document, self.direction, &self.path, &self.sha256)
     }
 
     /// Citations with their links, those without a link left out.

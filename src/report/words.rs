@@ -1,9 +1,10 @@
 //! Owns the words that people read, after the vocabulary of the program's users: one word for one thing, in both languages.
 
 use super::lang::Lang;
-use super::trace::Edge;
+use super::trace::{DecidedHead, Edge};
 use super::view::Head;
-use crate::model::{ErrorCode, Kind, LinkState};
+use crate::model::{ErrorCode, Kind, LinkState, PartialDate, SignatureFact, Warning};
+use crate::store::{LinkEvent, What, Why};
 
 /// Why a file is not read, in a few words.
 #[must_use]
@@ -33,6 +34,38 @@ pub fn reason_of(lang: Lang, code: &str) -> String {
     let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
     let short = |code: ErrorCode| reason(lang, code).split(':').next().unwrap_or_default().to_owned();
     known.map_or_else(|| code.to_owned(), short)
+}
+
+/// What a person can do about a file that is not read, by the stored code.
+#[must_use]
+pub fn remedy(lang: Lang, code: &str) -> &'static str {
+    let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
+    match known {
+        Some(ErrorCode::Encrypted) => {
+            lang.pick("lưu lại không mật khẩu, rồi chạy congvan index", "save it without its password, then run congvan index")
+        }
+        Some(ErrorCode::Truncated | ErrorCode::Damaged | ErrorCode::Empty) => {
+            lang.pick("chép lại tệp từ nơi gửi, rồi chạy congvan index", "fetch the file again, then run congvan index")
+        }
+        Some(ErrorCode::NoText) => lang.pick(
+            "cài tesseract với tiếng Việt, hoặc thay bằng bản có chữ",
+            "install tesseract with Vietnamese, or replace it by a text with letters",
+        ),
+        Some(ErrorCode::Unsupported) => lang.pick("lưu sang DOCX, ODT hoặc PDF", "save it as DOCX, ODT or PDF"),
+        Some(ErrorCode::NoDocument) => lang.pick("không cần làm gì", "nothing"),
+        Some(ErrorCode::TooLarge | ErrorCode::Memory | ErrorCode::Timeout) => {
+            lang.pick("chia tệp thành phần nhỏ hơn", "split the file")
+        }
+        Some(ErrorCode::Crashed) => lang.pick(
+            "lưu sang định dạng khác; chạy lại: congvan index --retry-failed",
+            "save it in another format; again: congvan index --retry-failed",
+        ),
+        Some(ErrorCode::Unreadable) => lang.pick("xem quyền đọc tệp", "see whether the file may be read"),
+        Some(ErrorCode::Changed) => {
+            lang.pick("chờ chép xong, rồi chạy congvan index", "wait until it is copied, then run congvan index")
+        }
+        None => "",
+    }
 }
 
 /// A document by its number, or by its kind where it bears none: `16/KH-UBND`, `Báo cáo`.
@@ -146,4 +179,101 @@ fn reason_for(lang: Lang, code: &str) -> Option<&'static str> {
         "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
         _ => return None,
     })
+}
+
+/// What was odd about a document: readers' own words are English, and go with the code.
+#[must_use]
+pub fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
+    let said = match warning.code.as_str() {
+        "metadata-conflict" => "thông tin kèm tệp không khớp",
+        "number-blank" => "để trống số",
+        "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
+        "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
+        "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
+        "illegible" => "có chỗ không đọc được",
+        "truncated" => "tệp không đầy đủ",
+        "page-damaged" => "có trang bị hỏng",
+        "pages-left-out" => "có trang chưa đọc",
+        "text-repaired" => "chữ trong tệp đã được phục hồi",
+        "attachment-unread" => "có tệp kèm chưa đọc được",
+        "damaged-xml" | "bad-encoding" | "part-skipped" => "có phần của tệp bị hỏng",
+        "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
+        _ => return format!("{} ({})", warning.message, warning.code),
+    };
+    let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
+    match lang {
+        Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),
+        Lang::Vi => format!("{said}{page} ({}: {})", warning.code, warning.message),
+        Lang::En => format!("{}{page} ({})", warning.message, warning.code),
+    }
+}
+
+/// A person's word on a citation: `người xác định 25/11/2026: đúng là 466/QĐ-UBND, di/2022/qd-466.docx: “…”`.
+#[must_use]
+pub fn decided(lang: Lang, decided: &DecidedHead) -> String {
+    let word = &decided.decided;
+    let day = word.at.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| word.at.clone(), |d| lang.date(d));
+    let target = match &decided.document {
+        Some(head) => format!("{}, {}", name(lang, head), head.path),
+        None => lang.pick(format!("{} (chưa có trong kho)", word.target.0), format!("{} (not held)", word.target.0)),
+    };
+    let is = if word.means { lang.pick("đúng là", "it is") } else { lang.pick("không phải là", "it is not") };
+    let who = lang.pick("người xác định", "a person said");
+    format!("{who} {day}: {is} {target}: “{}”", word.reason)
+}
+
+/// What happened to links, as the head of a list.
+#[must_use]
+pub fn happened(lang: Lang, what: What) -> &'static str {
+    match what {
+        What::Resolved => lang.pick("Vừa có thêm", "Newly held"),
+        What::Conflict => lang.pick("Vừa không khớp", "Newly not matching"),
+        What::Ambiguous => lang.pick("Vừa chưa rõ", "Newly ambiguous"),
+        What::Broken => lang.pick("Vừa mất", "Newly lost"),
+        What::Missing => lang.pick("Vừa chưa có", "Newly not held"),
+    }
+}
+
+/// The file that changed a link, and how.
+#[must_use]
+pub fn because(lang: Lang, event: &LinkEvent) -> String {
+    let path = &event.by;
+    let good = matches!(event.what, What::Resolved);
+    match event.why {
+        Why::Gone => lang.pick(format!("{path} không còn"), format!("{path} is gone")),
+        Why::New if good => lang.pick(format!("nhờ {path}"), format!("by {path}")),
+        Why::New => lang.pick(format!("do {path} mới có"), format!("by {path}, which is new")),
+        Why::Changed if good => lang.pick(format!("nhờ {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Changed => lang.pick(format!("do {path} nay đã khác"), format!("by {path}, which changed")),
+        Why::Citing => {
+            lang.pick("văn bản viện dẫn mới có hoặc đã khác".to_owned(), "the citing document is new or changed".to_owned())
+        }
+    }
+}
+
+/// Who signed a file digitally, one line a signer: how often, when last, and what the last of them covers.
+#[must_use]
+pub fn signatures(lang: Lang, signatures: &[SignatureFact], date: &dyn Fn(PartialDate) -> String) -> Vec<String> {
+    let mut signers: Vec<(String, usize, &SignatureFact)> = Vec::new();
+    for signature in signatures {
+        let who = signature.signer.clone().unwrap_or_else(|| lang.pick("không rõ ai", "unknown").to_owned());
+        match signers.iter_mut().find(|(name, ..)| *name == who) {
+            Some((_, n, last)) => (*n, *last) = (*n + 1, signature),
+            None => signers.push((who, 1, signature)),
+        }
+    }
+    let line = |(who, n, signature): (String, usize, &SignatureFact)| {
+        let when = signature.time.as_deref().map(|time| {
+            let day = time.get(..10).and_then(|d| d.parse().ok()).map_or_else(|| time.to_owned(), date);
+            format!(", {day} {}", time.get(11..16).unwrap_or_default())
+        });
+        let times = if n > 1 { lang.pick(format!(", {n} lần"), format!(", {n} times")) } else { String::new() };
+        let covers = if signature.covers_whole_file {
+            lang.pick("phủ toàn tệp", "covers the whole file")
+        } else {
+            lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
+        };
+        format!("{who}{times}{}; {covers}", when.unwrap_or_default().trim_end())
+    };
+    signers.into_iter().map(line).collect()
 }

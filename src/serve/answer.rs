@@ -1,7 +1,15 @@
 //! Owns what a request is answered with: a page, data, a file, or what could not be done and the way on.
 
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::index::IndexError;
 use crate::store::StoreError;
+
+/// A shorter answer is not worth packing.
+const WORTH_PACKING: usize = 1_400;
 
 /// An answer, before the headers that all answers bear.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +46,22 @@ impl Answer {
         Self::new(200, kind, body).with("content-disposition", disposition("attachment", name))
     }
 
+    /// The same, packed with gzip where that helps: text that is long enough.
+    pub(super) fn packed(self) -> Self {
+        let is_text = ["text/", "application/json", "image/svg"].iter().any(|kind| self.kind.starts_with(kind));
+        if !is_text || self.body.len() < WORTH_PACKING {
+            return self;
+        }
+        let mut packer = GzEncoder::new(Vec::new(), Compression::new(5));
+        match packer.write_all(&self.body).and_then(|()| packer.finish()) {
+            Ok(body) => {
+                let packed = Self { body, ..self };
+                packed.with("content-encoding", "gzip".to_owned()).with("vary", "accept-encoding".to_owned())
+            }
+            Err(_) => self,
+        }
+    }
+
     pub(super) fn with(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));
         self
@@ -58,6 +82,8 @@ pub(super) struct Fault {
     pub what: (String, String),
     /// One way on.
     pub way: Option<Box<Way>>,
+    /// Will the same request do later?
+    pub again: bool,
 }
 
 /// A way on from a fault.
@@ -71,11 +97,21 @@ pub(super) struct Way {
 
 impl Fault {
     pub(super) fn new(status: u16, vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, what: (vi.into(), en.into()), way: None }
+        Self { status, what: (vi.into(), en.into()), way: None, again: false }
     }
 
     pub(super) fn absent() -> Self {
         Self::new(404, "Không có trang này.", "There is no such page.")
+    }
+
+    pub(super) fn broken() -> Self {
+        Self::new(500, "Trang này gặp trục trặc; các trang khác vẫn dùng được.", "This page failed; the others still work.")
+    }
+
+    /// The browser is to ask again in a while.
+    pub(super) fn again(mut self) -> Self {
+        self.again = true;
+        self
     }
 
     pub(super) fn way(mut self, to: String, vi: &str, en: &str) -> Self {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Fault};
 use super::search::{asked, part};
 use super::site::Visit;
-use super::{register, trace};
+use super::{register, suggest, trace};
 use crate::report::found::Found;
 use crate::report::trace::trace as traced;
 
@@ -17,6 +17,7 @@ const MOST: usize = 100;
 pub(super) fn answer(visit: &Visit<'_>, parts: &[&str]) -> Result<Answer, Fault> {
     match parts {
         ["search" | "tim"] => search(visit),
+        ["goi-y"] => suggest::answer(visit),
         ["vb", id] => Ok(Answer::json(&document(visit, id)?)),
         ["vb", id, "luoc-do"] => {
             let (_, entry) = visit.document(id)?;
@@ -24,9 +25,10 @@ pub(super) fn answer(visit: &Visit<'_>, parts: &[&str]) -> Result<Answer, Fault>
             Ok(Answer::json(&trace.to_json()))
         }
         ["can-xem"] => {
-            let audit = visit.audit()?;
-            let findings: Vec<Value> = audit.findings.iter().map(|f| f.to_json(visit.request.english)).collect();
-            Ok(Answer::json(&json!({"findings": findings, "unchecked": audit.unchecked})))
+            let (whole, dismissed) = (visit.whole()?, visit.dismissed()?);
+            let open = whole.ids.iter().zip(&whole.audit.findings).filter(|(id, _)| !dismissed.contains(*id));
+            let findings: Vec<Value> = open.map(|(_, f)| f.to_json(visit.request.english)).collect();
+            Ok(Answer::json(&json!({"findings": findings, "unchecked": whole.audit.unchecked})))
         }
         ["so-dang-ky", direction, year] => register::page(visit, direction, &format!("{}.json", year.trim_end_matches(".json"))),
         ["tinh-trang"] => status(visit),

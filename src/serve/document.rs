@@ -6,22 +6,29 @@ use std::os::unix::ffi::OsStringExt as _;
 use std::path::PathBuf;
 
 use maud::{Markup, html};
+use sha2::{Digest as _, Sha256};
 
 use super::answer::{Answer, Fault, disposition};
 use super::frame::{Frame, class, joined, mark, quote, word};
+use super::paper::{Part, is_raised, lines_of, paragraphs};
 use super::site::Visit;
 use super::text::{Stretch, What, marked, nested, outside};
+use super::trace::{candidates, name_of};
 use crate::model::{Citation, DocId, Footnote, Link, LinkState, PartialDate, Place, Relation, handles};
+use crate::pipeline::digest_hex;
 use crate::report::Where;
-use crate::report::trace::{self, Edge, Role, Side, edge};
+use crate::report::states::{State, states};
+use crate::report::trace::{Edge, Role, Side, edge};
 use crate::report::view::{ArchiveView as _, Entry};
 use crate::report::words;
 use crate::store::ContentRow;
 
 /// Documents with more text are shown page by page.
 const WHOLE: usize = 2_000_000;
+/// A longer value is folded.
+const LONG: usize = 240;
 /// A larger original is not sent.
-const LARGEST: u64 = 512 << 20;
+const LARGEST: u64 = 256 << 20;
 
 impl Visit<'_> {
     /// The one document of this id.
@@ -46,42 +53,64 @@ impl Visit<'_> {
     }
 }
 
+/// Citing places that a document's page shows.
+const CITING: usize = 30;
+
+/// The first places that cite a document, and how many documents do. A law is cited by half the archive: only what is shown is read.
+pub(super) fn citing(visit: &Visit<'_>, id: &DocId, most: usize) -> (usize, Vec<Edge>) {
+    let ids = visit.view.cited_by(id);
+    let mut edges: Vec<Edge> = Vec::new();
+    for from in &ids {
+        if edges.len() >= most {
+            break;
+        }
+        let Some(entry) = visit.view.entry(from) else { continue };
+        let names = handles(&entry.extracted.citations);
+        let meant = entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(id)).map(|(index, _, _)| index);
+        edges.extend(meant.filter_map(|index| edge(&visit.view, &entry, index, &names, true)));
+    }
+    edges.truncate(most);
+    (ids.len(), edges)
+}
+
 /// `/vb/a3182eee`
 pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
     let (row, entry) = visit.document(id)?;
     let head = entry.head();
     let name = words::name(visit.lang, &head);
     let texts = visit.store.pages(row.content)?;
-    let citing = trace::trace(&visit.view, &entry.id, &trace::Options { depth: 1, reverse: true, only: Vec::new() });
-    let citing = citing.map(|t| t.edges).unwrap_or_default();
     let sheet = Sheet { visit, row: &row, entry: &entry, texts: &texts };
     let title = match head.date {
         Some(date) => format!("{name} {}", visit.lang.date(date)),
         None => name.clone(),
     };
+    let tally = entry.tally();
     let content = html! {
         (sheet.way_back().unwrap_or_default())
         article.document {
-            header {
-                h1 { (name) " " small { (sheet.date()) } }
+            header.doc-head {
+                h1 { (name) " " small { (visit.date_or_absent(&head)) } }
+                p.ways.tools {
+                    a.button href=(visit.href(&["vb", &row.id, "luoc-do"], &[])) { (visit.pick("Lược đồ", "Trace")) }
+                    a.button href=(visit.href(&["can-xem"], &[("vb", &row.id)])) { (visit.pick("Cần xem", "To look at")) }
+                    button type="button" data-print="" { (visit.pick("In", "Print")) }
+                    a.button href=(visit.href(&["vb", &row.id, "tep"], &[])) { (visit.pick("Tệp gốc", "Original file")) }
+                }
                 @if let Some(subject) = &head.subject { p.subject lang="vi" { (subject) } }
-                p.states {
-                    (visit.tally(entry.tally()))
-                    @if entry.tally().total() > entry.tally().held {
-                        span.steps {
-                            button type="button" data-step="-1" { "‹ " (visit.pick("trước", "previous")) }
-                            button type="button" data-step="1" { (visit.pick("kế tiếp", "next")) " ›" }
+                @if tally.total() > 0 {
+                    p.states {
+                        (visit.tally(tally))
+                        @if tally.total() > tally.held {
+                            span.steps {
+                                button type="button" data-step="-1" { "‹ " (visit.pick("trước", "previous")) }
+                                button type="button" data-step="1" { (visit.pick("kế tiếp", "next")) " ›" }
+                            }
                         }
                     }
                 }
-                p.ways {
-                    a href=(visit.href(&["vb", &row.id, "luoc-do"], &[])) { (visit.pick("Lược đồ", "Trace")) }
-                    a href=(visit.href(&["vb", &row.id, "tep"], &[])) { (visit.pick("Tệp gốc", "Original file")) }
-                    button type="button" data-print="" { (visit.pick("In", "Print")) }
-                }
             }
             div.columns {
-                section.facts aria-label=(visit.pick("Thông tin", "Facts")) { (sheet.facts()?) (sheet.cited_by(&citing)) }
+                section.facts aria-label=(visit.pick("Thông tin", "Facts")) { (sheet.facts()?) (sheet.cited_by()) }
                 section.text lang="vi" aria-label=(visit.pick("Văn bản", "Document")) { (sheet.text()) }
                 @if !entry.extracted.footnotes.is_empty() {
                     section.notes aria-label=(visit.pick("Chú thích", "Footnotes")) {
@@ -93,6 +122,7 @@ pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
             footer.source {
                 (row.path) " · SHA-256 " code { (row.sha256.get(..16).unwrap_or(&row.sha256)) }
                 " · " (row.format) " · " (visit.pick(format!("{} trang", row.page_count), format!("{} pages", row.page_count)))
+                span.screen { " · " (sheet.picture()) }
             }
         }
     };
@@ -108,17 +138,20 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    fn date(&self) -> String {
+    /// Where the pages can be seen as they are on paper.
+    fn picture(&self) -> Markup {
         let visit = self.visit;
-        match (self.entry.extracted.document.date, &self.entry.extracted.document.number) {
-            (Some(date), _) => visit.lang.date(date),
-            (None, Some(_)) => visit.pick("không ghi ngày", "no date").to_owned(),
-            (None, None) => visit.pick("không ghi số, ngày", "no number, no date").to_owned(),
+        html! {
+            @if self.row.format == "pdf" {
+                (visit.pick("hình trang: mở ", "pictures of the pages: open the ")) a href=(visit.href(&["vb", &self.row.id, "tep"], &[])) { (visit.pick("tệp gốc", "original file")) }
+                ", " a href=(visit.href(&["vb", &self.row.id, "tep"], &[("tai", "1")])) { (visit.pick("hoặc tải về", "or keep it")) }
+            } @else {
+                (visit.pick("không có hình trang: tệp này chỉ có chữ", "no pictures of pages: this file is text"))
+            }
         }
     }
 
-    /// `‹ về Báo cáo, chú thích 1 (12)`, where a citation led here.
-    /// The way back to the citation that led here.
+    /// `‹ về Báo cáo, chú thích 1 (12)`: the way back to the citation that led here.
     fn way_back(&self) -> Option<Markup> {
         let visit = self.visit;
         let (from, at) = (visit.request.word("tu")?, visit.request.number("cho")?);
@@ -155,38 +188,39 @@ impl Sheet<'_> {
         ];
         let (facts, _) = visit.store.facts(self.row.content)?;
         let shown = always.into_iter().chain(sometimes.into_iter().filter(|(_, _, value)| value.is_some()));
+        let others = states(visit.store, self.row)?;
+        let others: Vec<&State> = others.iter().filter(|s| s.row.id != self.row.id && visit.view.shows(&s.row)).collect();
         Ok(html! {
-            h2 { (visit.pick("Thông tin", "Facts")) }
-            dl {
-                @for (label, field, value) in shown {
-                    dt { (label) }
-                    dd {
-                        @match value {
-                            Some(value) => { span lang="vi" { (value) } }
-                            None => { span.absent { (visit.pick("không ghi", "not stated")) } }
-                        }
-                        @if self.entry.extracted.evidence.contains_key(field) {
-                            " " a.where href={ "#" (evidence_id(field)) } { (visit.pick("xem chỗ ghi", "see the place")) }
+            details.folds open {
+                summary { h2 { (visit.pick("Thông tin", "Facts")) } }
+                dl {
+                    @for (label, field, value) in shown {
+                        dt { (label) }
+                        dd {
+                            @match value {
+                                Some(value) if value.chars().count() > LONG => { details { summary { (value.chars().take(LONG / 3).collect::<String>()) "…" } span.value lang="vi" { (value) } } }
+                                Some(value) => { span.value lang="vi" { (value) } }
+                                None => { span.absent { (visit.pick("không ghi", "not stated")) } }
+                            }
+                            @if self.entry.extracted.evidence.contains_key(field) {
+                                " " a.where href={ "#" (evidence_id(field)) } title={ (visit.pick("xem chỗ ghi", "see the place")) ": " (label) } { (visit.pick("chỗ ghi", "where")) }
+                            }
                         }
                     }
-                }
-                @for signature in &facts.signatures {
-                    dt { (visit.pick("Chữ ký số", "Digital signature")) }
-                    dd {
-                        (signature.signer.as_deref().unwrap_or(visit.pick("không rõ ai", "unknown")))
-                        @if let Some(time) = &signature.time { ", " (time) }
-                        "; " (if signature.covers_whole_file {
-                            visit.pick("phủ toàn tệp", "covers the whole file")
-                        } else {
-                            visit.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
-                        })
+                    @for line in words::signatures(visit.lang, &facts.signatures, &|day| visit.lang.date(day)) {
+                        dt { (visit.pick("Chữ ký số", "Digital signature")) }
+                        dd { (line) }
+                    }
+                    @if !others.is_empty() {
+                        dt { (visit.pick("Bản khác", "Other texts")) }
+                        @for state in others { dd { a href=(visit.href(&["vb", &state.row.id], &[])) { (state.row.path) } @if state.draft { " (" (visit.pick("dự thảo", "draft")) ")" } } }
                     }
                 }
             }
             @if !self.entry.extracted.warnings.is_empty() {
                 details {
                     summary { (visit.pick("Lưu ý khi đọc", "Notes on reading")) " (" (self.entry.extracted.warnings.len()) ")" }
-                    ul { @for warning in &self.entry.extracted.warnings { li { (warning.message) } } }
+                    ul { @for warning in &self.entry.extracted.warnings { li { (words::warning(visit.lang, warning, false)) } } }
                 }
             }
             @if !self.entry.extracted.headings.is_empty() {
@@ -200,29 +234,27 @@ impl Sheet<'_> {
         })
     }
 
-    fn cited_by(&self, citing: &[Edge]) -> Markup {
+    fn cited_by(&self) -> Markup {
         let visit = self.visit;
-        let mut documents: Vec<&DocId> = citing.iter().map(|e| &e.from).collect();
-        documents.dedup();
+        let (documents, citing) = citing(visit, &self.entry.id, CITING);
         html! {
             h2 #duoc-vien-dan { (visit.pick("Được viện dẫn", "Cited")) }
-            @if documents.is_empty() { p { (visit.pick("chưa văn bản nào viện dẫn", "cited by no document")) } }
+            @if documents == 0 { p { (visit.pick("chưa văn bản nào viện dẫn", "cited by no document")) } }
             @else {
-                p { (visit.pick(format!("{} văn bản viện dẫn văn bản này", documents.len()), format!("{} documents cite this one", documents.len()))) }
+                p { (visit.pick(format!("{documents} văn bản viện dẫn văn bản này"), format!("{documents} documents cite this one"))) }
                 ul.citing {
-                    @for e in citing.iter().take(50) {
+                    @for e in &citing {
                         li.(class(e.state)) {
                             a href={ (visit.href(&["vb", &e.from.0], &[])) "#vd-" (e.index) } {
                                 (e.document.as_ref().map_or_else(String::new, |h| words::name(visit.lang, h)))
                                 ", " (visit.pick(e.place.vietnamese(), e.place.english()))
                             }
+                            " " small { (relation(visit, e.citation.relation)) }
                             " " (quote(&e.sentence))
                         }
                     }
                 }
-                @if citing.len() > 50 {
-                    p { a href=(visit.href(&["vb", &self.row.id, "luoc-do"], &[("chieu", "nguoc")])) { (visit.pick(format!("còn {} lần", citing.len() - 50), format!("{} more", citing.len() - 50))) } }
-                }
+                p { a href=(visit.href(&["vb", &self.row.id, "luoc-do"], &[("chieu", "nguoc")])) { (visit.pick("xem tất cả", "see all")) } }
             }
         }
     }
@@ -256,13 +288,17 @@ impl Sheet<'_> {
         }
     }
 
+    /// Do lines end where the paper's did?
+    fn is_wrapped(&self) -> bool {
+        matches!(self.row.format.as_str(), "pdf" | "image" | "txt" | "markdown")
+    }
+
     fn page_text(&self, at: usize) -> Markup {
         let text = self.texts.get(at).map(String::as_str).unwrap_or_default();
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
+        let extracted = &self.entry.extracted;
         let stretches = self.stretches(number);
-        let mut notes: Vec<(usize, usize)> = self
-            .entry
-            .extracted
+        let mut notes: Vec<(usize, usize)> = extracted
             .footnotes
             .iter()
             .flat_map(|n| &n.parts)
@@ -270,24 +306,37 @@ impl Sheet<'_> {
             .map(|s| (s.start as usize, s.end as usize))
             .collect();
         notes.sort_unstable();
-        let mut lines = Vec::new();
-        for (start, end) in lines_of(text) {
+        let is_mark = |line: &str| {
+            let line = line.trim();
+            !line.is_empty() && (extracted.footnotes.iter().any(|n| n.marker == line) || line.chars().all(is_raised))
+        };
+        let mut out = Vec::new();
+        let mut broken = false;
+        for paragraph in paragraphs(text, number, self.is_wrapped(), &extracted.headings, &extracted.evidence, &notes) {
+            let (start, end) = (paragraph.span.start, paragraph.span.end);
             let pieces = outside(start, end, &notes);
-            let is_blank = pieces.iter().all(|(a, b)| text.get(*a..*b).is_none_or(|t| t.trim().is_empty()));
-            if is_blank {
+            let left: String = pieces.iter().filter_map(|(a, b)| text.get(*a..*b)).collect();
+            if left.trim().is_empty() || is_mark(&left) {
+                // A note ends a page of the paper; where the file knows no pages, this is how one is known.
+                broken = self.texts.len() == 1 && self.is_wrapped();
                 continue;
             }
+            if std::mem::take(&mut broken) && !out.is_empty() {
+                out.push(html! { hr.page-break title=(self.visit.pick("sang trang (suy ra)", "next page (inferred)")); });
+            }
             let content = joined(pieces.iter().map(|(a, b)| marked(text, *a, *b, &stretches)));
-            let headings = self.entry.extracted.headings.iter().enumerate();
-            let heading =
-                headings.filter(|(_, h)| h.span.page == number).find(|(_, h)| (start..end).contains(&(h.span.start as usize)));
-            lines.push(match heading {
-                Some((i, heading)) if heading.label.matches('.').count() == 0 => html! { h3 id={ "dm-" (i) } { (content) } },
-                Some((i, _)) => html! { h4 id={ "dm-" (i) } { (content) } },
-                None => html! { p { (content) } },
+            let flows = paragraph.flows.then_some("flow");
+            out.push(match paragraph.part {
+                Part::Heading(i, 3) => html! { h3 id={ "dm-" (i) } { (content) } },
+                Part::Heading(i, _) => html! { h4 id={ "dm-" (i) } { (content) } },
+                Part::Item(i) => html! { p id={ "dm-" (i) } class=[flows] { (content) } },
+                Part::Head => html! { p.head { (content) } },
+                Part::Chapter => html! { p.head.chapter { (content) } },
+                Part::Sign => html! { p.sign { (content) } },
+                Part::Body => html! { p class=[flows] { (content) } },
             });
         }
-        joined(lines)
+        joined(out)
     }
 
     fn notes(&self) -> Markup {
@@ -304,7 +353,7 @@ impl Sheet<'_> {
                             a role="doc-backlink" href={ "#mark-" (i + 1) } { (visit.pick("về chỗ đánh dấu", "back to the mark")) }
                         } @else { " " span.absent { (visit.pick("không thấy chỗ đánh dấu", "its mark is not found")) } }
                     }
-                    div lang="vi" { (self.note_text(note)) }
+                    div.note-text lang="vi" { (self.note_text(note)) }
                 }
             }
         }
@@ -314,17 +363,17 @@ impl Sheet<'_> {
         let mut out = Vec::new();
         for (i, part) in note.parts.iter().enumerate() {
             let text = self.texts.get((part.page as usize).saturating_sub(1)).map(String::as_str).unwrap_or_default();
-            let before = i.checked_sub(1).and_then(|i| note.parts.get(i));
-            if before.is_some_and(|b| b.page != part.page) {
+            if i > 0 {
                 out.push(html! { hr.over title=(self.visit.pick("sang trang", "next page")); });
             }
             let stretches = self.stretches(part.page);
             let (start, end) = (part.start as usize, (part.end as usize).min(text.len()));
-            for (a, b) in lines_of(text.get(start..end).unwrap_or_default()) {
-                out.push(html! { p { (marked(text, start + a, start + b, &stretches)) } });
+            for line in lines_of(text.get(start..end).unwrap_or_default()) {
+                // Within a note lines run on: it is one paragraph, or a list that marks its items itself.
+                out.push(html! { (marked(text, start + line.start, start + line.end, &stretches)) " " });
             }
         }
-        joined(out)
+        html! { p.flow { (joined(out)) } }
     }
 
     fn stretches(&self, page: u32) -> Vec<Stretch> {
@@ -371,20 +420,19 @@ impl Sheet<'_> {
 
     fn target(&self, index: usize, citation: &Citation, link: &Link) -> String {
         let visit = self.visit;
-        match (&link.to, citation.doc_number()) {
-            (Some(to), _) => visit.href(&["vb", &to.0], &[("tu", &self.row.id), ("cho", &index.to_string())]),
-            (None, Some(number)) => {
-                let mut name = number.to_string();
-                if let Some(year) = citation.date.map(PartialDate::year_number)
+        match &link.to {
+            Some(to) => visit.href(&["vb", &to.0], &[("tu", &self.row.id), ("cho", &index.to_string())]),
+            None => {
+                let mut name = name_of(citation);
+                if let (Some(year), Some(number)) = (citation.date.map(PartialDate::year_number), citation.doc_number())
+                    && number.symbol.is_some()
                     && number.year.is_none()
                     && link.state == LinkState::Missing
                 {
                     name.push_str(&format!("@{year}"));
                 }
-                let parts: Vec<&str> = std::iter::once("so").chain(name.split('/')).collect();
-                visit.href(&parts, &[])
+                visit.cited(&name)
             }
-            (None, None) => visit.href(&["can-xem", "chua-co"], &[]),
         }
     }
 
@@ -404,18 +452,6 @@ fn evidence_id(field: &str) -> String {
     format!("cg-{field}")
 }
 
-/// The lines of a text, as spans of it.
-fn lines_of(text: &str) -> Vec<(usize, usize)> {
-    let mut at = 0;
-    text.split('\n')
-        .map(|line| {
-            let span = (at, at + line.len());
-            at += line.len() + 1;
-            span
-        })
-        .collect()
-}
-
 /// `/vb/a3182eee/the/44`: what a citation's card shows, as a piece of a page.
 pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer, Fault> {
     let (_, entry) = visit.document(id)?;
@@ -428,16 +464,12 @@ pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer,
             @for conflict in &edge.conflicts { " · " (words::field(visit.lang, &conflict.field)) }
         }
         @match &edge.document {
-            Some(head) => p { (visit.line(head)) }
+            Some(head) => div { (visit.line(head)) }
             None => p { (quote(&edge.quote)) @if edge.state == LinkState::Missing { " " (visit.pick("chưa có trong kho", "is not held")) } }
         }
         (sides(visit, &edge.sides))
-        @if !edge.candidates.is_empty() {
-            ol { @for candidate in &edge.candidates {
-                li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons, candidate.document.as_ref().and_then(|h| h.issuer.as_deref()), usize::MAX)) }
-            } }
-        }
-        @if elsewhere > 0 { p { (visit.pick(format!("{elsewhere} nơi khác trong văn bản này"), format!("{elsewhere} other places in this document"))) } }
+        (candidates(visit, &edge))
+        @if elsewhere > 0 { p.aside { (visit.pick(format!("{elsewhere} nơi khác trong văn bản này"), format!("{elsewhere} other places in this document"))) } }
     };
     Ok(Answer::html(200, content))
 }
@@ -493,7 +525,8 @@ pub(super) fn relation(visit: &Visit<'_>, relation: Relation) -> &'static str {
     visit.pick(vi, en)
 }
 
-/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else is kept.
+/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else, and with
+/// `?tai=1` a PDF too, is kept.
 pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
     let (row, _) = visit.document(id)?;
     let gone = |why: &str| {
@@ -504,15 +537,29 @@ pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
         )
         .way(visit.href(&["vb", &row.id], &[]), "Về văn bản", "Back to the document")
     };
-    let (folder, raw, _) = visit.store.place_of(row.content)?.ok_or_else(|| gone("-"))?;
+    let (folder, raw, member) = visit.store.place_of(row.content)?.ok_or_else(|| gone("-"))?;
+    if !member.is_empty() && !visit.site.source.include_secret {
+        // The container holds other documents, too; which of them may be seen is not known here.
+        return Err(Fault::new(
+            404,
+            format!("Văn bản nằm trong tệp nén {}; mở tệp ấy trong thư mục của nó.", row.path),
+            format!("The document lies within the container {}; open that in its folder.", row.path),
+        )
+        .way(visit.href(&["vb", &row.id], &[]), "Về văn bản", "Back to the document"));
+    }
     let path = PathBuf::from(OsString::from_vec(folder)).join(OsString::from_vec(raw));
     let size = std::fs::metadata(&path).map_err(|e| gone(&e.to_string()))?.len();
     if size > LARGEST {
         return Err(gone(&visit.lang.size(size)));
     }
     let bytes = std::fs::read(&path).map_err(|e| gone(&e.to_string()))?;
+    // What lies there now may be another document, of which nobody knows yet whether it may be shown.
+    if member.is_empty() && digest_hex(&Sha256::digest(&bytes)) != row.sha256 {
+        return Err(gone(visit.pick("tệp đã khác từ lần nạp trước", "the file has changed since it was indexed")));
+    }
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if row.format == "pdf" && bytes.starts_with(b"%PDF-") {
+    let kept = visit.request.word("tai").is_some();
+    if row.format == "pdf" && !kept && bytes.starts_with(b"%PDF-") {
         let answer = Answer::new(200, "application/pdf", bytes);
         return Ok(answer
             .with("content-security-policy", "sandbox".to_owned())

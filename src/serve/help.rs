@@ -8,7 +8,7 @@ use super::frame::{Frame, page as framed};
 use crate::report::lang::Lang;
 
 /// How to ask, both ways of writing it, and what it finds.
-const QUERIES: [(&str, &str, &str); 12] = [
+const QUERIES: [(&str, &str, &str); 13] = [
     ("kh 16 · KH16 · kế hoạch 16", "Kế hoạch số 16; gõ có dấu hay không đều được", "plan number 16, with or without marks"),
     ("16/KH-UBND", "đúng số và ký hiệu", "exactly this number and symbol"),
     ("số 16 năm 2023", "số 16 của năm 2023", "number 16 of 2023"),
@@ -21,6 +21,11 @@ const QUERIES: [(&str, &str, &str); 12] = [
     ("tu:01/2023 den:30/6/2023", "từ ngày, đến ngày", "from, up to a date"),
     ("vien-dan:16/KH-UBND", "văn bản viện dẫn số này", "documents that cite this number"),
     ("huong:den", "văn bản đến (den) hoặc đi (di)", "incoming (den) or outgoing (di)"),
+    (
+        "tinh-trang:missing",
+        "có viện dẫn chưa có trong kho (hoặc conflict, ambiguous)",
+        "cites what is not held (or conflict, ambiguous)",
+    ),
 ];
 
 const KEYS: [(&str, &str, &str); 6] = [
@@ -74,6 +79,7 @@ fn settings(lang: Lang) -> Markup {
         form #settings {
             (choice("theme", lang.pick("Nền", "Theme"), &[("", lang.pick("theo máy", "as the system")), ("light", lang.pick("sáng", "light")), ("dark", lang.pick("tối", "dark"))]))
             (choice("size", lang.pick("Cỡ chữ", "Text size"), &[("", "100 %"), ("125", "125 %"), ("150", "150 %"), ("200", "200 %")]))
+            (choice("quotes", lang.pick("Lời trích trong danh sách", "Quotes in lists"), &[("", lang.pick("hiện", "shown")), ("folded", lang.pick("ẩn", "hidden"))]))
             (choice("keys", lang.pick("Phím tắt một chữ", "Single-key shortcuts"), &[("", lang.pick("bật", "on")), ("off", lang.pick("tắt", "off"))]))
         }
     }

@@ -4,24 +4,29 @@
 mod address;
 mod answer;
 mod api;
+mod chart;
 mod document;
 mod findings;
 mod frame;
 mod guard;
 mod help;
+mod list;
+mod made;
 mod number;
+mod paper;
 mod picture;
 mod register;
 mod search;
 mod site;
 mod status;
+mod suggest;
 mod text;
 mod trace;
 mod veil;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -36,7 +41,7 @@ use address::Request;
 use answer::{Answer, Fault};
 pub use guard::PasswordError;
 use guard::{Caller, Guard, HEADERS, Passwords};
-use site::Site;
+use site::{Site, Source};
 
 /// Requests that are worked on at once.
 const AT_ONCE: usize = 32;
@@ -128,12 +133,11 @@ async fn listen(options: &Options, passwords: Option<Passwords>, ready: &mut dyn
         hosts.insert(SocketAddr::new(listen, address.port()).to_string());
     }
     let site = Arc::new(Site {
-        archive: options.archive.clone(),
-        own: options.own.clone(),
-        include_secret: options.include_secret,
+        source: Source { folder: options.archive.clone(), own: options.own.clone(), include_secret: options.include_secret },
         lang: options.lang,
         guard: Guard { hosts, passwords },
-        audited: Mutex::default(),
+        audits: Arc::default(),
+        registers: Arc::default(),
     });
     let app = Router::new().fallback(answer).with_state((site, Arc::new(Semaphore::new(AT_ONCE))));
     ready(address);
@@ -168,6 +172,7 @@ async fn answer(State((site, permits)): State<(Arc<Site>, Arc<Semaphore>)>, requ
     let shared = Arc::clone(&site);
     let work = tokio::task::spawn_blocking(move || {
         let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
+        let packs = text(header::ACCEPT_ENCODING).is_some_and(|v| v.split(',').any(|e| e.trim() == "gzip"));
         let host = text(header::HOST).or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
         let caller = Caller { method: request.method().as_str(), host, authorization: text(header::AUTHORIZATION) };
         let done = match shared.guard.refuse(caller) {
@@ -176,18 +181,11 @@ async fn answer(State((site, permits)): State<(Arc<Site>, Arc<Semaphore>)>, requ
             None => asked(&shared, &uri),
         };
         drop(permit);
-        done
+        if packs { done.packed() } else { done }
     });
     let done = match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(answer)) => answer,
-        Ok(Err(_)) => site.fault(
-            &Request::default(),
-            &Fault::new(
-                500,
-                "Trang này gặp trục trặc; các trang khác vẫn dùng được.",
-                "This page failed; the others still work.",
-            ),
-        ),
+        Ok(Err(_)) => site.fault(&Request::default(), &Fault::broken()),
         Err(_) => site.fault(
             &Request::default(),
             &Fault::new(503, "Quá 5 giây, chưa xem hết; hãy hỏi hẹp hơn.", "Not done after 5 seconds; ask for less."),

@@ -7,6 +7,7 @@ use super::frame::{Frame, quote};
 use super::site::Visit;
 use crate::model::{DocId, DocNumber, PartialDate};
 use crate::report::Where;
+use crate::report::archive::head;
 use crate::report::quote::sentence;
 use crate::report::view::ArchiveView as _;
 use crate::report::words;
@@ -39,10 +40,9 @@ pub(super) fn page(visit: &Visit<'_>, typed: &str) -> Result<Answer, Fault> {
     if !held.is_empty() {
         let title = visit
             .pick(format!("{} văn bản mang số {bare}", held.len()), format!("{} documents bear the number {bare}", held.len()));
-        let heads = held.iter().filter_map(|row| visit.view.entry(&DocId(row.id.clone()))).map(|entry| entry.head());
         let content = html! {
             h1 { (title) }
-            ol.hits { @for head in heads { li { (visit.line(&head)) } } }
+            ol.hits { @for row in &held { li { (visit.line(&head(row))) } } }
         };
         return Ok(visit.framed(&Frame { typed: bare, ..Frame::of(&title) }, &content));
     }

@@ -3,8 +3,9 @@
 
 use maud::{Markup, html};
 
-use super::frame::{class, mark};
+use super::frame::{class, mark, word};
 use super::site::Visit;
+use super::trace::name_of;
 use crate::model::{DocId, LinkState, PartialDate};
 use crate::report::trace::{Edge, Trace};
 
@@ -12,7 +13,6 @@ use crate::report::trace::{Edge, Trace};
 const MOST: usize = 60;
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 100.0;
-const LANE: f64 = 44.0;
 
 /// A level of government, highest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,9 +67,48 @@ struct Point<'a> {
     days: Vec<i64>,
 }
 
+/// Where a point is drawn.
+struct Spot<'p, 'a> {
+    point: &'p Point<'a>,
+    /// Row within its lane, from 0.
+    row: usize,
+    /// Is there room for its number?
+    labelled: bool,
+}
+
+/// Rows of a lane with numbers; what finds no room there is a mark without its number, below them.
+const ROWS: usize = 7;
+const ROW: f64 = 17.0;
+/// Width of a letter, at the most.
+const LETTER: f64 = 7.2;
+
+/// Points of one lane in rows, so that no number runs over another.
+fn spots<'p, 'a>(points: &[&'p Point<'a>], scale: &Scale) -> Vec<Spot<'p, 'a>> {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut placed = Vec::with_capacity(points.len());
+    for point in points {
+        let start = point.days.first().map_or(LEFT, |d| scale.x(*d));
+        let last = point.days.last().map_or(start, |d| scale.x(*d));
+        let end = last + 14.0 + LETTER * count(short(&point.name).chars().count());
+        let free = ends.iter().position(|e| *e + 4.0 <= start).or((ends.len() < ROWS).then_some(ends.len()));
+        let labelled = free.is_some();
+        let row = free.unwrap_or(ROWS);
+        match ends.get_mut(row) {
+            Some(known) => *known = end,
+            None if labelled => ends.push(end),
+            None => {}
+        }
+        placed.push(Spot { point, row, labelled });
+    }
+    placed
+}
+
 /// The time line; empty where fewer than two documents bear a date.
 pub(super) fn timeline(visit: &Visit<'_>, trace: &Trace) -> Markup {
-    let points = points(trace);
+    let mut points = points(trace);
+    let more = points.len().saturating_sub(MOST);
+    points.truncate(MOST);
+    points.sort_by_key(|p| p.days.first().copied());
     let mut days: Vec<i64> = points.iter().flat_map(|p| p.days.clone()).collect();
     let own = trace.document.date.filter(|d| d.is_full()).map(PartialDate::ordinal);
     days.extend(own);
@@ -78,38 +117,56 @@ pub(super) fn timeline(visit: &Visit<'_>, trace: &Trace) -> Markup {
     if first == last {
         return html! {};
     }
-    let levels: Vec<Level> = Level::ALL.into_iter().filter(|l| points.iter().any(|p| p.level == *l)).collect();
-    let height = LANE * count(levels.len()) + 30.0;
     let scale = Scale::of(&days);
-    let more = points.len().saturating_sub(MOST);
-    let lane = |level: Level| levels.iter().position(|l| *l == level).map_or(0.0, |i| LANE * (count(i) + 0.6));
+    // Each level with its points in rows, and the height at which it begins.
+    let mut lanes: Vec<(Level, f64, Vec<Spot<'_, '_>>)> = Vec::new();
+    let mut height = 12.0;
+    for level in Level::ALL {
+        let of_level: Vec<&Point<'_>> = points.iter().filter(|p| p.level == level).collect();
+        if of_level.is_empty() {
+            continue;
+        }
+        let spots = spots(&of_level, &scale);
+        let rows = spots.iter().map(|s| s.row).max().unwrap_or(0) + 1;
+        lanes.push((level, height, spots));
+        height += ROW * count(rows) + 12.0;
+    }
+    let bottom = height;
+    let height = height + 22.0;
     html! {
         figure.timeline {
             svg viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(visit.pick("Trục thời gian của các văn bản được viện dẫn; danh sách ở dưới ghi đủ bằng chữ", "Time line of the cited documents; the list below says the same in words")) {
-                @for level in &levels {
-                    text x="4" y=(lane(*level) + 5.0) class="lane" { (level.name(visit)) }
-                    line x1=(LEFT) x2=(WIDTH) y1=(lane(*level)) y2=(lane(*level)) class="lane" {}
-                }
                 @for (year, x) in scale.years() {
-                    line x1=(x) x2=(x) y1="0" y2=(height - 22.0) class="year" {}
+                    line x1=(x) x2=(x) y1="0" y2=(bottom) class="year" {}
                     text x=(x + 3.0) y=(height - 6.0) class="year" { (year) }
                 }
                 @if let Some(x) = scale.broken { text x=(x - 8.0) y=(height - 6.0) class="year" { "//" } }
-                @if let Some(own) = own { line x1=(scale.x(own)) x2=(scale.x(own)) y1="0" y2=(height - 22.0) class="own" {} }
-                @for (i, point) in points.iter().take(MOST).enumerate() {
-                    @let y = lane(point.level) + if i % 2 == 0 { 0.0 } else { 13.0 };
-                    @if let [a, b] = point.days.as_slice() { line x1=(scale.x(*a)) x2=(scale.x(*b)) y1=(y) y2=(y) class="joined" {} }
-                    @for day in &point.days {
-                        a href=(target(visit, point.edge)) {
-                            text x=(scale.x(*day)) y=(y + 4.0) class=(class(point.edge.state)) {
-                                title { (point.name) }
-                                (if point.edge.state == LinkState::Held { "●" } else { mark(point.edge.state) }) (short(&point.name))
-                            }
-                        }
-                    }
+                @if let Some(own) = own { line x1=(scale.x(own)) x2=(scale.x(own)) y1="0" y2=(bottom) class="own" {} }
+                @for (level, top, spots) in &lanes {
+                    text x="4" y=(top + 12.0) class="lane" { (level.name(visit)) }
+                    line x1="0" x2=(WIDTH) y1=(top - 5.0) y2=(top - 5.0) class="lane" {}
+                    @for spot in spots { (drawn(visit, spot, top + ROW * count(spot.row) + 8.0, &scale)) }
                 }
             }
             @if more > 0 { figcaption { (visit.pick(format!("còn {more}, xem danh sách"), format!("{more} more: see the list"))) } }
+        }
+    }
+}
+
+/// A document on the line, with the line that joins its two dates.
+fn drawn(visit: &Visit<'_>, spot: &Spot<'_, '_>, y: f64, scale: &Scale) -> Markup {
+    let edge = spot.point.edge;
+    let last = spot.point.days.last().copied();
+    html! {
+        @if let [a, b] = spot.point.days.as_slice() { line x1=(scale.x(*a)) x2=(scale.x(*b)) y1=(y) y2=(y) class="joined" {} }
+        @for day in &spot.point.days {
+            a href=(target(visit, edge)) {
+                text x=(scale.x(*day)) y=(y + 4.0) class=(class(edge.state)) {
+                    title { (spot.point.name) ": " (word(visit.lang, edge.state)) }
+                    (if edge.state == LinkState::Held { "●" } else { mark(edge.state) })
+                    @if spot.labelled && last == Some(*day) { (short(&spot.point.name)) }
+                }
+            }
         }
     }
 }
@@ -119,16 +176,19 @@ fn count(n: usize) -> f64 {
     n as f64
 }
 
-fn short(name: &str) -> &str {
-    name.split(['-', ' ']).next().unwrap_or(name)
+/// `59/2019/NĐ` of `59/2019/NĐ-CP`; of a name its first words.
+pub(super) fn short(name: &str) -> &str {
+    if name.contains('/') {
+        return name.split('-').next().unwrap_or(name);
+    }
+    name.char_indices().filter(|(_, c)| *c == ' ').nth(2).and_then(|(i, _)| name.get(..i)).unwrap_or(name)
 }
 
-fn target(visit: &Visit<'_>, edge: &Edge) -> String {
-    let name = edge.citation.doc_number().map(|n| n.to_string());
-    match (&edge.to, name) {
-        (Some(to), _) => visit.href(&["vb", &to.0], &[("tu", &edge.from.0), ("cho", &edge.index.to_string())]),
-        (None, Some(name)) => visit.href(&std::iter::once("so").chain(name.split('/')).collect::<Vec<_>>(), &[]),
-        (None, None) => visit.href(&["can-xem", "chua-co"], &[]),
+/// Where a mark leads: to the document, else to what is known of it.
+pub(super) fn target(visit: &Visit<'_>, edge: &Edge) -> String {
+    match &edge.to {
+        Some(to) => visit.href(&["vb", &to.0], &[("tu", &edge.from.0), ("cho", &edge.index.to_string())]),
+        None => visit.cited(&name_of(&edge.citation)),
     }
 }
 
@@ -137,8 +197,7 @@ fn points(trace: &Trace) -> Vec<Point<'_>> {
     let mut seen: Vec<(Option<&DocId>, String)> = Vec::new();
     let mut points: Vec<Point<'_>> = Vec::new();
     for edge in trace.edges.iter().filter(|e| e.depth == 1) {
-        let number = edge.citation.doc_number().map(|n| n.to_string());
-        let name = number.or_else(|| edge.citation.name.clone()).unwrap_or_else(|| edge.citation.surface.clone());
+        let name = name_of(&edge.citation);
         let held = edge.document.as_ref().and_then(|d| d.date);
         let mut days: Vec<i64> =
             [edge.citation.date, held].into_iter().flatten().filter(|d| d.is_full()).map(PartialDate::ordinal).collect();

@@ -1,44 +1,69 @@
 //! The registers of incoming and outgoing documents (sổ đăng ký văn bản đến, đi), in the ten columns of NĐ 30/2020; as a page that
-//! prints, as CSV and as JSON.
+//! prints, as XLSX, CSV and JSON.
+
+use std::sync::Arc;
 
 use maud::html;
 
 use super::answer::{Answer, Fault};
-use super::frame::Frame;
+use super::frame::{Frame, today};
+use super::list::spreadsheet;
 use super::site::Visit;
 use crate::model::{Kind, PartialDate};
-use crate::report::register::{Cell, DEN, DI, Register, RowState, register};
+use crate::report::register::{Cell, DEN, DI, Register, RowState};
 use crate::report::view::{ArchiveView as _, Direction};
 
-/// The register that the address names: `di`, `den`; `2023`, `2023.csv`, `2023.json`, or nothing for all years.
-fn asked(visit: &Visit<'_>, direction: &str, year: &str) -> Result<(Register, &'static str), Fault> {
+/// All years, in an address.
+const ALL_YEARS: &str = "moi-nam";
+/// Years to choose from.
+const YEARS: usize = 15;
+/// Rows of a page; the files have all.
+const SHOWN: usize = 2_000;
+
+/// The register that the address names: `di`, `den`; `2023`, `2023.xlsx`, `2023.csv`, `2023.json`, or nothing for all years.
+fn asked(visit: &Visit<'_>, direction: &str, year: &str) -> Result<(Arc<Register>, &'static str), Fault> {
     let direction = match direction {
         "di" => Direction::Di,
         "den" => Direction::Den,
         _ => return Err(Fault::absent()),
     };
-    let (year, form) = match year.rsplit_once('.') {
-        Some((year, "csv")) => (year, "csv"),
-        Some((year, "json")) => (year, "json"),
-        _ => (year, ""),
-    };
+    let form = ["xlsx", "csv", "json"].into_iter().find(|form| year.rsplit_once('.').is_some_and(|(_, f)| f == *form));
+    let year = form.and_then(|form| year.strip_suffix(form)?.strip_suffix('.')).unwrap_or(year);
     let year = match year {
-        "" | "moi-nam" => None,
+        "" | ALL_YEARS => None,
         year => Some(year.parse::<u16>().map_err(|_| Fault::absent())?),
     };
     let kind = visit.request.word("loai").and_then(Kind::from_code);
-    let made = register(&visit.view, direction, year, kind);
-    visit.view.trouble()?;
-    Ok((made, form))
+    // A year of which the archive holds nothing is not worth the work, nor a place among what is kept.
+    let years = visit.store.totals()?.years;
+    if let Some(year) = year
+        && years.is_none_or(|(first, last)| year < first || year > last)
+    {
+        return Err(Fault::new(
+            404,
+            format!("Kho không có văn bản năm {year}."),
+            format!("The archive holds no document of {year}."),
+        )
+        .way(
+            visit.href(&["so-dang-ky", if direction == Direction::Di { "di" } else { "den" }], &[]),
+            "Mọi năm",
+            "All years",
+        ));
+    }
+    Ok((visit.register(direction, year, kind)?, form.unwrap_or_default()))
 }
 
-/// `/so-dang-ky/di/2023`, `/so-dang-ky/di/2023.csv`
+/// `/so-dang-ky/di/2023`, `/so-dang-ky/di/2023.xlsx`
 pub(super) fn page(visit: &Visit<'_>, direction: &str, year: &str) -> Result<Answer, Fault> {
     let (register, form) = asked(visit, direction, year)?;
-    let file = format!("so-{direction}-{}", register.year.map_or_else(|| "moi-nam".to_owned(), |y| y.to_string()));
+    let stem = register.year.map_or_else(|| ALL_YEARS.to_owned(), |y| y.to_string());
+    let file = format!("so-{direction}-{stem}");
     match form {
-        "csv" => return Ok(Answer::download("text/csv; charset=utf-8", &format!("{file}.csv"), csv(&register))),
-        "json" => return Ok(Answer::json(&serde_json::json!(register))),
+        "xlsx" => return spreadsheet(&register.table(), &format!("{file}.xlsx")),
+        "csv" => {
+            return Ok(Answer::download("text/csv; charset=utf-8", &format!("{file}.csv"), register.table().csv()));
+        }
+        "json" => return Ok(Answer::json(&serde_json::json!(*register))),
         _ => {}
     }
     let columns = if register.direction == Direction::Di { DI } else { DEN };
@@ -49,19 +74,14 @@ pub(super) fn page(visit: &Visit<'_>, direction: &str, year: &str) -> Result<Ans
     let of_year = register.year.map(|y| format!(" · {} {y}", visit.pick("năm", "year"))).unwrap_or_default();
     let owner = register.owner.as_ref().map(|o| format!(" · {o}")).unwrap_or_default();
     let title = format!("{name}{owner}{of_year}");
-    let mut years: Vec<u16> = visit.view.rows().iter().filter_map(|r| r.document.date.map(PartialDate::year_number)).collect();
-    years.sort_unstable();
-    years.dedup();
-    let download = |form: &str| {
-        visit.href(
-            &[
-                "so-dang-ky",
-                direction,
-                &format!("{}.{form}", register.year.map_or_else(|| "moi-nam".to_owned(), |y| y.to_string())),
-            ],
-            &[],
-        )
-    };
+    // A date that is misread on its paper may lie in a far year.
+    let this = today().map_or(u16::MAX, PartialDate::year_number);
+    let years = visit.store.totals()?.years.map_or(0..0, |(first, last)| first..last.min(this).saturating_add(1));
+    let of_kind: Vec<(&str, &str)> = register.kind.map(|k| ("loai", k.code())).into_iter().collect();
+    let download = |form: &str| visit.href(&["so-dang-ky", direction, &format!("{stem}.{form}")], &of_kind);
+    let mut kinds: Vec<Kind> = register.rows.iter().filter_map(|row| row.kind).collect();
+    kinds.sort_by_key(|kind| kind.row().name);
+    kinds.dedup();
     let content = html! {
         h1 { (title) " " small { (visit.pick(format!("{} văn bản", register.documents), format!("{} documents", register.documents))) } }
         @if register.documents == 0 && visit.view.own().is_empty() {
@@ -71,14 +91,30 @@ pub(super) fn page(visit: &Visit<'_>, direction: &str, year: &str) -> Result<Ans
             )) }
         }
         p.ways {
-            @for year in years.iter().rev().take(12) {
-                a href=(visit.href(&["so-dang-ky", direction, &year.to_string()], &[])) aria-current=[(register.year == Some(*year)).then_some("true")] { (year) }
+            @for year in years.rev().take(YEARS) {
+                a href=(visit.href(&["so-dang-ky", direction, &year.to_string()], &of_kind)) aria-current=[(register.year == Some(year)).then_some("true")] { (year) }
             }
-            a href=(visit.href(&["so-dang-ky", direction], &[])) aria-current=[register.year.is_none().then_some("true")] { (visit.pick("mọi năm", "all years")) }
-            " · "
-            button type="button" data-print="" { (visit.pick("In", "Print")) }
-            a href=(download("csv")) { "CSV" }
-            a href=(download("json")) { "JSON" }
+            a href=(visit.href(&["so-dang-ky", direction], &of_kind)) aria-current=[register.year.is_none().then_some("true")] { (visit.pick("mọi năm", "all years")) }
+            span.tools {
+                button type="button" data-print="" { (visit.pick("In", "Print")) }
+                a.button href=(download("xlsx")) { "XLSX" }
+                a.button href=(download("csv")) { "CSV" }
+            }
+        }
+        @if kinds.len() > 1 || register.kind.is_some() {
+            p.ways {
+                (visit.pick("Loại:", "Type:"))
+                @if register.kind.is_some() { a href=(visit.request.with(visit.request.english, &[("loai", "")])) { (visit.pick("mọi loại", "all types")) } }
+                @for kind in &kinds {
+                    a href=(visit.request.with(visit.request.english, &[("loai", kind.code())])) aria-current=[(register.kind == Some(*kind)).then_some("true")] { (visit.pick(kind.row().name, kind.row().english)) }
+                }
+            }
+        }
+        @if register.rows.len() > SHOWN {
+            p.caution { (visit.pick(
+                format!("Chỉ hiện {SHOWN} dòng đầu trong {}; chọn năm hoặc loại, hoặc lấy tệp XLSX.", visit.lang.count(register.rows.len() as u64)),
+                format!("Only the first {SHOWN} of {} rows are shown; choose a year or a type, or take the XLSX.", visit.lang.count(register.rows.len() as u64)),
+            )) }
         }
         div.scroll tabindex="0" role="region" aria-label=(name) {
             table.register {
@@ -87,10 +123,10 @@ pub(super) fn page(visit: &Visit<'_>, direction: &str, year: &str) -> Result<Ans
                     tr.count { @for n in 1..=columns.len() { td { "(" (n) ")" } } }
                 }
                 tbody {
-                    @for row in &register.rows {
+                    @for row in register.rows.iter().take(SHOWN) {
                         tr.(match row.state { RowState::Held => "row-held", RowState::Cited => "row-cited", RowState::Gap => "row-gap" }) {
                             @for (i, cell) in row.cells.iter().enumerate() {
-                                td {
+                                td class=[class_of(register.direction, i)] {
                                     @match (&row.document, i, cell) {
                                         (Some(id), 0, Cell::Text(text)) if register.direction == Direction::Di => { a href=(visit.href(&["vb", &id.0], &[])) { (text) } }
                                         (Some(id), 3, Cell::Text(text)) if register.direction == Direction::Den => { a href=(visit.href(&["vb", &id.0], &[])) { (text) } }
@@ -109,28 +145,12 @@ pub(super) fn page(visit: &Visit<'_>, direction: &str, year: &str) -> Result<Ans
     Ok(visit.framed(&Frame { class: "wide landscape", ..Frame::of(&title) }, &content))
 }
 
-/// Comma-separated, UTF-8 with its mark so that spreadsheets read the letters; what a spreadsheet could take for a formula is text.
-fn csv(register: &Register) -> String {
-    let columns = if register.direction == Direction::Di { DI } else { DEN };
-    let quoted = |text: &str| {
-        let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    };
-    let mut out = String::from("\u{feff}");
-    out.push_str(&columns.map(quoted).join(","));
-    out.push_str("\r\n");
-    for row in &register.rows {
-        let cells: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| match cell {
-                Cell::Text(text) => quoted(text),
-                Cell::Date(date) => quoted(&date.to_string()),
-                Cell::Empty => String::new(),
-            })
-            .collect();
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
+/// How wide a column is at least: numbers and days stand on one line, subjects have room.
+fn class_of(direction: Direction, column: usize) -> Option<&'static str> {
+    match (direction, column) {
+        (Direction::Di, 0 | 1) | (Direction::Den, 0 | 1 | 3 | 4) => Some("short"),
+        (Direction::Di, 2) | (Direction::Den, 5) => Some("long"),
+        (Direction::Di, 3 | 4 | 9) | (Direction::Den, 2 | 6 | 9) => Some("mid"),
+        _ => None,
     }
-    out
 }

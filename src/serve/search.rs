@@ -3,14 +3,15 @@
 use maud::{Markup, html};
 
 use super::answer::{Answer, Fault};
-use super::frame::{Frame, page as framed};
+use super::frame::{Frame, mark, page as framed, word};
 use super::site::Visit;
 use crate::index::query::{self, Hints, Options, Query};
 use crate::index::{Facet, Facets, Hit, Page, Results};
-use crate::model::{DocId, Kind};
+use crate::model::{Kind, LinkState};
 use crate::pipeline::abbreviations;
+use crate::report::archive::head;
 use crate::report::found::{Found, Snippet};
-use crate::report::view::{ArchiveView as _, Tally};
+use crate::report::view::Tally;
 use crate::store::ContentRow;
 
 /// Hits on a page.
@@ -33,7 +34,7 @@ pub(super) fn start(visit: &Visit<'_>) -> Result<Answer, Fault> {
             p { (visit.pick(format!("{} văn bản", visit.lang.count(totals.documents)), format!("{} documents", visit.lang.count(totals.documents)))) " · " (visit.tally(Tally { held, conflict, ambiguous, missing })) }
         }
         @if let Some(run) = runs.first() {
-            p { (visit.pick("Lần chạy gần nhất: ", "Last run: ")) (run.started.get(..16).unwrap_or(&run.started).replace('T', " "))
+            p { (visit.pick("Lần chạy gần nhất: ", "Last run: ")) (visit.moment(&run.started))
                 " · " a href=(visit.href(&["tinh-trang"], &[])) { (visit.pick("tình trạng", "status")) } }
         }
         p { (visit.pick("Gõ số như ", "Type a number such as ")) code { "kh 16" } (visit.pick(" rồi Enter, hoặc xem ", " and Enter, or see ")) a href=(visit.href(&["huong-dan"], &[])) { (visit.pick("hướng dẫn", "the help")) } "." }
@@ -43,7 +44,11 @@ pub(super) fn start(visit: &Visit<'_>) -> Result<Answer, Fault> {
 
 /// What was asked, as the index takes it.
 pub(super) fn asked(visit: &Visit<'_>) -> Result<Query, Fault> {
-    let typed = visit.request.word("q").unwrap_or_default();
+    query_of(visit, visit.request.word("q").unwrap_or_default())
+}
+
+/// What was typed, as the index takes it.
+pub(super) fn query_of(visit: &Visit<'_>, typed: &str) -> Result<Query, Fault> {
     let n = typed.chars().count();
     if n > LONGEST {
         return Err(Fault::new(
@@ -61,7 +66,7 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Query, Fault> {
         }
         .to_owned()
     });
-    let hints = Hints { abbreviations: abbreviations(&visit.site.archive) };
+    let hints = Hints { abbreviations: abbreviations(&visit.site.source.folder) };
     query::parse(typed, &Options { sort, ..Options::default() }, &hints).map_err(|error| {
         let place = error.place(typed);
         let told =
@@ -135,7 +140,12 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
                     @for (value, label) in [("", visit.pick("phù hợp", "best")), ("ngay", visit.pick("ngày", "date")), ("so", visit.pick("số", "number")), ("vien-dan", visit.pick("được viện dẫn", "cited"))] {
                         a href=(visit.request.with(visit.request.english, &[("sap", value), ("bo", "")])) aria-current=[(visit.request.word("sap").unwrap_or_default() == value).then_some("true")] { (label) }
                     }
-                    button type="button" data-print="" { (visit.pick("In", "Print")) }
+                    span.tools {
+                        button type="button" data-print="" { (visit.pick("In", "Print")) }
+                        @for (file, label) in [("tim.csv", "CSV"), ("tim.xlsx", "XLSX")] {
+                            a.button href=(visit.href(&[file], &[("q", typed), ("sap", visit.request.word("sap").unwrap_or_default())])) { (label) }
+                        }
+                    }
                 }
                 ol.hits start=(wanted.offset + 1) { @for (_, row, snippet) in &shown { (hit(visit, row, snippet.as_ref())) } }
                 @if secret > 0 { p.caution { (visit.pick(format!("{secret} văn bản có độ mật, không hiển thị"), format!("{secret} documents bear a mark of secrecy and are not shown"))) } }
@@ -149,10 +159,9 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
 }
 
 fn hit(visit: &Visit<'_>, row: &ContentRow, snippet: Option<&Snippet>) -> Markup {
-    let Some(head) = visit.view.entry(&DocId(row.id.clone())).map(|e| e.head()) else { return html! {} };
     html! {
         li {
-            (visit.line(&head))
+            (visit.line(&head(row)))
             @if let Some(snippet) = snippet { span.snippet { (snippet.place) " " (highlighted(snippet)) } }
             span.more {
                 @if row.cited_by == 0 { (visit.pick("chưa văn bản nào viện dẫn", "cited by no document")) }
@@ -192,8 +201,16 @@ fn filters(visit: &Visit<'_>, typed: &str, facets: &Facets) -> Markup {
             @if facets.iter().any(|f| !f.value.is_empty()) {
                 h2 { (label) }
                 ul { @for facet in facets.iter().filter(|f| !f.value.is_empty()).take(8) {
-                    @let value = if facet.value.contains(' ') { format!("\"{}\"", facet.value) } else { facet.value.clone() };
-                    li { a href=(visit.href(&["tim"], &[("q", &format!("{typed} {field}{value}"))])) { (name(&facet.value)) } " " (visit.lang.count(facet.count as u64)) }
+                    @let filter = if facet.value.contains(' ') { format!("{field}\"{}\"", facet.value) } else { format!("{field}{}", facet.value) };
+                    li {
+                        @if typed.contains(&filter) {
+                            @let rest = typed.replace(&filter, "");
+                            a aria-current="true" href=(visit.href(&["tim"], &[("q", rest.trim())])) { "× " (name(&facet.value)) }
+                        } @else {
+                            a href=(visit.href(&["tim"], &[("q", &format!("{typed} {filter}"))])) { (name(&facet.value)) }
+                        }
+                        " " (visit.lang.count(facet.count as u64))
+                    }
                 } }
             }
         }
@@ -205,11 +222,16 @@ fn filters(visit: &Visit<'_>, typed: &str, facets: &Facets) -> Markup {
         if code == "den" { visit.pick("đến", "incoming").to_owned() } else { visit.pick("đi", "outgoing").to_owned() }
     };
     let plain = |value: &str| value.to_owned();
+    let state = |code: &str| {
+        let state = [LinkState::Conflict, LinkState::Ambiguous, LinkState::Missing].into_iter().find(|s| s.code() == code);
+        state.map_or_else(|| code.to_owned(), |s| format!("{} {}", mark(s), word(visit.lang, s)))
+    };
     html! {
         (group(visit.pick("Loại", "Type"), "loai:", &facets.kind, &kind))
         (group(visit.pick("Năm", "Year"), "nam:", &facets.year, &plain))
         (group(visit.pick("Cơ quan", "Issuer"), "coquan:", &facets.issuer, &plain))
         (group(visit.pick("Hướng", "Way"), "huong:", &facets.direction, &way))
+        (group(visit.pick("Viện dẫn", "Citations"), "tinh-trang:", &facets.state, &state))
     }
 }
 

@@ -1,31 +1,70 @@
 //! Owns what all requests share, and what one request holds in its hands: the archive as it is now, the language, the address.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::address::{Request, address};
 use super::answer::{Answer, Fault};
 use super::guard::Guard;
+use super::made::Made;
 use super::veil::Veiled;
-use super::{api, document, findings, frame, help, number, register, search, status, trace};
+use super::{api, document, findings, frame, help, list, number, register, search, status, trace};
 use crate::index::Index;
+use crate::model::{Kind, PartialDate};
 use crate::pipeline::index_folder;
 use crate::report::archive::Archive;
-use crate::report::audit::{Audit, Scope, audit};
+use crate::report::audit::{Audit, Finding, Scope, Stub, audit, stubs};
 use crate::report::lang::Lang;
+use crate::report::register::Register;
+use crate::report::view::Direction;
 use crate::store::Store;
+
+/// The archive as it is read.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub folder: PathBuf,
+    /// The archive's own bodies.
+    pub own: Vec<String>,
+    /// Show documents that bear a mark of secrecy?
+    pub include_secret: bool,
+}
+
+impl Source {
+    /// What is made of the whole archive, by its own view of it.
+    fn whole<T>(&self, make: impl FnOnce(&Veiled<'_>) -> T) -> Result<T, Fault> {
+        let store = Store::open(&self.folder)?;
+        let view = Veiled::new(Archive::new(&store, self.own.clone()), self.include_secret);
+        let made = make(&view);
+        view.trouble()?;
+        Ok(made)
+    }
+}
+
+/// The audit of the whole archive.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub audit: Audit,
+    /// The names of its findings, in their order.
+    pub ids: Vec<String>,
+    /// What is cited and not held.
+    pub stubs: Vec<Stub>,
+}
+
+/// The archive's generation, and the day.
+type Stand = (u64, Option<PartialDate>);
+/// Which register of which generation.
+type Asked = (u64, Direction, Option<u16>, Option<Kind>);
 
 /// What all requests share.
 #[derive(Debug)]
 pub(super) struct Site {
-    pub archive: PathBuf,
-    pub own: Vec<String>,
-    pub include_secret: bool,
+    pub source: Source,
     /// The language of pages that are not under `/en`.
     pub lang: Lang,
     pub guard: Guard,
-    /// The last audit of the whole archive, with the generation that it is of.
-    pub audited: Mutex<Option<(u64, Arc<Audit>)>>,
+    pub audits: Arc<Made<Stand, Whole>>,
+    pub registers: Arc<Made<Asked, Register>>,
 }
 
 /// One request with the archive as it stands.
@@ -55,8 +94,8 @@ impl Site {
         if let ["huong-dan" | "cai-dat"] = parts {
             return Ok(help::page(request, lang, parts.first() == Some(&"cai-dat")));
         }
-        let store = Store::open(&self.archive)?;
-        let view = Veiled::new(Archive::new(&store, self.own.clone()), self.include_secret);
+        let store = Store::open(&self.source.folder)?;
+        let view = Veiled::new(Archive::new(&store, self.source.own.clone()), self.source.include_secret);
         let visit = Visit { site: self, request, lang, store: &store, view };
         let answer = if request.api { api::answer(&visit, parts)? } else { visit.page(parts)? };
         visit.view.trouble()?;
@@ -80,6 +119,8 @@ impl Visit<'_> {
         match parts {
             [] => search::start(self),
             ["tim"] => search::page(self),
+            ["tim.csv"] => list::csv(self),
+            ["tim.xlsx"] => list::xlsx(self),
             ["vb", id] => document::page(self, id),
             ["vb", id, "tep"] => document::original(self, id),
             ["vb", id, "the", mention] => document::card(self, id, mention),
@@ -106,24 +147,31 @@ impl Visit<'_> {
 
     /// The search index as it stands.
     pub(super) fn index(&self) -> Result<Index, Fault> {
-        Ok(Index::open(&index_folder(&self.site.archive))?)
+        Ok(Index::open(&index_folder(&self.site.source.folder))?)
     }
 
     /// The audit of the whole archive; made once a generation.
-    pub(super) fn audit(&self) -> Result<Arc<Audit>, Fault> {
-        let generation = self.store.generation()?;
-        // Who comes while it is being made waits for it instead of making it again.
-        let Ok(mut audited) = self.site.audited.lock() else {
-            return Ok(Arc::new(audit(&self.view, &Scope::Archive, frame::today())));
-        };
-        if let Some((of, made)) = audited.as_ref()
-            && *of == generation
-        {
-            return Ok(Arc::clone(made));
-        }
-        let made = Arc::new(audit(&self.view, &Scope::Archive, frame::today()));
-        self.view.trouble()?;
-        *audited = Some((generation, Arc::clone(&made)));
-        Ok(made)
+    pub(super) fn whole(&self) -> Result<Arc<Whole>, Fault> {
+        let day = frame::today();
+        let source = self.site.source.clone();
+        self.site.audits.get(&(self.store.generation()?, day), move || {
+            source.whole(|view| {
+                let audit = audit(view, &Scope::Archive, day);
+                Whole { ids: audit.findings.iter().map(Finding::id).collect(), stubs: stubs(view, None), audit }
+            })
+        })
+    }
+
+    /// Names of findings that a person has looked at and dismissed.
+    pub(super) fn dismissed(&self) -> Result<BTreeSet<String>, Fault> {
+        Ok(self.store.dismissals()?.into_iter().map(|dismissal| dismissal.finding).collect())
+    }
+
+    /// A register; made once a generation.
+    pub(super) fn register(&self, direction: Direction, year: Option<u16>, kind: Option<Kind>) -> Result<Arc<Register>, Fault> {
+        let source = self.site.source.clone();
+        self.site.registers.get(&(self.store.generation()?, direction, year, kind), move || {
+            source.whole(|view| crate::report::register::register(view, direction, year, kind))
+        })
     }
 }

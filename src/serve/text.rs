@@ -80,13 +80,13 @@ fn wrapped(what: &What, begins: bool, content: &Markup) -> Markup {
     match what {
         What::Citation { href, class, id, item, label, sign, card } => html! {
             span id=[item.as_ref().filter(|_| begins)] {
-                a.cites.(*class) href=(href) id=[begins.then_some(id)] data-card=(card) title=(label) { @if begins && *sign != "✓" { span.sign aria-hidden="true" { (sign) } } (content) span.away { " (" (label) ")" } }
+                a.cites.(*class) href=(href) id=[begins.then_some(id)] data-card=(card) title=(label) { @if begins && *sign != "✓" { span.sign-mark aria-hidden="true" { (sign) } } (content) span.away { " (" (label) ")" } }
             }
         },
         What::NoteMark { to, id } => html! {
             a.note-mark role="doc-noteref" href={ "#" (to) } id=[begins.then_some(id)] { (content) }
         },
-        What::Evidence { id } => html! { span.evidence id=[begins.then_some(id)] { (content) } },
+        What::Evidence { id } => html! { span class={ "evidence " (id) } id=[begins.then_some(id)] { (content) } },
     }
 }
 
@@ -121,22 +121,22 @@ mod tests {
             assert_eq!(marked(text, 0, text.len(), &stretches).into_string(), want);
         };
         check("a<b", &[], "a&lt;b");
-        check("abc", &[(1, 2)], "a<span class=\"evidence\" id=\"e1\">b</span>c");
+        check("abc", &[(1, 2)], "a<span class=\"evidence e1\" id=\"e1\">b</span>c");
         check(
             "abcd",
             &[(2, 3), (1, 4)],
-            "a<span class=\"evidence\" id=\"e1\">b<span class=\"evidence\" id=\"e2\">c</span>d</span>",
+            "a<span class=\"evidence e1\" id=\"e1\">b<span class=\"evidence e2\" id=\"e2\">c</span>d</span>",
         );
         // The second crosses the first and goes.
-        check("abcd", &[(0, 2), (1, 3)], "<span class=\"evidence\" id=\"e0\">ab</span>cd");
-        check("ệ", &[(0, 3)], "<span class=\"evidence\" id=\"e0\">ệ</span>");
+        check("abcd", &[(0, 2), (1, 3)], "<span class=\"evidence e0\" id=\"e0\">ab</span>cd");
+        check("ệ", &[(0, 3)], "<span class=\"evidence e0\" id=\"e0\">ệ</span>");
     }
 
     #[test]
     fn a_mark_over_two_lines_bears_its_id_once() {
         let stretches = nested(vec![evidence(1, 5)]);
-        assert_eq!(marked("ab\ncde", 0, 2, &stretches).into_string(), "a<span class=\"evidence\" id=\"e1\">b</span>");
-        assert_eq!(marked("ab\ncde", 3, 6, &stretches).into_string(), "<span class=\"evidence\">cd</span>e");
+        assert_eq!(marked("ab\ncde", 0, 2, &stretches).into_string(), "a<span class=\"evidence e1\" id=\"e1\">b</span>");
+        assert_eq!(marked("ab\ncde", 3, 6, &stretches).into_string(), "<span class=\"evidence e1\">cd</span>e");
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::answer::{Answer, Fault};
+use super::chart::chart;
 use super::document::{relation, sides};
 use super::frame::{Frame, class, mark, quote, word};
 use super::picture::timeline;
 use super::site::Visit;
-use crate::model::{LinkState, Relation};
+use crate::model::{Citation, LinkState, Relation};
+use crate::report::quote::one_line;
 use crate::report::trace::{Edge, Options, Trace, trace};
 use crate::report::words;
 
@@ -55,18 +57,20 @@ pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
         p.back { a href=(visit.href(&["vb", &row.id], &[])) { "‹ " (name) } }
         h1 { (title) }
         @if !options.reverse {
-            p { (visit.tally(trace.tally)) (visit.pick(format!("· {} văn bản", trace.documents), format!("· {} documents", trace.documents))) }
+            p { (visit.tally(trace.tally)) (visit.pick(format!(" · {} văn bản", trace.documents), format!(" · {} documents", trace.documents))) }
         }
         p.ways {
             @if options.reverse { (step(visit.pick("Văn bản này viện dẫn gì", "What it cites"), &[("chieu", "")])) }
             @else { (step(visit.pick("Ai viện dẫn văn bản này", "Who cites it"), &[("chieu", "nguoc")])) }
-            @for depth in 1..=3_u32 {
-                @if depth != options.depth {
-                    a href=(visit.request.with(visit.request.english, &[("sau", &depth.to_string())])) { (visit.pick(format!("sâu {depth} bước"), format!("{depth} steps deep"))) }
+            span {
+                (visit.pick("Sâu:", "Steps:"))
+                @for depth in 1..=DEEPEST {
+                    " " a href=(visit.request.with(visit.request.english, &[("sau", &depth.to_string())])) aria-current=[(options.depth as usize == depth).then_some("true")] { (depth) }
                 }
             }
+            span.tools { button type="button" data-print="" { (visit.pick("In", "Print")) } }
         }
-        @if !options.reverse { (timeline(visit, &trace)) }
+        @if !options.reverse { (timeline(visit, &trace)) (chart(visit, &trace)) }
         (groups(visit, &trace))
     };
     Ok(visit.framed(&Frame { class: "wide", ..Frame::of(&title) }, &content))
@@ -95,18 +99,36 @@ fn item(visit: &Visit<'_>, trace: &Trace, at: usize) -> Markup {
         li.(class(edge.state)) {
             span.state { (mark(edge.state)) " " (word(visit.lang, edge.state)) } " "
             (named(visit, trace, edge))
-            " " a.where href={ (visit.href(&["vb", &edge.from.0], &[])) "#vd-" (edge.index) } { (place) }
-            @if trace.reverse || edge.state != LinkState::Held { " " (quote(&edge.sentence)) }
-            (sides(visit, &edge.sides))
-            @if !edge.candidates.is_empty() {
-                ol { @for candidate in &edge.candidates {
-                    li { @if let Some(head) = &candidate.document { (visit.line(head)) } " — " (words::reasons(visit.lang, &candidate.candidate.reasons, candidate.document.as_ref().and_then(|h| h.issuer.as_deref()), usize::MAX)) }
-                } }
+            span.said {
+                a.where href={ (visit.href(&["vb", &edge.from.0], &[])) "#vd-" (edge.index) } { (place) }
+                @if trace.reverse || edge.state != LinkState::Held { " " (quote(&edge.sentence)) }
+                @if edge.cycle || (edge.shown && edge.depth > 1) { " " i { (visit.pick("(đã nêu trên)", "(shown above)")) } }
             }
-            @if edge.cycle || (edge.shown && edge.depth > 1) { " " i { (visit.pick("(đã nêu trên)", "(shown above)")) } }
+            (sides(visit, &edge.sides))
+            (candidates(visit, edge))
             @if !children.is_empty() { ul.trace { @for i in children { (item(visit, trace, i)) } } }
         }
     }
+}
+
+/// What else a citation could mean, with what speaks for each.
+pub(super) fn candidates(visit: &Visit<'_>, edge: &Edge) -> Markup {
+    html! {
+        @if !edge.candidates.is_empty() {
+            ol.candidates { @for candidate in &edge.candidates {
+                li {
+                    @if let Some(head) = &candidate.document { (visit.line(head)) }
+                    span.said { (words::reasons(visit.lang, &candidate.candidate.reasons, candidate.document.as_ref().and_then(|h| h.issuer.as_deref()), usize::MAX)) }
+                }
+            } }
+        }
+    }
+}
+
+/// How a cited document is called: its number where that names it, else the words of the citation.
+pub(super) fn name_of(citation: &Citation) -> String {
+    let number = citation.doc_number().filter(|number| number.symbol.is_some()).map(|number| number.to_string());
+    number.or_else(|| citation.name.clone()).unwrap_or_else(|| one_line(&citation.surface))
 }
 
 fn named(visit: &Visit<'_>, trace: &Trace, edge: &Edge) -> Markup {
@@ -114,16 +136,15 @@ fn named(visit: &Visit<'_>, trace: &Trace, edge: &Edge) -> Markup {
         Some(head) => visit.line(head),
         None if trace.reverse => html! {},
         None => {
-            let number = edge.citation.doc_number().map(|n| n.to_string());
-            let name = number.clone().or_else(|| edge.citation.name.clone()).unwrap_or_else(|| edge.citation.surface.clone());
-            let date = edge.citation.date.map(|d| visit.lang.date(d)).unwrap_or_default();
+            let name = name_of(&edge.citation);
+            let issuer = edge.citation.issuer.as_deref().or(edge.citation.issuer_implied.as_deref());
             html! {
-                @match number {
-                    Some(number) => a.number href=(visit.href(&std::iter::once("so").chain(number.split('/')).collect::<Vec<_>>(), &[])) { (name) }
-                    None => span.number lang="vi" { (name) }
+                span.line {
+                    a.number href=(visit.cited(&name)) lang="vi" { (name) }
+                    @if let Some(date) = edge.citation.date { " " span.date { (visit.lang.date(date)) } }
+                    @if let Some(issuer) = issuer { " " span.issuer lang="vi" { (issuer) } }
                 }
-                " " span.date { (date) }
-                @if let Some(subject) = &edge.citation.subject { span.subject lang="vi" { (subject) } }
+                @if let Some(subject) = &edge.citation.subject { " " span.subject lang="vi" { (subject) } }
             }
         }
     }

@@ -54,6 +54,9 @@ fn veiled(document: &Document) -> Document {
     }
 }
 
+/// Stands for the path of a secret document.
+const HIDDEN: &str = "(có độ mật)";
+
 impl ArchiveView for Veiled<'_> {
     fn ids(&self) -> Vec<DocId> {
         self.rows().into_iter().map(|row| row.id).collect()
@@ -68,6 +71,8 @@ impl ArchiveView for Veiled<'_> {
         entry.extracted = Extracted { document: veiled(&entry.extracted.document), ..Extracted::default() };
         entry.links.clear();
         entry.declared = None;
+        // The name of a file can say what is in it.
+        entry.path = HIDDEN.to_owned();
         Some(Cow::Owned(entry))
     }
 

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod attacks;
+mod browser;
 mod citations;
 mod durability;
 mod explain;
@@ -25,4 +26,6 @@ mod planted;
 mod reports;
 mod search;
 mod serve;
+mod soak;
 mod support;
+mod watched;

@@ -212,6 +212,7 @@ fn a_worker_that_hangs_or_dies_costs_one_file() {
     check("exec sleep 60", ErrorCode::Timeout);
     check("exit 1", ErrorCode::Crashed);
     check("kill -SEGV $$", ErrorCode::Crashed);
+    check("kill -INT $$", ErrorCode::Crashed);
     check("echo 'memory allocation of 12345 bytes failed' >&2; kill -ABRT $$", ErrorCode::Memory);
     check("printf 'nonsense that is no frame'; cat > /dev/null", ErrorCode::Crashed);
 }

@@ -241,6 +241,17 @@ fn the_governing_cue_gives_the_relation() {
 }
 
 #[test]
+fn an_annex_of_a_document_cites_it() {
+    check(&[(
+        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",
+        &[
+            "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | refers | -",
+            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Phụ lục I",
+        ],
+    )]);
+}
+
+#[test]
 fn what_one_cited_document_does_to_another_is_kept() {
     for (text, expected) in [
         ("theo Nghị định số 1/2030/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 2/2031/NĐ-CP)", "2 amends 1"),
@@ -266,17 +277,6 @@ fn what_one_cited_document_does_to_another_is_kept() {
             found.edges.iter().map(|e| format!("{} {} {}", number(e.from), e.relation.code(), number(e.to))).collect();
         assert_eq!(edges.join(", "), expected, "{text}");
     }
-}
-
-#[test]
-fn an_annex_of_a_document_cites_it() {
-    check(&[(
-        "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",
-        &[
-            "Thông tư số 12/2022/TT-BCT | TT | 12/2022/TT-BCT | - | =Bộ Công Thương | refers | -",
-            "Nghị định số 9/2026/NĐ-CP | NĐ | 9/2026/NĐ-CP | - | =Chính phủ | refers | Phụ lục I",
-        ],
-    )]);
 }
 
 #[test]
