@@ -593,7 +593,8 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     }
     let by = sentence.trim_end_matches([' ', '\n']);
     // `bởi các Quyết định:`
-    let kinds = ["các quyết định", "các nghị định", "các thông tư", "các nghị quyết", "các luật", "các văn bản", "các văn bản sau"];
+    let kinds =
+        ["các quyết định", "các nghị định", "các thông tư", "các nghị quyết", "các luật", "các văn bản", "các văn bản sau"];
     let by = kinds.iter().find_map(|w| by.strip_suffix(w)).map_or(by, str::trim_end);
     let by = [" bởi", " tại", " theo", " gồm", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
     if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
