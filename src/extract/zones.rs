@@ -80,6 +80,19 @@ fn names_annex(text: &str) -> bool {
                 && label.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | ' ')))
 }
 
+/// Does a line behind a signature name a form or a table that is attached (`Mẫu số 02`, `Biểu 3`, `Phụ biểu 01`)?
+fn names_form(text: &str) -> bool {
+    let head: String = text.chars().take(40).collect();
+    let folded = fold(&head);
+    let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+    ["mau so", "mau", "bieu mau so", "bieu so", "bieu", "phu bieu so", "phu bieu"].iter().any(|name| {
+        words.strip_prefix(name).is_some_and(|rest| {
+            let label = rest.trim_start_matches([' ', ':']);
+            label.len() < rest.len() && label.starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
 /// Does a line tie what it heads to a document: `(Kèm theo Quyết định số …)`, `(Ban hành kèm theo …)`?
 pub(crate) fn ties_to_document(text: &str) -> bool {
     let head: String = text.chars().take(60).collect();
@@ -168,7 +181,7 @@ pub(crate) fn annex_behind(lines: &[Line<'_>], last: usize) -> Option<usize> {
         if is_rule(line.text) {
             continue;
         }
-        if heads_annex(line.text) {
+        if heads_annex(line.text) || names_form(line.text) {
             return Some(first_other.filter(|f| i - f <= 2 && names_annex_alone(lines, *f)).unwrap_or(i));
         }
         let long = line.text.chars().count() > 50;
@@ -188,7 +201,7 @@ fn names_annex_alone(lines: &[Line<'_>], i: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{names_annex, ties_to_document};
+    use super::{names_annex, names_form, ties_to_document};
 
     #[test]
     fn annexes_are_known_by_their_name_or_their_tie() {
@@ -201,6 +214,11 @@ mod tests {
             ("phụ lục", false),
         ] {
             assert_eq!(names_annex(text), annex, "{text}");
+        }
+        for (text, form) in
+            [("Mẫu số 02/ĐK", true), ("Biểu 3", true), ("PHỤ BIỂU 01", true), ("Mẫu đơn", false), ("Biểu dương 3 tập thể", false)]
+        {
+            assert_eq!(names_form(text), form, "{text}");
         }
         for (text, tie) in [
             ("(Kèm theo Quyết định số …/QĐ-UBND)", true),

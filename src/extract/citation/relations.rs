@@ -483,7 +483,13 @@ fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
 fn earlier_item(text: Text<'_>, from: usize, gap: &str, cut: Cut, listed: bool) -> Option<Relation> {
     let sentence = gap.get(cut.sentence_at..cut.at).filter(|_| cut.semicolon && listed)?;
     let (relation, reach) = governing(text, from + cut.sentence_at, sentence, from + cut.at)?;
-    (reach == Some(Clause) && matches!(relation, Basis | Implements | Proposes)).then_some(relation)
+    // `Hồ sơ gồm: đơn theo Mẫu số 01; Giấy phép số …`: only a cue that opens the sentence holds for all of it.
+    let opens = || {
+        let words = strip_item_mark_front(sentence.trim_start_matches([' ', '-', '+', '–', '•', '*', '\n']));
+        ["thực hiện", "triển khai", "theo ", "quán triệt", "thi hành"].iter().any(|w| words.starts_with(w))
+    };
+    let holds = relation == Basis || matches!(relation, Implements | Proposes) && opens();
+    (reach == Some(Clause) && holds).then_some(relation)
 }
 
 /// `ban hành theo` as the last words.
@@ -596,7 +602,11 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
         return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
     }
     let by = sentence.trim_end_matches([' ', '\n']);
-    let by = [" bởi", " tại", " theo", " gồm", " bởi các văn bản", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
+    // `bởi các Quyết định:`
+    let kinds =
+        ["các quyết định", "các nghị định", "các thông tư", "các nghị quyết", "các luật", "các văn bản", "các văn bản sau"];
+    let by = kinds.iter().find_map(|w| by.strip_suffix(w)).map_or(by, str::trim_end);
+    let by = [" bởi", " tại", " theo", " gồm", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
     if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
     {
         return Some(Amends);

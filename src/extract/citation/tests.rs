@@ -262,6 +262,10 @@ fn what_one_cited_document_does_to_another_is_kept() {
         ),
         ("Thông tư số 4/2031/TT-BNV sửa đổi, bổ sung một số điều của Thông tư số 3/2030/TT-BNV", "4 amends 3"),
         ("Thông tư số 4/2031/TT-BNV ngày 02/3/2031 hướng dẫn thi hành Nghị định số 3/2030/NĐ-CP", "4 guides 3"),
+        (
+            "Nghị định số 1/2030/NĐ-CP được sửa đổi, bổ sung bởi các Nghị định: số 2/2031/NĐ-CP, số 3/2032/NĐ-CP",
+            "2 amends 1, 3 amends 1",
+        ),
         ("Quyết định số 5/QĐ-UBND bị thay thế bởi Quyết định số 6/QĐ-UBND", "6 replaces 5"),
         ("Căn cứ Nghị định số 1/2030/NĐ-CP; Nghị định số 2/2031/NĐ-CP", ""),
         ("theo Nghị định số 1/2030/NĐ-CP. Quyết định này thay thế Quyết định số 5/QĐ-UBND", ""),
