@@ -216,7 +216,14 @@ impl Maker {
             self.dice.pick(&NAMES),
             self.dice.pick(&NAMES),
         );
-        Made { text, number: (number, symbol, name), date: (year, month, day), issuer: format!("UBND xã {commune}"), subject, cites }
+        Made {
+            text,
+            number: (number, symbol, name),
+            date: (year, month, day),
+            issuer: format!("UBND xã {commune}"),
+            subject,
+            cites,
+        }
     }
 }
 
@@ -255,4 +262,15 @@ pub fn write(folder: &Path, documents: usize, seed: u64) -> io::Result<u64> {
         zip.finish().map_err(io::Error::other)?;
     }
     Ok(bytes)
+}
+
+/// Writes so many documents as text files, for programs that look into no container.
+pub fn write_files(folder: &Path, documents: usize, seed: u64) -> io::Result<()> {
+    let mut maker = Maker::new(documents, seed);
+    for i in 0..documents {
+        let folder = folder.join(format!("{:04}", i / EACH));
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(format!("{i:07}.txt")), maker.document())?;
+    }
+    Ok(())
 }

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::dates::{date_at, year};
 use super::word::Word;
-use crate::index::keys;
+use crate::index::{analyzer, keys};
 use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
-use crate::viet::{fold_text, is_plain_syllable};
+use crate::viet::{fold_text, is_plain_syllable, push_folded};
 
 /// How sure it is that a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,13 +45,10 @@ impl NumberQuery {
         let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
         fold_text(&number.ordinal_key()) == self.ordinal
             && (self.year.is_none() || self.year == number.year)
-            && self
-                .symbol
-                .as_ref()
-                .is_none_or(|wanted| {
-                    let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
-                    symbol.as_ref().is_some_and(same)
-                })
+            && self.symbol.as_ref().is_none_or(|wanted| {
+                let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
+                symbol.as_ref().is_some_and(same)
+            })
     }
 }
 
@@ -65,24 +62,46 @@ pub(super) struct Found {
     pub guessed: bool,
 }
 
-/// Words that name a kind, folded and cut, longest first.
-static KIND_WORDS: LazyLock<Vec<(Vec<String>, Option<Kind>)>> = LazyLock::new(|| {
-    let mut rows: Vec<(Vec<String>, Option<Kind>)> = Kind::all()
+/// A name of a kind.
+struct Name {
+    /// Its spelling.
+    name: &'static str,
+    /// How many words it has.
+    words: usize,
+    /// Its first letter, folded.
+    first: Option<char>,
+    kind: Option<Kind>,
+}
+
+/// The names of kinds, those of most words first. They are folded where one is met, for a search meets few.
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let mut names: Vec<Name> = Kind::all()
         .flat_map(|kind| {
             let row = kind.row();
             let symbols = row.symbols.iter().filter(|s| s.len() > 1).copied();
             row.words.iter().copied().chain([row.code]).chain(symbols).map(move |w| (w, Some(kind)))
         })
         .chain([("văn bản", None), ("vb", None)])
-        .map(|(w, kind)| (Word::all(w).into_iter().map(|w| w.fold).collect(), kind))
+        .map(|(name, kind)| {
+            let mut first = String::new();
+            name.chars().take(1).for_each(|c| push_folded(&mut first, c));
+            Name { name, words: analyzer::words(name).count(), first: first.chars().next(), kind }
+        })
         .collect();
-    rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    rows
+    names.sort_by_key(|name| std::cmp::Reverse(name.words));
+    names
 });
+
+impl Name {
+    /// Its words, folded.
+    fn folded(&self) -> impl Iterator<Item = String> {
+        analyzer::words(self.name).map(|span| fold_text(self.name.get(span).unwrap_or_default()))
+    }
+}
 
 /// The last words of the names of kinds: `hoach` of `kế hoạch`.
 fn ends_a_kind(word: &str) -> bool {
-    KIND_WORDS.iter().any(|(names, kind)| kind.is_some() && names.len() > 1 && names.last().is_some_and(|last| last == word))
+    NAMES.iter().any(|name| name.kind.is_some() && name.words > 1 && name.folded().last().is_some_and(|last| last == word))
 }
 
 /// The letters of kinds in numbers, folded.
@@ -94,7 +113,11 @@ static SYMBOLS: LazyLock<Vec<(String, Kind)>> = LazyLock::new(|| {
 fn kind_before(letters: &str) -> Option<Kind> {
     let fits = |symbol: &str| {
         let rest = letters.strip_prefix(symbol).filter(|_| symbol.len() > 1);
-        rest.is_some_and(|rest| rest.is_empty() || rest.len() > 1 && !is_plain_syllable(letters))
+        rest.is_some_and(|rest| {
+            // The figures of `qh15` are no part of a symbol without hyphens.
+            let letters_only = rest.len() > 1 && rest.bytes().all(|b| b.is_ascii_lowercase());
+            rest.is_empty() || letters_only && !is_plain_syllable(letters)
+        })
     };
     SYMBOLS.iter().filter(|(symbol, _)| fits(symbol)).max_by_key(|(symbol, _)| symbol.len()).map(|(_, kind)| *kind)
 }
@@ -103,7 +126,7 @@ fn kind_before(letters: &str) -> Option<Kind> {
 /// `kế hoạch16`.
 pub(super) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    for span in crate::index::analyzer::words(text) {
+    for span in analyzer::words(text) {
         let surface = text.get(span.clone()).unwrap_or_default();
         let cut = apart(surface, words.last().is_some_and(|before| before.at.1 + 1 == span.start)).map(|at| span.start + at);
         match cut {
@@ -131,10 +154,15 @@ fn apart(surface: &str, follows: bool) -> Option<usize> {
 /// The kind that the words from `at` on name, and how many words do.
 pub(in crate::index) fn kind_at(words: &[Word], at: usize) -> Option<(Option<Kind>, usize)> {
     let rest = words.get(at..)?;
-    KIND_WORDS.iter().find_map(|(names, kind)| {
-        let fits = rest.len() >= names.len()
-            && rest.iter().zip(names).all(|(w, n)| w.fold == *n && (!w.marked || names.len() > 1 || marks_fit(w, *kind)));
-        fits.then_some((*kind, names.len()))
+    let first = rest.first()?.fold.chars().next();
+    NAMES.iter().find_map(|name| {
+        let fits = name.first == first
+            && rest.len() >= name.words
+            && rest
+                .iter()
+                .zip(name.folded())
+                .all(|(w, n)| w.fold == n && (!w.marked || name.words > 1 || marks_fit(w, name.kind)));
+        fits.then_some((name.kind, name.words))
     })
 }
 

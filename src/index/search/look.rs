@@ -106,3 +106,40 @@ impl SegmentCollector for Part {
         (self.best.into_iter().map(|Reverse(worth)| worth).collect(), self.total, self.ended)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use tantivy::query::AllQuery;
+    use tantivy::schema::{INDEXED, Schema};
+    use tantivy::{Index, TantivyDocument};
+
+    use super::Look;
+
+    #[test]
+    fn a_look_ends_at_its_budget() {
+        let mut schema = Schema::builder();
+        let field = schema.add_u64_field("n", INDEXED);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 20_000_000).expect("a writer");
+        for part in 0..2 {
+            for n in 0..10 {
+                let mut document = TantivyDocument::default();
+                document.add_u64(field, part * 10 + n);
+                writer.add_document(document).expect("added");
+            }
+            writer.commit().expect("committed");
+        }
+        let searcher = index.reader().expect("a reader").searcher();
+        let check = |limit: usize, budget: usize, expected: (usize, usize, bool)| {
+            let seen = searcher.search(&AllQuery, &Look { limit, budget, documents: 20 }).expect("an answer");
+            assert_eq!((seen.top.len(), seen.total, seen.ended), expected, "{limit} {budget}");
+        };
+        check(3, 100, (3, 20, false));
+        check(30, 100, (20, 20, false));
+        check(3, 20, (3, 20, false));
+        check(3, 10, (3, 10, true));
+        // What is wanted is looked at whatever the budget.
+        check(8, 2, (8, 16, true));
+    }
+}
