@@ -313,7 +313,7 @@ fn a_law_is_found_by_its_name_alone() {
                 row,
                 kind: Kind::from_code(kind),
                 subject: Some(subject.to_owned()),
-                body: format!("{subject}\nnước luật"),
+                body: format!("{kind}\n{subject}\nĐiều 1. Nước"),
                 ..Entry::default()
             })
             .expect("added");

@@ -224,6 +224,10 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
     if let Some((k, taken)) = kind_at(words, at) {
         (kind, i, named) = (k, at + taken, true);
     }
+    // `nđ-cp 193/2025`: the symbol stands before the number.
+    let symbol_end = if named && i == at + 1 { joined_end(words, i, text) } else { i };
+    let before = (symbol_end > i).then(|| words.get(at..symbol_end)).flatten();
+    i = symbol_end;
     let mut so = false;
     if words.get(i).is_some_and(|w| w.fold == "so" && matches!(w.exact.as_str(), "so" | "sô\u{301}" | "sô" | "sô\u{309}")) {
         (i, so) = (i + 1, true);
@@ -272,6 +276,9 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
         end += parts;
         let slashed = matches!(joint(words, text, end - parts - 1).trim(), "/" | "-");
         number.strength = if slashed || parts > 1 || named { Strength::Full } else { Strength::Kind };
+    } else if let Some(before) = before {
+        number.symbol = Some(before.iter().map(|w| w.fold.as_str()).collect::<Vec<_>>().join("-"));
+        number.strength = Strength::Full;
     } else if named && kind.is_some() {
         number.strength = Strength::Kind;
     } else if !(named || so && reading.start) {
@@ -338,6 +345,18 @@ fn ordinal_at(words: &[Word], at: usize, text: &str) -> Option<(String, usize)> 
         return None;
     }
     Some((keys::ordinal(&ordinal), end))
+}
+
+/// Where the words end that hyphens join to the one before `at`, with a blank behind them; `at` where there are none.
+fn joined_end(words: &[Word], at: usize, text: &str) -> usize {
+    let joined = |i: &usize| {
+        let letters = words.get(*i).is_some_and(|w| !w.is_digits() && w.fold.len() <= 12);
+        letters && i.checked_sub(1).is_some_and(|before| joint(words, text, before) == "-")
+    };
+    let end = (at..at + 8).find(|i| !joined(i)).unwrap_or(at);
+    let apart =
+        end.checked_sub(1).is_some_and(|last| !joint(words, text, last).is_empty() && joint(words, text, last).trim().is_empty());
+    if apart { end } else { at }
 }
 
 /// How many words from `at` on are the symbol. After a slash or hyphen any word is part of it; over a blank only what cannot be a
@@ -480,6 +499,10 @@ mod tests {
         check("số16 năm 2023", "16 2023 bare +0");
         check("kế hoạch16", "16 [KH] kind +0");
         check("193/2025/nđcp", "193 y2025 ndcp [NĐ] full +0");
+        check("nđ-cp 193/2025", "193 y2025 nd-cp [NĐ] full +0");
+        check("qđ-ubnd số 38", "38 qd-ubnd [QĐ] full +0");
+        check("kh-ubnd xã", "");
+        check("kh-16", "16 [KH] kind +0");
         check("tầng2", "");
         check("24h", "24h bare +0");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");

@@ -102,6 +102,8 @@ struct Found {
     uncounted: bool,
     /// The condition behind `hits` and `more`, where one condition is; else `hits` are all.
     matcher: Option<Box<dyn Matcher>>,
+    /// The documents that fulfil it, unless they were not counted.
+    seen: Vec<DocAddress>,
 }
 
 impl Search<'_> {
@@ -192,13 +194,14 @@ impl Search<'_> {
             found.matcher.as_ref().filter(|_| (sorted || page.facets) && (found.more > 0 || found.hits.is_empty()))
         {
             let known: BTreeMap<DocAddress, (Tier, Score)> = found.hits.iter().map(|(at, t, s)| (*at, (*t, *s))).collect();
-            let all = self.docs(matcher.as_ref())?;
+            let all = if found.uncounted || found.seen.is_empty() { self.docs(matcher.as_ref())? } else { found.seen };
             let rest = all.iter().filter(|at| !known.contains_key(at));
             let zero = Score::default();
             found.hits.extend(rest.map(|at| (*at, Tier::Words, zero)));
             found.more = 0;
-            results.uncounted = false;
-            results.total = found.hits.len();
+            if std::mem::take(&mut results.uncounted) {
+                results.total = found.hits.len();
+            }
         }
         if page.facets {
             let docs: Vec<DocAddress> = found.hits.iter().map(|(at, ..)| *at).collect();
@@ -408,7 +411,7 @@ impl Search<'_> {
         let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
         hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
         let more = words.more.saturating_sub(first.len() - overlap);
-        Ok(Found { hits, more, uncounted: words.uncounted, matcher: words.matcher })
+        Ok(Found { hits, more, ..words })
     }
 
     /// Documents with the words of a text.
@@ -442,7 +445,7 @@ impl Search<'_> {
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
             let seen = self.look(matcher.as_ref(), wanted)?;
-            let total = seen.total;
+            let total = seen.all.len();
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
             if total == 0 || !enough {
@@ -478,7 +481,7 @@ impl Search<'_> {
                 answer.relaxed = true;
             }
             self.order(&mut hits, wanted);
-            return Ok(Found { hits, more, uncounted, matcher: (pass != Pass::Some).then_some(matcher) });
+            return Ok(Found { hits, more, uncounted, matcher: (pass != Pass::Some).then_some(matcher), seen: seen.all });
         }
         Ok(Found::default())
     }
@@ -597,7 +600,7 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let Seen { top, total, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
+        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
         if uncounted {
@@ -609,8 +612,8 @@ impl Search<'_> {
         let mut hits: Vec<(DocAddress, Tier, Score)> =
             docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
         self.order(&mut hits, wanted);
-        let more = total.saturating_sub(hits.len());
-        Ok(Found { hits, more, uncounted, matcher: Some(matcher) })
+        let more = seen.len().saturating_sub(hits.len());
+        Ok(Found { hits, more, uncounted, matcher: Some(matcher), seen })
     }
 
     fn clause(&self, clause: &Clause, answer: &mut Answer) -> Result<Box<dyn Matcher>, IndexError> {
