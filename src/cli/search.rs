@@ -218,9 +218,11 @@ impl Shown<'_> {
         let shown = offset + self.found.results.hits.len();
         if self.found.results.total > shown && !self.found.results.hits.is_empty() {
             let more = lang.count((self.found.results.total - shown) as u64);
-            text.push_str(
-                &lang.pick(format!("… còn {more} văn bản: --offset {shown}\n"), format!("… {more} more: --offset {shown}\n")),
-            );
+            let over = if self.found.results.uncounted { lang.pick("hơn ", "over ") } else { "" };
+            text.push_str(&lang.pick(
+                format!("… còn {over}{more} văn bản: --offset {shown}\n"),
+                format!("… {over}{more} more: --offset {shown}\n"),
+            ));
         }
         Ok(text)
     }

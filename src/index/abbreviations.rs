@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::analyzer::{push_exact, push_fold, words};
 use super::query::Word;
-use crate::viet::fold_text;
+use crate::viet::{fold_text, push_folded};
 
 /// An abbreviation and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,13 @@ fn same(a: &[Word], b: &[Word]) -> bool {
 
 /// Do the query's words begin with those of a text? Gives how many they are. A word typed without marks stands for any marks.
 fn begins(query: &[Word], text: &str, buffer: &mut String) -> Option<usize> {
+    // Nearly all rows differ in their first letter; those are not worth cutting into words.
+    let (first, wanted) = (text.chars().next()?, query.first()?.fold.chars().next()?);
+    buffer.clear();
+    push_folded(buffer, first);
+    if first.is_alphanumeric() && !buffer.starts_with(wanted) {
+        return None;
+    }
     let mut length = 0;
     for span in words(text) {
         let (q, word) = (query.get(length).filter(|q| !q.prefix)?, text.get(span)?);

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::{OpenReadError, OpenWriteError};
+use tantivy::directory::{Directory as _, MmapDirectory};
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::reading::Reading;
@@ -76,6 +76,18 @@ pub(super) fn read_payload(payload: Option<&str>) -> Result<u64, IndexError> {
     }
 }
 
+/// What the last commit carries. Only this is read of the description of the index, whose schema would be read a third time else.
+fn committed(index: &tantivy::Index) -> Result<Option<String>, IndexError> {
+    #[derive(serde::Deserialize)]
+    struct Commit {
+        payload: Option<String>,
+    }
+    let damaged = |error: &dyn std::fmt::Display| IndexError::Damaged(error.to_string());
+    let description = index.directory().atomic_read(Path::new("meta.json")).map_err(|error| damaged(&error))?;
+    let commit: Commit = serde_json::from_slice(&description).map_err(|error| damaged(&error))?;
+    Ok(commit.payload)
+}
+
 /// An opened index: a fixed view of the last commit, whatever is written meanwhile.
 pub struct Index {
     pub(super) searcher: Searcher,
@@ -113,7 +125,7 @@ impl Index {
         if index.schema() != wanted {
             return Err(IndexError::Older);
         }
-        let generation = read_payload(index.load_metas()?.payload.as_deref())?;
+        let generation = read_payload(committed(&index)?.as_deref())?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { searcher: reader.searcher(), fields, generation, _reader: reader })
     }

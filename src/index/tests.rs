@@ -110,6 +110,9 @@ fn numbers_come_first() {
     let check = |query: &str, expected: &[u64]| assert_eq!(rows(&ask(&index, query)), expected, "{query}");
     check("16/KH-UBND", &[1, 2, 4]);
     check("16 kh ubnd", &[1, 2, 4]);
+    check("16kh ubnd", &[1, 2, 4]);
+    check("16/khubnd", &[1, 2, 4]);
+    check("１６/KH\u{200b}-UBND", &[1, 2, 4]);
     check("\"16/KH-UBND\"", &[1, 2, 4]);
     check("Kế hoạch số 16/KH-UBND ngày 18/02/2022 của UBND xã", &[2, 4]);
     check("16/KH-UBND năm 2022", &[2, 4]);
@@ -206,6 +209,37 @@ fn words_filters_and_operators() {
 }
 
 #[test]
+fn keystrokes_of_a_keyboard_that_was_off_are_read() {
+    let (_dir, index) = archive();
+    let check = |query: &str, expected: &[u64], meant: Option<&str>| {
+        let found = ask(&index, query);
+        assert_eq!(rows(&found), expected, "{query}");
+        assert_eq!(found.answer.meant.as_ref().map(|m| m.typed.as_str()), meant, "{query}");
+    };
+    check("phofng choongs thieen tai", &[5], Some("phòng chống thiên tai"));
+    check("pho2ng cho61ng thie6n tai", &[5], Some("phòng chống thiên tai"));
+    check("kees hoachj 116", &[5], Some("kế hoạch 116"));
+    check("phong chong thien tai", &[5], None);
+    // No document holds what the keys would write.
+    check("maps", &[], None);
+}
+
+#[test]
+fn frequent_words_in_a_row_are_pairs() {
+    let (_dir, index) = archive();
+    let check = |query: &str, expected: &[u64]| {
+        let mut found = rows(&ask(&index, query));
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+    };
+    check("\"phap luat\"", &[1, 2]);
+    check("\"thi hành pháp luật\"", &[1]);
+    check("\"luat phap\"", &[]);
+    check("\"công tác\"", &[4, 6]);
+    check("phap luat NOT \"thi hanh\"", &[2]);
+}
+
+#[test]
 fn nothing_found_suggests_what_would() {
     let (_dir, index) = archive();
     let check = |query: &str, expected: &str| {
@@ -263,6 +297,33 @@ fn writing_is_durable_and_versioned() {
     assert!(Index::open(dir.path()).is_err_and(|e| e.wants_rebuild()));
     assert!(Writer::rebuild(dir.path()).is_ok_and(|w| w.generation() == 0));
     assert!(matches!(Index::open(&dir.path().join("none")), Err(IndexError::Missing(_))));
+}
+
+#[test]
+fn a_law_is_found_by_its_name_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    for (row, kind, subject) in [
+        (1, "QĐ", "Quy định mức nước của các hồ theo Luật Nước và Luật Đê điều"),
+        (2, "Luật", "NƯỚC"),
+        (3, "TT", "Quy định chi tiết Luật Nước"),
+    ] {
+        writer
+            .add(&Entry {
+                row,
+                kind: Kind::from_code(kind),
+                subject: Some(subject.to_owned()),
+                body: format!("{kind}\n{subject}\nĐiều 1. Nước"),
+                ..Entry::default()
+            })
+            .expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    for query in ["luật nước", "luat nuoc", "Luật Nước"] {
+        assert_eq!(rows(&ask(&index, query)).first(), Some(&2), "{query}");
+    }
 }
 
 #[test]

@@ -45,15 +45,19 @@ fn number((number, symbol, _): Cited) -> DocNumber {
     DocNumber { number: format!("{number:02}"), year: None, symbol: Some(symbol.to_owned()) }
 }
 
+fn kind((.., name): Cited) -> Option<Kind> {
+    Kind::from_words(&name.to_lowercase())
+}
+
 fn entry(row: usize, made: Made) -> Entry {
     let (year, month, day) = made.date;
     let small = |n: usize| u8::try_from(n).unwrap();
-    let cited = |cited: &Cited| CitedNumber { number: number(*cited), kind: Kind::from_words(cited.2) };
+    let cited = |cited: &Cited| CitedNumber { number: number(*cited), kind: kind(*cited) };
     Entry {
         row: row as u64,
         id: format!("{row:08x}"),
         number: Some(number(made.number)),
-        kind: Kind::from_words(made.number.2),
+        kind: kind(made.number),
         date: PartialDate::day(u16::try_from(year).unwrap(), small(month), small(day)),
         issuer: Some(made.issuer),
         subject: Some(made.subject),

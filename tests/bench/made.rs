@@ -263,3 +263,14 @@ pub fn write(folder: &Path, documents: usize, seed: u64) -> io::Result<u64> {
     }
     Ok(bytes)
 }
+
+/// Writes so many documents as text files, for programs that look into no container.
+pub fn write_files(folder: &Path, documents: usize, seed: u64) -> io::Result<()> {
+    let mut maker = Maker::new(documents, seed);
+    for i in 0..documents {
+        let folder = folder.join(format!("{:04}", i / EACH));
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(format!("{i:07}.txt")), maker.document())?;
+    }
+    Ok(())
+}

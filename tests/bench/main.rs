@@ -1,5 +1,5 @@
 //! What the program costs on a made-up archive: `cargo bench --bench archive -- [DOCUMENTS] [FOLDER]`; what a search costs in a very large one:
-//! `cargo bench --bench archive -- large [DOCUMENTS] [FOLDER]`.
+//! `cargo bench --bench archive -- large [DOCUMENTS] [FOLDER]`; documents as files: `cargo bench --bench archive -- files DOCUMENTS FOLDER`.
 //!
 //! Prints how long the first and the second run take, documents a second, peak memory, sizes, and how long searches take in a new
 //! process (cold, index in the page cache) and in one that runs (warm). Beside other programs on real files:
@@ -34,7 +34,7 @@ const QUERIES: [(&str, &str); 20] = [
     ("number, not held", "9999/KH-UBND"),
     ("number, prefix", "ke hoach 16"),
     ("one word", "hòa"),
-    ("rare word", "trợ cấp cận nghèo"),
+    ("rare word", "trạch"),
     ("frequent, no marks", "%0- %1-"),
     ("frequent, marks", "%0 %2 %3"),
     ("frequent phrase", "\"%1- %0-\""),
@@ -46,7 +46,7 @@ const QUERIES: [(&str, &str); 20] = [
     ("filters", "loai:KH nam:2020 chuyển đổi số"),
     ("who cites", "vien-dan:12/KH-UBND"),
     ("prefix", "nông thô*"),
-    ("negation", "rừng NOT \"mùa khô\""),
+    ("negation", "quy định NOT \"mùa khô\""),
     ("nothing", "trợ giupp thienn taii"),
 ];
 
@@ -71,6 +71,7 @@ fn main() {
             arguments.remove(0);
             return measure_large(&arguments);
         }
+        Some("files") => return made::write_files(Path::new(&arguments[2]), arguments[1].parse().unwrap(), 1).unwrap(),
         _ => {}
     }
     let documents = arguments.first().and_then(|n| n.parse().ok()).unwrap_or(20_000);

@@ -85,6 +85,30 @@ fn every_spelling_finds_the_same_documents() {
 }
 
 #[test]
+fn what_a_clerk_mistypes_is_understood() {
+    let office = Office::new();
+    office.write("16.txt", &plan(16)).write("17.txt", &plan(17));
+    office.index();
+    for query in [
+        "16kh ubnd",
+        "16khubnd",
+        "kh16",
+        "kế hoạch16",
+        "số16 năm 2023",
+        "kees hoachj 16",
+        "ke61 hoach5 16",
+        "１６／ＫＨ－ＵＢＮＤ",
+    ] {
+        assert_eq!(paths(&office, query), BTreeSet::from(["16.txt".to_owned()]), "{query}");
+    }
+    let found: serde_json::Value =
+        serde_json::from_str(&office.run(&["search", "--json", "cungr coos toor hoaf giair"]).out).unwrap();
+    assert_eq!((&found["total"], &found["at_least"]), (&2.into(), &false.into()), "{found}");
+    assert!(found["understood"].as_str().unwrap().contains("củng cố tổ hòa giải"), "{found}");
+    assert!(found["hits"][0]["highlights"].as_array().is_some_and(|spans| !spans.is_empty()), "{found}");
+}
+
+#[test]
 fn files_of_one_document_are_one_hit() {
     let office = Office::new();
     let signed = plan(16);

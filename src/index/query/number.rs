@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::dates::{date_at, year};
 use super::word::Word;
-use crate::index::keys;
+use crate::index::{analyzer, keys};
 use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
-use crate::viet::{fold_text, is_plain_syllable};
+use crate::viet::{fold_text, is_plain_syllable, push_folded};
 
 /// How sure it is that a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,24 +62,46 @@ pub(super) struct Found {
     pub guessed: bool,
 }
 
-/// Words that name a kind, folded and cut, longest first.
-static KIND_WORDS: LazyLock<Vec<(Vec<String>, Option<Kind>)>> = LazyLock::new(|| {
-    let mut rows: Vec<(Vec<String>, Option<Kind>)> = Kind::all()
+/// A name of a kind.
+struct Name {
+    /// Its spelling.
+    name: &'static str,
+    /// How many words it has.
+    words: usize,
+    /// Its first letter, folded.
+    first: Option<char>,
+    kind: Option<Kind>,
+}
+
+/// The names of kinds, those of most words first. They are folded where one is met, for a search meets few.
+static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
+    let mut names: Vec<Name> = Kind::all()
         .flat_map(|kind| {
             let row = kind.row();
             let symbols = row.symbols.iter().filter(|s| s.len() > 1).copied();
             row.words.iter().copied().chain([row.code]).chain(symbols).map(move |w| (w, Some(kind)))
         })
         .chain([("văn bản", None), ("vb", None)])
-        .map(|(w, kind)| (Word::all(w).into_iter().map(|w| w.fold).collect(), kind))
+        .map(|(name, kind)| {
+            let mut first = String::new();
+            name.chars().take(1).for_each(|c| push_folded(&mut first, c));
+            Name { name, words: analyzer::words(name).count(), first: first.chars().next(), kind }
+        })
         .collect();
-    rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-    rows
+    names.sort_by_key(|name| std::cmp::Reverse(name.words));
+    names
 });
+
+impl Name {
+    /// Its words, folded.
+    fn folded(&self) -> impl Iterator<Item = String> {
+        analyzer::words(self.name).map(|span| fold_text(self.name.get(span).unwrap_or_default()))
+    }
+}
 
 /// The last words of the names of kinds: `hoach` of `kế hoạch`.
 fn ends_a_kind(word: &str) -> bool {
-    KIND_WORDS.iter().any(|(names, kind)| kind.is_some() && names.len() > 1 && names.last().is_some_and(|last| last == word))
+    NAMES.iter().any(|name| name.kind.is_some() && name.words > 1 && name.folded().last().is_some_and(|last| last == word))
 }
 
 /// The letters of kinds in numbers, folded.
@@ -91,7 +113,11 @@ static SYMBOLS: LazyLock<Vec<(String, Kind)>> = LazyLock::new(|| {
 fn kind_before(letters: &str) -> Option<Kind> {
     let fits = |symbol: &str| {
         let rest = letters.strip_prefix(symbol).filter(|_| symbol.len() > 1);
-        rest.is_some_and(|rest| rest.is_empty() || rest.len() > 1 && !is_plain_syllable(letters))
+        rest.is_some_and(|rest| {
+            // The figures of `qh15` are no part of a symbol without hyphens.
+            let letters_only = rest.len() > 1 && rest.bytes().all(|b| b.is_ascii_lowercase());
+            rest.is_empty() || letters_only && !is_plain_syllable(letters)
+        })
     };
     SYMBOLS.iter().filter(|(symbol, _)| fits(symbol)).max_by_key(|(symbol, _)| symbol.len()).map(|(_, kind)| *kind)
 }
@@ -100,7 +126,7 @@ fn kind_before(letters: &str) -> Option<Kind> {
 /// `kế hoạch16`.
 pub(super) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    for span in crate::index::analyzer::words(text) {
+    for span in analyzer::words(text) {
         let surface = text.get(span.clone()).unwrap_or_default();
         let cut = apart(surface, words.last().is_some_and(|before| before.at.1 + 1 == span.start)).map(|at| span.start + at);
         match cut {
@@ -128,10 +154,15 @@ fn apart(surface: &str, follows: bool) -> Option<usize> {
 /// The kind that the words from `at` on name, and how many words do.
 pub(in crate::index) fn kind_at(words: &[Word], at: usize) -> Option<(Option<Kind>, usize)> {
     let rest = words.get(at..)?;
-    KIND_WORDS.iter().find_map(|(names, kind)| {
-        let fits = rest.len() >= names.len()
-            && rest.iter().zip(names).all(|(w, n)| w.fold == *n && (!w.marked || names.len() > 1 || marks_fit(w, *kind)));
-        fits.then_some((*kind, names.len()))
+    let first = rest.first()?.fold.chars().next();
+    NAMES.iter().find_map(|name| {
+        let fits = name.first == first
+            && rest.len() >= name.words
+            && rest
+                .iter()
+                .zip(name.folded())
+                .all(|(w, n)| w.fold == n && (!w.marked || name.words > 1 || marks_fit(w, name.kind)));
+        fits.then_some((name.kind, name.words))
     })
 }
 
@@ -193,6 +224,10 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
     if let Some((k, taken)) = kind_at(words, at) {
         (kind, i, named) = (k, at + taken, true);
     }
+    // `nđ-cp 193/2025`: the symbol stands before the number.
+    let symbol_end = if named && i == at + 1 { joined_end(words, i, text) } else { i };
+    let before = (symbol_end > i).then(|| words.get(at..symbol_end)).flatten();
+    i = symbol_end;
     let mut so = false;
     if words.get(i).is_some_and(|w| w.fold == "so" && matches!(w.exact.as_str(), "so" | "sô\u{301}" | "sô" | "sô\u{309}")) {
         (i, so) = (i + 1, true);
@@ -241,6 +276,9 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
         end += parts;
         let slashed = matches!(joint(words, text, end - parts - 1).trim(), "/" | "-");
         number.strength = if slashed || parts > 1 || named { Strength::Full } else { Strength::Kind };
+    } else if let Some(before) = before {
+        number.symbol = Some(before.iter().map(|w| w.fold.as_str()).collect::<Vec<_>>().join("-"));
+        number.strength = Strength::Full;
     } else if named && kind.is_some() {
         number.strength = Strength::Kind;
     } else if !(named || so && reading.start) {
@@ -307,6 +345,18 @@ fn ordinal_at(words: &[Word], at: usize, text: &str) -> Option<(String, usize)> 
         return None;
     }
     Some((keys::ordinal(&ordinal), end))
+}
+
+/// Where the words end that hyphens join to the one before `at`, with a blank behind them; `at` where there are none.
+fn joined_end(words: &[Word], at: usize, text: &str) -> usize {
+    let joined = |i: &usize| {
+        let letters = words.get(*i).is_some_and(|w| !w.is_digits() && w.fold.len() <= 12);
+        letters && i.checked_sub(1).is_some_and(|before| joint(words, text, before) == "-")
+    };
+    let end = (at..at + 8).find(|i| !joined(i)).unwrap_or(at);
+    let apart =
+        end.checked_sub(1).is_some_and(|last| !joint(words, text, last).is_empty() && joint(words, text, last).trim().is_empty());
+    if apart { end } else { at }
 }
 
 /// How many words from `at` on are the symbol. After a slash or hyphen any word is part of it; over a blank only what cannot be a
@@ -449,6 +499,10 @@ mod tests {
         check("số16 năm 2023", "16 2023 bare +0");
         check("kế hoạch16", "16 [KH] kind +0");
         check("193/2025/nđcp", "193 y2025 ndcp [NĐ] full +0");
+        check("nđ-cp 193/2025", "193 y2025 nd-cp [NĐ] full +0");
+        check("qđ-ubnd số 38", "38 qd-ubnd [QĐ] full +0");
+        check("kh-ubnd xã", "");
+        check("kh-16", "16 [KH] kind +0");
         check("tầng2", "");
         check("24h", "24h bare +0");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");

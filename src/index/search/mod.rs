@@ -13,7 +13,8 @@ mod results;
 mod suggest;
 mod terms;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
@@ -39,7 +40,7 @@ const RANKED: usize = 150;
 /// Documents of a number's tier that are weighed by the words beside it.
 const WEIGHED: usize = 2_000;
 /// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
-const BUDGET: usize = 30_000;
+const BUDGET: usize = 10_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -101,6 +102,8 @@ struct Found {
     uncounted: bool,
     /// The condition behind `hits` and `more`, where one condition is; else `hits` are all.
     matcher: Option<Box<dyn Matcher>>,
+    /// The documents that fulfil it, unless they were not counted.
+    seen: Vec<DocAddress>,
 }
 
 impl Search<'_> {
@@ -131,7 +134,7 @@ impl Search<'_> {
 
     /// Puts the files of one document together at the place of the best of them; a signed one stands for its drafts.
     fn fold(&self, mut found: Found) -> Found {
-        let mut first: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut first: HashMap<u64, usize> = HashMap::new();
         let mut hits: Vec<(DocAddress, Tier, Score)> = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
             let at = self.group(hit.0).map_or(hits.len(), |group| *first.entry(group).or_insert(hits.len()));
@@ -191,13 +194,14 @@ impl Search<'_> {
             found.matcher.as_ref().filter(|_| (sorted || page.facets) && (found.more > 0 || found.hits.is_empty()))
         {
             let known: BTreeMap<DocAddress, (Tier, Score)> = found.hits.iter().map(|(at, t, s)| (*at, (*t, *s))).collect();
-            let all = self.docs(matcher.as_ref())?;
+            let all = if found.uncounted || found.seen.is_empty() { self.docs(matcher.as_ref())? } else { found.seen };
             let rest = all.iter().filter(|at| !known.contains_key(at));
             let zero = Score::default();
             found.hits.extend(rest.map(|at| (*at, Tier::Words, zero)));
             found.more = 0;
-            results.uncounted = false;
-            results.total = found.hits.len();
+            if std::mem::take(&mut results.uncounted) {
+                results.total = found.hits.len();
+            }
         }
         if page.facets {
             let docs: Vec<DocAddress> = found.hits.iter().map(|(at, ..)| *at).collect();
@@ -226,8 +230,9 @@ impl Search<'_> {
 
     fn sort_key(&self, sort: Sort, at: DocAddress) -> (i64, i64, u64) {
         let Some(c) = self.columns.get(at.segment_ord as usize) else { return (0, 0, 0) };
-        let (cited, date, row) = prior(self.columns, at);
-        let newest = date.checked_neg().unwrap_or(i64::MAX);
+        let row = c.row.first(at.doc_id).unwrap_or(0);
+        let newest = c.date.first(at.doc_id).and_then(i64::checked_neg).unwrap_or(i64::MAX);
+        let cited = if sort == Sort::Cited { c.cited.first(at.doc_id).unwrap_or(0) } else { 0 };
         match sort {
             Sort::Date => (newest, 0, row),
             Sort::Cited => (-i64::try_from(cited).unwrap_or(i64::MAX), newest, row),
@@ -303,7 +308,7 @@ impl Search<'_> {
             tiers.push((Tier::Citing, citing));
         }
         answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, loose });
-        let found = self.tiers(text, tiers, answer)?;
+        let found = self.tiers(text, tiers, wanted, answer)?;
         let none = found.hits.is_empty();
         let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
         if none && number.strength == Strength::Full && words < 3 {
@@ -316,36 +321,56 @@ impl Search<'_> {
     }
 
     /// Orders the documents of each tier by the words beside the number, then more cited, newer.
-    fn tiers(&self, text: &Text, tiers: Vec<(Tier, Vec<DocAddress>)>, answer: &mut Answer) -> Result<Found, IndexError> {
+    fn tiers(
+        &self,
+        text: &Text,
+        tiers: Vec<(Tier, Vec<DocAddress>)>,
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
         let planned = plan(self.index, &text.units, &mut answer.corrections)?;
         let signals = Signals { kind: text.kind, date: text.date, ..Signals::default() };
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         let mut found = Found::default();
         for (tier, docs) in tiers {
             let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
             let zero = Score::default();
-            // A number that half the archive cites is answered by the most cited and newest of them.
-            let mut weighed: Vec<DocAddress> = docs.clone();
-            if weighed.len() > WEIGHED {
-                weighed.sort_by_cached_key(|at| std::cmp::Reverse(prior(self.columns, *at)));
-                weighed.truncate(WEIGHED);
-            }
-            let scores =
-                if planned.is_empty() { BTreeMap::new() } else { rank(self.index, self.columns, &planned, &signals, &weighed)? };
+            let scores = if planned.is_empty() {
+                BTreeMap::new()
+            } else {
+                rank(self.index, self.columns, &planned, &signals, &self.foremost(&docs))?
+            };
             let mut hits: Vec<(DocAddress, Tier, Score)> =
                 docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
-            self.order(&mut hits);
+            self.order(&mut hits, wanted);
             found.hits.extend(hits);
         }
         Ok(found)
     }
 
-    fn order(&self, hits: &mut [(DocAddress, Tier, Score)]) {
+    /// Of very many documents the most cited and newest: a number that half the archive cites is answered by them.
+    fn foremost<'d>(&self, docs: &'d [DocAddress]) -> std::borrow::Cow<'d, [DocAddress]> {
+        if docs.len() <= WEIGHED {
+            return docs.into();
+        }
+        let mut keyed: Vec<_> = docs.iter().map(|at| (Reverse(prior(self.columns, *at)), *at)).collect();
+        keyed.select_nth_unstable(WEIGHED);
+        keyed.into_iter().take(WEIGHED).map(|(_, at)| at).collect::<Vec<_>>().into()
+    }
+
+    /// Brings the best to their places; those that no page shows stay behind them as they come.
+    fn order(&self, hits: &mut Vec<(DocAddress, Tier, Score)>, wanted: usize) {
         // Scores are none below zero, so their bits are in their order.
-        hits.sort_by_cached_key(|(at, _, score)| {
+        let key = |(at, _, score): &(DocAddress, Tier, Score)| {
             let (cited, date, row) = prior(self.columns, *at);
-            (std::cmp::Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
-        });
+            (Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
+        };
+        let mut keyed: Vec<_> = std::mem::take(hits).into_iter().map(|hit| (key(&hit), hit)).collect();
+        // Files of one document are put together later, so that a page may take more than it shows.
+        let shown = RANKED.max(wanted).saturating_mul(4);
+        let best = if keyed.len() > shown { keyed.select_nth_unstable_by(shown, |a, b| a.0.cmp(&b.0)).0 } else { &mut keyed };
+        best.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        hits.extend(keyed.into_iter().map(|(_, hit)| hit));
     }
 
     /// Puts the documents with the query's words behind (or, where the number does not fit its words, before) those of the number.
@@ -386,7 +411,7 @@ impl Search<'_> {
         let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
         hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
         let more = words.more.saturating_sub(first.len() - overlap);
-        Ok(Found { hits, more, uncounted: words.uncounted, matcher: words.matcher })
+        Ok(Found { hits, more, ..words })
     }
 
     /// Documents with the words of a text.
@@ -420,18 +445,25 @@ impl Search<'_> {
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
             let seen = self.look(matcher.as_ref(), wanted)?;
-            let total = seen.total;
+            let total = seen.all.len();
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
             if total == 0 || !enough {
                 continue;
             }
-            let fulfil: BTreeSet<DocAddress> = seen.top.iter().copied().collect();
-            let mut docs = seen.top;
+            let mut fulfil: BTreeSet<DocAddress> = seen.top.iter().copied().collect();
+            let mut docs = fulfil.clone();
             if seen.ended {
-                let others = self.best_of_frequent(&required, filters, pass)?;
-                docs.extend(others.into_iter().collect::<BTreeSet<_>>().difference(&fulfil));
+                let often = if filters.is_empty() && pass != Pass::Together { self.most_often(&required)? } else { None };
+                match often {
+                    Some(often) => docs.extend(often),
+                    None => {
+                        docs.extend(self.in_subjects(matcher.as_ref(), &required, wanted)?);
+                        fulfil.clone_from(&docs);
+                    }
+                }
             }
+            let docs: Vec<DocAddress> = docs.into_iter().collect();
             let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
             let mut hits: Vec<(DocAddress, Tier, Score)> =
                 docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
@@ -448,8 +480,8 @@ impl Search<'_> {
                 }
                 answer.relaxed = true;
             }
-            self.order(&mut hits);
-            return Ok(Found { hits, more, uncounted, matcher: (pass != Pass::Some).then_some(matcher) });
+            self.order(&mut hits, wanted);
+            return Ok(Found { hits, more, uncounted, matcher: (pass != Pass::Some).then_some(matcher), seen: seen.all });
         }
         Ok(Found::default())
     }
@@ -459,37 +491,31 @@ impl Search<'_> {
         Ok(self.index.searcher.search(matcher, &look)?)
     }
 
-    /// Where more documents hold frequent words than are looked at: those of all that have them in their subjects, and those that
-    /// have them most often. A look ends early in the order of the index, these do not.
-    fn best_of_frequent(
-        &self,
-        required: &[&Planned],
-        filters: &[Box<dyn Matcher>],
-        pass: Pass,
-    ) -> Result<Vec<DocAddress>, IndexError> {
-        let f = &self.index.fields;
-        let words: Vec<&str> = required.iter().filter_map(|p| p.frequent()).collect();
-        if words.len() != required.len() {
+    /// Where more documents fulfil a condition than are looked at: those of all that have its words in their subjects. A look ends early
+    /// in the order of the index, and these stand before all others.
+    fn in_subjects(&self, matcher: &dyn Matcher, planned: &[&Planned], wanted: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let subjects = planned.iter().filter(|p| !p.runs.is_empty()).map(|p| plan::in_subject(self.index, p));
+        let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.map(|subject| (Occur::Must, subject)).collect();
+        if clauses.is_empty() {
             return Ok(Vec::new());
         }
+        clauses.push((Occur::Must, quiet(matcher)));
+        Ok(self.look(&BooleanQuery::new(clauses), wanted)?.top)
+    }
+
+    /// Of documents that hold frequent words, those that hold them most often: the index passes over what cannot be among these.
+    /// `None` where not all words are so frequent.
+    fn most_often(&self, required: &[&Planned]) -> Result<Option<Vec<DocAddress>>, IndexError> {
+        let words: Option<Vec<&str>> = required.iter().map(|p| p.frequent()).collect();
+        let Some(words) = words else { return Ok(None) };
+        let f = &self.index.fields;
         let mut best = Vec::new();
         for field in [f.subject, f.text] {
             let matcher = plan::frequent_in(field, &words);
-            if filters.is_empty() && pass != Pass::Together {
-                // The index passes over what cannot be among the best.
-                let top = self.index.searcher.search(matcher.as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
-                best.extend(top.into_iter().map(|(_, at)| at));
-            } else if field == f.subject {
-                let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
-                clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
-                let run: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-                if pass == Pass::Together {
-                    clauses.extend(plan::pairs(self.index, &run).into_iter().map(|pair| (Occur::Must, quiet(pair.as_ref()))));
-                }
-                best.extend(self.look(&BooleanQuery::new(clauses), RANKED)?.top);
-            }
+            let top = self.index.searcher.search(matcher.as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
+            best.extend(top.into_iter().map(|(_, at)| at));
         }
-        Ok(best)
+        Ok(Some(best))
     }
 
     /// The condition for the words that must be there in a pass; `None` where the pass would ask the same as one before it.
@@ -516,8 +542,8 @@ impl Search<'_> {
             Pass::Some => (asked_n * 3).div_ceil(5),
         };
         let folded = pass == Pass::Folded;
-        let units: Vec<(Occur, Box<dyn Matcher>)> =
-            asked.iter().map(|p| (Occur::Should, plan::unit(self.index, p, folded))).collect();
+        let way = |p: &Planned| plan::frequent(self.index, p, folded).unwrap_or_else(|| plan::unit(self.index, p, folded));
+        let units: Vec<(Occur, Box<dyn Matcher>)> = asked.iter().map(|p| (Occur::Should, way(p))).collect();
         let units: Box<dyn Matcher> = if least == asked_n {
             Box::new(BooleanQuery::intersection(units.into_iter().map(|(_, u)| u).collect()))
         } else {
@@ -574,15 +600,20 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let Seen { top: docs, total, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
+        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
+        let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
+        if uncounted {
+            docs.extend(self.in_subjects(matcher.as_ref(), &planned.iter().collect::<Vec<_>>(), wanted)?);
+        }
+        let docs: Vec<DocAddress> = docs.into_iter().collect();
         let signals = Signals { unmarked: answer.unmarked, ..Signals::default() };
         let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
         let mut hits: Vec<(DocAddress, Tier, Score)> =
             docs.iter().filter_map(|at| Some((*at, Tier::Words, *scores.get(at)?))).collect();
-        self.order(&mut hits);
-        let more = total - hits.len();
-        Ok(Found { hits, more, uncounted, matcher: Some(matcher) })
+        self.order(&mut hits, wanted);
+        let more = seen.len().saturating_sub(hits.len());
+        Ok(Found { hits, more, uncounted, matcher: Some(matcher), seen })
     }
 
     fn clause(&self, clause: &Clause, answer: &mut Answer) -> Result<Box<dyn Matcher>, IndexError> {

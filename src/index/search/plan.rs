@@ -15,7 +15,7 @@ use super::terms;
 const PREFIX_TERMS: usize = 200;
 
 /// A word in more documents than these is too frequent for each of them to be looked at in full.
-pub(super) const FREQUENT: u64 = 20_000;
+pub(super) const FREQUENT: u64 = 10_000;
 
 /// A unit of the query, looked up.
 #[derive(Debug, Clone)]
@@ -222,7 +222,7 @@ pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn 
 }
 
 /// The conditions for the neighbours in a run that are both frequent.
-pub(super) fn pairs(index: &Index, run: &[String]) -> Vec<Box<dyn Matcher>> {
+fn pairs(index: &Index, run: &[String]) -> Vec<Box<dyn Matcher>> {
     let pair = |pair: &[String]| pairs::term(pair.first()?, pair.get(1)?);
     let found = run.windows(2).filter_map(pair);
     found
@@ -231,6 +231,11 @@ pub(super) fn pairs(index: &Index, run: &[String]) -> Vec<Box<dyn Matcher>> {
             Box::new(ConstScoreQuery::new(Box::new(term), 1.0)) as Box<dyn Matcher>
         })
         .collect()
+}
+
+/// The documents that hold a unit in their subject.
+pub(super) fn in_subject(index: &Index, planned: &Planned) -> Box<dyn Matcher> {
+    any(planned.runs.iter().take(PREFIX_TERMS).map(|run| run_in(index.fields.subject, run, 0)).collect())
 }
 
 /// Documents that hold all of these frequent words in one field, best first by the index's own score.
@@ -246,14 +251,6 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Ma
     let f = &index.fields;
     let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
     let exact = !planned.exact.is_empty() && !planned.unheard && !planned.plain && !folded;
-    // A frequent word is found where most of the text stands, its other places raise nothing that is not raised by their own look.
-    if let Some(word) = planned.frequent() {
-        return match planned.exact.as_slice() {
-            [spelling] if exact => term(f.exact, spelling),
-            _ if exact => any(planned.exact.iter().map(|w| term(f.exact, w)).collect()),
-            _ => term(f.text, word),
-        };
-    }
     if exact {
         ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
     }
@@ -279,6 +276,18 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Ma
         clauses.push((Occur::Should, boosted(run_in(f.head, run, 0), 1.5)));
     }
     Box::new(BooleanQuery::new(clauses))
+}
+
+/// The documents that hold a frequent word, by one list of documents: with the marks typed anywhere, without them in the running
+/// text. `None` for a unit that is none. What other places would add to the score is weighed by the ranking.
+pub(super) fn frequent(index: &Index, planned: &Planned, folded: bool) -> Option<Box<dyn Matcher>> {
+    let f = &index.fields;
+    let word = planned.frequent()?;
+    let exact = !planned.exact.is_empty() && !planned.unheard && !planned.plain && !folded;
+    Some(match planned.exact.as_slice() {
+        spellings if exact => any(spellings.iter().map(|w| term(f.exact, w)).collect()),
+        _ => term(f.text, word),
+    })
 }
 
 /// The documents that hold a quoted phrase; those with its very marks score higher.

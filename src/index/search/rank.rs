@@ -229,7 +229,7 @@ impl Reader {
                 places.sort_unstable();
                 places
             };
-            let (in_text, in_subject, in_tables) =
+            let (in_text, mut in_subject, in_tables) =
                 (collect(&mut runs.text), collect(&mut runs.subject), collect(&mut runs.tables));
             let names_kind = of_kind && signals.naming.get(i) == Some(&true);
             let in_head = names_kind || !collect(&mut runs.head).is_empty();
@@ -259,6 +259,10 @@ impl Reader {
                 near_text.sort_unstable();
             }
             text.push(near_text);
+            if names_kind {
+                // The kind's name stands before the subject, as `Luật` before `Giá`.
+                in_subject.insert(0, (0, 0));
+            }
             subject.push(in_subject);
             tables.push(in_tables);
         }
