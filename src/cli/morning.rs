@@ -86,7 +86,7 @@ impl Target {
             Form::Html => sheet(lang, &report).html(lang),
             Form::Markdown => sheet(lang, &report).markdown(),
         };
-        let told = |error: std::io::Error| anyhow::anyhow!("`{}`: {error}", self.path.display());
+        let told = |source: std::io::Error| StoreError::File { path: self.path.clone(), source };
         print::file(&self.path, &mut |out| out.write_all(text.as_bytes())).map_err(told)?;
         if report.run.error.is_none() {
             // What was told is not new to the next report; should this fail, it is told twice.

@@ -66,7 +66,11 @@ fn medium(
         (_, Some(LockError::Io(error)), ..) => error,
         (.., Some(PipelineError::Folder { source, .. }), _) => source,
         (.., Some(IndexError::Io(error))) => error,
-        _ => return None,
+        // An export, a register: a full disk is one wherever it is.
+        _ => {
+            let system = error.chain().find_map(|e| e.downcast_ref::<std::io::Error>());
+            return system.filter(|e| e.kind() == ErrorKind::StorageFull).map(|_| Medium::Full);
+        }
     };
     match (system.kind(), system.raw_os_error()) {
         (ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge, _) => Some(Medium::Full),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-use super::pool::{Settings, Worker};
+use super::pool::{Settings, Worker, used};
 use super::worker::{STACK, read_here};
 
 /// What was measured.
@@ -25,6 +25,12 @@ pub struct Isolation {
     pub here_s: f64,
     /// So much more the worker processes take, of the time here; below 0 if less.
     pub cost: f64,
+    /// Seconds of processor time in worker processes and in what feeds them, of all turns. On a busy machine these tell more.
+    pub isolated_cpu_s: f64,
+    /// The same in this process.
+    pub here_cpu_s: f64,
+    /// So much more the worker processes compute.
+    pub cpu_cost: f64,
 }
 
 /// Reads all files under the paths both ways, so many turns of each. The files have to be trusted: half of the reading is done
@@ -44,21 +50,44 @@ pub fn measure(paths: &[PathBuf], settings: &Settings, turns: usize) -> io::Resu
     }
     let at_once = settings.workers.clamp(1, files.len().max(1));
     let (mut isolated, mut here) = (Duration::MAX, Duration::MAX);
+    let (mut isolated_cpu, mut here_cpu) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..turns.max(1) {
+        let begun = spent()?;
         here = here.min(turn(&files, at_once, || {
             Ok(|name: &str, bytes: &[u8]| {
                 drop(read_here(bytes, name, settings.unpacked_bytes));
                 Ok(())
             })
         })?);
+        let between = spent()?;
+        here_cpu += between - begun;
         isolated = isolated.min(turn(&files, at_once, || {
             let mut worker = Worker::new(settings.clone());
             Ok(move |name: &str, bytes: &[u8]| worker.read(bytes, Some(name), None).map(drop))
         })?);
+        isolated_cpu += spent()? - between;
     }
     let (isolated_s, here_s) = (isolated.as_secs_f64(), here.as_secs_f64());
     let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
-    Ok(Isolation { files: files.len(), bytes, at_once, isolated_s, here_s, cost: isolated_s / here_s.max(1e-9) - 1.0 })
+    let (isolated_cpu_s, here_cpu_s) = (isolated_cpu.as_secs_f64(), here_cpu.as_secs_f64());
+    let more = |isolated: f64, here: f64| isolated / here.max(1e-9) - 1.0;
+    Ok(Isolation {
+        files: files.len(),
+        bytes,
+        at_once,
+        isolated_s,
+        here_s,
+        cost: more(isolated_s, here_s),
+        isolated_cpu_s,
+        here_cpu_s,
+        cpu_cost: more(isolated_cpu_s, here_cpu_s),
+    })
+}
+
+/// Processor time of this process and of its children that ended.
+fn spent() -> io::Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    used(&stat, 4).ok_or_else(|| io::Error::other("no count of processor time"))
 }
 
 fn name(path: &Path) -> String {

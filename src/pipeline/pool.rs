@@ -25,7 +25,7 @@ pub struct Settings {
     pub workers: usize,
     /// Wall-clock limit for one file; a few times as long for one that computes and had no turn on a busy machine.
     pub time: Duration,
-    /// Limit of processor time for one file, of all threads together; whole seconds, and a second more at most.
+    /// Limit of processor time for one file, of all threads together; whole seconds, give or take one.
     pub cpu: Duration,
     /// Bytes that one file may unpack to.
     pub unpacked_bytes: u64,
@@ -85,6 +85,8 @@ struct Running {
     input: BufWriter<ChildStdin>,
     output: BufReader<ChildStdout>,
     guard: Arc<Guard>,
+    /// When it was last given processor time.
+    allowed: Option<Instant>,
     complaint: std::thread::JoinHandle<String>,
 }
 
@@ -183,15 +185,19 @@ impl Running {
         });
         let child = Arc::new(Mutex::new(child));
         let guard = Guard::over(Arc::clone(&child));
-        Ok(Self { child, input, output, guard, complaint })
+        Ok(Self { child, input, output, guard, allowed: None, complaint })
     }
 
     /// From now on, so much time by either clock.
-    fn watch(&self, settings: &Settings) {
+    fn watch(&mut self, settings: &Settings) {
         self.guard.watch(settings.time);
-        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
-        // Without it the wall clock still ends the worker.
-        let _ = allow(id, settings.cpu);
+        // What small files take of one allowance, a second at most, is not worth asking the system for each.
+        if self.allowed.is_none_or(|since| since.elapsed() >= Duration::from_secs(1)) {
+            let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
+            // Without it the wall clock still ends the worker.
+            let _ = allow(id, settings.cpu);
+            self.allowed = Some(Instant::now());
+        }
     }
 
     fn ask(&mut self, bytes: &[u8], request: &Request, settings: &Settings) -> io::Result<Vec<Reading>> {
@@ -276,20 +282,23 @@ fn allow(child: u32, time: Duration) -> io::Result<()> {
     let missing = || io::Error::other("no count of processor time");
     let pid = i32::try_from(child).ok().and_then(Pid::from_raw).ok_or_else(missing)?;
     let stat = std::fs::read_to_string(format!("/proc/{child}/stat"))?;
-    let used = used(&stat).ok_or_else(missing)?;
+    let used = used(&stat, 2).ok_or_else(missing)?;
     let limit = used.as_secs() + 1 + time.as_secs();
     rustix::process::prlimit(Some(pid), Resource::Cpu, Rlimit { current: Some(limit), maximum: None })?;
     Ok(())
 }
 
 /// The processor time that a process has used, from its line in `/proc`: user and system time are the 12th and 13th values behind
-/// the name, which may hold blanks and parentheses.
-fn used(stat: &str) -> Option<Duration> {
+/// the name, which may hold blanks and parentheses; those of its children that ended follow (`counts` is 2 or 4).
+pub(super) fn used(stat: &str, counts: usize) -> Option<Duration> {
     /// `USER_HZ`, the same on every architecture that this program runs on.
     const TICKS_PER_SECOND: u64 = 100;
     let mut values = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
-    let mut ticks = || values.next()?.parse::<u64>().ok();
-    Some(Duration::from_millis((ticks()? + ticks()?) * 1000 / TICKS_PER_SECOND))
+    let mut ticks = 0;
+    for _ in 0..counts {
+        ticks += values.next()?.parse::<u64>().ok()?;
+    }
+    Some(Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND))
 }
 
 /// Kills a child when its time is over.
@@ -387,9 +396,9 @@ mod tests {
             ("7 (congvan) S 1 7", None),
             ("", None),
         ] {
-            assert_eq!(used(stat), expected.map(Duration::from_millis), "{stat}");
+            assert_eq!(used(stat, 2), expected.map(Duration::from_millis), "{stat}");
         }
         let own = std::fs::read_to_string("/proc/self/stat").unwrap();
-        assert!(used(&own).is_some_and(|time| time < Duration::from_secs(3600)), "{own}");
+        assert!(used(&own, 4).is_some_and(|time| time < Duration::from_secs(3600)), "{own}");
     }
 }

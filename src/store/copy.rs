@@ -146,7 +146,15 @@ pub(super) fn copy(from: &Connection, file: &Path, settings: Option<&str>) -> Re
         .permissions(fs::Permissions::from_mode(0o666))
         .tempfile_in(parent)
         .map_err(|source| StoreError::File { path: parent.to_owned(), source })?;
-    fill(from, temporary.path(), settings)?;
+    if let Err(error) = fill(from, temporary.path(), settings) {
+        let _ = fs::remove_file(with_tail(temporary.path(), "-journal"));
+        return Err(match error {
+            full if full.is_disk_full() => {
+                StoreError::File { path: file.to_owned(), source: std::io::ErrorKind::StorageFull.into() }
+            }
+            other => other,
+        });
+    }
     let path = |error: std::io::Error| StoreError::File { path: file.to_owned(), source: error };
     temporary.as_file().sync_all().map_err(path)?;
     temporary.persist(file).map_err(|error| path(error.error))?;
