@@ -283,7 +283,8 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     let capital = read.chars().next().is_some_and(char::is_uppercase);
     // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
     // `trường THCS Mẫu Sơn`
-    let school = phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == tone_key("trường"));
+    let school =
+        phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == tone_key("trường"));
     let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4 || school;
     if !capital && !small_allowed {
         return None;
@@ -760,8 +761,19 @@ mod tests {
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }
-        for text in ["trường học", "trường đại học", "phòng ngừa", "bộ phận", "Bộ", "Giám đốc", "ban hành", "Kế hoạch", "", "sở hữu", "Phòng, chống tham nhũng"]
-        {
+        for text in [
+            "trường học",
+            "trường đại học",
+            "phòng ngừa",
+            "bộ phận",
+            "Bộ",
+            "Giám đốc",
+            "ban hành",
+            "Kế hoạch",
+            "",
+            "sở hữu",
+            "Phòng, chống tham nhũng",
+        ] {
             assert_eq!(read_at(text, 0), None, "{text}");
         }
     }

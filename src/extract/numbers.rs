@@ -58,7 +58,8 @@ impl Number {
 }
 
 /// Bodies whose old numbers are an ordinal, a hyphen and the body alone.
-const OLD_BODIES: [&str; 15] = ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
+const OLD_BODIES: [&str; 15] =
+    ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
 
 /// Longest symbol that is read, in bytes: the longest known is under 60.
 const LONGEST: usize = 120;

@@ -47,7 +47,9 @@ impl From<TantivyError> for IndexError {
             TantivyError::LockFailure(..) => Self::Busy,
             TantivyError::IoError(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
             // An index that this user may not read is whole.
-            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) if io_error.kind() == ErrorKind::PermissionDenied => {
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+                if io_error.kind() == ErrorKind::PermissionDenied =>
+            {
                 std::io::Error::new(io_error.kind(), io_error.to_string()).into()
             }
             TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {

@@ -341,9 +341,7 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
         if let Some(refused) = &file.refused {
             match row {
                 Some(row) if row.outcome == refused.code.code() => plan.still_failing += 1,
-                Some(row)
-                    if !row.has_failed() && walked.hides(file.root, &file.raw) =>
-                {
+                Some(row) if !row.has_failed() && walked.hides(file.root, &file.raw) => {
                     plan.hidden.push(file.clone());
                 }
                 _ => plan.refused.push(file.clone()),

@@ -139,7 +139,12 @@ impl Found<'_> {
             None => lang.pick(format!("{} văn bản", n(total)), lang.documents(total as u64)),
         };
         let mut notes: Vec<String> = Vec::new();
-        notes.extend(answer.meant.as_ref().map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))));
+        notes.extend(
+            answer
+                .meant
+                .as_ref()
+                .map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))),
+        );
         notes.extend(answer.widened.iter().map(widened));
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
@@ -207,7 +212,11 @@ impl Found<'_> {
 
     fn words(&self, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
         let pages = self.store.pages(row.content)?;
-        let Some(found) = Highlight::of(self.results.answer.meant.as_deref().unwrap_or(self.query)).snippet(pages.iter().map(String::as_str)) else { return Ok(None) };
+        let Some(found) =
+            Highlight::of(self.results.answer.meant.as_deref().unwrap_or(self.query)).snippet(pages.iter().map(String::as_str))
+        else {
+            return Ok(None);
+        };
         let extracted: Extracted = self.store.extracted(row.content)?;
         let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
         let place = self.lang.pick(place.vietnamese(), place.english());

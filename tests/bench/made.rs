@@ -216,7 +216,14 @@ impl Maker {
             self.dice.pick(&NAMES),
             self.dice.pick(&NAMES),
         );
-        Made { text, number: (number, symbol, name), date: (year, month, day), issuer: format!("UBND xã {commune}"), subject, cites }
+        Made {
+            text,
+            number: (number, symbol, name),
+            date: (year, month, day),
+            issuer: format!("UBND xã {commune}"),
+            subject,
+            cites,
+        }
     }
 }
 

@@ -97,5 +97,6 @@ fn way(gap: &str) -> Option<Way> {
 
 /// Only the marks that join two members of a list.
 fn is_joint(gap: &str) -> bool {
-    gap.len() <= 24 && gap.split([' ', '\n', ',']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "các" | "của" | "tại" | "bởi"))
+    gap.len() <= 24
+        && gap.split([' ', '\n', ',']).filter(|w| !w.is_empty()).all(|w| matches!(w, "và" | "các" | "của" | "tại" | "bởi"))
 }

@@ -114,9 +114,8 @@ fn placed(citations: &[Citation], acts: &[(Span, Span, Relation)]) -> Vec<Edge> 
         let at = citations.binary_search_by_key(&(span.page, span.start), |c| (c.span.page, c.span.start)).ok()?;
         u32::try_from(at).ok()
     };
-    let edge = |(from, to, relation): &(Span, Span, Relation)| {
-        Some(Edge { from: place(from)?, to: place(to)?, relation: *relation })
-    };
+    let edge =
+        |(from, to, relation): &(Span, Span, Relation)| Some(Edge { from: place(from)?, to: place(to)?, relation: *relation });
     let mut edges: Vec<Edge> = acts.iter().filter_map(edge).collect();
     edges.sort_by_key(|e| (e.from, e.to));
     edges
@@ -256,7 +255,8 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         });
     }
     let span = |i: usize| mentions.get(i).map(|m| source.flow.span(&(m.start..m.end)));
-    out.acts.extend(edges::find(text, &read).into_iter().filter_map(|(from, to, relation)| Some((span(from)?, span(to)?, relation))));
+    out.acts
+        .extend(edges::find(text, &read).into_iter().filter_map(|(from, to, relation)| Some((span(from)?, span(to)?, relation))));
 }
 
 /// Reads date and issuer after each mention.

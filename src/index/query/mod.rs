@@ -13,7 +13,7 @@ mod word;
 pub use dates::DateRange;
 pub use error::{Problem, QueryError, Where};
 pub use filter::{Filter, Options, Sort, State};
-pub use number::{NumberQuery, Strength};
 pub(super) use number::kind_at;
+pub use number::{NumberQuery, Strength};
 pub use parse::{Clause, Hints, Keystrokes, Phrase, Query, Text, Unit, parse};
 pub use word::Word;

@@ -45,13 +45,10 @@ impl NumberQuery {
         let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
         fold_text(&number.ordinal_key()) == self.ordinal
             && (self.year.is_none() || self.year == number.year)
-            && self
-                .symbol
-                .as_ref()
-                .is_none_or(|wanted| {
-                    let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
-                    symbol.as_ref().is_some_and(same)
-                })
+            && self.symbol.as_ref().is_none_or(|wanted| {
+                let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
+                symbol.as_ref().is_some_and(same)
+            })
     }
 }
 

@@ -4,8 +4,8 @@ use super::super::abbreviations::{Abbreviation, widen};
 use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
-use super::lex::{Item, Op, items};
 use super::keystrokes::written;
+use super::lex::{Item, Op, items};
 use super::narrow::narrow;
 use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, words_of};
 use super::word::Word;
@@ -147,7 +147,8 @@ fn understand(typed: &str, options: &Options, hints: &Hints) -> Result<Query, Qu
 fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
     let own = hints.abbreviations.as_slice();
     let items = items(typed)?;
-    let mut query = Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default(), keystrokes: None };
+    let mut query =
+        Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default(), keystrokes: None };
     let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None };
     if items.iter().any(|i| matches!(i, Item::Op(..))) {
         parser.strict = true;
