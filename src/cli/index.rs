@@ -291,10 +291,16 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     let hint = context.err.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
     // Where other files failed too, mending them comes first; what pictures lack stands beside their names.
     let unread = !run.problems.is_empty() && run.problems.iter().all(|problem| problem.code == ErrorCode::NoText);
+    let vanished = run.problems.iter().filter(|problem| problem.code == ErrorCode::Unreadable).count();
     let advice = if unread && !recognises {
         lang.pick(
             "cài tesseract để đọc bản quét: apt install tesseract-ocr tesseract-ocr-vie, rồi chạy lại congvan index",
             "install tesseract to read scans: apt install tesseract-ocr tesseract-ocr-vie, then run congvan index again",
+        )
+    } else if vanished > 1 && vanished * 2 > run.problems.len() {
+        lang.pick(
+            "ổ mạng mất kết nối, hoặc không có quyền đọc? văn bản đã có vẫn còn nguyên; lần chạy sau đọc lại các tệp này",
+            "is the network drive gone, or the right to read? what is held stays; the next run reads these files again",
         )
     } else if run.failed > 0 {
         lang.pick(

@@ -236,6 +236,13 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
             ),
             Some(lang.pick("chờ lần chạy đó xong rồi chạy lại".to_owned(), "wait for it to end, then run again".to_owned())),
         ),
+        (_, Some(PipelineError::Path { path, source })) if source.kind() == ErrorKind::NotFound => (
+            lang.pick(format!("không có {}; kho không thay đổi", path.display()), format!("there is no {}; the archive is as it was", path.display())),
+            Some(lang.pick(
+                "xem lại tên thư mục, hoặc ổ mạng đã nối chưa".to_owned(),
+                "see the folder's name, or whether the network drive is connected".to_owned(),
+            )),
+        ),
         (_, Some(PipelineError::Path { path, source })) => (
             lang.pick(format!("không mở được {}: {source}", path.display()), format!("cannot open {}: {source}", path.display())),
             None,

@@ -23,7 +23,7 @@ pub struct Settings {
     pub program: PathBuf,
     /// How many workers.
     pub workers: usize,
-    /// Wall-clock limit for one file.
+    /// Wall-clock limit for one file; a few times as long for one that computes and had no turn on a busy machine.
     pub time: Duration,
     /// Limit of processor time for one file, of all threads together; whole seconds, and a second more at most.
     pub cpu: Duration,
@@ -349,8 +349,24 @@ struct Guard {
 #[derive(Debug, Clone, Copy)]
 enum Watch {
     Resting,
-    Until(Instant),
+    Until {
+        deadline: Instant,
+        /// One that computes gets this again, so often: on a busy machine it may have had no turn. What it may compute is limited
+        /// of its own.
+        time: Duration,
+        more: u8,
+    },
     Dismissed,
+}
+
+/// How often a worker that computes gets its time again.
+const PATIENCE: u8 = 4;
+
+/// Does a thread of the process want the processor, or wait for its memory? One that sleeps will never end.
+fn computes(process: u32) -> bool {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let stats = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("stat")).ok());
+    stats.filter_map(|stat| stat.rsplit_once(')')?.1.trim_start().chars().next()).any(|state| matches!(state, 'R' | 'D'))
 }
 
 impl Guard {
@@ -364,9 +380,13 @@ impl Guard {
                 watch = match *watch {
                     Watch::Dismissed => return,
                     Watch::Resting => watcher.changed.wait(watch).unwrap_or_else(PoisonError::into_inner),
-                    Watch::Until(deadline) => {
+                    Watch::Until { deadline, time, more } => {
                         let left = deadline.saturating_duration_since(Instant::now());
                         if left.is_zero() {
+                            if more > 0 && computes(child.lock().unwrap_or_else(PoisonError::into_inner).id()) {
+                                *watch = Watch::Until { deadline: Instant::now() + time, time, more: more - 1 };
+                                continue;
+                            }
                             watcher.fired.store(true, Ordering::SeqCst);
                             let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
                             return;
@@ -385,7 +405,7 @@ impl Guard {
     }
 
     fn watch(&self, time: Duration) {
-        self.set(Watch::Until(Instant::now() + time));
+        self.set(Watch::Until { deadline: Instant::now() + time, time, more: PATIENCE });
     }
 
     fn rest(&self) {

@@ -256,9 +256,9 @@ pub fn repair(
 
 #[cfg(test)]
 mod tests {
+    use super::super::worker::read_here;
     use super::misplaced;
-    use crate::extract::{Input, extract};
-    use crate::model::{Page, TextSource};
+    use crate::store::ReadDocument;
 
     /// What stands between the words of a mention is in its place and not in its surface.
     #[test]
@@ -273,12 +273,12 @@ mod tests {
             let text = format!(
                 "UBND XÃ LÂM BÌNH\n\nSố: 7/KH-UBND\n\nLâm Bình, ngày 05 tháng 01 năm 2024\n\nKẾ HOẠCH\nKiểm tra\n\nThực hiện {mention} ngày 02/01/2024, UBND xã ban hành kế hoạch.\n"
             );
-            let pages = [Page { text: text.clone(), marks: Vec::new(), source: TextSource::Own }];
-            let mut found = extract(Input { pages: &pages, declared: None });
-            assert!(!found.citations.is_empty() && !found.evidence.is_empty(), "{text}");
-            assert_eq!(misplaced(&[text.clone()], &found), [] as [String; 0], "{text}");
-            found.citations[0].span.start -= 1;
-            assert_eq!(misplaced(&[text], &found).len(), 1);
+            let readings = read_here(text.as_bytes(), "a.txt", 1 << 20);
+            let ReadDocument { pages, mut extracted, .. } = *readings.into_iter().next().unwrap().result.unwrap();
+            assert!(!extracted.citations.is_empty() && !extracted.evidence.is_empty(), "{text}");
+            assert_eq!(misplaced(&pages, &extracted), [] as [String; 0], "{text}");
+            extracted.citations[0].span.start += 1;
+            assert_eq!(misplaced(&pages, &extracted).len(), 1, "{text}");
         }
     }
 }

@@ -89,7 +89,8 @@ fn examine(database: &Connection, file: &Path) -> Result<(), String> {
     }
 }
 
-/// Moves a database out of the way, with what its journal holds. One that cannot be opened is moved as it is.
+/// Keeps a database beside, with what its journal holds; its file also stays in its place until another takes it, so that no moment
+/// is without an archive. One that cannot be opened is kept as it is.
 fn set_aside(folder: &Path, place: &Path) -> Result<PathBuf, StoreError> {
     if let Ok(old) = Connection::open(place) {
         // What the journal holds goes into the file; where that fails, the journal moves along.
@@ -98,10 +99,15 @@ fn set_aside(folder: &Path, place: &Path) -> Result<PathBuf, StoreError> {
     let kept = folder.join(REPLACED);
     for tail in ["-wal", "-shm", ""] {
         let (from, to) = (with_tail(place, tail), with_tail(&kept, tail));
-        if from.exists() {
+        match fs::remove_file(&to) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::File { path: to, source: error });
+            }
+            _ => {}
+        }
+        let stays = tail.is_empty() && fs::hard_link(&from, &to).is_ok();
+        if !stays && from.exists() {
             rename(&from, &to)?;
-        } else if to.exists() {
-            fs::remove_file(&to).map_err(|source| StoreError::File { path: to, source })?;
         }
     }
     Ok(kept)
@@ -113,11 +119,29 @@ fn with_tail(path: &Path, tail: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// How the names of files begin that are not finished.
+const UNFINISHED: &str = ".congvan-";
+
+/// Such a file of that age is finished by nobody.
+const ABANDONED: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
+/// Takes away what killed copies left in a folder, so that a disk does not fill up with them.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = || entry.metadata().ok().filter(fs::Metadata::is_file)?.modified().ok()?.elapsed().ok();
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && age().is_some_and(|age| age > ABANDONED) {
+            // Another user's stays.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Copies a database to a file: into a temporary one beside it, checked, on the disk, and then renamed.
 pub(super) fn copy(from: &Connection, file: &Path, settings: Option<&str>) -> Result<(), StoreError> {
     let parent = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    sweep(parent);
     let temporary = tempfile::Builder::new()
-        .prefix(".congvan-")
+        .prefix(UNFINISHED)
         // As a file that is simply made: whoever may read the archive's other files may read this one.
         .permissions(fs::Permissions::from_mode(0o666))
         .tempfile_in(parent)
@@ -180,6 +204,17 @@ mod tests {
         store.back_up(one.path(), &file).unwrap();
         // What comes later is not in it.
         store.root(b"/other", "y/").unwrap();
+        // What was left long ago goes, what is being made stays.
+        let long_ago = std::fs::Metadata::modified(&file.metadata().unwrap()).unwrap() - super::ABANDONED * 2;
+        for name in [".congvan-old", ".congvan-new", "other"] {
+            let left = std::fs::File::create(two.path().join(name)).unwrap();
+            if name != ".congvan-new" {
+                left.set_modified(long_ago).unwrap();
+            }
+        }
+        store.back_up(one.path(), &two.path().join("later")).unwrap();
+        let left = [".congvan-old", ".congvan-new", "other"].map(|name| two.path().join(name).exists());
+        assert_eq!(left, [false, true, true]);
         assert_eq!(Store::put_back(&file, two.path()).unwrap(), None);
         assert_eq!(Store::open(two.path()).unwrap().roots().unwrap().len(), 1);
         assert_eq!(std::fs::read_to_string(two.path().join("config.toml")).unwrap(), "own = []\n");

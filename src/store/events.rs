@@ -12,6 +12,8 @@ use crate::model::{Citation, LinkState};
 
 /// How many runs keep their events.
 const KEPT_RUNS: i64 = 30;
+/// Records of so many runs are kept.
+const KEPT_RECORDS: i64 = 400;
 
 /// What happened to a mention's link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -258,8 +260,11 @@ pub(super) struct News<'a> {
     pub key: Option<&'a str>,
 }
 
-/// Forgets the events of runs long ago.
+/// Forgets the events and gone files of runs long ago, and runs of more than a year ago, so that an archive that is run every
+/// night does not grow by it.
 pub(super) fn prune(connection: &rusqlite::Connection, run: i64) -> Result<(), StoreError> {
     connection.execute("DELETE FROM events WHERE run <= ?1", [run - KEPT_RUNS])?;
+    connection.execute("DELETE FROM gone_files WHERE at < (SELECT started FROM runs WHERE id = ?1)", [run - KEPT_RUNS])?;
+    connection.execute("DELETE FROM runs WHERE id <= ?1", [run - KEPT_RECORDS])?;
     Ok(())
 }

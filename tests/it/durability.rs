@@ -98,7 +98,9 @@ impl Folder {
         assert_eq!(again.status, Some(0), "{what}: {again:?}");
         let verified = self.office.verify();
         assert_eq!(verified.status, Some(0), "{what}: {verified:?}");
-        assert_eq!(self.office.export(), self.office.export_from_scratch(), "{what}");
+        let (export, scratch) = (self.office.export(), self.office.export_from_scratch());
+        let differs = || export.lines().zip(scratch.lines()).find(|(a, b)| a != b);
+        assert!(export == scratch, "{what}: {:?}, {:?}", differs(), self.office.run(&["status"]));
     }
 }
 
@@ -243,7 +245,9 @@ fn a_write_that_fails_ends_the_run_and_costs_nothing() {
                 assert!(matches!(run.status, Some(0 | 2)) && !run.err.contains("lỗi:"), "{what}: {run:?}");
                 let verified = office.verify();
                 assert_eq!(verified.status, Some(0), "{what}: {verified:?}");
-                assert_eq!(office.export(), whole, "{what}");
+                let export = office.export();
+                let differs = || export.lines().zip(whole.lines()).find(|(a, b)| a != b);
+                assert!(export == whole, "{what}: {:?}, {:?}", differs(), office.run(&["status"]));
             }
         }
     }

@@ -26,4 +26,6 @@ mod planted;
 mod reports;
 mod search;
 mod serve;
+mod soak;
 mod support;
+mod watched;

@@ -70,8 +70,18 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
+/// Nothing, or marks of emphasis around nothing.
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| c.is_whitespace() || c == '*')
+}
+
+/// A heading that says something.
+fn is_titled(line: &str) -> bool {
+    super::heading(line.trim()).is_some_and(|(_, text)| !text.is_empty())
+}
+
 /// Cells between lone bars. Two bars in a row end one row and begin the next; after a row as wide as the one before, text ends the
-/// table, and so does a blank line.
+/// table, and so do a blank line and a heading.
 fn barred(lines: &[&str]) -> (Rows, usize) {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row: Vec<String> = Vec::new();
@@ -83,8 +93,9 @@ fn barred(lines: &[&str]) -> (Rows, usize) {
         cell.clear();
         let start = at;
         while lines.get(at).is_some_and(|l| !is_bar(l)) {
-            // A blank line after a bar ends the table; one within a cell parts its paragraphs.
-            if cell.is_empty() && lines.get(at).is_some_and(|l| l.trim().is_empty()) && !row.is_empty() {
+            // A blank line after a bar ends the table, as a heading does; a blank one within a cell parts its paragraphs.
+            let blank = || cell.is_empty() && lines.get(at).is_some_and(|l| is_blank(l));
+            if !row.is_empty() && (blank() || lines.get(at).is_some_and(|l| is_titled(l))) {
                 break;
             }
             cell.extend(lines.get(at));
