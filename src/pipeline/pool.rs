@@ -119,6 +119,7 @@ impl Worker {
             name: name.map(str::to_owned),
             sha256: sha256.map(str::to_owned),
             explain: self.explain,
+            draw: None,
         };
         let mut told_to_end = false;
         loop {
@@ -134,6 +135,37 @@ impl Worker {
                 Death::ToldToEnd if !told_to_end => told_to_end = true,
                 Death::ToldToEnd => return Ok(failed(ReadError::new(ErrorCode::Crashed, "the reader was told to end"))),
                 Death::Of(error) => return Ok(failed(error)),
+            }
+        }
+    }
+
+    /// Draws a page of a PDF, counted from 0, as JPEG; `None` where it cannot be drawn, or not in the time that a file has.
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn draw(&mut self, bytes: &[u8], page: usize) -> io::Result<Option<Vec<u8>>> {
+        let request = Request {
+            unpacked_bytes: self.settings.unpacked_bytes,
+            ocr: self.settings.eyes.wish(),
+            name: None,
+            sha256: None,
+            explain: false,
+            draw: Some(page),
+        };
+        // A worker ends with the thread that started it; one that ended between two pages is no fault of the page.
+        let mut again = self.running.is_some();
+        loop {
+            let mut running = self.running.take().map_or_else(|| Running::start_patiently(&self.settings), Ok)?;
+            running.watch(&self.settings);
+            if let Ok(picture) = running.show(bytes, &request) {
+                running.guard.rest();
+                self.running = Some(running);
+                return Ok((!picture.is_empty()).then_some(picture));
+            }
+            again = again && !running.guard.fired();
+            running.autopsy(&self.settings);
+            if !std::mem::take(&mut again) {
+                return Ok(None);
             }
         }
     }
@@ -200,10 +232,23 @@ impl Running {
         }
     }
 
-    fn ask(&mut self, bytes: &[u8], request: &Request, settings: &Settings) -> io::Result<Vec<Reading>> {
+    fn tell(&mut self, bytes: &[u8], request: &Request) -> io::Result<()> {
         write_frame(&mut self.input, &serde_json::to_vec(request)?)?;
         write_frame(&mut self.input, bytes)?;
-        self.input.flush()?;
+        self.input.flush()
+    }
+
+    fn show(&mut self, bytes: &[u8], request: &Request) -> io::Result<Vec<u8>> {
+        self.tell(bytes, request)?;
+        let answer = read_frame(&mut self.output)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        match serde_json::from_slice(&answer)? {
+            Answer::Drawn => Ok(read_frame(&mut self.output)?.ok_or(io::ErrorKind::UnexpectedEof)?),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
+
+    fn ask(&mut self, bytes: &[u8], request: &Request, settings: &Settings) -> io::Result<Vec<Reading>> {
+        self.tell(bytes, request)?;
         let mut readings = Vec::new();
         loop {
             let frame = read_frame(&mut self.output)?.ok_or(io::ErrorKind::UnexpectedEof)?;
@@ -215,6 +260,7 @@ impl Running {
                     reading.waits = reading.waits.map(|_| settings.eyes.engine().to_owned());
                     readings.push(reading);
                 }
+                Answer::Drawn => return Err(io::ErrorKind::InvalidData.into()),
                 Answer::Pictures(frames) => {
                     let mut pictures = Vec::new();
                     // What a worker says is checked like any stranger's word.

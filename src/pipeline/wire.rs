@@ -25,6 +25,8 @@ pub(super) struct Request {
     pub sha256: Option<String>,
     /// Tell also what was weighed for the fields and not taken?
     pub explain: bool,
+    /// Draw this page of a PDF, counted from 0, instead of reading.
+    pub draw: Option<usize>,
 }
 
 /// What is done with pages that are pictures.
@@ -48,6 +50,8 @@ pub(super) enum Answer {
     Reading(Reading),
     /// These pictures, whose dots follow, are to be recognised.
     Pictures(Vec<Frame>),
+    /// The page that was to be drawn: a frame of JPEG follows, an empty one where it cannot be drawn.
+    Drawn,
 }
 
 /// What came of a picture.

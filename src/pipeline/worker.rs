@@ -11,7 +11,7 @@ use super::pictures::{Recognise, fill, no_text};
 use super::wire::{Answer, Reading, Recognition, Request, Wish, read_frame, write_frame};
 use super::{digest_hex, sandbox};
 use crate::model::{ErrorCode, RawDocument, ReadError};
-use crate::ocr::Picture;
+use crate::ocr::{Pages, Picture};
 use crate::read::{Content, Limits, read};
 use crate::store::ReadDocument;
 use crate::{extract, link, viet};
@@ -24,7 +24,7 @@ pub(super) const STACK: usize = 64 << 20;
 #[must_use]
 pub(super) fn read_here(bytes: &[u8], name: &str, unpacked_bytes: u64) -> Vec<Reading> {
     let wish = Wish::Nothing("measured without recognition".to_owned());
-    let request = Request { unpacked_bytes, ocr: wish, name: Some(name.to_owned()), sha256: None, explain: false };
+    let request = Request { unpacked_bytes, ocr: wish, name: Some(name.to_owned()), sha256: None, explain: false, draw: None };
     let limits = Limits { unpacked_bytes, ..Limits::default() };
     let mut task = Task { request: &request, limits, pipe: &mut Blind, readings: Vec::new() };
     // Nobody is asked, so nothing can fail.
@@ -54,6 +54,12 @@ pub fn serve() -> io::Result<()> {
         while let Some(header) = read_frame(&mut pipe.input)? {
             let request: Request = serde_json::from_slice(&header)?;
             let bytes = read_frame(&mut pipe.input)?.unwrap_or_default();
+            if let Some(page) = request.draw {
+                write_frame(&mut pipe.output, &serde_json::to_vec(&Answer::Drawn)?)?;
+                write_frame(&mut pipe.output, &Pages::open(&bytes).and_then(|pdf| pdf.show(page)).unwrap_or_default())?;
+                pipe.output.flush()?;
+                continue;
+            }
             let limits = Limits { unpacked_bytes: request.unpacked_bytes, ..Limits::default() };
             let mut task = Task { request: &request, limits, pipe: &mut pipe, readings: Vec::new() };
             task.digest(&bytes, String::new(), limits.depth)?;

@@ -25,6 +25,8 @@ use crate::store::ContentRow;
 
 /// Documents with more text are shown page by page.
 const WHOLE: usize = 2_000_000;
+/// Pages that are shown as pictures.
+const PICTURES: u32 = 300;
 /// A longer value is folded.
 const LONG: usize = 240;
 /// A larger original is not sent.
@@ -111,7 +113,7 @@ pub(super) fn page(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
             }
             div.columns {
                 section.facts aria-label=(visit.pick("Thông tin", "Facts")) { (sheet.facts()?) (sheet.cited_by()) }
-                section.text lang="vi" aria-label=(visit.pick("Văn bản", "Document")) { (sheet.text()) }
+                section.text lang="vi" aria-label=(visit.pick("Văn bản", "Document")) { (sheet.views()) }
                 @if !entry.extracted.footnotes.is_empty() {
                     section.notes aria-label=(visit.pick("Chú thích", "Footnotes")) {
                         h2 { (visit.pick("Chú thích", "Footnotes")) }
@@ -138,16 +140,47 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Can pages be drawn?
+    fn has_pictures(&self) -> bool {
+        self.row.format == "pdf"
+    }
+
+    /// The text, or the pages as they are on paper.
+    fn views(&self) -> Markup {
+        let visit = self.visit;
+        let pictures = visit.request.word("xem") == Some("anh");
+        let view = |word: &str| visit.request.with(visit.request.english, &[("xem", word)]);
+        html! {
+            @if self.has_pictures() {
+                p.ways.views {
+                    a href=(view("")) aria-current=[(!pictures).then_some("true")] { (visit.pick("Chữ", "Text")) }
+                    a href=(view("anh")) aria-current=[pictures.then_some("true")] { (visit.pick("Ảnh trang", "Pages")) }
+                }
+            }
+            @if self.has_pictures() && pictures { (self.pictures()) } @else { (self.text()) }
+        }
+    }
+
+    fn pictures(&self) -> Markup {
+        let visit = self.visit;
+        let name = |n: u32| visit.pick(format!("trang {n}"), format!("page {n}"));
+        html! {
+            @for n in 1..=self.row.page_count.min(PICTURES) {
+                figure.paper id={ "trang-" (n) } {
+                    img src=(visit.href(&["vb", &self.row.id, "trang", &format!("{n}.jpg")], &[])) alt=(name(n)) loading="lazy";
+                    figcaption { (name(n)) }
+                }
+            }
+            @if self.row.page_count > PICTURES { p { (visit.pick(format!("Còn {} trang: mở tệp gốc.", self.row.page_count - PICTURES), format!("{} more pages: open the original file.", self.row.page_count - PICTURES))) } }
+        }
+    }
+
     /// Where the pages can be seen as they are on paper.
     fn picture(&self) -> Markup {
         let visit = self.visit;
         html! {
-            @if self.row.format == "pdf" {
-                (visit.pick("hình trang: mở ", "pictures of the pages: open the ")) a href=(visit.href(&["vb", &self.row.id, "tep"], &[])) { (visit.pick("tệp gốc", "original file")) }
-                ", " a href=(visit.href(&["vb", &self.row.id, "tep"], &[("tai", "1")])) { (visit.pick("hoặc tải về", "or keep it")) }
-            } @else {
-                (visit.pick("không có hình trang: tệp này chỉ có chữ", "no pictures of pages: this file is text"))
-            }
+            @if self.has_pictures() { a href=(visit.href(&["vb", &self.row.id, "tep"], &[("tai", "1")])) { (visit.pick("tải tệp gốc", "keep the original file")) } }
+            @else { (visit.pick("không có ảnh trang: chỉ tệp PDF vẽ được", "no pictures of pages: only those of PDF can be drawn")) }
         }
     }
 
@@ -525,17 +558,22 @@ pub(super) fn relation(visit: &Visit<'_>, relation: Relation) -> &'static str {
     visit.pick(vi, en)
 }
 
-/// `/vb/a3182eee/tep`: the file as it lies in its folder. A PDF opens in the browser, cut off from everything; all else, and with
-/// `?tai=1` a PDF too, is kept.
-pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
-    let (row, _) = visit.document(id)?;
+/// The original file of a document.
+struct Original {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// A document's file as it lies in its folder, found by the archive's own record of it; only where it is what was indexed.
+fn original_of(visit: &Visit<'_>, row: &ContentRow) -> Result<Original, Fault> {
+    let back = visit.href(&["vb", &row.id], &[]);
     let gone = |why: &str| {
         Fault::new(
             410,
             format!("Không mở được tệp gốc {} ({why}); văn bản đã nạp vẫn xem được.", row.path),
             format!("The original file {} cannot be opened ({why}); the indexed document can still be read.", row.path),
         )
-        .way(visit.href(&["vb", &row.id], &[]), "Về văn bản", "Back to the document")
+        .way(back.clone(), "Về văn bản", "Back to the document")
     };
     let (folder, raw, member) = visit.store.place_of(row.content)?.ok_or_else(|| gone("-"))?;
     if !member.is_empty() && !visit.site.source.include_secret {
@@ -545,7 +583,7 @@ pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
             format!("Văn bản nằm trong tệp nén {}; mở tệp ấy trong thư mục của nó.", row.path),
             format!("The document lies within the container {}; open that in its folder.", row.path),
         )
-        .way(visit.href(&["vb", &row.id], &[]), "Về văn bản", "Back to the document"));
+        .way(back, "Về văn bản", "Back to the document"));
     }
     let path = PathBuf::from(OsString::from_vec(folder)).join(OsString::from_vec(raw));
     let size = std::fs::metadata(&path).map_err(|e| gone(&e.to_string()))?.len();
@@ -557,13 +595,34 @@ pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
     if member.is_empty() && digest_hex(&Sha256::digest(&bytes)) != row.sha256 {
         return Err(gone(visit.pick("tệp đã khác từ lần nạp trước", "the file has changed since it was indexed")));
     }
-    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let kept = visit.request.word("tai").is_some();
-    if row.format == "pdf" && !kept && bytes.starts_with(b"%PDF-") {
-        let answer = Answer::new(200, "application/pdf", bytes);
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Original { name, bytes })
+}
+
+/// `/vb/a3182eee/tep`: the original file. A PDF opens in the browser, cut off from everything; all else, and with `?tai=1` a PDF
+/// too, is kept.
+pub(super) fn original(visit: &Visit<'_>, id: &str) -> Result<Answer, Fault> {
+    let (row, _) = visit.document(id)?;
+    let file = original_of(visit, &row)?;
+    if row.format == "pdf" && visit.request.word("tai").is_none() && file.bytes.starts_with(b"%PDF-") {
+        let answer = Answer::new(200, "application/pdf", file.bytes);
         return Ok(answer
             .with("content-security-policy", "sandbox".to_owned())
-            .with("content-disposition", disposition("inline", &file)));
+            .with("content-disposition", disposition("inline", &file.name)));
     }
-    Ok(Answer::download("application/octet-stream", &file, bytes))
+    Ok(Answer::download("application/octet-stream", &file.name, file.bytes))
+}
+
+/// `/vb/a3182eee/trang/2.jpg`: a page as it is on paper, drawn in a worker that can reach nothing; one page at a time.
+pub(super) fn picture(visit: &Visit<'_>, id: &str, page: &str) -> Result<Answer, Fault> {
+    let (row, _) = visit.document(id)?;
+    let page = page.strip_suffix(".jpg").and_then(|p| p.parse::<u32>().ok()).and_then(|p| p.checked_sub(1));
+    let page = page.filter(|p| *p < row.page_count && row.format == "pdf").ok_or_else(Fault::absent)?;
+    let bytes = original_of(visit, &row)?.bytes;
+    let Ok(mut drawer) = visit.site.drawer.lock() else { return Err(Fault::broken()) };
+    let drawn = drawer.as_mut().map(|worker| worker.draw(&bytes, page as usize));
+    match drawn {
+        Some(Ok(Some(jpeg))) => Ok(Answer::new(200, "image/jpeg", jpeg).with("cache-control", "private, max-age=600".to_owned())),
+        _ => Err(Fault::new(503, "Chưa vẽ được trang này.", "This page could not be drawn.")),
+    }
 }

@@ -36,6 +36,7 @@ use axum::http::{HeaderName, HeaderValue, Response, header};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
+use crate::pipeline::{Ocr, Settings, Worker};
 use crate::report::lang::Lang;
 use address::Request;
 use answer::{Answer, Fault};
@@ -47,6 +48,8 @@ use site::{Site, Source};
 const AT_ONCE: usize = 32;
 /// How long one may take.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one page may be drawn.
+const DRAWING: Duration = Duration::from_secs(4);
 /// A longer address is refused.
 const LONGEST: usize = 8_000;
 
@@ -138,6 +141,7 @@ async fn listen(options: &Options, passwords: Option<Passwords>, ready: &mut dyn
         guard: Guard { hosts, passwords },
         audits: Arc::default(),
         registers: Arc::default(),
+        drawer: std::sync::Mutex::new(drawer()),
     });
     let app = Router::new().fallback(answer).with_state((site, Arc::new(Semaphore::new(AT_ONCE))));
     ready(address);
@@ -151,6 +155,12 @@ async fn listen(options: &Options, passwords: Option<Passwords>, ready: &mut dyn
         others.abort();
     }
     Ok(())
+}
+
+/// A worker that draws pages, within what a request may take.
+fn drawer() -> Option<Worker> {
+    let settings = Settings::for_this_program(Ocr::Off).ok()?;
+    Some(Worker::new(Settings { time: DRAWING, workers: 1, ..settings }))
 }
 
 /// Ctrl-C, or what the system sends to end a service.

@@ -159,7 +159,11 @@ fn begins_item(line: &str) -> bool {
     let closed = line
         .strip_prefix(mark.as_str())
         .is_some_and(|rest| rest.starts_with(')') || mark.ends_with('.') && rest.starts_with(' '));
-    closed && mark.chars().count() <= 6 && mark.starts_with(|c: char| c.is_ascii_alphanumeric() || c == 'đ')
+    let mark = mark.trim_end_matches('.');
+    let is_mark = mark.chars().count() == 1
+        || mark.chars().all(|c| c.is_ascii_digit() || c == '.')
+        || mark.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    closed && !mark.is_empty() && mark.len() <= 8 && is_mark
 }
 
 /// Where letterhead and title end: behind the last of their fields, where all of them stand at the top.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::address::{Request, address};
 use super::answer::{Answer, Fault};
@@ -12,7 +12,7 @@ use super::veil::Veiled;
 use super::{api, document, findings, frame, help, list, number, register, search, status, trace};
 use crate::index::Index;
 use crate::model::{Kind, PartialDate};
-use crate::pipeline::index_folder;
+use crate::pipeline::{Worker, index_folder};
 use crate::report::archive::Archive;
 use crate::report::audit::{Audit, Finding, Scope, Stub, audit, stubs};
 use crate::report::lang::Lang;
@@ -65,6 +65,8 @@ pub(super) struct Site {
     pub guard: Guard,
     pub audits: Arc<Made<Stand, Whole>>,
     pub registers: Arc<Made<Asked, Register>>,
+    /// Who draws pages; `None` where no worker can be had.
+    pub drawer: Mutex<Option<Worker>>,
 }
 
 /// One request with the archive as it stands.
@@ -123,6 +125,7 @@ impl Visit<'_> {
             ["tim.xlsx"] => list::xlsx(self),
             ["vb", id] => document::page(self, id),
             ["vb", id, "tep"] => document::original(self, id),
+            ["vb", id, "trang", page] => document::picture(self, id, page),
             ["vb", id, "the", mention] => document::card(self, id, mention),
             ["vb", id, "luoc-do"] => trace::page(self, id),
             ["so", number @ ..] => number::page(self, &number.join("/")),

@@ -72,7 +72,7 @@ impl ArchiveView for Veiled<'_> {
         entry.links.clear();
         entry.declared = None;
         // The name of a file can say what is in it.
-        entry.path = HIDDEN.to_owned();
+        HIDDEN.clone_into(&mut entry.path);
         Some(Cow::Owned(entry))
     }
 

@@ -68,6 +68,11 @@ impl Browser {
     }
 
     fn call(&mut self, method: &str, parameters: &Value) -> Value {
+        self.attempt(method, parameters).unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// What the browser answers; an error where it is between two pages, too.
+    fn attempt(&mut self, method: &str, parameters: &Value) -> Result<Value, Value> {
         self.sent += 1;
         let mut message = json!({"id": self.sent, "method": method, "params": parameters});
         if let Some(session) = &self.session {
@@ -81,8 +86,7 @@ impl Browser {
             bytes.pop();
             let mut answer: Value = serde_json::from_slice(&bytes).expect("JSON");
             if answer["id"] == self.sent {
-                assert!(answer["error"].is_null(), "{method}: {answer}");
-                return answer["result"].take();
+                return if answer["error"].is_null() { Ok(answer["result"].take()) } else { Err(answer["error"].take()) };
             }
             let entry = &answer["params"]["entry"];
             // A page of status 404 or 400 is told as an error, too.
@@ -94,17 +98,21 @@ impl Browser {
     }
 
     fn eval(&mut self, script: &str) -> Value {
-        let found = self.call("Runtime.evaluate", &json!({"expression": script, "returnByValue": true, "awaitPromise": true}));
-        assert!(found["exceptionDetails"].is_null(), "{script}: {found}");
-        found["result"]["value"].clone()
+        self.value(script).unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// Waits until a script's value is true.
+    fn value(&mut self, script: &str) -> Result<Value, Value> {
+        let asked = json!({"expression": script, "returnByValue": true, "awaitPromise": true});
+        let mut found = self.attempt("Runtime.evaluate", &asked)?;
+        if found["exceptionDetails"].is_null() { Ok(found["result"]["value"].take()) } else { Err(found) }
+    }
+
+    /// Waits until a script's value is true; while a page comes up, scripts may find nothing or fail.
     fn until(&mut self, script: &str) {
         let begun = Instant::now();
-        while self.eval(&format!("Boolean({script})")) != json!(true) {
+        while self.value(&format!("Boolean({script})")) != Ok(json!(true)) {
             assert!(
-                begun.elapsed() < Duration::from_secs(30),
+                begun.elapsed() < Duration::from_secs(60),
                 "never: {script}\n{}",
                 self.eval("location.href + ' ' + document.body.innerText.slice(0, 2000)")
             );

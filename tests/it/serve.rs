@@ -188,6 +188,7 @@ fn secret_documents_stay_closed() {
     let id = trace["edges"][0]["to"].as_str().expect("held").to_owned();
     assert_eq!(served.get(&format!("/vb/{id}")).status, 403);
     assert_eq!(served.get(&format!("/vb/{id}/tep")).status, 403);
+    assert_eq!(served.get(&format!("/vb/{id}/trang/1.jpg")).status, 403);
     assert_eq!(served.get(&format!("/api/v1/vb/{id}")).status, 403);
     let open = Served::new(build(), &["--include-secret"]);
     assert_eq!(open.get(&format!("/vb/{id}")).status, 200);
@@ -317,6 +318,15 @@ fn a_pdf_opens_cut_off_from_everything() {
     assert_eq!(answer.status, 200);
     let kept = served.get(&format!("/vb/{}/tep?tai=1", pdf["id"].as_str().expect("an id")));
     assert!(kept.head.contains("content-disposition: attachment"), "{}", kept.head);
+    let id = pdf["id"].as_str().expect("an id");
+    let draw = || served.get(&format!("/vb/{id}/trang/1.jpg"));
+    // On a machine that is busy with other tests a page may not be drawn in its time.
+    let page = (0..6).map(|_| draw()).find(|page| page.status != 503).expect("drawn");
+    assert!(page.status == 200 && page.bytes.starts_with(&[0xff, 0xd8, 0xff]), "{}: {}", page.status, page.body);
+    for none in ["0.jpg", "99.jpg", "1", "x.jpg"] {
+        assert_eq!(served.get(&format!("/vb/{id}/trang/{none}")).status, 404, "{none}");
+    }
+    assert!(served.get(&format!("/vb/{id}?xem=anh")).body.contains("loading=\"lazy\""));
     for header in ["content-security-policy: sandbox", "content-disposition: inline", "content-type: application/pdf", "nosniff"]
     {
         assert!(answer.head.contains(header), "{header}: {}", answer.head);
