@@ -451,17 +451,15 @@ impl Search<'_> {
             if total == 0 || !enough {
                 continue;
             }
-            let mut fulfil: BTreeSet<DocAddress> = seen.top.iter().copied().collect();
+            let fulfil: BTreeSet<DocAddress> = seen.top.iter().copied().collect();
             let mut docs = fulfil.clone();
             if seen.ended {
                 let often = if filters.is_empty() && pass != Pass::Together { self.most_often(&required)? } else { None };
-                match often {
-                    Some(often) => docs.extend(often),
-                    None => {
-                        docs.extend(self.in_subjects(matcher.as_ref(), &required, wanted)?);
-                        fulfil.clone_from(&docs);
-                    }
-                }
+                let subjects = || required.iter().map(|p| plan::in_subject(self.index, p)).collect();
+                docs.extend(match often {
+                    Some(often) => often,
+                    None => self.in_subjects(subjects(), filters, wanted)?,
+                });
             }
             let docs: Vec<DocAddress> = docs.into_iter().collect();
             let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
@@ -491,15 +489,19 @@ impl Search<'_> {
         Ok(self.index.searcher.search(matcher, &look)?)
     }
 
-    /// Where more documents fulfil a condition than are looked at: those of all that have its words in their subjects. A look ends early
-    /// in the order of the index, and these stand before all others.
-    fn in_subjects(&self, matcher: &dyn Matcher, planned: &[&Planned], wanted: usize) -> Result<Vec<DocAddress>, IndexError> {
-        let subjects = planned.iter().filter(|p| !p.runs.is_empty()).map(|p| plan::in_subject(self.index, p));
-        let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.map(|subject| (Occur::Must, subject)).collect();
-        if clauses.is_empty() {
+    /// Where more documents hold words than are looked at: those of all that have them in their subjects. A look ends early in the order
+    /// of the index, and these stand before all others.
+    fn in_subjects(
+        &self,
+        subjects: Vec<Box<dyn Matcher>>,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+    ) -> Result<Vec<DocAddress>, IndexError> {
+        if subjects.is_empty() {
             return Ok(Vec::new());
         }
-        clauses.push((Occur::Must, quiet(matcher)));
+        let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.into_iter().map(|subject| (Occur::Must, subject)).collect();
+        clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
         Ok(self.look(&BooleanQuery::new(clauses), wanted)?.top)
     }
 
@@ -603,8 +605,8 @@ impl Search<'_> {
         let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
-        if uncounted {
-            docs.extend(self.in_subjects(matcher.as_ref(), &planned.iter().collect::<Vec<_>>(), wanted)?);
+        if let ([Clause::Phrase(phrase)], true) = (clauses, uncounted) {
+            docs.extend(self.in_subjects(vec![plan::phrase_in_subject(self.index, phrase)], filters, wanted)?);
         }
         let docs: Vec<DocAddress> = docs.into_iter().collect();
         let signals = Signals { unmarked: answer.unmarked, ..Signals::default() };

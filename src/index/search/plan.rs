@@ -238,6 +238,15 @@ pub(super) fn in_subject(index: &Index, planned: &Planned) -> Box<dyn Matcher> {
     any(planned.runs.iter().take(PREFIX_TERMS).map(|run| run_in(index.fields.subject, run, 0)).collect())
 }
 
+/// The documents that hold a quoted phrase in their subject; none for one that ends in the beginning of a word.
+pub(super) fn phrase_in_subject(index: &Index, phrase: &Phrase) -> Box<dyn Matcher> {
+    if phrase.words.iter().any(|w| w.prefix) {
+        return Box::new(EmptyQuery);
+    }
+    let run: Vec<String> = phrase.words.iter().map(|w| w.fold.clone()).collect();
+    run_in(index.fields.subject, &run, phrase.slop)
+}
+
 /// Documents that hold all of these frequent words in one field, best first by the index's own score.
 pub(super) fn frequent_in(field: Field, words: &[&str]) -> Box<dyn Matcher> {
     match words {
