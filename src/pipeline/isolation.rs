@@ -60,12 +60,12 @@ pub fn measure(paths: &[PathBuf], settings: &Settings, turns: usize) -> io::Resu
             })
         })?);
         let between = spent()?;
-        here_cpu += between - begun;
+        here_cpu += between.saturating_sub(begun);
         isolated = isolated.min(turn(&files, at_once, || {
             let mut worker = Worker::new(settings.clone());
             Ok(move |name: &str, bytes: &[u8]| worker.read(bytes, Some(name), None).map(drop))
         })?);
-        isolated_cpu += spent()? - between;
+        isolated_cpu += spent()?.saturating_sub(between);
     }
     let (isolated_s, here_s) = (isolated.as_secs_f64(), here.as_secs_f64());
     let bytes = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();

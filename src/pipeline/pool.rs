@@ -2,7 +2,7 @@
 //! and, for what computes with many threads or outlives the pipeline, the processor's.
 
 use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
-use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
+use std::os::unix::process::{CommandExt as _, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -291,7 +291,7 @@ impl Running {
         self.guard.dismiss();
         drop((self.input, self.output));
         let complaint = self.complaint.join().unwrap_or_default();
-        let signal = status.as_ref().ok().and_then(|s| s.signal());
+        let signal = status.as_ref().ok().and_then(ExitStatusExt::signal);
         let (code, message) = if timed_out {
             (ErrorCode::Timeout, format!("not read after {} s; the reader was stopped", settings.time.as_secs()))
         } else if signal == Some(libc::SIGXCPU) {
