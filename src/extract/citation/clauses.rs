@@ -196,8 +196,8 @@ fn bare_month(text: Text<'_>, at: usize) -> Option<usize> {
     let day = numbers::digits(bytes, figures);
     let month = numbers::digits(bytes, day + 1);
     let shaped = (1..=2).contains(&(day - figures)) && bytes.get(day) == Some(&b'/') && (1..=2).contains(&(month - day - 1));
-    (shaped && !matches!(bytes.get(month), Some(b'/' | b'-' | b'.')) || shaped && bytes.get(month + 1) == Some(&b' '))
-        .then_some(month)
+    let whole = !matches!(bytes.get(month), Some(b'/' | b'-' | b'.')) || bytes.get(month + 1) == Some(&b' ');
+    (shaped && whole).then_some(month)
 }
 
 /// `ngày 02/3 và số 19 ngày 05/3/2024`: the year stands with the next date of the list.

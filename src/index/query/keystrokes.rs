@@ -105,7 +105,7 @@ fn telex_key(letters: &mut Vec<char>, key: char) -> Option<bool> {
 }
 
 /// As [`telex_key`], for the digits of VNI.
-fn vni_key(letters: &mut Vec<char>, key: char) -> Option<bool> {
+fn vni_key(letters: &mut [char], key: char) -> Option<bool> {
     match key {
         '6' => {
             let at = letters.iter().rposition(|c| matches!(c, 'a' | 'e' | 'o'))?;

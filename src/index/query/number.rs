@@ -65,7 +65,7 @@ pub(super) struct Found {
 /// A name of a kind.
 struct Name {
     /// Its spelling.
-    name: &'static str,
+    spelling: &'static str,
     /// How many words it has.
     words: usize,
     /// Its first letter, folded.
@@ -85,7 +85,7 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
         .map(|(name, kind)| {
             let mut first = String::new();
             name.chars().take(1).for_each(|c| push_folded(&mut first, c));
-            Name { name, words: analyzer::words(name).count(), first: first.chars().next(), kind }
+            Name { spelling: name, words: analyzer::words(name).count(), first: first.chars().next(), kind }
         })
         .collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.words));
@@ -95,7 +95,7 @@ static NAMES: LazyLock<Vec<Name>> = LazyLock::new(|| {
 impl Name {
     /// Its words, folded.
     fn folded(&self) -> impl Iterator<Item = String> {
-        analyzer::words(self.name).map(|span| fold_text(self.name.get(span).unwrap_or_default()))
+        analyzer::words(self.spelling).map(|span| fold_text(self.spelling.get(span).unwrap_or_default()))
     }
 }
 

@@ -369,7 +369,7 @@ impl Search<'_> {
         // Files of one document are put together later, so that a page may take more than it shows.
         let shown = RANKED.max(wanted).saturating_mul(4);
         let best = if keyed.len() > shown { keyed.select_nth_unstable_by(shown, |a, b| a.0.cmp(&b.0)).0 } else { &mut keyed };
-        best.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        best.sort_unstable_by_key(|(key, _)| *key);
         hits.extend(keyed.into_iter().map(|(_, hit)| hit));
     }
 
