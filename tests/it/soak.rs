@@ -113,9 +113,9 @@ fn memory_and_disk_stay_flat() {
     while Instant::now() < until {
         let round = u64::try_from(rounds.len()).unwrap() + 1;
         lay_out(&office, round);
-        let run = watched(&office, &["index", "files", "--ocr", "off"], Duration::from_secs(600));
+        let run = watched(&office, &["index", "files", "--ocr", "off", "--allow-mass-delete"], Duration::from_secs(600));
         assert!(matches!(run.status, Some(0 | 2)) && !run.err.contains("lỗi:"), "round {round}: {}", run.err);
-        for path in ["/", "/api/v1/search?q=kiem+tra", "/search?q=16%2FKH-UBND"] {
+        for path in ["/", "/api/v1/search?q=kiem+tra", "/tim?q=16%2FKH-UBND"] {
             served.get(path);
         }
         let files: Vec<u64> = walkdir::WalkDir::new(office.archive())
