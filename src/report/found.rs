@@ -197,7 +197,7 @@ impl Found<'_> {
                 // A sentence of the body says more than an item of a note's list.
                 let mentions = || extracted.citations.iter().filter(of_number);
                 let Some(citation) = mentions().find(|c| c.place == Place::Body).or_else(|| mentions().next()) else {
-                    return self.words(row);
+                    return self.words(row, room);
                 };
                 let Some(entry) = self.view.entry(&DocId(row.id.clone())) else { return Ok(None) };
                 let place = Where::of(&extracted, &citation.place, citation.span);
@@ -206,11 +206,11 @@ impl Found<'_> {
                 let (text, span) = around.within(room.saturating_sub(place.chars().count() + 4));
                 Ok(Some(Snippet { place, text, spans: vec![span] }))
             }
-            _ => self.words(row),
+            _ => self.words(row, room),
         }
     }
 
-    fn words(&self, row: &ContentRow) -> Result<Option<Snippet>, StoreError> {
+    fn words(&self, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {
         let pages = self.store.pages(row.content)?;
         let Some(found) =
             Highlight::of(self.results.answer.meant.as_deref().unwrap_or(self.query)).snippet(pages.iter().map(String::as_str))
@@ -220,11 +220,25 @@ impl Found<'_> {
         let extracted: Extracted = self.store.extracted(row.content)?;
         let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
         let place = self.lang.pick(place.vietnamese(), place.english());
-        let before = if found.cut_before { "… " } else { "" };
+        let cut = first_shown(&found.text, found.marks.first(), room.saturating_sub(place.chars().count() + 4));
+        let before = if found.cut_before || cut > 0 { "… " } else { "" };
         let after = if found.cut_after { " …" } else { "" };
-        let spans = found.marks.iter().map(|(start, end)| (start + before.len(), end + before.len())).collect();
-        Ok(Some(Snippet { place, text: format!("{before}{}{after}", found.text), spans }))
+        let moved = |at: &usize| at.checked_sub(cut).map(|at| at + before.len());
+        let spans = found.marks.iter().filter_map(|(start, end)| Some((moved(start)?, moved(end)?))).collect();
+        let text = found.text.get(cut..).unwrap_or_default();
+        Ok(Some(Snippet { place, text: format!("{before}{text}{after}"), spans }))
     }
+}
+
+/// Where a quotation begins, so that what matches first is seen in so many characters: at a blank, a third of them before it.
+fn first_shown(text: &str, first: Option<&(usize, usize)>, room: usize) -> usize {
+    let Some((start, end)) = first.filter(|(_, end)| text.get(..*end).is_some_and(|t| t.chars().count() + 2 > room)) else {
+        return 0;
+    };
+    let lead = text.get(..*start).unwrap_or_default();
+    let kept = lead.char_indices().rev().nth((room / 3).max(1)).map_or(0, |(at, _)| at);
+    let blank = text.get(kept..*end).and_then(|t| t.find(' ')).map_or(*start, |at| kept + at + 1);
+    if kept == 0 { 0 } else { blank.min(*start) }
 }
 
 /// In which footnote or under which heading a place of the text stands.
@@ -271,4 +285,22 @@ fn facets_value(facets: &Facets) -> Value {
     json!({
         "kind": list(&facets.kind), "year": list(&facets.year), "issuer": list(&facets.issuer), "direction": list(&facets.direction), "state": list(&facets.state)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_shown;
+
+    #[test]
+    fn what_matches_is_seen() {
+        let text = "Độc lập - Tự do - Hạnh phúc Số: 24/BC-UBND cải cách hành chính Quý I";
+        let of = |words: &str| text.find(words).map(|at| (at, at + words.len()));
+        for (words, room, shown) in
+            [("cải cách", 80, "Độc lập"), ("cải cách", 45, "Số: 24/BC-UBND"), ("cải cách", 9, "cải"), ("Độc", 10, "Độc")]
+        {
+            let at = first_shown(text, of(words).as_ref(), room);
+            assert!(text.get(at..).is_some_and(|t| t.starts_with(shown)), "{words} {room}: {at}");
+        }
+        assert_eq!(first_shown(text, None, 10), 0);
+    }
 }
