@@ -711,6 +711,9 @@ mod tests {
     fn a_name_ends_by_the_grammar_of_names() {
         for (text, want) in [
             ("UBND huyện Sơn Tây về việc", "UBND huyện Sơn Tây"),
+            ("Cục Quản lý Khám, chữa bệnh về việc", "Cục Quản lý Khám, chữa bệnh"),
+            ("Ban Chỉ đạo Phòng, chống tội phạm tỉnh Lào Cai về", "Ban Chỉ đạo Phòng, chống tội phạm tỉnh Lào Cai"),
+            ("Sở Y tế, phòng chống dịch", "Sở Y tế"),
             ("UBND tỉnh, UBND huyện", "UBND tỉnh"),
             ("UBND tỉnh Quy định đơn giá", "UBND tỉnh"),
             ("Ủy ban nhân dân\ntỉnh Lào Cai ban hành", "Ủy ban nhân dân tỉnh Lào Cai"),

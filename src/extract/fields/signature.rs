@@ -410,8 +410,11 @@ fn finish(pieces: Vec<Piece>, name: Option<(usize, String)>, first: usize, last:
     let authority: Vec<&str> = parts.iter().map(|(_, t)| t.as_str()).collect();
     let authority = (!authority.is_empty()).then(|| authority.join(" "));
     let (name_line, name) = name.unzip();
-    // An office without a person's title (`TM. ỦY BAN NHÂN DÂN` alone) is all authority.
-    let lone = authority_prefix(&title).is_some() && title_prefix(title.get(authority_prefix(&title)?..)?).is_none();
+    // An office without a person's title (`TM. ỦY BAN NHÂN DÂN` alone) is all authority; so is for whom somebody signs (`KT. CHỦ
+    // TỊCH`), whose own title a stamp has covered.
+    let lone = authority_prefix(&title).is_some_and(|length| {
+        title.get(length..).and_then(title_prefix).is_none() || ["KT", "TL", "TUQ"].iter().any(|p| title.starts_with(p))
+    });
     if lone {
         let all = authority.map_or_else(|| title.clone(), |a| format!("{a} {title}"));
         let mut authority_lines = authority_lines;
