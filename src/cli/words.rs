@@ -197,8 +197,8 @@ pub(super) fn trouble(lang: Lang, error: &anyhow::Error) -> (String, Option<Stri
                 format!("the disk or the network fails while the archive is read or written ({error})"),
             ),
             Some(lang.pick(
-                "xem ổ đĩa, kết nối mạng rồi chạy lại lệnh này; kho còn nguyên đến lô văn bản trước".to_owned(),
-                "see to the disk or the connection, then run the command again; the archive is whole up to the last batch".to_owned(),
+                "xem ổ đĩa, quyền của thư mục kho, kết nối mạng rồi chạy lại lệnh này; kho còn nguyên đến lô văn bản trước".to_owned(),
+                "see to the disk, the rights of the archive's folder or the connection, then run the command again; the archive is whole up to the last batch".to_owned(),
             )),
         ),
         (Some(error), _) if error.is_broken() => (

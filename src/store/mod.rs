@@ -92,10 +92,11 @@ impl StoreError {
         }
     }
 
-    /// Does the disk, or the network that it lies behind, fail to do what it is told?
+    /// Does the disk, or the network that it lies behind, fail to do what it is told? A file that does not open is one such thing.
     #[must_use]
     pub fn is_failing(&self) -> bool {
-        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure))
+        use rusqlite::ErrorCode::{CannotOpen, SystemIoFailure};
+        matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(CannotOpen | SystemIoFailure)))
     }
 
     /// Is the database's file no whole database?
