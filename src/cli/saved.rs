@@ -1,7 +1,7 @@
 //! Owns the searches that people keep, as the command line sees them: keeping, listing, asking by name, forgetting; and what all
 //! who ask share: understanding a query, or saying where it is wrong.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::json;
@@ -11,7 +11,7 @@ use super::{Context, FOUND, Mistake, NOTHING};
 use crate::index::Results;
 use crate::index::query::{Filter, Hints, Options, Problem, Query, QueryError, Where, parse};
 use crate::pipeline::{abbreviations, answer_one};
-use crate::store::{Kept, Store};
+use crate::store::{FilePlace, Kept, Store};
 
 /// Understands a query with the archive's own abbreviations.
 ///
@@ -168,12 +168,8 @@ pub(super) fn forget(context: &Context, archive: &Path, name: &str) -> anyhow::R
 
 /// Opens the file of a hit in its own program.
 pub(super) fn open_file(context: &Context, store: &Store, results: &Results, nth: usize) -> anyhow::Result<()> {
-    use std::os::unix::ffi::OsStringExt as _;
     let Some(hit) = nth.checked_sub(1).and_then(|i| results.hits.get(i)) else { return Ok(()) };
-    let path = store.places(i64::try_from(hit.row)?)?.into_iter().next().map(|(folder, raw)| {
-        PathBuf::from(std::ffi::OsString::from_vec(folder)).join(PathBuf::from(std::ffi::OsString::from_vec(raw)))
-    });
-    let Some(path) = path else { return Ok(()) };
+    let Some(path) = store.places(i64::try_from(hit.row)?)?.first().map(FilePlace::path) else { return Ok(()) };
     let opener = std::env::var("CONGVAN_OPEN").ok().filter(|v| !v.trim().is_empty());
     let opener = opener.unwrap_or_else(|| if cfg!(target_os = "macos") { "open" } else { "xdg-open" }.to_owned());
     // The program may be given with options, as $EDITOR and $BROWSER are.

@@ -1,9 +1,5 @@
 //! `congvan show`: one document, its fields with their evidence, its footnotes, citations and who cites it.
 
-use std::ffi::OsStr;
-use std::os::unix::ffi::OsStrExt as _;
-use std::path::Path;
-
 use serde_json::json;
 
 use super::explain::{self, Field};
@@ -67,9 +63,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
 /// What was weighed is not kept: the file is read once more.
 fn explained(context: &Context, store: &Store, row: &ContentRow, field: Field) -> anyhow::Result<u8> {
     let mut worker = Worker::explaining(ocr::settings(context, ocr::Choice::Auto)?);
-    for (folder, raw) in store.places(row.content)? {
-        let folder = Path::new(OsStr::from_bytes(&folder));
-        let path = if raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&raw)) };
+    for place in store.places(row.content)? {
+        let path = place.path();
         let Ok(bytes) = extract::bytes(&path) else { continue };
         let readings = worker.read(&bytes, path.file_name().and_then(|name| name.to_str()), None)?;
         let same = readings.into_iter().find(|r| r.sha256.as_deref() == Some(row.sha256.as_str()));

@@ -164,32 +164,21 @@ pub(super) fn behind(lines: &[Line<'_>], last: Option<usize>, from: usize) -> Op
     let attached = lines.get(floor..)?.iter().rposition(|l| heads_annex(l.text));
     let begin = attached.map_or(floor, |i| floor + i + 1);
     let rest = lines.get(begin..)?;
-    let first = rest.iter().position(|l| sign(l.text).is_some())?;
+    let signs: Vec<Option<&str>> = rest.iter().map(|l| sign(l.text)).collect();
+    let first = signs.iter().position(Option::is_some)?;
     if last.is_some_and(|last| last + 1 == begin) && first <= NEAR {
         // Titles and links between the signature and the first sign are the page's.
         return Some(begin);
     }
-    let signs: BTreeSet<&str> = rest.iter().filter_map(|l| sign(l.text)).collect();
-    (signs.len() >= SEVERAL).then_some(begin + first)
+    let different: BTreeSet<&str> = signs.into_iter().flatten().collect();
+    (different.len() >= SEVERAL).then_some(begin + first)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::parts::tests::page;
     use super::super::{Input, extract};
     use super::sign;
-    use crate::model::{Mark, Page, Role, Side, What};
-
-    fn page(text: &str) -> Page {
-        let mut at = 0;
-        let mut marks = Vec::new();
-        for block in text.split("\n\n") {
-            let (start, end) = (u32::try_from(at).unwrap(), u32::try_from(at + block.len()).unwrap());
-            let what = What::Block { role: Role::Paragraph, side: Side::Full, centred: false };
-            marks.push(Mark { start, end, what });
-            at += block.len() + 2;
-        }
-        Page { text: text.to_owned(), marks, ..Page::default() }
-    }
 
     #[test]
     fn signs_of_a_page_are_told_from_lines_of_papers() {

@@ -91,11 +91,12 @@ fn is_form(lines: &[Line<'_>]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::{Input, extract};
     use crate::model::{Mark, Page, Role, Side, What};
 
-    fn page(text: &str) -> Page {
+    /// A page whose paragraphs are parted by blank lines.
+    pub(in crate::extract) fn page(text: &str) -> Page {
         let mut at = 0;
         let mut marks = Vec::new();
         for block in text.split("\n\n") {

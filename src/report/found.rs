@@ -232,13 +232,10 @@ impl Found<'_> {
 
 /// Where a quotation begins, so that what matches first is seen in so many characters: at a blank, a third of them before it.
 fn first_shown(text: &str, first: Option<&(usize, usize)>, room: usize) -> usize {
-    let Some((start, end)) = first.filter(|(_, end)| text.get(..*end).is_some_and(|t| t.chars().count() + 2 > room)) else {
+    let Some((start, _)) = first.filter(|(_, end)| text.get(..*end).is_some_and(|t| t.chars().count() + 2 > room)) else {
         return 0;
     };
-    let lead = text.get(..*start).unwrap_or_default();
-    let kept = lead.char_indices().rev().nth((room / 3).max(1)).map_or(0, |(at, _)| at);
-    let blank = text.get(kept..*end).and_then(|t| t.find(' ')).map_or(*start, |at| kept + at + 1);
-    if kept == 0 { 0 } else { blank.min(*start) }
+    quote::lead(text.get(..*start).unwrap_or_default(), room)
 }
 
 /// In which footnote or under which heading a place of the text stands.

@@ -63,20 +63,9 @@ impl Around {
     /// stands in them, in bytes. What does not fit behind is left to the caller to cut.
     #[must_use]
     pub fn within(&self, columns: usize) -> (String, (usize, usize)) {
-        let mut lead: Vec<&str> = Vec::new();
-        let mut room = columns / 3;
-        let mut whole = true;
-        for word in self.before.rsplit(' ').filter(|word| !word.is_empty()) {
-            let length = word.chars().count() + 1;
-            if length > room {
-                whole = false;
-                break;
-            }
-            room -= length;
-            lead.push(word);
-        }
-        let mut text = if whole { String::new() } else { "… ".to_owned() };
-        for word in lead.iter().rev() {
+        let kept = lead(&self.before, columns);
+        let mut text = if kept == 0 { String::new() } else { "… ".to_owned() };
+        for word in self.before.get(kept..).unwrap_or_default().split(' ').filter(|word| !word.is_empty()) {
             text.push_str(word);
             text.push(' ');
         }
@@ -86,6 +75,27 @@ impl Around {
         text.push_str(&self.after);
         (text, span)
     }
+}
+
+/// Where the last words of `before` begin that take a third of so many columns, each with a blank: what a quotation shows before
+/// what it is about.
+pub(super) fn lead(before: &str, columns: usize) -> usize {
+    let mut room = columns / 3;
+    let mut kept = before.len();
+    let mut end = before.len();
+    for word in before.rsplit(' ') {
+        let start = end - word.len();
+        if !word.is_empty() {
+            let length = word.chars().count() + 1;
+            if length > room {
+                return kept;
+            }
+            room -= length;
+            kept = start;
+        }
+        end = start.saturating_sub(1);
+    }
+    0
 }
 
 /// The citation in its sentence; the mark of an item of a list (`(9)`) or of a line (`-`) is none of it.

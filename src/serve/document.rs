@@ -1,10 +1,6 @@
 //! The page of one document: its fields with the places they stand at, its text with every citation as a link, its footnotes
 //! beside it; the card of one citation; the original file.
 
-use std::ffi::OsString;
-use std::os::unix::ffi::OsStringExt as _;
-use std::path::PathBuf;
-
 use maud::{Markup, html};
 use sha2::{Digest as _, Sha256};
 
@@ -575,8 +571,8 @@ fn original_of(visit: &Visit<'_>, row: &ContentRow) -> Result<Original, Fault> {
         )
         .way(back.clone(), "Về văn bản", "Back to the document")
     };
-    let (folder, raw, member) = visit.store.place_of(row.content)?.ok_or_else(|| gone("-"))?;
-    if !member.is_empty() && !visit.site.source.include_secret {
+    let place = visit.store.places(row.content)?.into_iter().next().ok_or_else(|| gone("-"))?;
+    if !place.member.is_empty() && !visit.site.source.include_secret {
         // The container holds other documents, too; which of them may be seen is not known here.
         return Err(Fault::new(
             404,
@@ -585,14 +581,14 @@ fn original_of(visit: &Visit<'_>, row: &ContentRow) -> Result<Original, Fault> {
         )
         .way(back, "Về văn bản", "Back to the document"));
     }
-    let path = PathBuf::from(OsString::from_vec(folder)).join(OsString::from_vec(raw));
+    let path = place.path();
     let size = std::fs::metadata(&path).map_err(|e| gone(&e.to_string()))?.len();
     if size > LARGEST {
         return Err(gone(&visit.lang.size(size)));
     }
     let bytes = std::fs::read(&path).map_err(|e| gone(&e.to_string()))?;
     // What lies there now may be another document, of which nobody knows yet whether it may be shown.
-    if member.is_empty() && digest_hex(&Sha256::digest(&bytes)) != row.sha256 {
+    if place.member.is_empty() && digest_hex(&Sha256::digest(&bytes)) != row.sha256 {
         return Err(gone(visit.pick("tệp đã khác từ lần nạp trước", "the file has changed since it was indexed")));
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

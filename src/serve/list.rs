@@ -34,10 +34,7 @@ fn table(visit: &Visit<'_>) -> Result<Table, Fault> {
     let text = |value: Option<&str>| value.map_or(Value::Empty, |v| Value::Text(v.to_owned()));
     let mut rows = Vec::with_capacity(results.hits.len());
     for hit in &results.hits {
-        let Some(row) = visit.store.content(i64::try_from(hit.row).unwrap_or(i64::MAX))? else { continue };
-        if !visit.view.shows(&row) {
-            continue;
-        }
+        let Some(row) = visit.shown(hit)? else { continue };
         let line = head(&row);
         rows.push(vec![
             text(line.number.as_deref()),

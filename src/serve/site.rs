@@ -10,7 +10,7 @@ use super::guard::Guard;
 use super::made::Made;
 use super::veil::Veiled;
 use super::{api, document, findings, frame, help, list, number, register, search, status, trace};
-use crate::index::Index;
+use crate::index::{Hit, Index};
 use crate::model::{Kind, PartialDate};
 use crate::pipeline::{Worker, index_folder};
 use crate::report::archive::Archive;
@@ -18,7 +18,7 @@ use crate::report::audit::{Audit, Finding, Scope, Stub, audit, stubs};
 use crate::report::lang::Lang;
 use crate::report::register::Register;
 use crate::report::view::Direction;
-use crate::store::Store;
+use crate::store::{ContentRow, Store};
 
 /// The archive as it is read.
 #[derive(Debug, Clone)]
@@ -34,10 +34,15 @@ impl Source {
     /// What is made of the whole archive, by its own view of it.
     fn whole<T>(&self, make: impl FnOnce(&Veiled<'_>) -> T) -> Result<T, Fault> {
         let store = Store::open(&self.folder)?;
-        let view = Veiled::new(Archive::new(&store, self.own.clone()), self.include_secret);
+        let view = self.view(&store);
         let made = make(&view);
         view.trouble()?;
         Ok(made)
+    }
+
+    /// What of the archive may be shown.
+    fn view<'a>(&self, store: &'a Store) -> Veiled<'a> {
+        Veiled::new(Archive::new(store, self.own.clone()), self.include_secret)
     }
 }
 
@@ -97,8 +102,7 @@ impl Site {
             return Ok(help::page(request, lang, parts.first() == Some(&"cai-dat")));
         }
         let store = Store::open(&self.source.folder)?;
-        let view = Veiled::new(Archive::new(&store, self.source.own.clone()), self.source.include_secret);
-        let visit = Visit { site: self, request, lang, store: &store, view };
+        let visit = Visit { site: self, request, lang, store: &store, view: self.source.view(&store) };
         let answer = if request.api { api::answer(&visit, parts)? } else { visit.page(parts)? };
         visit.view.trouble()?;
         Ok(answer)
@@ -146,6 +150,12 @@ impl Visit<'_> {
 
     pub(super) fn pick<T>(&self, vi: T, en: T) -> T {
         self.lang.pick(vi, en)
+    }
+
+    /// The document of a hit; `None` where it went since the index was opened, or may not be shown.
+    pub(super) fn shown(&self, hit: &Hit) -> Result<Option<ContentRow>, Fault> {
+        let row = self.store.content(i64::try_from(hit.row).unwrap_or(i64::MAX))?;
+        Ok(row.filter(|row| self.view.shows(row)))
     }
 
     /// The search index as it stands.

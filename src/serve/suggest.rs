@@ -37,14 +37,11 @@ fn offer(visit: &Visit<'_>, typed: &str, offered: &mut Vec<Value>) -> Result<(),
         if offered.len() >= MOST {
             break;
         }
-        let Some(row) = visit.store.content(i64::try_from(hit.row).unwrap_or(i64::MAX))? else { continue };
-        if !visit.view.shows(&row) {
-            continue;
-        }
+        let Some(row) = visit.shown(hit)? else { continue };
+        let line = head(&row);
         let is_number = matches!(hit.tier, Tier::Number | Tier::OtherDate | Tier::OtherKind);
-        let Some(query) = query_for(&head(&row), is_number) else { continue };
+        let Some(query) = query_for(&line, is_number) else { continue };
         if !offered.iter().any(|o| o["query"] == query.as_str()) {
-            let line = head(&row);
             offered.push(json!({
                 "query": query, "number": words::name(visit.lang, &line), "date": line.date.map(|d| visit.lang.date(d)),
                 "issuer": line.issuer, "subject": line.subject,

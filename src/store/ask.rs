@@ -1,5 +1,9 @@
 //! Owns all reading: what commands and the pipeline ask the archive.
 
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::packed::{unpack_json, unpack_pages};
@@ -46,6 +50,26 @@ impl FileRow {
     #[must_use]
     pub fn is_unseen(&self) -> bool {
         matches!(self.outcome.as_str(), "unreadable" | "changed")
+    }
+}
+
+/// Where a file lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePlace {
+    /// The folder of its root, or the file that is its own root, as the system gives it.
+    folder: Vec<u8>,
+    /// Its path below the root.
+    raw: Vec<u8>,
+    /// Its name inside a container; empty for a file of its own.
+    pub member: String,
+}
+
+impl FilePlace {
+    /// The file, or the container that it is a member of.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        let folder = Path::new(OsStr::from_bytes(&self.folder));
+        if self.raw.is_empty() { folder.to_owned() } else { folder.join(OsStr::from_bytes(&self.raw)) }
     }
 }
 
@@ -381,18 +405,6 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Where a document's first file lies: the root's folder, the path below it (both as the system gives them), and the member's
-    /// name inside a container (empty for a file of its own).
-    ///
-    /// # Errors
-    /// Whatever SQLite says.
-    pub fn place_of(&self, content: i64) -> Result<Option<(Vec<u8>, Vec<u8>, String)>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.folder, f.raw, f.member FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path LIMIT 1",
-        )?;
-        Ok(statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?)
-    }
-
     /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or, where one of
     /// the two has no number, with its very subject or a key that begins with `keys`. At most `limit` of each sort, by row.
     ///
@@ -420,15 +432,15 @@ impl Store {
         .collect()
     }
 
-    /// Where the files of a document lie: folder of the root and path below it, as the system gives them, by path.
+    /// Where the files of a document lie, by path.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn places(&self, content: i64) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    pub fn places(&self, content: i64) -> Result<Vec<FilePlace>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT r.folder, f.raw FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path",
+            "SELECT r.folder, f.raw, f.member FROM files f JOIN roots r ON r.id = f.root WHERE f.content = ?1 ORDER BY f.path",
         )?;
-        let rows = statement.query_map([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let rows = statement.query_map([content], |r| Ok(FilePlace { folder: r.get(0)?, raw: r.get(1)?, member: r.get(2)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

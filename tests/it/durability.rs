@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Office, letter, said};
+use crate::support::{self, Office, said};
 
 fn long() -> bool {
     std::env::var_os("CONGVAN_TEST_LONG").is_some()
@@ -29,17 +29,9 @@ impl Dice {
 }
 
 fn plan(n: u64, version: u64) -> String {
-    letter(
-        &format!("{n}/KH-UBND"),
-        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
-        "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023, lần {version}"),
-        &format!(
-            "Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình và Kế hoạch số {}/KH-UBND, UBND xã ban hành kế hoạch sau.",
-            n.saturating_sub(1),
-            n / 2
-        ),
-    )
+    let (before, half) = (n.saturating_sub(1), n / 2);
+    let grounds = format!("Kế hoạch số {before}/KH-UBND của UBND xã Lâm Bình và Kế hoạch số {half}/KH-UBND");
+    support::plan(n, &format!(", lần {version}"), &grounds)
 }
 
 /// A folder in which files come, change, move and go.

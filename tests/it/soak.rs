@@ -9,23 +9,15 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Office, letter};
+use crate::support::{self, Office};
 use crate::watched::watched;
 
 /// Files of the folder; each round some of them are away, elsewhere, or of another version.
 const FILES: u64 = 200;
 
 fn plan(n: u64, version: u64) -> String {
-    letter(
-        &format!("{n}/KH-UBND"),
-        &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
-        "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023, lần {version}"),
-        &format!(
-            "Thực hiện Kế hoạch số {}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau.",
-            (n * 7 + version) % FILES
-        ),
-    )
+    let cited = (n * 7 + version) % FILES;
+    support::plan(n, &format!(", lần {version}"), &format!("Kế hoạch số {cited}/KH-UBND của UBND xã Lâm Bình"))
 }
 
 /// The state of the folder in a round; two rounds differ in some files, and no round has more of them than another.

@@ -119,15 +119,20 @@ pub fn letter(number: &str, date: &str, kind: &str, subject: &str, body: &str) -
     )
 }
 
-/// A plan of this number that says it carries out the plan of another number.
-pub fn plan_citing(n: u32, cited: u32) -> String {
+/// A plan of this number that says what it carries out; `more` ends its subject.
+pub fn plan(n: u64, more: &str, grounds: &str) -> String {
     letter(
         &format!("{n}/KH-UBND"),
         &format!("ngày {:02} tháng 3 năm 2023", n % 28 + 1),
         "KẾ HOẠCH",
-        &format!("Kiểm tra việc số {n} năm 2023"),
-        &format!("Thực hiện Kế hoạch số {cited}/KH-UBND của UBND xã Lâm Bình, UBND xã ban hành kế hoạch sau."),
+        &format!("Kiểm tra việc số {n} năm 2023{more}"),
+        &format!("Thực hiện {grounds}, UBND xã ban hành kế hoạch sau."),
     )
+}
+
+/// A plan of this number that says it carries out the plan of another number.
+pub fn plan_citing(n: u32, cited: u32) -> String {
+    plan(n.into(), "", &format!("Kế hoạch số {cited}/KH-UBND của UBND xã Lâm Bình"))
 }
 
 /// The folder of real documents, where it lies beside the project.
