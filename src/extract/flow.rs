@@ -54,16 +54,11 @@ pub fn blocks(pages: &[Page]) -> Vec<Stretch> {
         }
         if out.len() == before {
             let mut start = 0;
-            for part in page.text.split("\n\n") {
-                if !part.is_empty() {
-                    out.push(Stretch {
-                        page: number,
-                        start: small(start),
-                        end: small(start + part.len()),
-                        role: Role::Paragraph,
-                    });
+            for end in memchr::memmem::find_iter(page.text.as_bytes(), "\n\n").chain([page.text.len()]) {
+                if start < end {
+                    out.push(Stretch { page: number, start: small(start), end: small(end), role: Role::Paragraph });
                 }
-                start += part.len() + 2;
+                start = end + 2;
             }
         }
     }

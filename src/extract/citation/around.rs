@@ -1,5 +1,6 @@
 //! A text with its lower-case copy, and the small looks to the left and right that readers of citations share.
 
+pub(super) use super::super::cursor::is_letter;
 use super::super::{bodies, dates};
 use crate::model::PartialDate;
 
@@ -175,16 +176,6 @@ impl<'a> Text<'a> {
             at += 1;
         }
         at
-    }
-}
-
-/// Is it a letter or digit? As [`char::is_alphanumeric`], with the answer at hand for Vietnamese letters and for marks.
-pub(super) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
-        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
-        '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => true,
-        _ => c.is_alphanumeric(),
     }
 }
 

@@ -426,7 +426,7 @@ fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
         from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
-    for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {
+    for i in memchr::memrchr2_iter(b'.', b';', clause.as_bytes()) {
         let next = text.over_blanks(from + i + 1);
         let figure = i.checked_sub(1).and_then(|b| clause.as_bytes().get(b)).is_some_and(u8::is_ascii_digit);
         if next > from + i + 1 && (text.is_capital(next) || clause.as_bytes().get(i) == Some(&b';')) && !(figure && i < 4) {

@@ -1,8 +1,8 @@
 //! What stands before a number: the type word (`Kế hoạch`, `BC`, `văn bản`), the word `số`, and words between the two.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::super::table::{Table, WordSet};
 use super::around::{Text, is_letter};
 use crate::model::Kind;
 
@@ -59,8 +59,8 @@ const OTHERS: [&str; 32] = [
     "giấy",
 ];
 
-static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
+static TYPE_WORDS: LazyLock<Table<&'static str, Option<Kind>>> = LazyLock::new(|| {
+    let mut words: Table<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
     for kind in Kind::all() {
         words.extend(kind.row().words.iter().map(|w| (*w, Some(kind))));
     }
@@ -68,12 +68,11 @@ static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new
 });
 
 /// The last syllables of type words: most words before a figure are none of them.
-static LAST: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| TYPE_WORDS.keys().filter_map(|words| words.rsplit(' ').next()).collect());
+static LAST: LazyLock<WordSet> = LazyLock::new(|| TYPE_WORDS.keys().filter_map(|words| words.rsplit(' ').next()).collect());
 
 /// Kinds by the letters of a ký hiệu, in capitals.
-static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
-    let mut letters = HashMap::new();
+static LETTERS: LazyLock<Table<String, Kind>> = LazyLock::new(|| {
+    let mut letters = Table::default();
     for kind in Kind::all() {
         for symbol in &kind.row().symbols {
             letters.entry(symbol.to_uppercase()).or_insert(kind);

@@ -4,20 +4,20 @@
 //! figure, a word that no name goes on with. Names of laws about laws (`Luật sửa đổi, bổ sung một số điều của Luật …`) are
 //! one name with others inside.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::packed;
 
 use super::super::fold::tone_key;
 use super::super::numbers;
+use super::super::table::Table;
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
 
 /// Syllables of a known name as keys, by the first syllable; longest first.
-static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut index: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+static NAMES: LazyLock<Table<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: Table<String, Vec<Vec<String>>> = Table::default();
     for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
         let name = row.split('\t').next().unwrap_or_default();
         let keys = syllables(name);
@@ -31,8 +31,8 @@ static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
 });
 
 /// The names that bear a number, as [`syllables`].
-static NUMBERED: LazyLock<HashMap<&'static str, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut index: HashMap<&str, Vec<Vec<String>>> = HashMap::new();
+static NUMBERED: LazyLock<Table<&'static str, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: Table<&str, Vec<Vec<String>>> = Table::default();
     for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
         let mut cells = row.split('\t');
         if let (Some(name), Some(number)) = (cells.next(), cells.next().filter(|n| !n.is_empty())) {
@@ -42,13 +42,16 @@ static NUMBERED: LazyLock<HashMap<&'static str, Vec<Vec<String>>>> = LazyLock::n
     index
 });
 
-/// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
-static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+/// Short forms inside names, with what they stand for, also as [`syllables`]: `VBQPPL` → `văn bản quy phạm pháp luật`.
+static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>> = LazyLock::new(|| {
     include_str!("../../tables/law_words.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .filter_map(|l| l.split_once('\t'))
-        .map(|(short, rest)| (short, rest.split('\t').next().unwrap_or_default()))
+        .map(|(short, rest)| {
+            let long = rest.split('\t').next().unwrap_or_default();
+            (short, (long, syllables(long)))
+        })
         .collect()
 });
 
@@ -221,9 +224,38 @@ fn key(word: &str) -> String {
     }
 }
 
+/// The words of a text from a place on, read as they are asked for: the names that may stand there share them.
+struct Words<'a> {
+    text: Text<'a>,
+    read: Vec<Word>,
+}
+
+struct Word {
+    start: usize,
+    end: usize,
+    key: String,
+    /// What it stands for as a short form.
+    long: Option<&'static [String]>,
+}
+
+impl Words<'_> {
+    /// The word that begins at this place; it may be empty.
+    fn at(&mut self, start: usize) -> Option<&Word> {
+        let read = self.read.iter().position(|word| word.start == start);
+        if read.is_none() {
+            let end = self.text.word_end(start);
+            let word = self.text.raw(start, end);
+            let long = ABBREVIATIONS.get(word).map(|(_, long)| long.as_slice());
+            self.read.push(Word { start, end, key: key(word), long });
+        }
+        read.map_or(self.read.last(), |at| self.read.get(at))
+    }
+}
+
 /// The end of this name if it stands at `at`. Commas, dashes and `và` between its parts may differ, and short forms stand for
 /// their words (`HĐND`).
-fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
+fn match_name(words: &mut Words<'_>, at: usize, name: &[String]) -> Option<usize> {
+    let text = words.text;
     let mut i = at;
     let mut rest = name;
     while let Some(wanted) = rest.first() {
@@ -235,20 +267,17 @@ fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
         if next == i && i > at {
             return None;
         }
-        let end = text.word_end(next);
-        let word = text.raw(next, end);
-        let found = key(word);
-        if found == *wanted {
+        let word = words.at(next)?;
+        if word.key == *wanted {
             rest = rest.get(1..)?;
-            i = end;
+            i = word.end;
         } else if *wanted == *AND && mark.is_some() {
             rest = rest.get(1..)?;
-        } else if found == *AND && i > at {
-            i = end;
+        } else if word.key == *AND && i > at {
+            i = word.end;
         } else {
-            let long = syllables(ABBREVIATIONS.get(word)?);
-            rest = rest.strip_prefix(long.as_slice())?;
-            i = end;
+            rest = rest.strip_prefix(word.long?)?;
+            i = word.end;
         }
     }
     Some(i)
@@ -256,8 +285,9 @@ fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
 
 /// The longest name of the table that stands at `at`: its end.
 pub(super) fn known(text: Text<'_>, at: usize) -> Option<usize> {
-    let names = NAMES.get(&key(text.raw(at, text.word_end(at))))?;
-    let end = names.iter().find_map(|name| match_name(text, at, name))?;
+    let mut words = Words { text, read: Vec::new() };
+    let names = NAMES.get(&words.at(at)?.key)?;
+    let end = names.iter().find_map(|name| match_name(&mut words, at, name))?;
     // `Luật Ban hành … của Hội đồng nhân dân và Ủy ban nhân dân`, however it is spelt.
     if let Some(council) = text.words_at(text.over_blanks(end), "của hội đồng nhân dân") {
         let mut i = council;
@@ -546,7 +576,7 @@ fn written_out(name: &str) -> String {
         }
         let bare = word.trim_matches([',', '.']);
         match ABBREVIATIONS.get(bare) {
-            Some(long) => out.push_str(&word.replace(bare, long)),
+            Some((long, _)) => out.push_str(&word.replace(bare, long)),
             None => out.push_str(word),
         }
     }

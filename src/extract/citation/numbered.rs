@@ -1,10 +1,10 @@
 //! Citations by number: with a symbol, bare, and the numbers of a list that share a type word or a symbol.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::bodies;
 use super::super::numbers::{self, Number};
+use super::super::table::WordSet;
 use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
@@ -15,8 +15,8 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
     let bytes = text.raw.as_bytes();
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        at += found;
+    while let Some(found) = numbers::next_digit(bytes, at) {
+        at = found;
         let next = numbers::digits(bytes, at);
         if !numbers::may_begin(bytes, at) {
             at = next;
@@ -219,8 +219,7 @@ const THINGS: [&str; 36] = [
 ];
 
 /// The last words of [`THINGS`]: most words before a number are none of them.
-static THING_ENDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
+static THING_ENDS: LazyLock<WordSet> = LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
 
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things. But `Phụ lục Thông tư số
 /// 11/2016/TT-BCT` is an annex of what is cited.

@@ -127,7 +127,7 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
     let words = one_line(text.raw(start, end));
     let words = words.trim_end_matches([',', ' ', '-', '–']).trim_end_matches(" và").trim_end_matches(" như sau");
     // The date of a law may stand behind its name.
-    let dated = words.find(" ngày ").filter(|_| mention.symbol.as_deref().is_some_and(|s| s.starts_with("QH")));
+    let dated = mention.symbol.as_deref().filter(|s| s.starts_with("QH")).and_then(|_| words.find(" ngày "));
     let words = dated.and_then(|at| words.get(..at)).unwrap_or(words);
     let words = if quoted { words } else { words.trim_end_matches(['”', '"']) };
     (words.chars().count() >= 4).then(|| words.to_owned())
