@@ -88,7 +88,10 @@ impl<'a> Text<'a> {
         let rest = self.raw.get(at..).unwrap_or_default();
         let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b >= 0x80).count();
         let word = rest.get(..len).unwrap_or_default();
-        at + word.find(['“', '”', '‘', '’', '–', '—', '…', '«', '»']).unwrap_or(len)
+        // Few words hold the first byte of such a mark.
+        let marked = memchr::memchr2(0xE2, 0xC2, word.as_bytes()).is_some();
+        let mark = marked.then(|| word.find(['“', '”', '‘', '’', '–', '—', '…', '«', '»'])).flatten();
+        at + mark.unwrap_or(len)
     }
 
     /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
@@ -96,6 +99,9 @@ impl<'a> Text<'a> {
         // Most words are refused by their first byte.
         if self.low.as_bytes().get(at) != words.as_bytes().first() {
             return None;
+        }
+        if let Some(after) = self.low_from(at).strip_prefix(words) {
+            return (!after.chars().next().is_some_and(is_letter)).then_some(at + words.len());
         }
         let mut i = at;
         for (n, word) in words.split(' ').enumerate() {

@@ -55,8 +55,9 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             continue;
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
-        let remark = text.raw(i, text.boundary(i + 160).min(text.raw.len()));
-        let remark = remark.split("\n\n").next().filter(|r| r.starts_with('(')).and_then(|r| r.find(')'));
+        let bracket = text.raw.get(i..).is_some_and(|r| r.starts_with('('));
+        let remark = bracket.then(|| text.raw(i, text.boundary(i + 160).min(text.raw.len())));
+        let remark = remark.and_then(|r| r.split("\n\n").next()?.find(')'));
         let after = remark.map(|n| text.over_blanks(i + n + 1));
         let clause = after
             .filter(|a| ["của", "ngày", "cấp ngày", "ký ngày", "ban hành ngày"].iter().any(|w| text.words_at(*a, w).is_some()));

@@ -10,7 +10,7 @@ use aho_corasick::packed;
 
 use super::super::fold::tone_key;
 use super::super::numbers;
-use super::super::table::Table;
+use super::super::table::{Table, WordSet};
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
@@ -306,16 +306,19 @@ pub(super) fn known(text: Text<'_>, at: usize) -> Option<usize> {
         return Some(amended);
     }
     // A longer name that begins alike (`Bưu chính viễn thông`) is believed where a number, a year or a date closes it.
-    Some(unknown(text, at).filter(|longer| *longer > end && is_closed(text, *longer)).unwrap_or(end))
+    let longer = run(text, at, true).filter(|wide| *wide > end).and_then(|_| unknown(text, at));
+    Some(longer.filter(|longer| *longer > end && is_closed(text, *longer)).unwrap_or(end))
 }
 
 /// Words with which no name of a law goes on.
-const ENDS: [&str; 64] = [
-    "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải",
-    "không", "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban", "hiện",
-    "vào", "với", "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói", "liên",
-    "hướng", "mới", "sửa", "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
-];
+static ENDS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from_iter([
+        "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải",
+        "không", "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban",
+        "hiện", "vào", "với", "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói",
+        "liên", "hướng", "mới", "sửa", "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
+    ])
+});
 
 /// The end of a name that the table does not know; `None` if no name stands at `at`.
 fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
@@ -335,7 +338,7 @@ fn small(text: Text<'_>, start: usize, at: usize) -> Option<usize> {
     const SAID: [&str; 14] =
         ["hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
     let first = text.low(at, text.word_end(at));
-    if !first.starts_with(char::is_alphabetic) || ENDS.contains(&first) || SAID.contains(&first) {
+    if !first.starts_with(char::is_alphabetic) || ENDS.contains(first) || SAID.contains(&first) {
         return None;
     }
     let end = run(text, at, true).filter(|end| text.low(at, *end).split_whitespace().count() >= 2)?;
@@ -362,13 +365,13 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
         if n == 0 && text.words_at(i, "việt nam").is_some() {
             return None;
         }
-        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(word)) {
             break;
         }
         if word == "và" {
             let next = text.over_blanks(word_end);
             let follows = text.low(next, text.word_end(next));
-            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(&follows));
+            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(follows));
             if ended || starts_citation(text, next) {
                 break;
             }
@@ -516,7 +519,7 @@ fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
     for _ in 0..16 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if word_end == i || ENDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        if word_end == i || ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         let next = text.over_blanks(word_end);

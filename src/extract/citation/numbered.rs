@@ -158,13 +158,17 @@ fn inner_issuer(text: Text<'_>, start: usize, end: usize) -> Option<String> {
     text.body_at(of).filter(|(_, after)| *after <= end).map(|(name, _)| name)
 }
 
+/// No line of specimens is longer, in bytes.
+const LONGEST_LINE: usize = 4000;
+
 /// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own), or a
 /// specimen of one (`Số: 23/BC-BNV (Báo cáo của Bộ Nội vụ)`, several in a cell)?
 fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     if !text.is_capital(head.start) {
         return false;
     }
-    let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
+    let window = text.raw(text.boundary(head.start.saturating_sub(LONGEST_LINE)), head.start);
+    let line = window.rsplit(['\n', '\t', '|']).next().unwrap_or_default();
     let specimens = line.split(';').map(str::trim).all(|part| part.starts_with("Số:") || !part.chars().any(is_letter));
     if !specimens {
         return false;

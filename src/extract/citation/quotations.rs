@@ -157,7 +157,7 @@ mod tests {
             ("thay cụm từ: “Sở Tài chính” bằng", None),
         ] {
             let low = super::super::super::lower::lower_paragraphs(raw);
-            let found = find(Text { raw, low: &low });
+            let found = find(Text { raw, low: low.of(raw) });
             assert_eq!(found.first().and_then(|r| raw.get(r.clone())), expected, "{raw}");
         }
     }

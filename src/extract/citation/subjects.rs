@@ -78,7 +78,8 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
     }
     if text.raw.get(at..)?.starts_with('(') && !text.low_from(at).starts_with("(về") {
         // `(viết tắt là …)` may stand before it.
-        let close = text.low_from(at).split("\n\n").next()?.find(')').filter(|i| *i < 120)?;
+        let near = text.low(at, text.boundary((at + 120).min(text.low.len())));
+        let close = near.split("\n\n").next()?.find(')')?;
         at = text.over_blanks(at + close + 1);
     }
     let opened = ["về việc", "v/v", "về"].iter().find_map(|w| text.words_at(at, w));
