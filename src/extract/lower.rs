@@ -18,7 +18,7 @@ impl Lowered {
 /// The lower-case copy; as long as `text`, byte for byte.
 #[must_use]
 pub fn lower(text: &str) -> String {
-    Lowered(lowered(text)).of(text).to_owned()
+    String::from_utf8(lowered(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The lower-case copy with line breaks inside paragraphs as blanks, so that words are found over the end of a line. Blank
@@ -55,18 +55,19 @@ fn lowered(text: &str) -> Vec<u8> {
 /// What must be added to a byte to make its letter small, given the two bytes before it.
 #[inline]
 fn raise(second_before: u8, before: u8, byte: u8) -> u8 {
-    let ascii = u8::from(byte.wrapping_sub(b'A') < 26) << 5;
+    // All ones or none: what a comparison of vectors gives.
+    let mask = |holds: bool| u8::from(holds).wrapping_neg();
+    let ascii = mask(byte.wrapping_sub(b'A') < 26);
     // À..Þ but the multiplication sign.
-    let latin = u8::from(before == 0xC3) & u8::from(byte.wrapping_sub(0x80) < 0x1F) & u8::from(byte != 0x97);
+    let latin = mask(before == 0xC3) & mask(byte.wrapping_sub(0x80) < 0x1F) & mask(byte != 0x97);
     // Ă Đ Ĩ, Ũ, Ơ Ư stand before their small letters.
-    let a = u8::from(before == 0xC4) & (u8::from(byte == 0x82) | u8::from(byte == 0x90) | u8::from(byte == 0xA8));
-    let u = u8::from(before == 0xC5) & u8::from(byte == 0xA8);
-    let horn = u8::from(before == 0xC6) & (u8::from(byte == 0xA0) | u8::from(byte == 0xAF));
+    let is_a8 = mask(byte == 0xA8);
+    let a = mask(before == 0xC4) & (mask(byte == 0x82) | mask(byte == 0x90) | is_a8);
+    let u = mask(before == 0xC5) & is_a8;
+    let horn = mask(before == 0xC6) & (mask(byte == 0xA0) | mask(byte == 0xAF));
     // Ạ..Ỹ: capitals are the even code points of U+1EA0..U+1EFF.
-    let toned = u8::from(second_before == 0xE1)
-        & ((u8::from(before == 0xBA) & u8::from(byte >= 0xA0)) | u8::from(before == 0xBB))
-        & (byte & 1 ^ 1);
-    ascii | (latin << 5) | a | u | horn | toned
+    let toned = mask(second_before == 0xE1) & ((mask(before == 0xBA) & mask(byte >= 0xA0)) | mask(before == 0xBB)) & !byte;
+    ((ascii | latin) & 0x20) | ((a | u | horn | toned) & 1)
 }
 
 #[cfg(test)]

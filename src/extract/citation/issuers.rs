@@ -19,6 +19,8 @@ pub(super) struct Issuers<'a> {
     own_symbol: Option<String>,
     /// The own body and its upper body, then full names as they are met: key without the place → full name.
     full: HashMap<String, String>,
+    /// The name that was learnt last.
+    latest: String,
     /// Names of territories by level, found when asked for.
     places: HashMap<&'static str, Option<String>>,
     year: Option<u16>,
@@ -36,6 +38,7 @@ impl<'a> Issuers<'a> {
             parent,
             own_symbol: document.symbol.clone(),
             full: HashMap::new(),
+            latest: String::new(),
             places: HashMap::new(),
             letters: HashMap::new(),
             year: document.date.map(crate::model::PartialDate::year_number),
@@ -48,6 +51,10 @@ impl<'a> Issuers<'a> {
 
     /// Remembers a full name, so that its short form can be written out later.
     pub fn learn(&mut self, name: &str) {
+        if self.latest == name {
+            return;
+        }
+        name.clone_into(&mut self.latest);
         if let Some((short, level, place)) = split_place(name) {
             // The own body's place stays; other bodies' names follow the text.
             let own = self.own.as_deref().is_some_and(|own| key(own).starts_with(&short));
@@ -150,8 +157,8 @@ impl<'a> Issuers<'a> {
     pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
         let letters = body_letters(kind, symbol);
         let shared = ["UBND", "UB", "HĐND", "CTUBND", "TTg", "CP", "TU", "HU", "ĐU", "TTr", "TT", "CV"];
-        if letters.chars().count() >= 2 && !shared.contains(&letters) {
-            self.letters.entry(letters.to_owned()).or_insert_with(|| issuer.to_owned());
+        if letters.chars().count() >= 2 && !shared.contains(&letters) && !self.letters.contains_key(letters) {
+            self.letters.insert(letters.to_owned(), issuer.to_owned());
         }
     }
 
