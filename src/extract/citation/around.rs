@@ -10,6 +10,9 @@ const LONGEST_PARAGRAPH: usize = 4000;
 /// Longer names are not read, in bytes.
 const LONGEST_NAME: usize = 600;
 
+/// Typographic marks, which are no part of a word though they lie beyond ASCII.
+const MARKS: [char; 9] = ['“', '”', '‘', '’', '–', '—', '…', '«', '»'];
+
 /// A text and its lower-case copy with the same offsets.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
@@ -79,7 +82,11 @@ impl<'a> Text<'a> {
         }
         // Typographic quotes and dashes are not part of a word.
         let word = self.raw(i, at);
-        let kept = word.trim_start_matches(['“', '”', '‘', '’', '–', '—', '…', '«', '»']);
+        // Most words begin with another byte than such a mark.
+        if !matches!(bytes.get(i), Some(0xE2 | 0xC2)) {
+            return i;
+        }
+        let kept = word.trim_start_matches(MARKS);
         at - kept.len()
     }
 
@@ -90,16 +97,18 @@ impl<'a> Text<'a> {
         let word = rest.get(..len).unwrap_or_default();
         // Few words hold the first byte of such a mark.
         let marked = memchr::memchr2(0xE2, 0xC2, word.as_bytes()).is_some();
-        let mark = marked.then(|| word.find(['“', '”', '‘', '’', '–', '—', '…', '«', '»'])).flatten();
+        let mark = marked.then(|| word.find(MARKS)).flatten();
         at + mark.unwrap_or(len)
     }
 
     /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
+    #[inline]
     pub fn words_at(self, at: usize, words: &str) -> Option<usize> {
         // Most words are refused by their first byte.
-        if self.low.as_bytes().get(at) != words.as_bytes().first() {
-            return None;
-        }
+        if self.low.as_bytes().get(at) == words.as_bytes().first() { self.all_words_at(at, words) } else { None }
+    }
+
+    fn all_words_at(self, at: usize, words: &str) -> Option<usize> {
         if let Some(after) = self.low_from(at).strip_prefix(words) {
             return (!after.chars().next().is_some_and(is_letter)).then_some(at + words.len());
         }
