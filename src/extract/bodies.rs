@@ -37,7 +37,7 @@ struct Phrase {
     class: Class,
     /// As the table writes it, word by word.
     words: Vec<&'static str>,
-    /// The same under [`tone_key`].
+    /// The same under [`viet::tone_key`], for each is one word or mark.
     keys: Vec<String>,
 }
 
@@ -94,7 +94,7 @@ static PHRASES: LazyLock<Table<String, Vec<Phrase>>> = LazyLock::new(|| {
         .chain(provinces)
         .map(|(class, text)| {
             let words = pieces(text);
-            let keys = words.iter().map(|w| tone_key(w)).collect();
+            let keys = words.iter().map(|w| viet::tone_key(w)).collect();
             Phrase { class, words, keys }
         })
         .collect();
@@ -202,7 +202,7 @@ fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
     let [first] = phrase.keys.as_slice() else { return false };
     let Some((_, seconds)) = OTHER.iter().find(|(word, _)| word == first) else { return false };
     behind.blanks();
-    let next = tone_key(behind.word());
+    let next = viet::tone_key(behind.word());
     seconds.contains(&next)
 }
 
@@ -499,7 +499,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         if found {
             let joined = ahead.one_of(&['-', '–', '&']).is_some() || {
                 let mut word = ahead;
-                let is_and = tone_key(word.word()) == *AND;
+                let is_and = viet::tone_key(word.word()) == *AND;
                 if is_and {
                     ahead = word;
                 }
@@ -548,10 +548,10 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
 /// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?
 fn ends_name(cursor: Cursor<'_>) -> bool {
     let mut ahead = cursor;
-    let Some(seconds) = ENDS.get(&tone_key(ahead.word())) else { return false };
+    let Some(seconds) = ENDS.get(&viet::tone_key(ahead.word())) else { return false };
     seconds.iter().any(Option::is_none) || {
         ahead.blanks();
-        let second = tone_key(ahead.word());
+        let second = viet::tone_key(ahead.word());
         seconds.iter().flatten().any(|s| *s == second)
     }
 }
@@ -564,7 +564,7 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
     if first.is_empty() {
         return None;
     }
-    let phrases = PHRASES.get(&tone_key(first))?;
+    let phrases = PHRASES.get(&viet::tone_key(first))?;
     // The keys of the words that follow, made once for all phrases.
     let mut keys: Vec<(usize, String, Cursor<'a>)> = Vec::new();
     for phrase in phrases.iter().filter(|p| wanted(p)) {
@@ -575,7 +575,7 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
                 let at = ahead.at();
                 if !keys.iter().any(|(a, ..)| *a == at) {
                     let word = ahead.word();
-                    keys.push((at, tone_key(word), ahead));
+                    keys.push((at, viet::tone_key(word), ahead));
                 }
                 keys.iter().find(|(a, ..)| *a == at).is_some_and(|(_, found, after)| {
                     ahead = *after;
