@@ -168,7 +168,8 @@ fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
         return false;
     }
     let window = text.raw(text.boundary(head.start.saturating_sub(LONGEST_LINE)), head.start);
-    let line = window.rsplit(['\n', '\t', '|']).next().unwrap_or_default();
+    let border = memchr::memrchr3(b'\n', b'\t', b'|', window.as_bytes());
+    let line = border.map_or(window, |at| window.get(at + 1..).unwrap_or_default());
     let specimens = line.split(';').map(str::trim).all(|part| part.starts_with("Số:") || !part.chars().any(is_letter));
     if !specimens {
         return false;
