@@ -4,12 +4,15 @@ mod columns;
 mod facets;
 mod filters;
 mod gather;
+mod held;
 mod learned;
 mod look;
+mod most;
 mod numbers;
 mod plan;
 mod rank;
 mod results;
+mod run;
 mod suggest;
 mod terms;
 
@@ -25,6 +28,7 @@ use self::columns::{Columns, prior};
 pub use self::facets::{Facet, Facets};
 use self::gather::Gather;
 use self::look::{Look, Seen};
+use self::most::Most;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
 pub use self::plan::Correction;
 use self::plan::{FREQUENT, Planned, plan};
@@ -440,7 +444,7 @@ impl Search<'_> {
         let required: Vec<&Planned> = planned.iter().filter(|p| !p.optional && !p.unheard).collect();
         let required: Vec<&Planned> = if required.is_empty() { planned.iter().collect() } else { required };
         for pass in Pass::ALL {
-            let Some(matcher) = self.required(&required, pass, marked) else { continue };
+            let Some(matcher) = self.required(&required, pass, marked)? else { continue };
             let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
@@ -521,7 +525,7 @@ impl Search<'_> {
     }
 
     /// The condition for the words that must be there in a pass; `None` where the pass would ask the same as one before it.
-    fn required(&self, required: &[&Planned], pass: Pass, marked: bool) -> Option<Box<dyn Matcher>> {
+    fn required(&self, required: &[&Planned], pass: Pass, marked: bool) -> Result<Option<Box<dyn Matcher>>, IndexError> {
         let n = required.len();
         let mut asked: Vec<&Planned> = required.to_vec();
         if n > ASKED {
@@ -532,7 +536,7 @@ impl Search<'_> {
         let least = match pass {
             Pass::Together | Pass::All | Pass::Rows if asked_n <= 3 => asked_n,
             Pass::Together | Pass::All | Pass::Rows => asked_n - asked_n / 4,
-            Pass::Folded if !marked => return None,
+            Pass::Folded if !marked => return Ok(None),
             Pass::Folded => {
                 if asked_n <= 3 {
                     asked_n
@@ -540,19 +544,19 @@ impl Search<'_> {
                     asked_n - asked_n / 4
                 }
             }
-            Pass::Some if asked_n < 3 => return None,
+            Pass::Some if asked_n < 3 => return Ok(None),
             Pass::Some => (asked_n * 3).div_ceil(5),
         };
         let folded = pass == Pass::Folded;
-        let way = |p: &Planned| plan::frequent(self.index, p, folded).unwrap_or_else(|| plan::unit(self.index, p, folded));
-        let units: Vec<(Occur, Box<dyn Matcher>)> = asked.iter().map(|p| (Occur::Should, way(p))).collect();
-        let units: Box<dyn Matcher> = if least == asked_n {
-            Box::new(BooleanQuery::intersection(units.into_iter().map(|(_, u)| u).collect()))
-        } else {
-            Box::new(BooleanQuery::with_minimum_required_clauses(units, least))
+        let way = |p: &&Planned| match plan::frequent(self.index, p, folded) {
+            Some(way) => Ok(way),
+            None => plan::unit(self.index, p, folded),
         };
+        let units = asked.iter().map(way).collect::<Result<Vec<_>, IndexError>>()?;
+        let units: Box<dyn Matcher> =
+            if least == asked_n { Box::new(BooleanQuery::intersection(units)) } else { Box::new(Most::of(units, least)) };
         let run = || -> Vec<String> { required.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect() };
-        match pass {
+        Ok(match pass {
             // Words without marks mean many things; standing together they mean one.
             // Three and more that are all frequent are told apart by their order alone.
             Pass::Together if !marked && (2..=4).contains(&n) && (n == 2 || required.iter().any(|p| p.documents <= FREQUENT)) => {
@@ -561,13 +565,13 @@ impl Search<'_> {
                     .map(|pair| pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>())
                     .map(|pair| plan::run_anywhere(self.index, &pair, 0))
                     .collect();
-                Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
+                Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(Most::one(pairs))])))
             }
             Pass::Together => None,
             Pass::Rows if !in_rows(n, marked) => None,
-            Pass::Rows => Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
+            Pass::Rows => Some(Box::new(Most::one(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
             _ => Some(units),
-        }
+        })
     }
 
     /// Phrases, operators, filters between them.
@@ -634,7 +638,9 @@ impl Search<'_> {
                 }
                 let planned = plan(self.index, &text.units, &mut answer.corrections)?;
                 let required: Vec<&Planned> = planned.iter().filter(|p| text.strict || !p.optional).collect();
-                parts.extend(required.iter().map(|p| plan::unit(self.index, p, false)));
+                for planned in required {
+                    parts.push(plan::unit(self.index, planned, false)?);
+                }
                 filters::all(parts)
             }
             Clause::And(clauses) => {
@@ -652,7 +658,7 @@ impl Search<'_> {
                 for clause in clauses {
                     parts.push(self.clause(clause, answer)?);
                 }
-                Box::new(BooleanQuery::union(parts))
+                Box::new(Most::of(parts, 1))
             }
             Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
             Clause::Near(left, right, apart) => plan::near(self.index, left, right, *apart),

@@ -1,0 +1,180 @@
+//! The condition that some of many conditions hold. They are asked of one document at a time, the rare ones first, so that the dear
+//! and the frequent ones are asked only where it matters.
+
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
+
+/// The condition; its score is the sum of those that were asked and hold.
+#[derive(Debug)]
+pub(super) struct Most {
+    conditions: Vec<Box<dyn Query>>,
+    /// So many must hold, at least 1.
+    least: usize,
+    /// Those beyond so many are asked, too, for the score.
+    all: bool,
+}
+
+impl Most {
+    /// So many of these must hold; all are asked for the score.
+    pub(super) fn of(conditions: Vec<Box<dyn Query>>, least: usize) -> Self {
+        Self { conditions, least: least.max(1), all: true }
+    }
+
+    /// One of these must hold; the score is that of the first that is found to.
+    pub(super) fn one(conditions: Vec<Box<dyn Query>>) -> Self {
+        Self { conditions, least: 1, all: false }
+    }
+}
+
+impl Clone for Most {
+    fn clone(&self) -> Self {
+        Self { conditions: self.conditions.iter().map(|c| c.box_clone()).collect(), least: self.least, all: self.all }
+    }
+}
+
+impl Query for Most {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let weights = self.conditions.iter().map(|c| c.weight(scoring)).collect::<tantivy::Result<_>>()?;
+        Ok(Box::new(MostWeight { weights, least: self.least, all: self.all }))
+    }
+}
+
+struct MostWeight {
+    weights: Vec<Box<dyn Weight>>,
+    least: usize,
+    all: bool,
+}
+
+impl Weight for MostWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut parts = Vec::with_capacity(self.weights.len());
+        for weight in &self.weights {
+            let scorer = weight.scorer(reader, boost)?;
+            parts.push(Part { from: scorer.doc(), there: scorer.doc() < TERMINATED, scorer });
+        }
+        parts.sort_by_key(|part| part.scorer.cost());
+        // A document that none of these holds for cannot have enough of the others.
+        let leads = (parts.len() + 1).saturating_sub(self.least);
+        let mut found = Found { parts, leads, least: self.least, all: self.all, doc: 0 };
+        found.find(0);
+        Ok(Box::new(found))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("enough of the conditions hold", 1.0))
+    }
+}
+
+/// One of the conditions.
+struct Part {
+    scorer: Box<dyn Scorer>,
+    /// No document before this one.
+    from: DocId,
+    /// This very one, and the scorer stands on it.
+    there: bool,
+}
+
+impl Part {
+    /// Does it hold for a document? They must be asked for in order.
+    fn at(&mut self, target: DocId) -> bool {
+        if self.from < target || self.from == target && !self.there {
+            (self.from, self.there) = match self.scorer.seek_danger(target) {
+                SeekDangerResult::Found => (target, true),
+                SeekDangerResult::SeekLowerBound(next) => (next, false),
+            };
+        }
+        self.there && self.from == target
+    }
+}
+
+/// Going through the documents of one part of the index.
+struct Found {
+    parts: Vec<Part>,
+    leads: usize,
+    least: usize,
+    all: bool,
+    doc: DocId,
+}
+
+impl Found {
+    /// Do enough of the conditions hold for a document? If not, the next one for which they may.
+    fn at(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= TERMINATED {
+            return SeekDangerResult::SeekLowerBound(TERMINATED);
+        }
+        let (mut holding, mut next) = (0, TERMINATED);
+        let n = self.parts.len();
+        for (i, part) in self.parts.iter_mut().enumerate() {
+            if i == self.leads && holding == 0 {
+                return SeekDangerResult::SeekLowerBound(next);
+            }
+            let enough = if self.all { i >= self.leads && holding + (n - i) < self.least } else { holding >= self.least };
+            if enough {
+                break;
+            }
+            if part.at(target) {
+                holding += 1;
+            } else if i < self.leads {
+                next = next.min(part.from);
+            }
+        }
+        if holding >= self.least {
+            SeekDangerResult::Found
+        } else if holding == 0 {
+            SeekDangerResult::SeekLowerBound(next)
+        } else {
+            SeekDangerResult::SeekLowerBound(target + 1)
+        }
+    }
+
+    fn find(&mut self, mut target: DocId) -> DocId {
+        while target < TERMINATED {
+            match self.at(target) {
+                SeekDangerResult::Found => break,
+                SeekDangerResult::SeekLowerBound(next) => target = next,
+            }
+        }
+        self.doc = target.min(TERMINATED);
+        self.doc
+    }
+}
+
+impl DocSet for Found {
+    fn advance(&mut self) -> DocId {
+        if self.doc >= TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.find(target) }
+    }
+
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if self.doc == target && target < TERMINATED {
+            return SeekDangerResult::Found;
+        }
+        let result = self.at(target);
+        if result == SeekDangerResult::Found {
+            self.doc = target;
+        }
+        result
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.parts.iter().take(self.leads).fold(0, |sum, part| sum.saturating_add(part.scorer.size_hint()))
+    }
+
+    fn cost(&self) -> u64 {
+        self.parts.iter().take(self.leads).map(|part| part.scorer.cost()).sum()
+    }
+}
+
+impl Scorer for Found {
+    fn score(&mut self) -> Score {
+        let doc = self.doc;
+        self.parts.iter_mut().filter(|part| part.there && part.from == doc).map(|part| part.scorer.score()).sum()
+    }
+}
