@@ -31,8 +31,7 @@ impl Held {
     /// The lists that a document must be in: of the pairs of neighbours that are kept, and of the words that are in none of them.
     /// `None` where a list is empty. Also tells whether being in them is all there is to the run.
     fn leads(&self, reader: &SegmentReader) -> tantivy::Result<(Option<Vec<Lists>>, bool)> {
-        let kept: Vec<Option<String>> =
-            self.run.windows(2).map(|pair| pairs::term(pair.first()?, pair.get(1)?)).collect();
+        let kept: Vec<Option<String>> = self.run.windows(2).map(|pair| pairs::term(pair.first()?, pair.get(1)?)).collect();
         let certain = kept.len() + kept.iter().flatten().count() == 2 * kept.len() && self.run.len() <= 2;
         let of = |at: Option<usize>| at.and_then(|i| kept.get(i)).is_some_and(Option::is_some);
         let mut leads = Vec::new();

@@ -45,6 +45,8 @@ const RANKED: usize = 150;
 const WEIGHED: usize = 2_000;
 /// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
 const BUDGET: usize = 10_000;
+/// Documents that are taken in by their subjects where a look has ended.
+const SUBJECTS: usize = 2_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -441,6 +443,7 @@ impl Search<'_> {
             let borne = bearers(self.index, self.columns, number)?;
             signals.bearers.extend(borne.into_iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| at));
         }
+        signals.bearers.sort_unstable();
         let required: Vec<&Planned> = planned.iter().filter(|p| !p.optional && !p.unheard).collect();
         let required: Vec<&Planned> = if required.is_empty() { planned.iter().collect() } else { required };
         for pass in Pass::ALL {
@@ -448,7 +451,7 @@ impl Search<'_> {
             let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
-            let seen = self.look(matcher.as_ref(), wanted)?;
+            let seen = self.look(matcher.as_ref(), wanted, BUDGET)?;
             let total = seen.all.len();
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
@@ -488,8 +491,8 @@ impl Search<'_> {
         Ok(Found::default())
     }
 
-    fn look(&self, matcher: &dyn Matcher, wanted: usize) -> Result<Seen, IndexError> {
-        let look = Look { limit: RANKED.max(wanted), budget: BUDGET, documents: self.index.documents() };
+    fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: usize) -> Result<Seen, IndexError> {
+        let look = Look { limit: RANKED.max(wanted), budget, documents: self.index.documents() };
         Ok(self.index.searcher.search(matcher, &look)?)
     }
 
@@ -506,7 +509,7 @@ impl Search<'_> {
         }
         let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.into_iter().map(|subject| (Occur::Must, subject)).collect();
         clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
-        Ok(self.look(&BooleanQuery::new(clauses), wanted)?.top)
+        Ok(self.look(&BooleanQuery::new(clauses), wanted, SUBJECTS)?.top)
     }
 
     /// Of documents that hold frequent words, those that hold them most often: the index passes over what cannot be among these.
@@ -606,7 +609,7 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
+        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted, BUDGET)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
         if let ([Clause::Phrase(phrase)], true) = (clauses, uncounted) {

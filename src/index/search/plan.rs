@@ -212,16 +212,24 @@ pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn 
     any(folded_fields(index).iter().map(|field| run_in(*field, run, slop)).collect())
 }
 
+/// The documents that fulfil a condition; these raise them, each asked only of a document that does.
+fn with(condition: Box<dyn Matcher>, raised: Vec<Box<dyn Matcher>>) -> Box<dyn Matcher> {
+    if raised.is_empty() {
+        return condition;
+    }
+    Box::new(BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Should, Box::new(Most::of(raised, 1)))]))
+}
+
 /// What raises documents that hold a run of words: the run in their subject, its rarest word often.
-fn raising(index: &Index, run: &[String]) -> Result<Vec<(Occur, Box<dyn Matcher>)>, IndexError> {
+fn raising(index: &Index, run: &[String]) -> Result<Vec<Box<dyn Matcher>>, IndexError> {
     let f = &index.fields;
     let mut rarest: Option<(u64, &String)> = None;
     for word in run {
         let df = terms::df(&index.searcher, f.text, word)?;
         rarest = if rarest.is_some_and(|(least, _)| least <= df) { rarest } else { Some((df, word)) };
     }
-    let mut raising = vec![(Occur::Should, boosted(run_in(f.subject, run, 0), 2.5))];
-    raising.extend(rarest.map(|(_, word)| (Occur::Should, term(f.text, word))));
+    let mut raising = vec![boosted(run_in(f.subject, run, 0), 2.5)];
+    raising.extend(rarest.map(|(_, word)| term(f.text, word)));
     Ok(raising)
 }
 
@@ -276,16 +284,13 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Result<Box
     if exact {
         // The subject and the head raise what the accents have found.
         for run in planned.runs.iter().filter(|r| r.len() == 1) {
-            raised.push((Occur::Should, boosted(run_in(f.subject, run, 0), 2.5)));
-            raised.push((Occur::Should, boosted(run_in(f.head, run, 0), 1.5)));
+            raised.push(boosted(run_in(f.subject, run, 0), 2.5));
+            raised.push(boosted(run_in(f.head, run, 0), 1.5));
         }
     }
-    let found: Box<dyn Matcher> = if planned.runs.iter().any(|run| run.len() > 1) { Box::new(Most::one(ways)) } else { any(ways) };
-    if raised.is_empty() {
-        return Ok(found);
-    }
-    raised.push((Occur::Must, found));
-    Ok(Box::new(BooleanQuery::new(raised)))
+    let found: Box<dyn Matcher> =
+        if planned.runs.iter().any(|run| run.len() > 1) { Box::new(Most::one(ways)) } else { any(ways) };
+    Ok(with(found, raised))
 }
 
 /// The documents that hold a frequent word, by one list of documents: with the marks typed anywhere, without them in the running
@@ -317,14 +322,11 @@ pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>,
     } else {
         run_anywhere(index, &run, phrase.slop)
     };
-    let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, found)];
-    if phrase.slop == 0 && run.len() > 1 {
-        clauses.extend(raising(index, &run)?);
-    }
+    let mut raised = if phrase.slop == 0 && run.len() > 1 { raising(index, &run)? } else { Vec::new() };
     for word in phrase.words.iter().filter(|w| w.marked && !w.prefix) {
-        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0))));
+        raised.push(Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0)));
     }
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    Ok(with(found, raised))
 }
 
 /// The documents that hold two runs of words in one field, in either order, at most so many words apart.

@@ -25,7 +25,7 @@ pub(super) struct Signals {
     pub kind: Option<Kind>,
     /// The date that it names.
     pub date: Option<PartialDate>,
-    /// Documents that bear a number which it mentions.
+    /// Documents that bear a number which it mentions, in order.
     pub bearers: Vec<DocAddress>,
     /// No marks were typed: then nearness must tell words apart.
     pub unmarked: bool,
@@ -103,7 +103,7 @@ fn soft(all: &[Columns], signals: &Signals, at: DocAddress) -> f32 {
             1.0
         };
     }
-    if signals.bearers.contains(&at) {
+    if signals.bearers.binary_search(&at).is_ok() {
         factor *= 1.5;
     }
     if is_draft(all, at) {
