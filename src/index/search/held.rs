@@ -32,7 +32,7 @@ impl Held {
     /// `None` where a list is empty. Also tells whether being in them is all there is to the run.
     fn leads(&self, reader: &SegmentReader) -> tantivy::Result<(Option<Vec<Lists>>, bool)> {
         let kept: Vec<Option<String>> = self.run.windows(2).map(|pair| pairs::term(pair.first()?, pair.get(1)?)).collect();
-        let certain = kept.len() + kept.iter().flatten().count() == 2 * kept.len() && self.run.len() <= 2;
+        let certain = matches!(kept.as_slice(), [Some(_)]);
         let of = |at: Option<usize>| at.and_then(|i| kept.get(i)).is_some_and(Option::is_some);
         let mut leads = Vec::new();
         for pair in kept.iter().flatten() {

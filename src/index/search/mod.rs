@@ -17,14 +17,14 @@ mod suggest;
 mod terms;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use self::columns::{Columns, prior};
+use self::columns::{Columns, prior, weight};
 pub use self::facets::{Facet, Facets};
 use self::gather::Gather;
 use self::look::{Look, Seen};
@@ -45,6 +45,8 @@ const RANKED: usize = 150;
 const WEIGHED: usize = 2_000;
 /// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
 const BUDGET: usize = 10_000;
+/// The same for phrases and operators: each document costs the places of several words.
+const DEAR: usize = 5_000;
 /// Documents that are taken in by their subjects where a look has ended.
 const SUBJECTS: usize = 2_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
@@ -214,7 +216,15 @@ impl Search<'_> {
             results.facets = Some(facets::count(self.columns, &docs));
         }
         if sorted {
-            found.hits.sort_by_cached_key(|(at, ..)| self.sort_key(sort, *at));
+            let mut keyed: Vec<_> = found.hits.into_iter().map(|hit| (self.sort_key(sort, hit.0), hit)).collect();
+            // Only what may be shown is put in order.
+            let shown = page.offset.saturating_add(page.limit);
+            if keyed.len() > shown {
+                keyed.select_nth_unstable_by_key(shown, |(key, (at, ..))| (*key, *at));
+                keyed.truncate(shown);
+            }
+            keyed.sort_unstable_by_key(|(key, (at, ..))| (*key, *at));
+            found.hits = keyed.into_iter().map(|(_, hit)| hit).collect();
         }
         results.hits = found
             .hits
@@ -336,10 +346,11 @@ impl Search<'_> {
     ) -> Result<Found, IndexError> {
         let planned = plan(self.index, &text.units, &mut answer.corrections)?;
         let signals = Signals { kind: text.kind, date: text.date, ..Signals::default() };
-        let mut seen = HashSet::new();
+        // All are in the order of the index.
+        let mut before: Vec<Vec<DocAddress>> = Vec::new();
         let mut found = Found::default();
-        for (tier, docs) in tiers {
-            let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
+        for (tier, mut docs) in tiers {
+            docs.retain(|at| before.iter().all(|docs| docs.binary_search(at).is_err()));
             let zero = Score::default();
             let scores = if planned.is_empty() {
                 BTreeMap::new()
@@ -347,9 +358,10 @@ impl Search<'_> {
                 rank(self.index, self.columns, &planned, &signals, &self.foremost(&docs))?
             };
             let mut hits: Vec<(DocAddress, Tier, Score)> =
-                docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
+                docs.iter().map(|at| (*at, tier, scores.get(at).copied().unwrap_or(zero))).collect();
             self.order(&mut hits, wanted);
             found.hits.extend(hits);
+            before.push(docs);
         }
         Ok(found)
     }
@@ -368,15 +380,16 @@ impl Search<'_> {
     fn order(&self, hits: &mut Vec<(DocAddress, Tier, Score)>, wanted: usize) {
         // Scores are none below zero, so their bits are in their order.
         let key = |(at, _, score): &(DocAddress, Tier, Score)| {
-            let (cited, date, row) = prior(self.columns, *at);
-            (Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
+            let (cited, date) = weight(self.columns, *at);
+            Reverse((score.value.max(0.0).to_bits(), cited, date))
         };
-        let mut keyed: Vec<_> = std::mem::take(hits).into_iter().map(|hit| (key(&hit), hit)).collect();
+        let mut keyed: Vec<_> = std::mem::take(hits).into_iter().map(|hit| (key(&hit), hit.0, hit)).collect();
         // Files of one document are put together later, so that a page may take more than it shows.
         let shown = RANKED.max(wanted).saturating_mul(4);
-        let best = if keyed.len() > shown { keyed.select_nth_unstable_by(shown, |a, b| a.0.cmp(&b.0)).0 } else { &mut keyed };
-        best.sort_unstable_by_key(|(key, _)| *key);
-        hits.extend(keyed.into_iter().map(|(_, hit)| hit));
+        let best =
+            if keyed.len() > shown { keyed.select_nth_unstable_by_key(shown, |(key, at, _)| (*key, *at)).0 } else { &mut keyed };
+        best.sort_by_cached_key(|(key, at, _)| (*key, prior(self.columns, *at).2));
+        hits.extend(keyed.into_iter().map(|(.., hit)| hit));
     }
 
     /// Puts the documents with the query's words behind (or, where the number does not fit its words, before) those of the number.
@@ -407,16 +420,15 @@ impl Search<'_> {
         }
         let aside = Text { kind, date, ..text.clone() };
         let mut words = self.words(&units, &aside, filters, wanted, answer)?;
-        let first: BTreeSet<DocAddress> = numbered.hits.iter().map(|(at, ..)| *at).collect();
+        let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
         if before {
-            let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
             words.hits.extend(numbered.hits.into_iter().filter(|(at, ..)| !known.contains(at)));
             return Ok(Found { matcher: None, ..words });
         }
         let mut hits = numbered.hits;
-        let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
-        hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
-        let more = words.more.saturating_sub(first.len() - overlap);
+        let both: BTreeSet<DocAddress> = hits.iter().map(|(at, ..)| *at).filter(|at| known.contains(at)).collect();
+        let more = words.more.saturating_sub(hits.len() - both.len());
+        hits.extend(words.hits.into_iter().filter(|(at, ..)| !both.contains(at)));
         Ok(Found { hits, more, ..words })
     }
 
@@ -609,7 +621,8 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted, BUDGET)?;
+        let budget = if matches!(clauses, [Clause::Phrase(phrase)] if phrase.words.len() <= 2) { BUDGET } else { DEAR };
+        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted, budget)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
         if let ([Clause::Phrase(phrase)], true) = (clauses, uncounted) {

@@ -1,6 +1,8 @@
 //! The condition that some of many conditions hold. They are asked of one document at a time, the rare ones first, so that the dear
 //! and the frequent ones are asked only where it matters.
 
+use std::cmp::Reverse;
+
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
@@ -52,7 +54,12 @@ impl Weight for MostWeight {
             let scorer = weight.scorer(reader, boost)?;
             parts.push(Part { from: scorer.doc(), there: scorer.doc() < TERMINATED, scorer });
         }
-        parts.sort_by_key(|part| part.scorer.cost());
+        if self.all || self.least > 1 {
+            parts.sort_by_key(|part| part.scorer.cost());
+        } else {
+            // The first that holds is enough, so the likeliest is asked first.
+            parts.sort_by_key(|part| Reverse(part.scorer.size_hint()));
+        }
         // A document that none of these holds for cannot have enough of the others.
         let leads = (parts.len() + 1).saturating_sub(self.least);
         let mut found = Found { parts, leads, least: self.least, all: self.all, doc: 0 };

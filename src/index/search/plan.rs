@@ -15,6 +15,9 @@ use super::terms;
 /// Words that one prefix may stand for.
 const PREFIX_TERMS: usize = 200;
 
+/// Of the words that a prefix stands for, so many are looked for each by itself.
+const WIDE: usize = 16;
+
 /// A word in more documents than these is too frequent for each of them to be looked at in full.
 pub(super) const FREQUENT: u64 = 10_000;
 
@@ -264,10 +267,18 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Result<Box
         ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
     }
     if planned.runs.len() > 8 {
-        for field in folded_fields(index) {
-            ways.push(Box::new(TermSetQuery::new(planned.runs.iter().flatten().map(|w| Term::from_field_text(field, w)))));
+        let mut words: Vec<(u64, &String)> = Vec::new();
+        for word in planned.runs.iter().flatten() {
+            words.push((terms::df_of(&index.searcher, &folded_fields(index), word)?, word));
         }
-        return Ok(any(ways));
+        words.sort_unstable_by(|a, b| b.cmp(a));
+        // The lists of frequent words are read as far as they are needed, those of all others at once.
+        let (frequent, rare) = words.split_at(words.len().min(WIDE));
+        for field in folded_fields(index) {
+            ways.extend(frequent.iter().map(|(_, word)| term(field, word)));
+            ways.push(Box::new(TermSetQuery::new(rare.iter().map(|(_, word)| Term::from_field_text(field, word)))));
+        }
+        return Ok(Box::new(Most::one(ways)));
     }
     let mut raised = Vec::new();
     for run in planned.runs.iter().filter(|r| !exact || r.len() > 1) {
@@ -311,14 +322,14 @@ pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>,
     let fields = folded_fields(index);
     let found = if phrase.words.last().is_some_and(|w| w.prefix) {
         let prefix = run.pop().unwrap_or_default();
-        let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
+        let mut ends: Vec<String> = Vec::new();
         for field in fields {
-            for (word, _) in terms::beginning(&index.searcher, field, &prefix, PREFIX_TERMS)? {
-                let whole: Vec<String> = run.iter().cloned().chain([word]).collect();
-                ways.push(run_in(field, &whole, phrase.slop));
-            }
+            ends.extend(terms::beginning(&index.searcher, field, &prefix, PREFIX_TERMS)?.into_iter().map(|(word, _)| word));
         }
-        any(ways)
+        ends.sort_unstable();
+        ends.dedup();
+        let way = |end: String| run_anywhere(index, &run.iter().cloned().chain([end]).collect::<Vec<_>>(), phrase.slop);
+        Box::new(Most::one(ends.into_iter().map(way).collect()))
     } else {
         run_anywhere(index, &run, phrase.slop)
     };
