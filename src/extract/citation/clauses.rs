@@ -387,7 +387,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         for (i, _) in clause.rmatch_indices(" của ").take(2) {
             let at = text.over_blanks(from + i + " của ".len());
             if let Some((name, after)) = text.body_at(at).filter(|(_, after)| *after <= end) {
-                let between = text.low(after, end);
+                let between = without_short_form(text.low(after, end));
                 if between.len() < 200 && !between.contains([';', '(']) {
                     out.issuer = Some(name);
                     return out;
@@ -417,6 +417,13 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         }
     }
     out
+}
+
+/// ` (sau đây gọi tắt là Công ty) tại` without what defines the short form of the body before it.
+fn without_short_form(between: &str) -> &str {
+    let Some((inside, rest)) = between.trim_start().strip_prefix('(').and_then(|b| b.split_once(')')) else { return between };
+    let defines = ["sau đây", "gọi tắt", "viết tắt", "dưới đây"].iter().any(|w| inside.starts_with(w));
+    if defines { rest } else { between }
 }
 
 /// Where the sentence that holds `start` begins, but not before `floor`.

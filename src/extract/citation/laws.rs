@@ -146,6 +146,9 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     if next == after {
         return None;
     }
+    // `Luật về Quản lý, sử dụng vũ khí`: a name that is known is known so, too.
+    let about = text.words_at(next, "về").map(|end| text.over_blanks(end)).filter(|at| known(text, *at).is_some());
+    let next = about.unwrap_or(next);
     let capital = text.is_capital(anchor) || (code && text.is_capital(start));
     let end = if let Some(end) = about_laws(text, next) {
         end
@@ -159,7 +162,8 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     let mut mention = Mention::new(Form::Name, start, end);
     mention.kind = kind;
     mention.typed = true;
-    mention.name = Some(written_out(&one_line(text.raw(start, end))));
+    let named = one_line(text.raw(start, end));
+    mention.name = Some(written_out(&if about.is_some() { named.replacen(" về ", " ", 1) } else { named }));
     let (surface, year) = year_after(text, end);
     if year.is_some() {
         mention.end = surface;

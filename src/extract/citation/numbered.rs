@@ -354,8 +354,10 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
             if head.so.is_some() {
                 text.is_capital(head.start) || ends_phrase(text, after)
             } else {
+                // What a programme is known by is written small, too: `triển khai đề án 06`.
+                let programme = matches!(code, "ĐA" | "CTr");
                 let year = figures == 4 && text.raw(at, at + 4) >= "1945" && text.raw(at, at + 4) <= "2100";
-                text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
+                (programme || text.is_capital(head.start)) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
         None => head.so.is_some() && figures <= 6 && head.generic,
@@ -407,7 +409,9 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
         "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
         | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
         | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
-        | "mà" | "còn" | "kèm" => true,
+        | "mà" | "còn" | "kèm" | "hiện" => true,
+        // `Chương trình 135 giai đoạn II`
+        "giai" => text.words_at(after, "giai đoạn").is_some(),
         _ => false,
     }
 }

@@ -623,22 +623,27 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     }
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
-    Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
-        Basis
-    } else if starts(&["thực hiện", "triển khai", "theo "]) {
-        Implements
-    } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
-        Repeals
-    } else if last.contains("thay thế") {
-        Replaces
-    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
-    {
-        Amends
-    } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
-        return None;
-    } else {
-        Relation::Lists
-    })
+    Some(
+        if starts(&["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "các cơ sở pháp lý"]) || last.contains("đối chiếu")
+        {
+            Basis
+        } else if starts(&["thực hiện", "triển khai", "theo "]) {
+            Implements
+        } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
+            Repeals
+        } else if last.contains("thay thế") {
+            Replaces
+        } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"]
+            .iter()
+            .any(|w| last.trim_end().ends_with(w))
+        {
+            Amends
+        } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
+            return None;
+        } else {
+            Relation::Lists
+        },
+    )
 }
 
 /// Without `(1)`, `1.`, `a)` at the end.
