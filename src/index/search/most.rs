@@ -185,3 +185,70 @@ impl Scorer for Found {
         self.parts.iter_mut().filter(|part| part.there && part.from == doc).map(|part| part.scorer.score()).sum()
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use tantivy::collector::DocSetCollector;
+    use tantivy::query::{BooleanQuery, Occur, Query, QueryClone as _, TermQuery};
+    use tantivy::schema::{INDEXED, IndexRecordOption, Schema};
+    use tantivy::{Index, TantivyDocument, Term};
+
+    use super::Most;
+
+    #[test]
+    fn enough_of_them_hold() {
+        let mut schema = Schema::builder();
+        let field = schema.add_u64_field("divisor", INDEXED);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 20_000_000).expect("a writer");
+        for n in 0..1_000u64 {
+            let mut document = TantivyDocument::default();
+            (2..24).filter(|divisor| n % divisor == 0).for_each(|divisor| document.add_u64(field, divisor));
+            writer.add_document(document).expect("added");
+        }
+        writer.commit().expect("committed");
+        let searcher = index.reader().expect("a reader").searcher();
+        let by =
+            |n: u64| -> Box<dyn Query> { Box::new(TermQuery::new(Term::from_field_u64(field, n), IndexRecordOption::Basic)) };
+        let found = |query: &dyn Query| {
+            let mut found: Vec<u32> =
+                searcher.search(query, &DocSetCollector).expect("an answer").into_iter().map(|at| at.doc_id).collect();
+            found.sort_unstable();
+            found
+        };
+        let check = |divisors: &[u64], least: usize| {
+            let holds = |n: u32| divisors.iter().filter(|d| u64::from(n) % **d == 0).count() >= least;
+            let conditions = || divisors.iter().map(|d| by(*d)).collect::<Vec<_>>();
+            let expected: Vec<u32> = (0..1_000).filter(|n| holds(*n)).collect();
+            let most = Most::of(conditions(), least);
+            assert_eq!(found(&most), expected, "{divisors:?} {least}");
+            // Asked beside another condition, as one of several, and for what must not hold.
+            let beside = BooleanQuery::intersection(vec![by(7), most.box_clone()]);
+            assert_eq!(
+                found(&beside),
+                expected.iter().copied().filter(|n| n % 7 == 0).collect::<Vec<_>>(),
+                "{divisors:?} {least}"
+            );
+            let either = Most::one(vec![most.box_clone(), by(13)]);
+            let all = (0..1_000).filter(|n| holds(*n) || n % 13 == 0).collect::<Vec<_>>();
+            assert_eq!(found(&either), all, "{divisors:?} {least}");
+            let without = BooleanQuery::new(vec![(Occur::Must, by(2)), (Occur::MustNot, most.box_clone())]);
+            let rest = (0..1_000).filter(|n| n % 2 == 0 && !holds(*n)).collect::<Vec<_>>();
+            assert_eq!(found(&without), rest, "{divisors:?} {least}");
+            if least == 1 {
+                assert_eq!(found(&Most::one(conditions())), expected, "{divisors:?}");
+            }
+        };
+        check(&[3], 1);
+        check(&[3, 5], 1);
+        check(&[3, 5, 17], 1);
+        check(&[2, 3, 5, 11], 2);
+        check(&[2, 3, 5, 11], 3);
+        check(&[2, 4, 8, 16, 19], 4);
+        check(&[6, 10, 15], 3);
+        check(&[6, 10], 3);
+        check(&[23, 3], 1);
+        check(&[], 1);
+    }
+}
