@@ -521,6 +521,10 @@ fn forms_are_read_with_all_that_stands_beside_them() {
             &["đề án 112 | ĐA | 112 | - | - | refers | -", "chương trình 135 | CTr | 135 | - | - | refers | -"],
         ),
         (
+            "Nguồn lây theo Luật phòng, chống các bệnh lây truyền. Theo Luật định. Theo Luật sư bào chữa.",
+            &["Luật phòng, chống các bệnh lây truyền | Luật | - | - | - | implements | -"],
+        ),
+        (
             "Căn cứ Luật về Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ ngày 29/6/2024;",
             &["Luật về Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ | Luật | - | 2024-06-29 | - | basis | -"],
         ),

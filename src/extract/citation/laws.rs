@@ -306,16 +306,19 @@ fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
 /// or that is all of a ground.
 fn small(text: Text<'_>, start: usize, at: usize) -> Option<usize> {
     // What is said of a law that was named before.
-    const SAID: [&str; 14] =
-        ["hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
+    const SAID: [&str; 15] =
+        ["sư", "hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
     let first = text.low(at, text.word_end(at));
     if !first.starts_with(char::is_alphabetic) || ENDS.contains(&first) || SAID.contains(&first) {
         return None;
     }
     let end = run(text, at, true).filter(|end| text.low(at, *end).split_whitespace().count() >= 2)?;
+    // `theo Luật phòng, chống các tệ nạn xã hội.`
     let ground = || {
         let behind = text.over_blanks(end);
-        text.words_before(start, "căn cứ").is_some() && text.raw.get(behind..).is_some_and(|r| r.is_empty() || r.starts_with(';'))
+        let led =
+            ["căn cứ", "theo", "quy định của", "quy định tại", "thi hành"].iter().any(|w| text.words_before(start, w).is_some());
+        led && text.raw.get(behind..).is_some_and(|r| r.is_empty() || r.starts_with([';', '.', ')', '”']))
     };
     (is_closed(text, end) || ground()).then_some(end)
 }
@@ -336,7 +339,9 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
         if n == 0 && text.words_at(i, "việt nam").is_some() {
             return None;
         }
-        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {
+        // `Luật phòng, chống các bệnh truyền nhiễm`
+        let goes_on = word == "các" && text.low(at, end).ends_with("chống");
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word) && !goes_on) {
             break;
         }
         if word == "và" {
