@@ -2,15 +2,13 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::packed;
-
+use super::super::table::Needles;
 use super::around::Text;
 use super::heads::type_word_before;
 use super::mention::{Form, Mention};
 
-/// A packed search, as for laws.
-static SEARCH: LazyLock<Option<packed::Searcher>> =
-    LazyLock::new(|| packed::Searcher::new(["nêu trên", "nói trên", "kể trên", "dẫn trên", "vừa nêu", "đã nêu"]));
+static SEARCH: LazyLock<Option<Needles>> =
+    LazyLock::new(|| Needles::of(&["nêu trên", "nói trên", "kể trên", "dẫn trên", "vừa nêu", "đã nêu"]));
 
 /// Finds all that point back, in order.
 pub(super) fn find(text: Text<'_>) -> Vec<Mention> {

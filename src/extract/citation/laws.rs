@@ -6,11 +6,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::packed;
-
 use super::super::fold::tone_key;
 use super::super::numbers;
-use super::super::table::{Table, WordSet};
+use super::super::table::{Needles, Table, WordSet};
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
@@ -55,8 +53,7 @@ static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>>
         .collect()
 });
 
-/// A packed search: the bytes that a usual search takes for rare are the most frequent ones of Vietnamese.
-static ANCHORS: LazyLock<Option<packed::Searcher>> = LazyLock::new(|| packed::Searcher::new(["luật", "pháp lệnh", "hiến pháp"]));
+static ANCHORS: LazyLock<Option<Needles>> = LazyLock::new(|| Needles::of(&["luật", "pháp lệnh", "hiến pháp"]));
 
 fn syllables(name: &str) -> Vec<String> {
     name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(key).collect()
