@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::letterhead::set_right;
 use super::picture::Frame;
+use super::signature;
 use super::slips::mend;
 use crate::read::{Printed, Word};
 
@@ -52,6 +53,7 @@ pub fn words(tsv: &str, frame: Frame) -> Read {
     }
     sweep(&mut boxed);
     let illegible = set_right(&mut boxed, frame.height as f32);
+    signature::set_right(&mut boxed, frame);
     boxed.retain(|word| !word.text.is_empty());
     let lines: Vec<&[Boxed]> = boxed.chunk_by(|a, b| a.line == b.line).collect();
     let slope = slope(&lines, frame.width as f32);
