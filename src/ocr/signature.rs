@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::picture::{Frame, Picture};
-use super::tsv::{Boxed, row};
+use super::tsv::{Boxed, extent, row};
 
 /// The place of a signature on a picture, in dots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,9 +221,9 @@ impl Signed {
 
     fn is_level_with(&self, word: &Boxed) -> bool {
         let middle = f32::midpoint(word.top, word.bottom);
-        let edges = |edge: fn(&Boxed) -> f32, all: fn(f32, f32) -> f32| self.words.iter().map(edge).reduce(all);
-        let (top, bottom) = (edges(|w| w.top, f32::min), edges(|w| w.bottom, f32::max));
-        top.zip(bottom).is_some_and(|(top, bottom)| top < middle && middle < bottom)
+        // The lowest box is that of letters alone: strokes of a pen make the others higher.
+        let own = self.words.iter().min_by(|a, b| (a.bottom - a.top).total_cmp(&(b.bottom - b.top)));
+        own.is_some_and(|own| own.top < middle && middle < own.bottom)
     }
 
     fn is_beside(&self, other: &Self) -> bool {
@@ -378,7 +378,7 @@ fn distance(a: &str, b: &str) -> usize {
 /// What stands before a title; of the letters that are read from a rubber stamp only `KT` has two and ends with T.
 fn authority(word: &Boxed) -> Boxed {
     let letters = bare(&word.text);
-    if is_authority(&letters) && letters.ends_with('t') && letters != "kt" {
+    if is_authority(&letters) && letters.ends_with('t') && (letters != "kt" || word.sure < DOUBTED) {
         return Boxed { text: "KT.".to_owned(), sure: word.sure.min(MENDED), ..word.clone() };
     }
     word.clone()
@@ -421,8 +421,8 @@ fn offices(lines: &[Vec<Boxed>]) -> Vec<(usize, Office)> {
 /// Does the line stand right under the office?
 fn stands_under(line: &[Boxed], office: &Office) -> bool {
     let (Some(above), Some(below)) = (office.words.first(), line.last()) else { return false };
-    let em = above.bottom - above.top;
-    below.top - above.bottom < 1.5 * em && below.top > above.top + 0.3 * em
+    let (em, fall) = (above.bottom - above.top, below.bottom - above.bottom);
+    fall > 0.4 * em && fall < 2.6 * em
 }
 
 /// The deputy's title under its head's, of which little but the last syllable is read.
@@ -452,21 +452,46 @@ pub(super) fn set_right(words: &mut Vec<Boxed>, frame: Frame) {
     let mut put: Vec<Boxed> = Vec::new();
     let mut gone: Vec<Boxed> = Vec::new();
     for (at, office) in &offices {
-        put.extend(office.whole());
+        put.extend(aligned(office.whole()));
         gone.extend(lines.get(*at).into_iter().flatten().cloned());
-    }
-    let first = offices.first().map(|(at, _)| *at);
-    let signed = lines.iter().rposition(|line| name(line).is_some());
-    if let (Some(first), Some(signed)) = (first, signed) {
-        let between = lines.iter().enumerate().filter(|(at, _)| (first + 1..signed).contains(at));
-        let scraps = between.filter(|(at, line)| !offices.iter().any(|(o, _)| o == at) && line.iter().all(|w| w.sure < DOUBTED));
-        gone.extend(scraps.flat_map(|(_, line)| line.iter().cloned()));
     }
     if offices.is_empty() {
         return;
     }
-    words.retain(|w| !gone.contains(w));
+    // What is doubted on the height of the block, and is neither office nor name, is stamp and pen.
+    let signed = lines.iter().filter_map(|line| name(line).map(|name| (line, name))).next_back();
+    let (name_line, named) = signed.map(|(line, name)| (line.clone(), name)).unwrap_or_default();
+    let top = put.iter().map(|w| w.top).fold(f32::MAX, f32::min);
+    let bottom = put.iter().chain(&named).map(|w| w.bottom).fold(top, f32::max);
+    let kept = |w: &Boxed| w.sure >= DOUBTED && bare(&w.text).len() > 1;
+    let scraps = lines.iter().flatten().filter(|w| w.bottom > top && w.top < bottom && !kept(w));
+    gone.extend(scraps.cloned());
+    words.retain(|w| !gone.contains(w) && !name_line.contains(w));
     words.extend(put);
+    words.extend(aligned(named));
+}
+
+/// The words of a line in boxes as print has them: on one line, one behind the other, no strokes of a pen in them.
+fn aligned(mut line: Vec<Boxed>) -> Vec<Boxed> {
+    let measured = line.iter().filter_map(|w| {
+        let (up, down) = extent(&w.text)?;
+        let em = (w.bottom - w.top) / (up + down);
+        Some((w.bottom - down * em, em))
+    });
+    let Some((base, em)) = measured.min_by(|a, b| a.1.total_cmp(&b.1)) else { return line };
+    for word in &mut line {
+        let (up, down) = extent(&word.text).unwrap_or((0.67, 0.0));
+        (word.top, word.bottom) = (base - up * em, base + down * em);
+    }
+    for at in 1..line.len() {
+        let Some([word, next]) = line.get_mut(at - 1..=at) else { continue };
+        if word.right > next.left - 0.2 * em {
+            word.right = (next.left - 0.2 * em).max(word.left + 0.1);
+        } else if next.left - word.right > em {
+            next.left = word.right + 0.3 * em;
+        }
+    }
+    line
 }
 
 /// Is the second title that of the first one's deputy?
@@ -478,6 +503,7 @@ fn is_deputy(head: &str, deputy: &str) -> bool {
 
 /// The person's name in a line of the signature, if there is one: a surname and one to four names, with nothing but specks beside.
 fn name(line: &[Boxed]) -> Option<Vec<Boxed>> {
+    let line: Vec<Boxed> = line.iter().flat_map(parted).collect();
     let specks = |words: &[Boxed]| words.iter().all(|w| bare(&w.text).len() <= 1 || w.sure < GUESS);
     let begin = line.iter().position(|w| surname(&w.text).is_some() && bare(&w.text).len() >= 2)?;
     let (before, rest) = line.split_at(begin);
@@ -494,6 +520,19 @@ fn name(line: &[Boxed]) -> Option<Vec<Boxed>> {
     // Small marks are often misread under a stamp: a single word of two letters beside a surname is no name.
     let letters: usize = given.iter().map(|w| bare(&w.text).len()).sum();
     (letters >= 3 && name.iter().all(|w| w.sure >= GUESS)).then_some(name)
+}
+
+/// The words of a name that lost the blank between them: `VănMẫu`.
+#[allow(clippy::cast_precision_loss, reason = "a word has few letters")]
+fn parted(word: &Boxed) -> Vec<Boxed> {
+    let small_before = |at: usize| word.text.get(..at).and_then(|b| b.chars().next_back()).is_some_and(char::is_lowercase);
+    let cut = word.text.char_indices().find(|(at, c)| c.is_uppercase() && small_before(*at)).map(|(at, _)| at);
+    let Some((first, second)) = cut.and_then(|at| word.text.split_at_checked(at)) else { return vec![word.clone()] };
+    let share = first.chars().count() as f32 / word.text.chars().count().max(1) as f32;
+    let middle = word.left + share * (word.right - word.left);
+    let part =
+        |left, right, text: &str| Boxed { left, right, text: text.to_owned(), sure: word.sure.min(MENDED), ..word.clone() };
+    vec![part(word.left, middle, first), part(middle, word.right, second)]
 }
 
 /// Its letters, without the specks around them.

@@ -167,7 +167,7 @@ fn reach(c: char) -> (f32, f32) {
 }
 
 /// Above and below the baseline for a whole word; `None` where it tells nothing of the line.
-fn extent(text: &str) -> Option<(f32, f32)> {
+pub(super) fn extent(text: &str) -> Option<(f32, f32)> {
     let reaches = text.chars().map(reach);
     let (up, down) = reaches.fold((0.0_f32, 0.0_f32), |(u, d), (up, down)| (u.max(up), d.max(down)));
     (up > 0.3).then_some((up, down))
