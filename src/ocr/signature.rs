@@ -139,6 +139,20 @@ fn is_head(a: &Boxed, b: &Boxed) -> bool {
     first.ends_with("oi") && (2..=4).contains(&first.len()) && second.starts_with("nhan") && second.len() <= 6
 }
 
+/// Writes `Nơi` for `Mơi`, `Nới` and their like at the head of the recipients.
+#[allow(clippy::cast_precision_loss, reason = "measures of a picture are small numbers")]
+fn mend_heads(words: &mut [Boxed], frame: Frame) {
+    for line in words.chunk_by_mut(|a, b| a.line == b.line) {
+        let Some([first, second]) = line.get_mut(..2) else { continue };
+        let is_large = first.text.starts_with(char::is_uppercase);
+        let left = first.left < 0.45 * frame.width as f32;
+        if left && is_large && first.text != "Nơi" && second.text.ends_with(':') && is_head(first, second) {
+            "Nơi".clone_into(&mut first.text);
+            first.sure = first.sure.min(MENDED);
+        }
+    }
+}
+
 /// This part of a picture.
 #[must_use]
 pub(super) fn cut(picture: &Picture, place: Place) -> Option<Picture> {
@@ -221,9 +235,7 @@ impl Signed {
 
     fn is_level_with(&self, word: &Boxed) -> bool {
         let middle = f32::midpoint(word.top, word.bottom);
-        // The lowest box is that of letters alone: strokes of a pen make the others higher.
-        let own = self.words.iter().min_by(|a, b| (a.bottom - a.top).total_cmp(&(b.bottom - b.top)));
-        own.is_some_and(|own| own.top < middle && middle < own.bottom)
+        middling(&self.words).is_some_and(|own| own.top < middle && middle < own.bottom)
     }
 
     fn is_beside(&self, other: &Self) -> bool {
@@ -232,7 +244,7 @@ impl Signed {
 
     fn is_better_than(&self, old: &Self) -> bool {
         match (self.office, old.office) {
-            (Some(new), Some(old_has)) if new != old_has => new,
+            (Some(new), Some(old)) => new && !old,
             _ => self.words.len() > old.words.len() || self.words.len() == old.words.len() && self.sure() > old.sure(),
         }
     }
@@ -428,9 +440,9 @@ fn stands_under(line: &[Boxed], office: &Office) -> bool {
 /// The deputy's title under its head's, of which little but the last syllable is read.
 fn covered(line: &[Boxed], upper: &Office) -> Option<Office> {
     let title = WORDS.titles.get(&format!("pho{}", bare(upper.title)))?;
-    let last_of = |words: &[Boxed]| words.iter().rfind(|w| bare(&w.text).len() > 1 && w.sure >= GUESS).cloned();
+    let last_of = |words: &[Boxed]| words.iter().rfind(|w| bare(&w.text).len() > 1).cloned();
     let (read, above) = (last_of(line)?, last_of(&upper.words)?);
-    let ends = title.rsplit(' ').next().is_some_and(|last| bare(last) == bare(&read.text));
+    let ends = read.sure >= GUESS && title.rsplit(' ').next().is_some_and(|last| bare(last) == bare(&read.text));
     let letters: String = line.iter().filter(|w| w.text.chars().count() > 1).map(|w| bare(&w.text)).collect();
     let ends = ends || letters.len() >= LONG && 10 * distance(&letters, &bare(title)) <= 4 * bare(title).len();
     let clear = line.iter().filter(|w| w.sure >= DOUBTED && bare(&w.text).len() > 1);
@@ -446,6 +458,7 @@ fn covered(line: &[Boxed], upper: &Office) -> Option<Office> {
 
 /// Sets right what is signed on a page: titles as they are written, and between them and the name no scraps of stamp and pen.
 pub(super) fn set_right(words: &mut Vec<Boxed>, frame: Frame) {
+    mend_heads(words, frame);
     let Some(column) = column(words, frame) else { return };
     let lines = lines_in(words, column);
     let offices = offices(&lines);
@@ -471,14 +484,21 @@ pub(super) fn set_right(words: &mut Vec<Boxed>, frame: Frame) {
     words.extend(aligned(named));
 }
 
+/// Of the words that tell something of the line the one of middling height: strokes of a pen make boxes high, specks low.
+fn middling(words: &[Boxed]) -> Option<&Boxed> {
+    let mut telling: Vec<&Boxed> = words.iter().filter(|w| extent(&w.text).is_some()).collect();
+    telling.sort_by(|a, b| (a.bottom - a.top).total_cmp(&(b.bottom - b.top)));
+    telling.get(telling.len().saturating_sub(1) / 2).copied()
+}
+
 /// The words of a line in boxes as print has them: on one line, one behind the other, no strokes of a pen in them.
 fn aligned(mut line: Vec<Boxed>) -> Vec<Boxed> {
-    let measured = line.iter().filter_map(|w| {
+    let measured = middling(&line).and_then(|w| {
         let (up, down) = extent(&w.text)?;
         let em = (w.bottom - w.top) / (up + down);
         Some((w.bottom - down * em, em))
     });
-    let Some((base, em)) = measured.min_by(|a, b| a.1.total_cmp(&b.1)) else { return line };
+    let Some((base, em)) = measured else { return line };
     for word in &mut line {
         let (up, down) = extent(&word.text).unwrap_or((0.67, 0.0));
         (word.top, word.bottom) = (base - up * em, base + down * em);
@@ -505,7 +525,7 @@ fn is_deputy(head: &str, deputy: &str) -> bool {
 fn name(line: &[Boxed]) -> Option<Vec<Boxed>> {
     let line: Vec<Boxed> = line.iter().flat_map(parted).collect();
     let specks = |words: &[Boxed]| words.iter().all(|w| bare(&w.text).len() <= 1 || w.sure < GUESS);
-    let begin = line.iter().position(|w| surname(&w.text).is_some() && bare(&w.text).len() >= 2)?;
+    let begin = line.iter().position(|w| surname(&w.text).is_some_and(|known| bare(&known).len() >= 2))?;
     let (before, rest) = line.split_at(begin);
     let (first, rest) = rest.split_first()?;
     let count = rest.iter().take(4).take_while(|w| is_given(&w.text)).count();
