@@ -1,11 +1,11 @@
 //! Owns the names of bodies (cơ quan, tổ chức): where a name begins and ends in running text, its letters' case, its letters
 //! in a ký hiệu.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, is_letter};
 use super::fold::tone_key;
+use super::table::Table;
 use crate::viet;
 
 /// What a phrase of the tables is in a name.
@@ -37,7 +37,7 @@ struct Phrase {
     class: Class,
     /// As the table writes it, word by word.
     words: Vec<&'static str>,
-    /// The same under [`tone_key`].
+    /// The same under [`viet::tone_key`], for each is one word or mark.
     keys: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ static AGENCIES: LazyLock<Vec<Agency>> = LazyLock::new(|| {
 });
 
 /// Phrases by the key of their first word, longest first.
-static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+static PHRASES: LazyLock<Table<String, Vec<Phrase>>> = LazyLock::new(|| {
     let words = rows(include_str!("../tables/body_words.tsv")).filter_map(|row| {
         let class = match *row.first()? {
             "title" => Class::Title,
@@ -94,12 +94,12 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
         .chain(provinces)
         .map(|(class, text)| {
             let words = pieces(text);
-            let keys = words.iter().map(|w| tone_key(w)).collect();
+            let keys = words.iter().map(|w| viet::tone_key(w)).collect();
             Phrase { class, words, keys }
         })
         .collect();
     phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
-    let mut index: HashMap<String, Vec<Phrase>> = HashMap::new();
+    let mut index: Table<String, Vec<Phrase>> = Table::default();
     for phrase in phrases {
         if let Some(first) = phrase.keys.first() {
             index.entry(first.clone()).or_default().push(phrase);
@@ -111,13 +111,18 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
 /// The key of the word that joins fields of work.
 static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
 
+/// Keys of words that decide how the name goes on behind their phrase.
+static SCHOOL: LazyLock<String> = LazyLock::new(|| tone_key("trường"));
+static GENERAL: LazyLock<String> = LazyLock::new(|| tone_key("tướng"));
+static OFFICE: LazyLock<String> = LazyLock::new(|| tone_key("phòng"));
+static PARTY: LazyLock<String> = LazyLock::new(|| tone_key("ủy"));
+
 /// Words and single marks of a phrase, without the blanks.
 fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut rest = text.trim_start();
     while let Some(c) = rest.chars().next() {
-        let end =
-            if c.is_alphanumeric() { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { c.len_utf8() };
+        let end = if is_letter(c) { rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len()) } else { c.len_utf8() };
         let (piece, after) = rest.split_at(end);
         out.push(piece);
         rest = after.trim_start();
@@ -127,8 +132,8 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// What a name cannot go on with: verbs, kinds of documents, particles; by the key of the first word, with the second if there
 /// is one.
-static ENDS: LazyLock<HashMap<String, Vec<Option<String>>>> = LazyLock::new(|| {
-    let mut ends: HashMap<String, Vec<Option<String>>> = HashMap::new();
+static ENDS: LazyLock<Table<String, Vec<Option<String>>>> = LazyLock::new(|| {
+    let mut ends: Table<String, Vec<Option<String>>> = Table::default();
     for row in rows(include_str!("../tables/body_words.tsv")).filter(|row| row.first() == Some(&"end")) {
         let mut words = row.get(1).copied().unwrap_or_default().split(' ').map(tone_key);
         if let Some(first) = words.next() {
@@ -145,7 +150,7 @@ static ENDS: LazyLock<HashMap<String, Vec<Option<String>>>> = LazyLock::new(|| {
 /// parts cells. The name comes back on one line. Refused: a bare kind of body (`Bộ`, `Sở`), a title without its body (`Giám đốc`), lower-case words that only look
 /// like a name (`phòng ngừa`).
 pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
-    if text.get(..at)?.chars().next_back().is_some_and(char::is_alphanumeric) {
+    if text.get(..at)?.chars().next_back().is_some_and(is_letter) {
         return None;
     }
     let mut cursor = Cursor::new(text, at)?;
@@ -174,12 +179,12 @@ pub(crate) enum Opening {
 /// Tells how a line of a letterhead begins; capitals and placement of tones do not matter.
 pub(crate) fn opening(line: &str) -> Opening {
     let Some(mut cursor) = Cursor::new(line, 0) else { return Opening::Rest };
-    cursor.skip_while(|c| !c.is_alphanumeric());
+    cursor.skip_while(|c| !is_letter(c));
     match phrase_at(&mut cursor, |p| p.class.is_head()) {
         None => Opening::Rest,
         Some((phrase, _)) if is_event(phrase, cursor) => Opening::Rest,
         Some((phrase, _)) => {
-            let alone = !cursor.rest().chars().any(char::is_alphanumeric);
+            let alone = !cursor.rest().chars().any(is_letter);
             let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
                 || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
             let proper = phrase.class == Class::Named && phrase.keys.len() > 2 && phrase.keys.last().is_none_or(|k| k != "ty");
@@ -197,7 +202,7 @@ fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
     let [first] = phrase.keys.as_slice() else { return false };
     let Some((_, seconds)) = OTHER.iter().find(|(word, _)| word == first) else { return false };
     behind.blanks();
-    let next = tone_key(behind.word());
+    let next = viet::tone_key(behind.word());
     seconds.contains(&next)
 }
 
@@ -229,8 +234,7 @@ pub(crate) fn may_be_place(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && name.split([' ', '.']).filter(|w| !w.is_empty()).all(|w| {
-            matches!(w, "TP" | "TPHCM" | "Tp" | "HCM" | "-" | "–")
-                || !is_abbreviation(w) && !w.chars().all(|c| !c.is_alphanumeric())
+            matches!(w, "TP" | "TPHCM" | "Tp" | "HCM" | "-" | "–") || !is_abbreviation(w) && !w.chars().all(|c| !is_letter(c))
         })
 }
 
@@ -243,8 +247,8 @@ pub(crate) fn by_letters(letters: &str, year: Option<u16>) -> Option<&'static st
 
 /// The agencies of that year that bear these letters.
 fn bearers(letters: &str, year: Option<u16>) -> impl Iterator<Item = &'static Agency> {
-    static LETTERS: LazyLock<HashMap<&'static str, Vec<&'static Agency>>> = LazyLock::new(|| {
-        let mut index: HashMap<&'static str, Vec<&'static Agency>> = HashMap::new();
+    static LETTERS: LazyLock<Table<&'static str, Vec<&'static Agency>>> = LazyLock::new(|| {
+        let mut index: Table<&'static str, Vec<&'static Agency>> = Table::default();
         for agency in AGENCIES.iter() {
             for letters in &agency.letters {
                 index.entry(letters).or_default().push(agency);
@@ -283,8 +287,7 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     let capital = read.chars().next().is_some_and(char::is_uppercase);
     // Offices write `chủ tịch UBND` and `ủy ban nhân dân tỉnh` small; other heads are known by their capital.
     // `trường THCS Mẫu Sơn`
-    let school =
-        phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == tone_key("trường"));
+    let school = phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == *SCHOOL);
     let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4 || school;
     if !capital && !small_allowed {
         return None;
@@ -293,9 +296,9 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
         Class::Whole => {}
         Class::Title => {
             let last = phrase.keys.last();
-            let lone = last.is_some_and(|last| *last == tone_key("tướng"));
+            let lone = last.is_some_and(|last| *last == *GENERAL);
             // `Trưởng phòng Nội vụ`: the title has the body's first word.
-            let shared = || last.is_some_and(|last| [tone_key("phòng"), tone_key("ban")].contains(last));
+            let shared = || last.is_some_and(|last| *last == *OFFICE || last == "ban");
             if !(depth < 3 && nested(&mut ahead, depth) || lone && capital) {
                 let mut look = ahead;
                 look.blanks();
@@ -353,7 +356,7 @@ fn committee(cursor: &mut Cursor<'_>) -> bool {
     if ahead.blanks().is_empty() {
         return false;
     }
-    let party = |p: &Phrase| p.class.is_head() && p.keys.len() == 2 && p.keys.last().is_some_and(|k| *k == tone_key("ủy"));
+    let party = |p: &Phrase| p.class.is_head() && p.keys.len() == 2 && p.keys.last().is_some_and(|k| *k == *PARTY);
     if phrase_at(&mut ahead, party).is_none() {
         return false;
     }
@@ -496,7 +499,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         if found {
             let joined = ahead.one_of(&['-', '–', '&']).is_some() || {
                 let mut word = ahead;
-                let is_and = tone_key(word.word()) == *AND;
+                let is_and = viet::tone_key(word.word()) == *AND;
                 if is_and {
                     ahead = word;
                 }
@@ -545,10 +548,10 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
 /// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?
 fn ends_name(cursor: Cursor<'_>) -> bool {
     let mut ahead = cursor;
-    let Some(seconds) = ENDS.get(&tone_key(ahead.word())) else { return false };
+    let Some(seconds) = ENDS.get(&viet::tone_key(ahead.word())) else { return false };
     seconds.iter().any(Option::is_none) || {
         ahead.blanks();
-        let second = tone_key(ahead.word());
+        let second = viet::tone_key(ahead.word());
         seconds.iter().flatten().any(|s| *s == second)
     }
 }
@@ -561,18 +564,18 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
     if first.is_empty() {
         return None;
     }
-    let phrases = PHRASES.get(&tone_key(first))?;
+    let phrases = PHRASES.get(&viet::tone_key(first))?;
     // The keys of the words that follow, made once for all phrases.
     let mut keys: Vec<(usize, String, Cursor<'a>)> = Vec::new();
     for phrase in phrases.iter().filter(|p| wanted(p)) {
         let mut ahead = word;
         let fits = phrase.keys.iter().skip(1).all(|key| {
             ahead.blanks();
-            if key.chars().next().is_some_and(char::is_alphanumeric) {
+            if key.chars().next().is_some_and(is_letter) {
                 let at = ahead.at();
                 if !keys.iter().any(|(a, ..)| *a == at) {
                     let word = ahead.word();
-                    keys.push((at, tone_key(word), ahead));
+                    keys.push((at, viet::tone_key(word), ahead));
                 }
                 keys.iter().find(|(a, ..)| *a == at).is_some_and(|(_, found, after)| {
                     ahead = *after;
@@ -596,6 +599,9 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
     None
 }
 
+/// Keys of small words within a name.
+static PARTICLES: LazyLock<[String; 5]> = LazyLock::new(|| ["của", "theo", "số", "về", "lần"].map(tone_key));
+
 /// Gives a name in capitals the case that offices write it in: `UBND TỈNH LÀO CAI` → `UBND tỉnh Lào Cai`, `SỞ NÔNG NGHIỆP VÀ
 /// MÔI TRƯỜNG` → `Sở Nông nghiệp và Môi trường`. A name that is not in capitals stays as it is. White space becomes single
 /// blanks; spelling and placement of tones are kept.
@@ -616,20 +622,20 @@ pub(crate) fn normalise_case(name: &str) -> String {
     // The first word of a field of work has a capital.
     let mut opens = false;
     loop {
-        out.push_str(cursor.skip_while(|c| !c.is_alphanumeric()));
+        out.push_str(cursor.skip_while(|c| !is_letter(c)));
         if cursor.rest().is_empty() {
             return out;
         }
         let start = cursor;
         let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && !named && p.class == Class::Area));
         if let Some((phrase, read)) = found {
-            let mut words = phrase.words.iter().filter(|w| w.chars().all(char::is_alphanumeric));
+            let mut words = phrase.words.iter().filter(|w| w.chars().all(is_letter));
             let mut rest = read;
             while !rest.is_empty() {
-                let end = rest.find(char::is_alphanumeric).unwrap_or(rest.len());
+                let end = rest.find(is_letter).unwrap_or(rest.len());
                 let (between, after) = rest.split_at(end);
                 out.push_str(between);
-                let end = after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len());
+                let end = after.find(|c: char| !is_letter(c)).unwrap_or(after.len());
                 let (word, after) = after.split_at(end);
                 if let Some(model) = words.next() {
                     push_cased(
@@ -652,7 +658,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
                 || word.chars().any(|c| c.is_ascii_digit())
                 || is_abbreviation(word);
             let key = tone_key(word);
-            let particle = key == *AND || ["của", "theo", "số", "về", "lần"].iter().any(|p| key == tone_key(p));
+            let particle = key == *AND || PARTICLES.contains(&key);
             if particle && !(named && key == *AND) {
                 proper = false;
                 named = false;

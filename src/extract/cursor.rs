@@ -63,11 +63,16 @@ impl<'a> Cursor<'a> {
 
     /// Reads one word of letters and digits; empty at anything else.
     pub(crate) fn word(&mut self) -> &'a str {
-        self.skip_while(char::is_alphanumeric)
+        self.skip_while(is_letter)
     }
 
     /// Reads one word if, without accents and case, it is this one.
     pub(crate) fn folded_word(&mut self, wanted: &str) -> Option<&'a str> {
+        // Most words are refused by their first letter.
+        let first = self.text.as_bytes().get(self.at)?;
+        if first.is_ascii() && !wanted.as_bytes().first()?.eq_ignore_ascii_case(first) {
+            return None;
+        }
         let mut ahead = *self;
         let word = ahead.word();
         if word.len() > wanted.len() * 4 || fold(word) != wanted {
@@ -75,5 +80,15 @@ impl<'a> Cursor<'a> {
         }
         *self = ahead;
         Some(word)
+    }
+}
+
+/// Is it a letter or digit? As [`char::is_alphanumeric`], with the answer at hand for Vietnamese letters and for marks.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
+        '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => true,
+        _ => c.is_alphanumeric(),
     }
 }

@@ -54,16 +54,11 @@ pub fn blocks(pages: &[Page]) -> Vec<Stretch> {
         }
         if out.len() == before {
             let mut start = 0;
-            for part in page.text.split("\n\n") {
-                if !part.is_empty() {
-                    out.push(Stretch {
-                        page: number,
-                        start: small(start),
-                        end: small(start + part.len()),
-                        role: Role::Paragraph,
-                    });
+            for end in memchr::memmem::find_iter(page.text.as_bytes(), "\n\n").chain([page.text.len()]) {
+                if start < end {
+                    out.push(Stretch { page: number, start: small(start), end: small(end), role: Role::Paragraph });
                 }
-                start += part.len() + 2;
+                start = end + 2;
             }
         }
     }
@@ -170,9 +165,11 @@ pub fn of_note(pages: &[Page], parts: &[Stretch]) -> Flow {
 /// The flow of the body: `parts` are all stretches that are not notes, in order; `cut` the note marks in them, in order.
 #[must_use]
 pub fn of_body(pages: &[Page], parts: &[Stretch], cut: &[Span]) -> Flow {
-    let mut flow = Flow::default();
+    let flowing = || parts.iter().filter(|p| p.role.flows());
+    let length = flowing().map(|part| (part.end.saturating_sub(part.start) + 2) as usize).sum();
+    let mut flow = Flow { text: String::with_capacity(length), pieces: Vec::with_capacity(parts.len()) };
     let mut before: Option<Stretch> = None;
-    for part in parts.iter().filter(|p| p.role.flows()) {
+    for part in flowing() {
         if let Some(before) = before {
             let between = (before.page == part.page)
                 .then(|| page(pages, part.page).map_or("", |p| p.slice(before.end, part.start)))

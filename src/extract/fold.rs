@@ -1,5 +1,6 @@
 //! Owns the comparison of words whose accents may be lost or misplaced (OCR, old placement of tones, capitals).
 
+use super::cursor::is_letter;
 use crate::viet;
 
 /// Lower case without accents, `đ` as `d`, every run of white space as one blank: `Uỷ  Ban` → `uy ban`.
@@ -23,8 +24,8 @@ pub(crate) fn tone_key(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let end = if c.is_alphanumeric() {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '\u{300}'..='\u{36f}')).unwrap_or(rest.len());
+        let end = if is_letter(c) {
+            let end = rest.find(|c: char| !is_letter(c) && !matches!(c, '\u{300}'..='\u{36f}')).unwrap_or(rest.len());
             viet::push_tone_key(&mut out, rest.get(..end).unwrap_or_default());
             end
         } else {

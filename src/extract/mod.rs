@@ -17,6 +17,7 @@ mod lower;
 mod numbers;
 mod parts;
 mod request;
+mod table;
 mod zones;
 
 use crate::model::{Citation, Declared, Document, Extracted, Page, Rejected};

@@ -192,6 +192,17 @@ fn with_year(text: &str, ordinal: &Range<usize>, dotted: bool) -> Option<Number>
     Some(Number { range: ordinal.start..symbol.end, ordinal, year, symbol, party: false })
 }
 
+/// The first ASCII digit from `at` on.
+pub(super) fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    /// So many bytes are looked at at once.
+    const BLOCK: usize = 64;
+    let rest = bytes.get(at..)?;
+    let (blocks, _) = rest.as_chunks::<BLOCK>();
+    let without = |block: &&[u8; BLOCK]| !block.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    let from = blocks.iter().take_while(without).count() * BLOCK;
+    Some(at + from + rest.get(from..)?.iter().position(u8::is_ascii_digit)?)
+}
+
 /// The end of the run of ASCII digits at `at`.
 pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).map_or(at, |rest| at + rest.iter().take_while(|b| b.is_ascii_digit()).count())

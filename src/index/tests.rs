@@ -364,3 +364,48 @@ fn a_document_about_the_query_stands_before_those_that_mention_it() {
     check("\"chăn nuôi\"", &[4], &[]);
     check("tinh-trang:draft", &[1], &[]);
 }
+
+#[test]
+fn runs_are_found_where_all_their_words_stand_side_by_side() {
+    // Frequent words in every order, with some that are not, so that their pairs stand in most documents and their runs in some.
+    let words = ["quy", "định", "của", "tỉnh", "ngoằn", "tác"];
+    let mut state = 7_usize;
+    let mut dice = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    let mut text = |most: usize| -> Vec<&str> { (0..dice(most)).map(|_| words[dice(words.len())]).collect() };
+    let documents: Vec<[Vec<&str>; 3]> = (0..300).map(|_| [text(14), text(6), text(6)]).collect();
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    for (row, [body, subject, tables]) in (0u64..).zip(&documents) {
+        let (body, subject, tables) = (body.join(" "), Some(subject.join(" ")), tables.join(" "));
+        writer.add(&Entry { row, id: format!("{row:08x}"), body, subject, tables, ..Entry::default() }).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    let holds = |row: u64, run: &[&str]| {
+        let document = documents.get(usize::try_from(row).expect("a row")).expect("a document");
+        document.iter().any(|field| field.windows(run.len()).any(|words| words == run))
+    };
+    let found = |query: &str| {
+        let parsed = parse(query, &Options::default(), &Hints::default()).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let mut found = rows(&index.search(&parsed, &Page { limit: 1_000, ..Page::default() }).expect("an answer"));
+        found.sort_unstable();
+        found
+    };
+    let check = |run: &[&str], other: &[&str]| {
+        let (one, two) = (run.join(" "), other.join(" "));
+        let all = |of: &dyn Fn(u64) -> bool| (0..300).filter(|row| of(*row)).collect::<Vec<u64>>();
+        assert_eq!(found(&format!("\"{one}\"")), all(&|row| holds(row, run)), "{one}");
+        assert_eq!(found(&format!("\"{one}\" AND \"{two}\"")), all(&|row| holds(row, run) && holds(row, other)), "{one}, {two}");
+        assert_eq!(found(&format!("\"{one}\" OR \"{two}\"")), all(&|row| holds(row, run) || holds(row, other)), "{one}, {two}");
+        assert_eq!(found(&format!("\"{one}\" NOT \"{two}\"")), all(&|row| holds(row, run) && !holds(row, other)), "{one}, {two}");
+    };
+    check(&["quy", "định"], &["của", "tỉnh"]);
+    check(&["quy", "định", "của"], &["tác", "quy"]);
+    check(&["của", "quy", "định", "của"], &["định", "định"]);
+    check(&["ngoằn", "quy", "định"], &["tỉnh", "ngoằn", "ngoằn"]);
+    check(&["tác", "ngoằn"], &["quy", "tác", "của"]);
+}

@@ -56,8 +56,14 @@ impl Citation {
     /// How the words of a stretch of page text are written as a surface: without marks of emphasis, white space as single blanks.
     #[must_use]
     pub fn surface_of(selected: &str) -> String {
-        let words = selected.split(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join(" ")
+        let mut out = String::with_capacity(selected.len());
+        for word in selected.split(|c: char| c.is_whitespace() || matches!(c, '*' | '_')).filter(|word| !word.is_empty()) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
     }
 
     /// The number it names, if it names one.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use rustix::pipe::fcntl_setpipe_size;
 use rustix::process::{Pid, Resource, Rlimit};
 
 use super::eyes::{Eyes, Ocr};
@@ -67,6 +68,9 @@ pub enum SetUp {
     #[error("`--ocr force`: {0}")]
     Engine(#[from] Lacking),
 }
+
+/// Bytes that a pipe holds, as many as Linux lets everybody have.
+const PIPE: usize = 1 << 20;
 
 /// Pictures that are taken from a worker at once.
 const MAX_PICTURES: usize = 256;
@@ -201,8 +205,10 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()?;
         let missing = || io::Error::other("no pipe to the worker");
-        let input = BufWriter::with_capacity(1 << 16, child.stdin.take().ok_or_else(missing)?);
-        let output = BufReader::with_capacity(1 << 16, child.stdout.take().ok_or_else(missing)?);
+        let (input, output) = (child.stdin.take().ok_or_else(missing)?, child.stdout.take().ok_or_else(missing)?);
+        // Most files and answers pass in one piece: no taking turns over them. Small pipes are only slower.
+        let _ = fcntl_setpipe_size(&input, PIPE).and(fcntl_setpipe_size(&output, PIPE));
+        let (input, output) = (BufWriter::with_capacity(1 << 16, input), BufReader::with_capacity(1 << 16, output));
         let mut errors = child.stderr.take().ok_or_else(missing)?;
         // What a dying worker says tells "out of memory" from other ends; it is drained so that it never blocks the worker.
         let complaint = std::thread::spawn(move || {

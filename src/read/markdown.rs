@@ -228,6 +228,10 @@ mod tests {
             ("|\nA\n|\nB\n|\n|\nC\n|\nD\n|\nThân bài", "0.0.0:A¶0.0.1:B¶0.1.0:C¶0.1.1:D¶Thân bài"),
             ("|\n|\nCHỦ TỊCH\n|\n** **\n**PHỤ LỤC**\n|\nA\n|\nB\n|", "0.0.0:CHỦ TỊCH¶<b PHỤ LỤC>¶1.0.0:A¶1.0.1:B"),
             ("|\nCHỦ TỊCH\n|\nx\n## I. DANH MỤC\n|\nA\n|\nB\n|", "0.0.0:CHỦ TỊCH¶x¶h2:I. DANH MỤC¶1.0.0:A¶1.0.1:B"),
+            (
+                "|\nNơi nhận:\n- VT\n|\nCHỦ TỊCH\n|\n**PHỤ LỤC**\n|\nA\n|\nB\n|",
+                "0.0.0:Nơi nhận:/- VT¶0.0.1:CHỦ TỊCH¶<b PHỤ LỤC>¶1.0.0:A¶1.0.1:B",
+            ),
             ("a | b\nc", "a | b/c"),
         ] {
             assert_eq!(shape(text), expected, "{text:?}");

@@ -59,7 +59,7 @@ def main():
     subprocess.run([program, "index", "-q", "--ocr", "off", "--archive", archive, folder], check=True)
     print(f"indexed in {time.perf_counter() - began:.1f} s")
     if beside:
-        os.makedirs(recoll, exist_ok=True)
+        os.makedirs(os.path.join(recoll, "cache"), exist_ok=True)
         with open(os.path.join(recoll, "recoll.conf"), "w", encoding="utf-8") as conf:
             conf.write(f'topdirs = "{folder}"\nskippedNames =\nskippedPaths =\nindexstemminglanguages =\nnoaspell = 1\npdfocr = 0\n'
                        f"loglevel = 2\ndbdir = {recoll}/x\ncachedir = {recoll}/cache\n")

@@ -1,5 +1,6 @@
 //! A text with its lower-case copy, and the small looks to the left and right that readers of citations share.
 
+pub(super) use super::super::cursor::is_letter;
 use super::super::{bodies, dates};
 use crate::model::PartialDate;
 
@@ -8,6 +9,9 @@ const LONGEST_PARAGRAPH: usize = 4000;
 
 /// Longer names are not read, in bytes.
 const LONGEST_NAME: usize = 600;
+
+/// Typographic marks, which are no part of a word though they lie beyond ASCII.
+const MARKS: [char; 9] = ['“', '”', '‘', '’', '–', '—', '…', '«', '»'];
 
 /// A text and its lower-case copy with the same offsets.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +82,11 @@ impl<'a> Text<'a> {
         }
         // Typographic quotes and dashes are not part of a word.
         let word = self.raw(i, at);
-        let kept = word.trim_start_matches(['“', '”', '‘', '’', '–', '—', '…', '«', '»']);
+        // Most words begin with another byte than such a mark.
+        if !matches!(bytes.get(i), Some(0xE2 | 0xC2)) {
+            return i;
+        }
+        let kept = word.trim_start_matches(MARKS);
         at - kept.len()
     }
 
@@ -87,14 +95,22 @@ impl<'a> Text<'a> {
         let rest = self.raw.get(at..).unwrap_or_default();
         let len = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b >= 0x80).count();
         let word = rest.get(..len).unwrap_or_default();
-        at + word.find(['“', '”', '‘', '’', '–', '—', '…', '«', '»']).unwrap_or(len)
+        // Few words hold the first byte of such a mark.
+        let marked = memchr::memchr2(0xE2, 0xC2, word.as_bytes()).is_some();
+        let mark = marked.then(|| word.find(MARKS)).flatten();
+        at + mark.unwrap_or(len)
     }
 
     /// If these lower-case words stand at `at` (single blanks in `words` match any blanks), the place after them.
+    #[inline]
     pub fn words_at(self, at: usize, words: &str) -> Option<usize> {
         // Most words are refused by their first byte.
-        if self.low.as_bytes().get(at) != words.as_bytes().first() {
-            return None;
+        if self.low.as_bytes().get(at) == words.as_bytes().first() { self.all_words_at(at, words) } else { None }
+    }
+
+    fn all_words_at(self, at: usize, words: &str) -> Option<usize> {
+        if let Some(after) = self.low_from(at).strip_prefix(words) {
+            return (!after.chars().next().is_some_and(is_letter)).then_some(at + words.len());
         }
         let mut i = at;
         for (n, word) in words.split(' ').enumerate() {
@@ -175,16 +191,6 @@ impl<'a> Text<'a> {
             at += 1;
         }
         at
-    }
-}
-
-/// Is it a letter or digit? As [`char::is_alphanumeric`], with the answer at hand for Vietnamese letters and for marks.
-pub(super) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
-        '×' | '÷' | '\u{2000}'..='\u{206f}' => false,
-        '\u{c0}'..='\u{1b0}' | '\u{1ea0}'..='\u{1ef9}' => true,
-        _ => c.is_alphanumeric(),
     }
 }
 

@@ -55,8 +55,9 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             continue;
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
-        let remark = text.raw(i, text.boundary(i + 160).min(text.raw.len()));
-        let remark = remark.split("\n\n").next().filter(|r| r.starts_with('(')).and_then(|r| r.find(')'));
+        let bracket = text.raw.get(i..).is_some_and(|r| r.starts_with('('));
+        let remark = bracket.then(|| text.raw(i, text.boundary(i + 160).min(text.raw.len())));
+        let remark = remark.and_then(|r| r.split("\n\n").next()?.find(')'));
         let after = remark.map(|n| text.over_blanks(i + n + 1));
         let clause = after
             .filter(|a| ["của", "ngày", "cấp ngày", "ký ngày", "ban hành ngày"].iter().any(|w| text.words_at(*a, w).is_some()));
@@ -387,7 +388,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         for (i, _) in clause.rmatch_indices(" của ").take(2) {
             let at = text.over_blanks(from + i + " của ".len());
             if let Some((name, after)) = text.body_at(at).filter(|(_, after)| *after <= end) {
-                let between = text.low(after, end);
+                let between = without_short_form(text.low(after, end));
                 if between.len() < 200 && !between.contains([';', '(']) {
                     out.issuer = Some(name);
                     return out;
@@ -419,6 +420,13 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
     out
 }
 
+/// ` (sau đây gọi tắt là Công ty) tại` without what defines the short form of the body before it.
+fn without_short_form(between: &str) -> &str {
+    let Some((inside, rest)) = between.trim_start().strip_prefix('(').and_then(|b| b.split_once(')')) else { return between };
+    let defines = ["sau đây", "gọi tắt", "viết tắt", "dưới đây"].iter().any(|w| inside.starts_with(w));
+    if defines { rest } else { between }
+}
+
 /// Where the sentence that holds `start` begins, but not before `floor`.
 fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
     let mut from = text.paragraph_start(start).max(floor);
@@ -426,7 +434,7 @@ fn sentence_start(text: Text<'_>, start: usize, floor: usize) -> usize {
         from = text.boundary(start - 600);
     }
     let clause = text.raw(from, start);
-    for i in memchr::memchr2_iter(b'.', b';', clause.as_bytes()).collect::<Vec<_>>().into_iter().rev() {
+    for i in memchr::memrchr2_iter(b'.', b';', clause.as_bytes()) {
         let next = text.over_blanks(from + i + 1);
         let figure = i.checked_sub(1).and_then(|b| clause.as_bytes().get(b)).is_some_and(u8::is_ascii_digit);
         if next > from + i + 1 && (text.is_capital(next) || clause.as_bytes().get(i) == Some(&b';')) && !(figure && i < 4) {

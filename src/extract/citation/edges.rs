@@ -60,7 +60,7 @@ pub(super) fn find(text: Text<'_>, mentions: &[Placed<'_>]) -> Vec<Found> {
         let acts = matches!(next.relation, Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Guides);
         let end = one.mention.tail.max(one.mention.end);
         let gap = text.low(end, next.start);
-        open = match way(gap).filter(|way| acts && (next.relation != Relation::Guides || *way == Way::Forth)) {
+        open = match acts.then(|| way(gap)).flatten().filter(|way| next.relation != Relation::Guides || *way == Way::Forth) {
             Some(way) => Some((i, way, next.relation)),
             None => open.filter(|(.., relation)| *relation == next.relation && is_joint(gap)),
         };

@@ -516,6 +516,29 @@ fn forms_are_read_with_all_that_stands_beside_them() {
                 "Thông tư liên tịch số 75/2012/TTLT-BTC-BXD | TTLT | 75/2012/TTLT-BTC-BXD | 2012-05-15 | Bộ Tài chính, Bộ Xây dựng | basis | -",
             ],
         ),
+        (
+            "Máy chủ của đề án 112 hiện hỏng; các xã thuộc chương trình 135 giai đoạn II; chương trình 12 tháng, chương trình 2030.",
+            &["đề án 112 | ĐA | 112 | - | - | refers | -", "chương trình 135 | CTr | 135 | - | - | refers | -"],
+        ),
+        (
+            "Nguồn lây theo Luật phòng, chống các bệnh lây truyền. Theo Luật định. Theo Luật sư bào chữa.",
+            &["Luật phòng, chống các bệnh lây truyền | Luật | - | - | - | implements | -"],
+        ),
+        (
+            "Căn cứ Luật về Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ ngày 29/6/2024;",
+            &["Luật về Quản lý, sử dụng vũ khí, vật liệu nổ và công cụ hỗ trợ | Luật | - | 2024-06-29 | - | basis | -"],
+        ),
+        (
+            "giải quyết đề nghị của Công ty cổ phần Đá Xanh (sau đây gọi tắt là Công ty) tại Tờ trình số 01/TTr-ĐX ngày 07/5/2026;",
+            &["Tờ trình số 01/TTr-ĐX | TTr | 01/TTr-ĐX | 2026-05-07 | Công ty cổ phần Đá Xanh | replies | -"],
+        ),
+        (
+            "I. CÁC CĂN CỨ LẬP BÁO CÁO:\n\n- Luật Công nghệ thông tin ngày 29/6/2006;\n\n- Nghị định số 12/2009/NĐ-CP ngày 12/02/2009;",
+            &[
+                "Luật Công nghệ thông tin | Luật | - | 2006-06-29 | - | basis | -",
+                "Nghị định số 12/2009/NĐ-CP | NĐ | 12/2009/NĐ-CP | 2009-02-12 | =Chính phủ | basis | -",
+            ],
+        ),
         ("Cách ghi số, ví dụ:\n\nSố: 31/BC-SXD (Báo cáo của Sở Xây dựng);\n\nSố: 08/QĐ-SXD; Số: 09/SXD-VP", &[]),
         ("Hiệp định EVFTA và Công ước Viên năm 1980 được áp dụng.", &[]),
         ("Điều ước quốc tế số 12/2020/ĐƯQT", &["Điều ước quốc tế số 12/2020/ĐƯQT | - | 12/2020/ĐƯQT | - | - | refers | -"]),

@@ -1,8 +1,8 @@
 //! What stands before a number: the type word (`Kế hoạch`, `BC`, `văn bản`), the word `số`, and words between the two.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::super::table::Table;
 use super::around::{Text, is_letter};
 use crate::model::Kind;
 
@@ -59,21 +59,30 @@ const OTHERS: [&str; 32] = [
     "giấy",
 ];
 
-static TYPE_WORDS: LazyLock<HashMap<&'static str, Option<Kind>>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
+static TYPE_WORDS: LazyLock<Table<&'static str, Option<Kind>>> = LazyLock::new(|| {
+    let mut words: Table<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
     for kind in Kind::all() {
         words.extend(kind.row().words.iter().map(|w| (*w, Some(kind))));
     }
     words
 });
 
-/// The last syllables of type words: most words before a figure are none of them.
-static LAST: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| TYPE_WORDS.keys().filter_map(|words| words.rsplit(' ').next()).collect());
+/// The last syllables of type words, with the number of syllables of the longest that ends so: most words before a figure are
+/// none of them.
+static LAST: LazyLock<Table<&'static str, usize>> = LazyLock::new(|| {
+    let mut last: Table<&str, usize> = Table::default();
+    for words in OTHERS.into_iter().chain(Kind::all().flat_map(|kind| kind.row().words.iter().copied())) {
+        if let Some(syllable) = words.rsplit(' ').next() {
+            let longest = last.entry(syllable).or_default();
+            *longest = words.split(' ').count().max(*longest);
+        }
+    }
+    last
+});
 
 /// Kinds by the letters of a ký hiệu, in capitals.
-static LETTERS: LazyLock<HashMap<String, Kind>> = LazyLock::new(|| {
-    let mut letters = HashMap::new();
+static LETTERS: LazyLock<Table<String, Kind>> = LazyLock::new(|| {
+    let mut letters = Table::default();
     for kind in Kind::all() {
         for symbol in &kind.row().symbols {
             letters.entry(symbol.to_uppercase()).or_insert(kind);
@@ -97,13 +106,11 @@ const LONGEST: usize = 6;
 
 /// A type word that ends at `at`: where it begins, and its kind. Short forms (`BC`, `NĐ`) must be in capitals.
 pub(super) fn type_word_before(text: Text<'_>, at: usize) -> Option<(usize, Option<Kind>)> {
-    if !LAST.contains(text.low(text.word_start(at), at)) {
-        return None;
-    }
+    let longest = *LAST.get(text.low(text.word_start(at), at))?;
     let mut starts = [0; LONGEST];
     let mut found = 0;
     let mut i = at;
-    for slot in &mut starts {
+    for slot in starts.iter_mut().take(longest) {
         let start = text.word_start(i);
         if start == i {
             break;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::bodies;
+use super::super::lower::lower;
 use super::around::Text;
 use super::mention::{Form, Mention};
 use crate::model::{Document, Kind};
@@ -18,6 +19,8 @@ pub(super) struct Issuers<'a> {
     own_symbol: Option<String>,
     /// The own body and its upper body, then full names as they are met: key without the place → full name.
     full: HashMap<String, String>,
+    /// The name that was learnt last.
+    latest: String,
     /// Names of territories by level, found when asked for.
     places: HashMap<&'static str, Option<String>>,
     year: Option<u16>,
@@ -35,6 +38,7 @@ impl<'a> Issuers<'a> {
             parent,
             own_symbol: document.symbol.clone(),
             full: HashMap::new(),
+            latest: String::new(),
             places: HashMap::new(),
             letters: HashMap::new(),
             year: document.date.map(crate::model::PartialDate::year_number),
@@ -47,6 +51,10 @@ impl<'a> Issuers<'a> {
 
     /// Remembers a full name, so that its short form can be written out later.
     pub fn learn(&mut self, name: &str) {
+        if self.latest == name {
+            return;
+        }
+        name.clone_into(&mut self.latest);
         if let Some((short, level, place)) = split_place(name) {
             // The own body's place stays; other bodies' names follow the text.
             let own = self.own.as_deref().is_some_and(|own| key(own).starts_with(&short));
@@ -90,7 +98,7 @@ impl<'a> Issuers<'a> {
     /// Writes a short name out: `UBND huyện` → `UBND huyện Sơn Tây`; one in capitals in the case of running text.
     pub fn complete(&mut self, name: &str) -> String {
         let name = &bodies::normalise_case(name);
-        let low = name.to_lowercase();
+        let low = lower(name);
         let Some(level) = LEVELS.into_iter().find(|l| low.ends_with(l)) else { return name.to_owned() };
         if let Some(full) = self.full.get(&key(name))
             && let Some((_, _, place)) = split_place(full)
@@ -149,8 +157,8 @@ impl<'a> Issuers<'a> {
     pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
         let letters = body_letters(kind, symbol);
         let shared = ["UBND", "UB", "HĐND", "CTUBND", "TTg", "CP", "TU", "HU", "ĐU", "TTr", "TT", "CV"];
-        if letters.chars().count() >= 2 && !shared.contains(&letters) {
-            self.letters.entry(letters.to_owned()).or_insert_with(|| issuer.to_owned());
+        if letters.chars().count() >= 2 && !shared.contains(&letters) && !self.letters.contains_key(letters) {
+            self.letters.insert(letters.to_owned(), issuer.to_owned());
         }
     }
 
@@ -200,29 +208,25 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 
 /// A name for comparison: lower case, the two councils by their letters.
 fn key(name: &str) -> String {
-    let low = name.to_lowercase();
-    let mut out = low;
+    let mut out = lower(name);
     for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
     {
-        out = out.replace(long, short);
+        while let Some(at) = memchr::memmem::find(out.as_bytes(), long.as_bytes()) {
+            out.replace_range(at..at + long.len(), short);
+        }
     }
     out
 }
 
 /// `UBND huyện Sơn Tây` → (`ubnd huyện`, `huyện`, `Sơn Tây`).
 fn split_place(name: &str) -> Option<(String, &'static str, String)> {
-    let low = super::super::lower::lower(name);
-    let mut best: Option<(usize, &'static str)> = None;
-    for level in LEVELS {
-        for (at, _) in low.match_indices(level) {
-            let bounded = at == 0 || low.as_bytes().get(at - 1) == Some(&b' ');
-            let follows = low.get(at + level.len()..).is_some_and(|r| r.starts_with(' '));
-            if bounded && follows && best.is_none_or(|(b, _)| at < b) {
-                best = Some((at, level));
-            }
-        }
-    }
-    let (at, level) = best?;
+    let low = lower(name);
+    let level_at = |at: usize| {
+        let rest = low.get(at..)?;
+        let level = LEVELS.into_iter().find(|level| rest.strip_prefix(level).is_some_and(|behind| behind.starts_with(' ')))?;
+        Some((at, level))
+    };
+    let (at, level) = std::iter::once(0).chain(memchr::memchr_iter(b' ', low.as_bytes()).map(|i| i + 1)).find_map(level_at)?;
     let place = name.get(at + level.len()..)?.trim();
     let capital = place.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
     capital.then(|| (key(name.get(..at + level.len()).unwrap_or_default()), level, place.to_owned()))

@@ -4,20 +4,20 @@
 //! figure, a word that no name goes on with. Names of laws about laws (`Luật sửa đổi, bổ sung một số điều của Luật …`) are
 //! one name with others inside.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use aho_corasick::packed;
 
 use super::super::fold::tone_key;
 use super::super::numbers;
+use super::super::table::{Table, WordSet};
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
 use crate::model::Kind;
 
 /// Syllables of a known name as keys, by the first syllable; longest first.
-static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut index: HashMap<String, Vec<Vec<String>>> = HashMap::new();
+static NAMES: LazyLock<Table<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: Table<String, Vec<Vec<String>>> = Table::default();
     for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
         let name = row.split('\t').next().unwrap_or_default();
         let keys = syllables(name);
@@ -31,8 +31,8 @@ static NAMES: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
 });
 
 /// The names that bear a number, as [`syllables`].
-static NUMBERED: LazyLock<HashMap<&'static str, Vec<Vec<String>>>> = LazyLock::new(|| {
-    let mut index: HashMap<&str, Vec<Vec<String>>> = HashMap::new();
+static NUMBERED: LazyLock<Table<&'static str, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut index: Table<&str, Vec<Vec<String>>> = Table::default();
     for row in include_str!("../../tables/laws.tsv").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
         let mut cells = row.split('\t');
         if let (Some(name), Some(number)) = (cells.next(), cells.next().filter(|n| !n.is_empty())) {
@@ -42,13 +42,16 @@ static NUMBERED: LazyLock<HashMap<&'static str, Vec<Vec<String>>>> = LazyLock::n
     index
 });
 
-/// Short forms inside names: `VBQPPL` → `văn bản quy phạm pháp luật`.
-static ABBREVIATIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+/// Short forms inside names, with what they stand for, also as [`syllables`]: `VBQPPL` → `văn bản quy phạm pháp luật`.
+static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>> = LazyLock::new(|| {
     include_str!("../../tables/law_words.tsv")
         .lines()
         .filter(|l| !l.starts_with('#') && !l.is_empty())
         .filter_map(|l| l.split_once('\t'))
-        .map(|(short, rest)| (short, rest.split('\t').next().unwrap_or_default()))
+        .map(|(short, rest)| {
+            let long = rest.split('\t').next().unwrap_or_default();
+            (short, (long, syllables(long)))
+        })
         .collect()
 });
 
@@ -146,6 +149,9 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     if next == after {
         return None;
     }
+    // `Luật về Quản lý, sử dụng vũ khí`: a name that is known is known so, too.
+    let about = text.words_at(next, "về").map(|end| text.over_blanks(end)).filter(|at| known(text, *at).is_some());
+    let next = about.unwrap_or(next);
     let capital = text.is_capital(anchor) || (code && text.is_capital(start));
     let end = if let Some(end) = about_laws(text, next) {
         end
@@ -159,7 +165,8 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     let mut mention = Mention::new(Form::Name, start, end);
     mention.kind = kind;
     mention.typed = true;
-    mention.name = Some(written_out(&one_line(text.raw(start, end))));
+    let named = one_line(text.raw(start, end));
+    mention.name = Some(written_out(&if about.is_some() { named.replacen(" về ", " ", 1) } else { named }));
     let (surface, year) = year_after(text, end);
     if year.is_some() {
         mention.end = surface;
@@ -221,9 +228,38 @@ fn key(word: &str) -> String {
     }
 }
 
+/// The words of a text from a place on, read as they are asked for: the names that may stand there share them.
+struct Words<'a> {
+    text: Text<'a>,
+    read: Vec<Word>,
+}
+
+struct Word {
+    start: usize,
+    end: usize,
+    key: String,
+    /// What it stands for as a short form.
+    long: Option<&'static [String]>,
+}
+
+impl Words<'_> {
+    /// The word that begins at this place; it may be empty.
+    fn at(&mut self, start: usize) -> Option<&Word> {
+        let read = self.read.iter().position(|word| word.start == start);
+        if read.is_none() {
+            let end = self.text.word_end(start);
+            let word = self.text.raw(start, end);
+            let long = ABBREVIATIONS.get(word).map(|(_, long)| long.as_slice());
+            self.read.push(Word { start, end, key: key(word), long });
+        }
+        read.map_or(self.read.last(), |at| self.read.get(at))
+    }
+}
+
 /// The end of this name if it stands at `at`. Commas, dashes and `và` between its parts may differ, and short forms stand for
 /// their words (`HĐND`).
-fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
+fn match_name(words: &mut Words<'_>, at: usize, name: &[String]) -> Option<usize> {
+    let text = words.text;
     let mut i = at;
     let mut rest = name;
     while let Some(wanted) = rest.first() {
@@ -235,20 +271,17 @@ fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
         if next == i && i > at {
             return None;
         }
-        let end = text.word_end(next);
-        let word = text.raw(next, end);
-        let found = key(word);
-        if found == *wanted {
+        let word = words.at(next)?;
+        if word.key == *wanted {
             rest = rest.get(1..)?;
-            i = end;
+            i = word.end;
         } else if *wanted == *AND && mark.is_some() {
             rest = rest.get(1..)?;
-        } else if found == *AND && i > at {
-            i = end;
+        } else if word.key == *AND && i > at {
+            i = word.end;
         } else {
-            let long = syllables(ABBREVIATIONS.get(word)?);
-            rest = rest.strip_prefix(long.as_slice())?;
-            i = end;
+            rest = rest.strip_prefix(word.long?)?;
+            i = word.end;
         }
     }
     Some(i)
@@ -256,8 +289,9 @@ fn match_name(text: Text<'_>, at: usize, name: &[String]) -> Option<usize> {
 
 /// The longest name of the table that stands at `at`: its end.
 pub(super) fn known(text: Text<'_>, at: usize) -> Option<usize> {
-    let names = NAMES.get(&key(text.raw(at, text.word_end(at))))?;
-    let end = names.iter().find_map(|name| match_name(text, at, name))?;
+    let mut words = Words { text, read: Vec::new() };
+    let names = NAMES.get(&words.at(at)?.key)?;
+    let end = names.iter().find_map(|name| match_name(&mut words, at, name))?;
     // `Luật Ban hành … của Hội đồng nhân dân và Ủy ban nhân dân`, however it is spelt.
     if let Some(council) = text.words_at(text.over_blanks(end), "của hội đồng nhân dân") {
         let mut i = council;
@@ -276,16 +310,19 @@ pub(super) fn known(text: Text<'_>, at: usize) -> Option<usize> {
         return Some(amended);
     }
     // A longer name that begins alike (`Bưu chính viễn thông`) is believed where a number, a year or a date closes it.
-    Some(unknown(text, at).filter(|longer| *longer > end && is_closed(text, *longer)).unwrap_or(end))
+    let longer = run(text, at, true).filter(|wide| *wide > end).and_then(|_| unknown(text, at));
+    Some(longer.filter(|longer| *longer > end && is_closed(text, *longer)).unwrap_or(end))
 }
 
 /// Words with which no name of a law goes on.
-const ENDS: [&str; 64] = [
-    "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải",
-    "không", "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban", "hiện",
-    "vào", "với", "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói", "liên",
-    "hướng", "mới", "sửa", "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
-];
+static ENDS: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from_iter([
+        "của", "được", "có", "thì", "đã", "là", "để", "cho", "tại", "trên", "khi", "nhằm", "do", "này", "nêu", "cũng", "phải",
+        "không", "các", "những", "như", "ngày", "năm", "số", "hoặc", "từ", "đến", "đối", "thuộc", "theo", "về", "quy", "ban",
+        "hiện", "vào", "với", "sẽ", "chưa", "đang", "bị", "mà", "nên", "sau", "trước", "kể", "gồm", "còn", "đó", "khác", "nói",
+        "liên", "hướng", "mới", "sửa", "trong", "gây", "cùng", "nay", "thực", "nhưng", "ra", "bao", "qua", "tuy",
+    ])
+});
 
 /// The end of a name that the table does not know; `None` if no name stands at `at`.
 fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
@@ -302,16 +339,19 @@ fn unknown(text: Text<'_>, at: usize) -> Option<usize> {
 /// or that is all of a ground.
 fn small(text: Text<'_>, start: usize, at: usize) -> Option<usize> {
     // What is said of a law that was named before.
-    const SAID: [&str; 14] =
-        ["hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
+    const SAID: [&str; 15] =
+        ["sư", "hết", "bãi", "cũ", "chuyên", "áp", "chỉ", "cần", "nào", "ấy", "vẫn", "định", "đều", "luôn", "thay"];
     let first = text.low(at, text.word_end(at));
-    if !first.starts_with(char::is_alphabetic) || ENDS.contains(&first) || SAID.contains(&first) {
+    if !first.starts_with(char::is_alphabetic) || ENDS.contains(first) || SAID.contains(&first) {
         return None;
     }
     let end = run(text, at, true).filter(|end| text.low(at, *end).split_whitespace().count() >= 2)?;
+    // `theo Luật phòng, chống các tệ nạn xã hội.`
     let ground = || {
         let behind = text.over_blanks(end);
-        text.words_before(start, "căn cứ").is_some() && text.raw.get(behind..).is_some_and(|r| r.is_empty() || r.starts_with(';'))
+        let led =
+            ["căn cứ", "theo", "quy định của", "quy định tại", "thi hành"].iter().any(|w| text.words_before(start, w).is_some());
+        led && text.raw.get(behind..).is_some_and(|r| r.is_empty() || r.starts_with([';', '.', ')', '”']))
     };
     (is_closed(text, end) || ground()).then_some(end)
 }
@@ -332,13 +372,15 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
         if n == 0 && text.words_at(i, "việt nam").is_some() {
             return None;
         }
-        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(&word)) {
+        // `Luật phòng, chống các bệnh truyền nhiễm`
+        let goes_on = word == "các" && text.low(at, end).ends_with("chống");
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(word) && !goes_on) {
             break;
         }
         if word == "và" {
             let next = text.over_blanks(word_end);
             let follows = text.low(next, text.word_end(next));
-            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(&follows));
+            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(follows));
             if ended || starts_citation(text, next) {
                 break;
             }
@@ -486,7 +528,7 @@ fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
     for _ in 0..16 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if word_end == i || ENDS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        if word_end == i || ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         let next = text.over_blanks(word_end);
@@ -546,7 +588,7 @@ fn written_out(name: &str) -> String {
         }
         let bare = word.trim_matches([',', '.']);
         match ABBREVIATIONS.get(bare) {
-            Some(long) => out.push_str(&word.replace(bare, long)),
+            Some((long, _)) => out.push_str(&word.replace(bare, long)),
             None => out.push_str(word),
         }
     }

@@ -31,7 +31,7 @@ use self::mention::{Form, Mention};
 pub(super) use self::relations::names_grounds;
 use super::columns::Columns;
 use super::flow::Flow;
-use super::lower::lower_paragraphs;
+use super::lower::{Lowered, lower_paragraphs};
 use super::zones::{Position, Zone, Zones};
 use crate::model::{Citation, Document, Edge, Place, Relation, Span};
 
@@ -53,7 +53,7 @@ pub(super) fn announcer(body: &str, mark: usize) -> Option<String> {
     let start = (start..=mark).find(|i| body.is_char_boundary(*i))?;
     let raw = body.get(start..mark)?;
     let low = lower_paragraphs(raw);
-    let text = Text { raw, low: &low };
+    let text = Text { raw, low: low.of(raw) };
     clauses::before(text, raw.len(), 0).issuer
 }
 
@@ -93,8 +93,9 @@ pub(super) struct Found {
 
 /// Finds all citations of a document.
 pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Found {
-    let lows: Vec<String> = sources.iter().map(|s| lower_paragraphs(&s.flow.text)).collect();
-    let texts: Vec<Text<'_>> = sources.iter().zip(&lows).map(|(s, low)| Text { raw: &s.flow.text, low }).collect();
+    let lows: Vec<Lowered> = sources.iter().map(|s| lower_paragraphs(&s.flow.text)).collect();
+    let pairs = sources.iter().map(|source| source.flow.text.as_str()).zip(&lows);
+    let texts: Vec<Text<'_>> = pairs.map(|(raw, low)| Text { raw, low: low.of(raw) }).collect();
     let body = texts.first().copied().unwrap_or(Text { raw: "", low: "" });
     let mut issuers = Issuers::new(context.document, body);
     let mut out = Found::default();
@@ -353,38 +354,42 @@ fn item(text: Text<'_>, at: usize) -> Option<String> {
 
 /// A document that is named in full once has the same issuer where it is named again.
 fn fill_from_other_mentions(citations: &mut [Citation]) {
-    type Key = (Option<String>, Option<u16>, Option<String>, Option<crate::model::Kind>);
-    let full = |c: &Citation| -> Option<Key> {
-        Some((Some(c.number.clone()?), c.year, c.symbol.clone(), c.symbol.is_none().then_some(c.kind?)))
-    };
-    let mut known: HashMap<Key, Vec<(Option<crate::model::PartialDate>, String)>> = HashMap::new();
+    type Key<'a> = (&'a str, Option<u16>, Option<&'a str>, Option<crate::model::Kind>);
+    fn full(c: &Citation) -> Option<Key<'_>> {
+        Some((c.number.as_deref()?, c.year, c.symbol.as_deref(), c.symbol.is_none().then_some(c.kind?)))
+    }
+    let mut known: HashMap<Key<'_>, Vec<(Option<crate::model::PartialDate>, &str)>> = HashMap::new();
     for c in citations.iter() {
-        if let (Some(key), Some(issuer)) = (full(c), c.issuer.clone()) {
-            known.entry(key).or_default().push((c.date, issuer.clone()));
+        if let (Some(key), Some(issuer)) = (full(c), c.issuer.as_deref()) {
+            known.entry(key).or_default().push((c.date, issuer));
             // `Chỉ thị 11` for `Chỉ thị số 11-CT/TU`.
             if c.symbol.is_some() && c.kind.is_some() {
-                known.entry((c.number.clone(), None, None, c.kind)).or_default().push((c.date, issuer));
+                known.entry((key.0, None, None, c.kind)).or_default().push((c.date, issuer));
             }
         }
     }
-    let mut last_of_kind: HashMap<Option<crate::model::Kind>, String> = HashMap::new();
-    for c in citations.iter_mut() {
-        if c.anaphora {
-            c.issuer_implied = last_of_kind.get(&c.kind).cloned();
-        } else if c.issuer.is_none()
-            && c.issuer_implied.is_none()
-            && let Some(found) = full(c).and_then(|key| known.get(&key))
-        {
-            c.issuer_implied = found
-                .iter()
-                .find(|(date, _)| match (date, c.date) {
-                    (Some(a), Some(b)) => a.agrees(b),
-                    _ => true,
-                })
-                .map(|(_, issuer)| issuer.clone());
+    let mut last_of_kind: HashMap<Option<crate::model::Kind>, &str> = HashMap::new();
+    let mut changed: Vec<(usize, Option<String>)> = Vec::new();
+    for (i, c) in citations.iter().enumerate() {
+        let found = || {
+            let agrees = |date: Option<crate::model::PartialDate>| date.zip(c.date).is_none_or(|(a, b)| a.agrees(b));
+            known.get(&full(c)?)?.iter().find(|(date, _)| agrees(*date)).map(|(_, issuer)| *issuer)
+        };
+        let implied = if c.anaphora {
+            last_of_kind.get(&c.kind).copied()
+        } else {
+            c.issuer_implied.as_deref().or_else(|| if c.issuer.is_none() { found() } else { None })
+        };
+        if implied != c.issuer_implied.as_deref() {
+            changed.push((i, implied.map(str::to_owned)));
         }
-        if let Some(issuer) = c.issuer.as_ref().or(c.issuer_implied.as_ref()) {
-            last_of_kind.insert(c.kind, issuer.clone());
+        if let Some(issuer) = c.issuer.as_deref().or(implied) {
+            last_of_kind.insert(c.kind, issuer);
+        }
+    }
+    for (i, issuer) in changed {
+        if let Some(c) = citations.get_mut(i) {
+            c.issuer_implied = issuer;
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Citations by number: with a symbol, bare, and the numbers of a list that share a type word or a symbol.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::bodies;
 use super::super::numbers::{self, Number};
+use super::super::table::WordSet;
 use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
@@ -15,8 +15,8 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
     let bytes = text.raw.as_bytes();
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        at += found;
+    while let Some(found) = numbers::next_digit(bytes, at) {
+        at = found;
         let next = numbers::digits(bytes, at);
         if !numbers::may_begin(bytes, at) {
             at = next;
@@ -158,13 +158,18 @@ fn inner_issuer(text: Text<'_>, start: usize, end: usize) -> Option<String> {
     text.body_at(of).filter(|(_, after)| *after <= end).map(|(name, _)| name)
 }
 
+/// No line of specimens is longer, in bytes.
+const LONGEST_LINE: usize = 4000;
+
 /// Is this the number line of a letterhead or form (`Số: 16/KH-UBND` at a line's start, followed by no date of its own), or a
 /// specimen of one (`Số: 23/BC-BNV (Báo cáo của Bộ Nội vụ)`, several in a cell)?
 fn is_letterhead(text: Text<'_>, head: &Head, number: &Number) -> bool {
     if !text.is_capital(head.start) {
         return false;
     }
-    let line = text.raw.get(..head.start).unwrap_or_default().rsplit(['\n', '\t', '|']).next().unwrap_or_default();
+    let window = text.raw(text.boundary(head.start.saturating_sub(LONGEST_LINE)), head.start);
+    let border = memchr::memrchr3(b'\n', b'\t', b'|', window.as_bytes());
+    let line = border.map_or(window, |at| window.get(at + 1..).unwrap_or_default());
     let specimens = line.split(';').map(str::trim).all(|part| part.starts_with("Số:") || !part.chars().any(is_letter));
     if !specimens {
         return false;
@@ -219,8 +224,7 @@ const THINGS: [&str; 36] = [
 ];
 
 /// The last words of [`THINGS`]: most words before a number are none of them.
-static THING_ENDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
+static THING_ENDS: LazyLock<WordSet> = LazyLock::new(|| THINGS.iter().filter_map(|words| words.rsplit(' ').next()).collect());
 
 /// `Mẫu số 01/TNCN`, `Phụ lục số 02/PL`, `Biểu số 3/BC`, `tài khoản số`: numbers of forms and things. But `Phụ lục Thông tư số
 /// 11/2016/TT-BCT` is an annex of what is cited.
@@ -354,8 +358,10 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
             if head.so.is_some() {
                 text.is_capital(head.start) || ends_phrase(text, after)
             } else {
+                // What a programme is known by is written small, too: `triển khai đề án 06`.
+                let programme = matches!(code, "ĐA" | "CTr");
                 let year = figures == 4 && text.raw(at, at + 4) >= "1945" && text.raw(at, at + 4) <= "2100";
-                text.is_capital(head.start) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
+                (programme || text.is_capital(head.start)) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
         None => head.so.is_some() && figures <= 6 && head.generic,
@@ -407,7 +413,9 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
         "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
         | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
         | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
-        | "mà" | "còn" | "kèm" => true,
+        | "mà" | "còn" | "kèm" | "hiện" => true,
+        // `Chương trình 135 giai đoạn II`
+        "giai" => text.words_at(after, "giai đoạn").is_some(),
         _ => false,
     }
 }

@@ -116,11 +116,13 @@ pub(super) fn after(text: Text<'_>, tail: usize, next: Option<usize>) -> Option<
 /// Longer chains of provisions are not read behind a mention, in bytes.
 const LONGEST: usize = 200;
 
-/// Is what stands before `kèm theo` a part of what is attached: an annex, a row of a list, a form? The tables of a report (`các
-/// biểu số 01, 02`) are what is to be sent, unless they are what is changed (`thay thế Biểu số 01`).
+/// Is what stands before `kèm theo` a part of what is attached: an annex, a row of a list, a form with a name of its own (`Mẫu số
+/// 02/ĐK`)? Forms and tables in their order (`các biểu số 01, 02`, `Mẫu số 19`) are what is to be filled in and sent, unless they
+/// are what is changed (`thay thế Biểu số 01`).
 fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
     let words = text.low(at, end);
-    if words.starts_with("biểu") {
+    let coded = words.split(['/', '-']).skip(1).any(|code| code.starts_with(char::is_alphabetic));
+    if words.starts_with("biểu") || words.starts_with("mẫu") && !coded {
         let before = text.back_over_blanks(at);
         let before = text.words_before(before, "các").map_or(before, |i| text.back_over_blanks(i));
         let changed = ["thay thế", "bãi bỏ", "sửa đổi", "bổ sung"].iter().any(|verb| text.words_before(before, verb).is_some());
@@ -267,7 +269,8 @@ mod tests {
             ("Theo mục 4.4, Phụ lục 7, #", Some("mục 4.4, Phụ lục 7")),
             ("Phụ lục III kèm theo #", Some("Phụ lục III")),
             ("Thay thế các Mẫu số 19, 20 Phần II Phụ lục I ban hành kèm theo #", Some("Mẫu số 19, 20 Phần II Phụ lục I")),
-            ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", Some("Mẫu số 19")),
+            ("hồ sơ theo Mẫu số 19 ban hành kèm theo #", None),
+            ("thay thế Mẫu số 19 ban hành kèm theo #", Some("Mẫu số 19")),
             ("gửi báo cáo theo các biểu số 07, 08 ban hành kèm theo #", None),
             ("Bãi bỏ Biểu số 07 ban hành kèm theo #", Some("Biểu số 07")),
             ("Đơn theo Mẫu số 02/ĐK ban hành kèm theo #", Some("Mẫu số 02/ĐK")),

@@ -6,7 +6,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 
+use super::super::table::WordSet;
 use super::around::{Text, is_letter};
 use super::mention::Mention;
 use super::pinpoints::Pinpoint;
@@ -181,13 +183,15 @@ static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 /// Words that lead from a cue to its object.
-const LEADING: [&str; 68] = [
-    "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ", "phần",
-    "nội", "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp", "việc",
-    "tên", "cụm", "từ", "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã", "được",
-    "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là", "vào", "sau", "trước", "cuối",
-    "đầu", "thêm",
-];
+static LEADING: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::from_iter([
+        "một", "số", "điều", "của", "khoản", "điểm", "mục", "phụ", "lục", "tại", "bởi", "theo", "các", "những", "toàn", "bộ",
+        "phần", "nội", "dung", "quy", "định", "cho", "và", "chi", "tiết", "chỉ", "thi", "hành", "thực", "hiện", "biện", "pháp",
+        "việc", "tên", "cụm", "từ", "bằng", "hướng", "dẫn", "triển", "khai", "chương", "sửa", "đổi", "bổ", "sung", "hai", "đã",
+        "được", "tiểu", "về", "văn", "bản", "lần", "thứ", "nhất", "trong", "dự", "thảo", "tổ", "chức", "là", "vào", "sau",
+        "trước", "cuối", "đầu", "thêm",
+    ])
+});
 
 /// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
 #[derive(Debug, Clone, Copy, Default)]
@@ -452,7 +456,7 @@ fn leads(rest: &str) -> bool {
     }
     bare.len() <= 240
         && bare.split([' ', '\n', ',', '*', '“', '”', '"', ':', '(']).filter(|w| !w.is_empty()).all(|w| {
-            LEADING.contains(&w)
+            LEADING.contains(w)
                 || w.bytes().all(|b| b.is_ascii_digit() || b == b'.')
                 // `1a`
                 || w.strip_suffix(|c: char| c.is_alphabetic()).is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
@@ -502,7 +506,9 @@ fn by_authority(clause: &str) -> bool {
 fn is_list_mark(clause: &str) -> bool {
     clause.len() <= 60
         && clause
-            .split([' ', '\n', ',', ';', '*', '-', '+', '–', '(', ')', '.', ':', '•', '·', '|', '[', ']'])
+            .split(|c| {
+                matches!(c, ' ' | '\n' | ',' | ';' | '*' | '-' | '+' | '–' | '(' | ')' | '.' | ':' | '•' | '·' | '|' | '[' | ']')
+            })
             .filter(|w| !w.is_empty())
             .all(|w| {
                 matches!(
@@ -623,22 +629,27 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     }
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
-    Some(if starts(&["căn cứ", "cơ sở pháp lý"]) || last.contains("đối chiếu") {
-        Basis
-    } else if starts(&["thực hiện", "triển khai", "theo "]) {
-        Implements
-    } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
-        Repeals
-    } else if last.contains("thay thế") {
-        Replaces
-    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
-    {
-        Amends
-    } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
-        return None;
-    } else {
-        Relation::Lists
-    })
+    Some(
+        if starts(&["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "các cơ sở pháp lý"]) || last.contains("đối chiếu")
+        {
+            Basis
+        } else if starts(&["thực hiện", "triển khai", "theo "]) {
+            Implements
+        } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
+            Repeals
+        } else if last.contains("thay thế") {
+            Replaces
+        } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"]
+            .iter()
+            .any(|w| last.trim_end().ends_with(w))
+        {
+            Amends
+        } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
+            return None;
+        } else {
+            Relation::Lists
+        },
+    )
 }
 
 /// Without `(1)`, `1.`, `a)` at the end.
@@ -668,12 +679,13 @@ fn strip_item_mark_front(clause: &str) -> &str {
 fn runs_out(text: Text<'_>, end: usize, opens: bool) -> bool {
     let far = if opens { 900 } else { 200 };
     let limit = text.boundary((end + far).min(text.low.len()));
+    static EXPIRES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("hết hiệu lực"));
     let near = text.low(end, limit).split('\n').next().unwrap_or_default();
+    let Some(expires) = EXPIRES.find(near.as_bytes()) else { return false };
     // `Thông tư A …; Thông tư B … hết hiệu lực`: the list of documents is the subject.
     let ends = |i: &usize| !opens || !super::heads::type_word_begins(text, text.over_blanks(end + i + 1));
     let near = near.match_indices(';').map(|(i, _)| i).find(ends).and_then(|i| near.get(..i)).unwrap_or(near);
-    near.find("hết hiệu lực").is_some_and(|i| {
-        let between = near.get(..i).unwrap_or_default();
+    near.get(..expires).is_some_and(|between| {
         !between.contains("có hiệu lực")
             && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") }
     })

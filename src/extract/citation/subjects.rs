@@ -78,7 +78,8 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
     }
     if text.raw.get(at..)?.starts_with('(') && !text.low_from(at).starts_with("(về") {
         // `(viết tắt là …)` may stand before it.
-        let close = text.low_from(at).split("\n\n").next()?.find(')').filter(|i| *i < 120)?;
+        let near = text.low(at, text.boundary((at + 120).min(text.low.len())));
+        let close = near.split("\n\n").next()?.find(')')?;
         at = text.over_blanks(at + close + 1);
     }
     let opened = ["về việc", "v/v", "về"].iter().find_map(|w| text.words_at(at, w));
@@ -94,40 +95,47 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
         return None;
     }
     let quoted = text.raw.get(start..)?.starts_with(['“', '"']);
-    let mut end = start;
+    let far = text.boundary((start + LONGEST + 1).min(text.raw.len()));
+    let bytes = text.raw.as_bytes();
+    let followed_by = |at: usize, marks: &[u8]| bytes.get(at + 1).is_none_or(|next| marks.contains(next));
+    let mut end = far;
     let mut depth = 0_i32;
-    for (i, c) in text.raw.get(start..)?.char_indices() {
-        let here = start + i;
-        if i > LONGEST {
-            break;
-        }
-        match c {
-            '(' if REMARKS.iter().any(|w| text.words_at(here + 1, w).is_some()) => break,
-            '(' => depth += 1,
-            ')' if depth > 0 => depth -= 1,
-            ')' | ';' | '\t' | '¹' | '²' | '³' => break,
-            ':' if !quoted => break,
-            '.' if text.raw.get(here + 1..).is_none_or(|r| r.starts_with([' ', '\n', '/']) || r.is_empty()) => break,
-            '\n' if text.raw.get(here + 1..).is_some_and(|r| r.starts_with('\n')) => break,
-            '”' if quoted && depth == 0 => {
-                end = here + c.len_utf8();
+    for (here, byte) in (start..far).zip(bytes.get(start..far)?) {
+        let ends = match byte {
+            b'(' if REMARKS.iter().any(|w| text.words_at(here + 1, w).is_some()) => true,
+            b'(' => {
+                depth += 1;
+                false
+            }
+            b')' if depth > 0 => {
+                depth -= 1;
+                false
+            }
+            b')' | b';' | b'\t' => true,
+            b':' => !quoted,
+            b'.' => followed_by(here, b" \n/"),
+            b'\n' => bytes.get(here + 1) == Some(&b'\n'),
+            // ¹ ² ³
+            0xC2 => matches!(bytes.get(here + 1), Some(0xB9 | 0xB2 | 0xB3)),
+            // ”
+            0xE2 if quoted && depth == 0 && bytes.get(here..here + 3) == Some("”".as_bytes()) => {
+                end = here + 3;
                 break;
             }
             // The next document of a list begins after a comma or `và`.
-            ',' if next.is_some_and(|n| n.start > here && n.typed && text.raw(here + 1, n.start).trim().is_empty()) => break,
-            _ => {}
-        }
-        if next.is_some_and(|n| here >= n.end) {
+            b',' => next.is_some_and(|n| n.start > here && n.typed && text.raw(here + 1, n.start).trim().is_empty()),
+            _ => false,
+        };
+        if ends || next.is_some_and(|n| here >= n.end) {
+            end = here;
             break;
         }
-        if !c.is_whitespace() {
-            end = here + c.len_utf8();
-        }
     }
+    let end = start + text.raw(start, end).trim_end().len();
     let words = one_line(text.raw(start, end));
     let words = words.trim_end_matches([',', ' ', '-', '–']).trim_end_matches(" và").trim_end_matches(" như sau");
     // The date of a law may stand behind its name.
-    let dated = words.find(" ngày ").filter(|_| mention.symbol.as_deref().is_some_and(|s| s.starts_with("QH")));
+    let dated = mention.symbol.as_deref().filter(|s| s.starts_with("QH")).and_then(|_| words.find(" ngày "));
     let words = dated.and_then(|at| words.get(..at)).unwrap_or(words);
     let words = if quoted { words } else { words.trim_end_matches(['”', '"']) };
     (words.chars().count() >= 4).then(|| words.to_owned())

@@ -29,6 +29,7 @@ pub(super) struct Signature {
 
 struct Words {
     titles: Vec<String>,
+    captions: Vec<String>,
     ranks: Vec<String>,
     surnames: HashSet<String>,
 }
@@ -44,7 +45,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     titles.sort_by_key(|t| std::cmp::Reverse(t.len()));
     let mut ranks: Vec<String> = of("rank").map(str::to_owned).collect();
     ranks.sort_by_key(|t| std::cmp::Reverse(t.len()));
-    Words { titles, ranks, surnames: of("surname").map(tone_key).collect() }
+    Words { titles, captions: of("caption").map(fold).collect(), ranks, surnames: of("surname").map(tone_key).collect() }
 });
 
 /// How far a name may stand below the last line of its office: stamps, notes of signing, empty lines and the left column
@@ -85,7 +86,8 @@ pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option
             (None, false) => lose(lines, trail, &found, "no-name"),
             (Some(_), false) => {
                 // Of minutes: who holds an office before who stands for a party.
-                let party = |s: &Signature| s.authority.as_deref().is_some_and(|a| represents(a).is_some());
+                let party =
+                    |s: &Signature| s.authority.as_deref().or(s.title.as_deref()).is_some_and(|a| represents(a).is_some());
                 if weak.as_ref().is_none_or(|w| w.name.is_none() || party(w) && !party(&found)) {
                     if let Some(lost) = weak.replace(found) {
                         lose(lines, trail, &lost, "ranked-lower");
@@ -106,7 +108,21 @@ pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option
         }
         i = after;
     }
-    weak
+    weak.or_else(|| captioned(lines, from))
+}
+
+/// A paper of one person (an application, a table that somebody drew up) is signed under `Người làm đơn`, in small letters; the
+/// last such caption with a name is the maker's.
+fn captioned(lines: &[Line<'_>], from: usize) -> Option<Signature> {
+    (from..lines.len()).rev().find_map(|i| {
+        let caption = lines.get(i)?.text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+        // Of a few words, so that no sentence is taken for one.
+        let words = fold(caption.get(..floor(caption, 40))?);
+        if !WORDS.captions.iter().any(|c| words.starts_with(c.as_str())) || caption.split_whitespace().count() > 6 {
+            return None;
+        }
+        block(lines, i, caption).filter(|found| found.name.is_some())
+    })
 }
 
 /// More bodies do not sign one paper.
@@ -412,9 +428,10 @@ fn finish(pieces: Vec<Piece>, name: Option<(usize, String)>, first: usize, last:
     let (name_line, name) = name.unzip();
     // An office without a person's title (`TM. ỦY BAN NHÂN DÂN` alone) is all authority; so is for whom somebody signs (`KT. CHỦ
     // TỊCH`), whose own title a stamp has covered.
-    let lone = authority_prefix(&title).is_some_and(|length| {
-        title.get(length..).and_then(title_prefix).is_none() || ["KT", "TL", "TUQ"].iter().any(|p| title.starts_with(p))
-    });
+    let lone = represents(&title).is_none()
+        && authority_prefix(&title).is_some_and(|length| {
+            title.get(length..).and_then(title_prefix).is_none() || ["KT", "TL", "TUQ"].iter().any(|p| title.starts_with(p))
+        });
     if lone {
         let all = authority.map_or_else(|| title.clone(), |a| format!("{a} {title}"));
         let mut authority_lines = authority_lines;

@@ -67,8 +67,14 @@ pub(super) fn is_draft(columns: &[Columns], at: DocAddress) -> bool {
     })
 }
 
-/// What the order goes by among equals: more cited, then newer, then the store's row.
+/// What the order goes by among equals: more cited, then newer.
+pub(super) fn weight(columns: &[Columns], at: DocAddress) -> (u64, i64) {
+    let Some(c) = columns.get(at.segment_ord as usize) else { return (0, 0) };
+    (c.cited.first(at.doc_id).unwrap_or(0), c.date.first(at.doc_id).unwrap_or(i64::MIN))
+}
+
+/// The same, then the store's row.
 pub(super) fn prior(columns: &[Columns], at: DocAddress) -> (u64, i64, u64) {
-    let Some(c) = columns.get(at.segment_ord as usize) else { return (0, 0, 0) };
-    (c.cited.first(at.doc_id).unwrap_or(0), c.date.first(at.doc_id).unwrap_or(i64::MIN), c.row.first(at.doc_id).unwrap_or(0))
+    let (cited, date) = weight(columns, at);
+    (cited, date, columns.get(at.segment_ord as usize).and_then(|c| c.row.first(at.doc_id)).unwrap_or(0))
 }

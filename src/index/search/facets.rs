@@ -34,38 +34,39 @@ pub(super) fn count(columns: &[Columns], docs: &[DocAddress]) -> Facets {
         // Within a part values are counted by their numbers; their texts are read once.
         let mut sums: BTreeMap<String, usize> = BTreeMap::new();
         for (ord, c) in (0u32..).zip(columns) {
-            let mut counts: BTreeMap<Option<u64>, usize> = BTreeMap::new();
+            let column = pick(c);
+            let mut counts = vec![0; column.map_or(0, |column| column.num_terms())];
+            let mut none = 0;
             for at in docs.iter().filter(|at| at.segment_ord == ord) {
-                match pick(c) {
-                    None => *counts.entry(None).or_default() += 1,
-                    Some(column) => {
-                        let mut any = false;
-                        for value in column.term_ords(at.doc_id) {
-                            any = true;
-                            *counts.entry(Some(value)).or_default() += 1;
-                        }
-                        if !any {
-                            *counts.entry(None).or_default() += 1;
-                        }
+                let mut any = false;
+                for value in column.into_iter().flat_map(|column| column.term_ords(at.doc_id)) {
+                    any = true;
+                    if let Some(count) = usize::try_from(value).ok().and_then(|value| counts.get_mut(value)) {
+                        *count += 1;
                     }
                 }
+                none += usize::from(!any);
             }
-            for (value, count) in counts {
-                let mut text = String::new();
-                if let (Some(value), Some(column)) = (value, pick(c)) {
-                    // A value that the column does not hold cannot be; it would be counted as none.
-                    let _ = column.ord_to_str(value, &mut text);
-                }
-                *sums.entry(text).or_default() += count;
+            if none > 0 {
+                *sums.entry(String::new()).or_default() += none;
             }
+            let (values, counts): (Vec<u64>, Vec<usize>) = (0u64..).zip(counts).filter(|(_, n)| *n > 0).unzip();
+            let mut counts = counts.into_iter();
+            let Some(column) = column else { continue };
+            // A value that the column does not hold cannot be; it would not be counted.
+            let _ = column.dictionary().sorted_ords_to_term_cb(&values, |text| {
+                let count = counts.next().unwrap_or(0);
+                *sums.entry(String::from_utf8_lossy(text).into_owned()).or_default() += count;
+            });
         }
         sorted(sums)
     };
-    let mut years: BTreeMap<String, usize> = BTreeMap::new();
+    let mut years: BTreeMap<Option<u64>, usize> = BTreeMap::new();
     for at in docs {
         let year = columns.get(at.segment_ord as usize).and_then(|c| c.year.first(at.doc_id));
-        *years.entry(year.map(|y| y.to_string()).unwrap_or_default()).or_default() += 1;
+        *years.entry(year).or_default() += 1;
     }
+    let years = years.into_iter().map(|(year, n)| (year.map(|y| y.to_string()).unwrap_or_default(), n)).collect();
     Facets {
         kind: of(|c| c.kind.as_ref()),
         year: sorted(years),

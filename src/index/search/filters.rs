@@ -34,7 +34,7 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
                 (from, to) => Box::new(RangeQuery::new(from, to)),
             }
         }
-        Filter::Year(from, to) => Box::new(TermSetQuery::new((*from..=*to).map(|y| Term::from_field_u64(f.year, y.into())))),
+        Filter::Year(from, to) => any_of((*from..=*to).map(|y| Term::from_field_u64(f.year, y.into())).collect()),
         Filter::Direction(direction) => terms(f.direction, [direction.code().to_owned()]),
         Filter::State(state) => terms(f.state, [state.code().to_owned()]),
         Filter::Cites(number) => citers(index, number)?,

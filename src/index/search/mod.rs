@@ -4,27 +4,31 @@ mod columns;
 mod facets;
 mod filters;
 mod gather;
+mod held;
 mod learned;
 mod look;
+mod most;
 mod numbers;
 mod plan;
 mod rank;
 mod results;
+mod run;
 mod suggest;
 mod terms;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Matcher, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use self::columns::{Columns, prior};
+use self::columns::{Columns, prior, weight};
 pub use self::facets::{Facet, Facets};
 use self::gather::Gather;
 use self::look::{Look, Seen};
+use self::most::Most;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
 pub use self::plan::Correction;
 use self::plan::{FREQUENT, Planned, plan};
@@ -41,6 +45,10 @@ const RANKED: usize = 150;
 const WEIGHED: usize = 2_000;
 /// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
 const BUDGET: usize = 10_000;
+/// The same for phrases and operators: each document costs the places of several words.
+const DEAR: usize = 5_000;
+/// Documents that are taken in by their subjects where a look has ended.
+const SUBJECTS: usize = 2_000;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -208,7 +216,15 @@ impl Search<'_> {
             results.facets = Some(facets::count(self.columns, &docs));
         }
         if sorted {
-            found.hits.sort_by_cached_key(|(at, ..)| self.sort_key(sort, *at));
+            let mut keyed: Vec<_> = found.hits.into_iter().map(|hit| (self.sort_key(sort, hit.0), hit)).collect();
+            // Only what may be shown is put in order.
+            let shown = page.offset.saturating_add(page.limit);
+            if keyed.len() > shown {
+                keyed.select_nth_unstable_by_key(shown, |(key, (at, ..))| (*key, *at));
+                keyed.truncate(shown);
+            }
+            keyed.sort_unstable_by_key(|(key, (at, ..))| (*key, *at));
+            found.hits = keyed.into_iter().map(|(_, hit)| hit).collect();
         }
         results.hits = found
             .hits
@@ -330,10 +346,11 @@ impl Search<'_> {
     ) -> Result<Found, IndexError> {
         let planned = plan(self.index, &text.units, &mut answer.corrections)?;
         let signals = Signals { kind: text.kind, date: text.date, ..Signals::default() };
-        let mut seen = HashSet::new();
+        // All are in the order of the index.
+        let mut before: Vec<Vec<DocAddress>> = Vec::new();
         let mut found = Found::default();
-        for (tier, docs) in tiers {
-            let docs: Vec<DocAddress> = docs.into_iter().filter(|at| seen.insert(*at)).collect();
+        for (tier, mut docs) in tiers {
+            docs.retain(|at| before.iter().all(|docs| docs.binary_search(at).is_err()));
             let zero = Score::default();
             let scores = if planned.is_empty() {
                 BTreeMap::new()
@@ -341,9 +358,10 @@ impl Search<'_> {
                 rank(self.index, self.columns, &planned, &signals, &self.foremost(&docs))?
             };
             let mut hits: Vec<(DocAddress, Tier, Score)> =
-                docs.into_iter().map(|at| (at, tier, scores.get(&at).copied().unwrap_or(zero))).collect();
+                docs.iter().map(|at| (*at, tier, scores.get(at).copied().unwrap_or(zero))).collect();
             self.order(&mut hits, wanted);
             found.hits.extend(hits);
+            before.push(docs);
         }
         Ok(found)
     }
@@ -362,15 +380,16 @@ impl Search<'_> {
     fn order(&self, hits: &mut Vec<(DocAddress, Tier, Score)>, wanted: usize) {
         // Scores are none below zero, so their bits are in their order.
         let key = |(at, _, score): &(DocAddress, Tier, Score)| {
-            let (cited, date, row) = prior(self.columns, *at);
-            (Reverse((score.value.max(0.0).to_bits(), cited, date)), row)
+            let (cited, date) = weight(self.columns, *at);
+            Reverse((score.value.max(0.0).to_bits(), cited, date))
         };
-        let mut keyed: Vec<_> = std::mem::take(hits).into_iter().map(|hit| (key(&hit), hit)).collect();
+        let mut keyed: Vec<_> = std::mem::take(hits).into_iter().map(|hit| (key(&hit), hit.0, hit)).collect();
         // Files of one document are put together later, so that a page may take more than it shows.
         let shown = RANKED.max(wanted).saturating_mul(4);
-        let best = if keyed.len() > shown { keyed.select_nth_unstable_by(shown, |a, b| a.0.cmp(&b.0)).0 } else { &mut keyed };
-        best.sort_unstable_by_key(|(key, _)| *key);
-        hits.extend(keyed.into_iter().map(|(_, hit)| hit));
+        let best =
+            if keyed.len() > shown { keyed.select_nth_unstable_by_key(shown, |(key, at, _)| (*key, *at)).0 } else { &mut keyed };
+        best.sort_by_cached_key(|(key, at, _)| (*key, prior(self.columns, *at).2));
+        hits.extend(keyed.into_iter().map(|(.., hit)| hit));
     }
 
     /// Puts the documents with the query's words behind (or, where the number does not fit its words, before) those of the number.
@@ -401,16 +420,15 @@ impl Search<'_> {
         }
         let aside = Text { kind, date, ..text.clone() };
         let mut words = self.words(&units, &aside, filters, wanted, answer)?;
-        let first: BTreeSet<DocAddress> = numbered.hits.iter().map(|(at, ..)| *at).collect();
+        let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
         if before {
-            let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
             words.hits.extend(numbered.hits.into_iter().filter(|(at, ..)| !known.contains(at)));
             return Ok(Found { matcher: None, ..words });
         }
         let mut hits = numbered.hits;
-        let overlap = words.hits.iter().filter(|(at, ..)| first.contains(at)).count();
-        hits.extend(words.hits.into_iter().filter(|(at, ..)| !first.contains(at)));
-        let more = words.more.saturating_sub(first.len() - overlap);
+        let both: BTreeSet<DocAddress> = hits.iter().map(|(at, ..)| *at).filter(|at| known.contains(at)).collect();
+        let more = words.more.saturating_sub(hits.len() - both.len());
+        hits.extend(words.hits.into_iter().filter(|(at, ..)| !both.contains(at)));
         Ok(Found { hits, more, ..words })
     }
 
@@ -437,14 +455,15 @@ impl Search<'_> {
             let borne = bearers(self.index, self.columns, number)?;
             signals.bearers.extend(borne.into_iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| at));
         }
+        signals.bearers.sort_unstable();
         let required: Vec<&Planned> = planned.iter().filter(|p| !p.optional && !p.unheard).collect();
         let required: Vec<&Planned> = if required.is_empty() { planned.iter().collect() } else { required };
         for pass in Pass::ALL {
-            let Some(matcher) = self.required(&required, pass, marked) else { continue };
+            let Some(matcher) = self.required(&required, pass, marked)? else { continue };
             let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
-            let seen = self.look(matcher.as_ref(), wanted)?;
+            let seen = self.look(matcher.as_ref(), wanted, BUDGET)?;
             let total = seen.all.len();
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
@@ -484,8 +503,8 @@ impl Search<'_> {
         Ok(Found::default())
     }
 
-    fn look(&self, matcher: &dyn Matcher, wanted: usize) -> Result<Seen, IndexError> {
-        let look = Look { limit: RANKED.max(wanted), budget: BUDGET, documents: self.index.documents() };
+    fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: usize) -> Result<Seen, IndexError> {
+        let look = Look { limit: RANKED.max(wanted), budget, documents: self.index.documents() };
         Ok(self.index.searcher.search(matcher, &look)?)
     }
 
@@ -502,7 +521,7 @@ impl Search<'_> {
         }
         let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.into_iter().map(|subject| (Occur::Must, subject)).collect();
         clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
-        Ok(self.look(&BooleanQuery::new(clauses), wanted)?.top)
+        Ok(self.look(&BooleanQuery::new(clauses), wanted, SUBJECTS)?.top)
     }
 
     /// Of documents that hold frequent words, those that hold them most often: the index passes over what cannot be among these.
@@ -521,7 +540,7 @@ impl Search<'_> {
     }
 
     /// The condition for the words that must be there in a pass; `None` where the pass would ask the same as one before it.
-    fn required(&self, required: &[&Planned], pass: Pass, marked: bool) -> Option<Box<dyn Matcher>> {
+    fn required(&self, required: &[&Planned], pass: Pass, marked: bool) -> Result<Option<Box<dyn Matcher>>, IndexError> {
         let n = required.len();
         let mut asked: Vec<&Planned> = required.to_vec();
         if n > ASKED {
@@ -532,7 +551,7 @@ impl Search<'_> {
         let least = match pass {
             Pass::Together | Pass::All | Pass::Rows if asked_n <= 3 => asked_n,
             Pass::Together | Pass::All | Pass::Rows => asked_n - asked_n / 4,
-            Pass::Folded if !marked => return None,
+            Pass::Folded if !marked => return Ok(None),
             Pass::Folded => {
                 if asked_n <= 3 {
                     asked_n
@@ -540,19 +559,19 @@ impl Search<'_> {
                     asked_n - asked_n / 4
                 }
             }
-            Pass::Some if asked_n < 3 => return None,
+            Pass::Some if asked_n < 3 => return Ok(None),
             Pass::Some => (asked_n * 3).div_ceil(5),
         };
         let folded = pass == Pass::Folded;
-        let way = |p: &Planned| plan::frequent(self.index, p, folded).unwrap_or_else(|| plan::unit(self.index, p, folded));
-        let units: Vec<(Occur, Box<dyn Matcher>)> = asked.iter().map(|p| (Occur::Should, way(p))).collect();
-        let units: Box<dyn Matcher> = if least == asked_n {
-            Box::new(BooleanQuery::intersection(units.into_iter().map(|(_, u)| u).collect()))
-        } else {
-            Box::new(BooleanQuery::with_minimum_required_clauses(units, least))
+        let way = |p: &&Planned| match plan::frequent(self.index, p, folded) {
+            Some(way) => Ok(way),
+            None => plan::unit(self.index, p, folded),
         };
+        let units = asked.iter().map(way).collect::<Result<Vec<_>, IndexError>>()?;
+        let units: Box<dyn Matcher> =
+            if least == asked_n { Box::new(BooleanQuery::intersection(units)) } else { Box::new(Most::of(units, least)) };
         let run = || -> Vec<String> { required.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect() };
-        match pass {
+        Ok(match pass {
             // Words without marks mean many things; standing together they mean one.
             // Three and more that are all frequent are told apart by their order alone.
             Pass::Together if !marked && (2..=4).contains(&n) && (n == 2 || required.iter().any(|p| p.documents <= FREQUENT)) => {
@@ -561,13 +580,13 @@ impl Search<'_> {
                     .map(|pair| pair.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect::<Vec<_>>())
                     .map(|pair| plan::run_anywhere(self.index, &pair, 0))
                     .collect();
-                Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(BooleanQuery::union(pairs))])))
+                Some(Box::new(BooleanQuery::intersection(vec![units, Box::new(Most::one(pairs))])))
             }
             Pass::Together => None,
             Pass::Rows if !in_rows(n, marked) => None,
-            Pass::Rows => Some(Box::new(BooleanQuery::union(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
+            Pass::Rows => Some(Box::new(Most::one(vec![units, plan::run_anywhere(self.index, &run(), 0)]))),
             _ => Some(units),
-        }
+        })
     }
 
     /// Phrases, operators, filters between them.
@@ -602,7 +621,8 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted)?;
+        let budget = if matches!(clauses, [Clause::Phrase(phrase)] if phrase.words.len() <= 2) { BUDGET } else { DEAR };
+        let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted, budget)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
         if let ([Clause::Phrase(phrase)], true) = (clauses, uncounted) {
@@ -634,7 +654,9 @@ impl Search<'_> {
                 }
                 let planned = plan(self.index, &text.units, &mut answer.corrections)?;
                 let required: Vec<&Planned> = planned.iter().filter(|p| text.strict || !p.optional).collect();
-                parts.extend(required.iter().map(|p| plan::unit(self.index, p, false)));
+                for planned in required {
+                    parts.push(plan::unit(self.index, planned, false)?);
+                }
                 filters::all(parts)
             }
             Clause::And(clauses) => {
@@ -652,7 +674,7 @@ impl Search<'_> {
                 for clause in clauses {
                     parts.push(self.clause(clause, answer)?);
                 }
-                Box::new(BooleanQuery::union(parts))
+                Box::new(Most::of(parts, 1))
             }
             Clause::Not(inner) => with_everything(vec![(Occur::MustNot, self.clause(inner, answer)?)]),
             Clause::Near(left, right, apart) => plan::near(self.index, left, right, *apart),

@@ -1,5 +1,7 @@
 //! Documents by their numbers: who bears one, who cites one.
 
+use std::collections::BTreeMap;
+
 use tantivy::query::{BooleanQuery, Query as Matcher};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED, Term};
@@ -93,6 +95,7 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
     for (ord, segment) in (0u32..).zip(searcher.segment_readers()) {
         let inverted = segment.inverted_index(field)?;
         let Some(columns) = columns.get(ord as usize) else { continue };
+        let mut kinds = Kinds::default();
         for term in &terms {
             let Some(mut postings) = inverted.read_postings(&Term::from_field_text(field, term), IndexRecordOption::Basic)?
             else {
@@ -101,7 +104,7 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
-                    && let Some(grade) = grade(number, columns, doc)
+                    && let Some(grade) = grade(number, columns, &mut kinds, doc)
                 {
                     found.push((DocAddress::new(ord, doc), grade));
                 }
@@ -114,7 +117,18 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
     Ok(found)
 }
 
-fn grade(number: &NumberQuery, columns: &Columns, doc: u32) -> Option<Grade> {
+/// The kinds of one part of the index by their places in its column: each is read once.
+#[derive(Default)]
+struct Kinds(BTreeMap<u64, Option<Kind>>);
+
+impl Kinds {
+    fn of(&mut self, columns: &Columns, doc: u32) -> Option<Kind> {
+        let ord = columns.kind.as_ref()?.term_ords(doc).next()?;
+        *self.0.entry(ord).or_insert_with(|| Kind::from_code(&text(columns.kind.as_ref(), doc)))
+    }
+}
+
+fn grade(number: &NumberQuery, columns: &Columns, kinds: &mut Kinds, doc: u32) -> Option<Grade> {
     let year = columns.year.first(doc).and_then(|y| u16::try_from(y).ok());
     let number_year = columns.number_year.first(doc).and_then(|y| u16::try_from(y).ok());
     if let Some(typed) = number.year
@@ -123,7 +137,7 @@ fn grade(number: &NumberQuery, columns: &Columns, doc: u32) -> Option<Grade> {
         return None;
     }
     if let Some(kind) = number.kind {
-        let held = Kind::from_code(&text(columns.kind.as_ref(), doc));
+        let held = kinds.of(columns, doc);
         // The symbol shows the kind where the document's head does not; a letter's symbol shows none.
         let by_symbol = number.symbol.as_deref().is_some_and(|s| s.contains('-') || kind.code() == "CV");
         if held.is_some_and(|h| h != kind) && !by_symbol {

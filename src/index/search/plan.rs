@@ -7,12 +7,16 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::super::open::{Index, IndexError};
-use super::super::pairs;
 use super::super::query::{Phrase, Unit, Word};
+use super::held::Held;
+use super::most::Most;
 use super::terms;
 
 /// Words that one prefix may stand for.
 const PREFIX_TERMS: usize = 200;
+
+/// Of the words that a prefix stands for, so many are looked for each by itself.
+const WIDE: usize = 16;
 
 /// A word in more documents than these is too frequent for each of them to be looked at in full.
 pub(super) const FREQUENT: u64 = 10_000;
@@ -205,32 +209,31 @@ fn run_in(field: Field, run: &[String], slop: u32) -> Box<dyn Matcher> {
 
 /// The documents that hold a run of words somewhere.
 pub(super) fn run_anywhere(index: &Index, run: &[String], slop: u32) -> Box<dyn Matcher> {
-    let pairs = if slop == 0 { pairs(index, run) } else { Vec::new() };
-    // Two frequent words are their pair; in longer runs the pairs tell where the places of the words are worth reading.
-    if run.len() == 2 && pairs.len() == 1 {
-        return any(pairs);
+    if slop == 0 && run.len() > 1 {
+        return Box::new(Held::new(index, run));
     }
-    let in_field = |field: &Field| {
-        let phrase = run_in(*field, run, slop);
-        if pairs.is_empty() {
-            return phrase;
-        }
-        let all = pairs.iter().map(|pair| pair.box_clone()).chain([phrase]).collect();
-        Box::new(BooleanQuery::intersection(all)) as Box<dyn Matcher>
-    };
-    any(folded_fields(index).iter().map(in_field).collect())
+    any(folded_fields(index).iter().map(|field| run_in(*field, run, slop)).collect())
 }
 
-/// The conditions for the neighbours in a run that are both frequent.
-fn pairs(index: &Index, run: &[String]) -> Vec<Box<dyn Matcher>> {
-    let pair = |pair: &[String]| pairs::term(pair.first()?, pair.get(1)?);
-    let found = run.windows(2).filter_map(pair);
-    found
-        .map(|term| {
-            let term = TermQuery::new(Term::from_field_text(index.fields.pairs, &term), IndexRecordOption::Basic);
-            Box::new(ConstScoreQuery::new(Box::new(term), 1.0)) as Box<dyn Matcher>
-        })
-        .collect()
+/// The documents that fulfil a condition; these raise them, each asked only of a document that does.
+fn with(condition: Box<dyn Matcher>, raised: Vec<Box<dyn Matcher>>) -> Box<dyn Matcher> {
+    if raised.is_empty() {
+        return condition;
+    }
+    Box::new(BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Should, Box::new(Most::of(raised, 1)))]))
+}
+
+/// What raises documents that hold a run of words: the run in their subject, its rarest word often.
+fn raising(index: &Index, run: &[String]) -> Result<Vec<Box<dyn Matcher>>, IndexError> {
+    let f = &index.fields;
+    let mut rarest: Option<(u64, &String)> = None;
+    for word in run {
+        let df = terms::df(&index.searcher, f.text, word)?;
+        rarest = if rarest.is_some_and(|(least, _)| least <= df) { rarest } else { Some((df, word)) };
+    }
+    let mut raising = vec![boosted(run_in(f.subject, run, 0), 2.5)];
+    raising.extend(rarest.map(|(_, word)| term(f.text, word)));
+    Ok(raising)
 }
 
 /// The documents that hold a unit in their subject.
@@ -256,7 +259,7 @@ pub(super) fn frequent_in(field: Field, words: &[&str]) -> Box<dyn Matcher> {
 }
 
 /// The documents that hold a unit: with its marks where they were typed and any document spells it so; without them where `folded`.
-pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Matcher> {
+pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Result<Box<dyn Matcher>, IndexError> {
     let f = &index.fields;
     let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
     let exact = !planned.exact.is_empty() && !planned.unheard && !planned.plain && !folded;
@@ -264,27 +267,41 @@ pub(super) fn unit(index: &Index, planned: &Planned, folded: bool) -> Box<dyn Ma
         ways.extend(planned.exact.iter().map(|w| boosted(term(f.exact, w), 1.5)));
     }
     if planned.runs.len() > 8 {
-        for field in folded_fields(index) {
-            ways.push(Box::new(TermSetQuery::new(planned.runs.iter().flatten().map(|w| Term::from_field_text(field, w)))));
+        let mut words: Vec<(u64, &String)> = Vec::new();
+        for word in planned.runs.iter().flatten() {
+            words.push((terms::df_of(&index.searcher, &folded_fields(index), word)?, word));
         }
-        return any(ways);
+        words.sort_unstable_by(|a, b| b.cmp(a));
+        // The lists of frequent words are read as far as they are needed, those of all others at once.
+        let (frequent, rare) = words.split_at(words.len().min(WIDE));
+        for field in folded_fields(index) {
+            ways.extend(frequent.iter().map(|(_, word)| term(field, word)));
+            ways.push(Box::new(TermSetQuery::new(rare.iter().map(|(_, word)| Term::from_field_text(field, word)))));
+        }
+        return Ok(Box::new(Most::one(ways)));
     }
+    let mut raised = Vec::new();
     for run in planned.runs.iter().filter(|r| !exact || r.len() > 1) {
+        if run.len() > 1 {
+            ways.push(run_anywhere(index, run, 0));
+            raised.extend(raising(index, run)?);
+            continue;
+        }
         ways.push(run_in(f.text, run, 0));
         ways.push(boosted(run_in(f.subject, run, 0), 2.5));
         ways.push(boosted(run_in(f.head, run, 0), 1.5));
         ways.push(boosted(run_in(f.tables, run, 0), 0.4));
     }
-    if !exact {
-        return any(ways);
+    if exact {
+        // The subject and the head raise what the accents have found.
+        for run in planned.runs.iter().filter(|r| r.len() == 1) {
+            raised.push(boosted(run_in(f.subject, run, 0), 2.5));
+            raised.push(boosted(run_in(f.head, run, 0), 1.5));
+        }
     }
-    // The subject and the head raise what the accents have found.
-    let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, any(ways))];
-    for run in planned.runs.iter().filter(|r| r.len() == 1) {
-        clauses.push((Occur::Should, boosted(run_in(f.subject, run, 0), 2.5)));
-        clauses.push((Occur::Should, boosted(run_in(f.head, run, 0), 1.5)));
-    }
-    Box::new(BooleanQuery::new(clauses))
+    let found: Box<dyn Matcher> =
+        if planned.runs.iter().any(|run| run.len() > 1) { Box::new(Most::one(ways)) } else { any(ways) };
+    Ok(with(found, raised))
 }
 
 /// The documents that hold a frequent word, by one list of documents: with the marks typed anywhere, without them in the running
@@ -305,22 +322,22 @@ pub(super) fn phrase(index: &Index, phrase: &Phrase) -> Result<Box<dyn Matcher>,
     let fields = folded_fields(index);
     let found = if phrase.words.last().is_some_and(|w| w.prefix) {
         let prefix = run.pop().unwrap_or_default();
-        let mut ways: Vec<Box<dyn Matcher>> = Vec::new();
+        let mut ends: Vec<String> = Vec::new();
         for field in fields {
-            for (word, _) in terms::beginning(&index.searcher, field, &prefix, PREFIX_TERMS)? {
-                let whole: Vec<String> = run.iter().cloned().chain([word]).collect();
-                ways.push(run_in(field, &whole, phrase.slop));
-            }
+            ends.extend(terms::beginning(&index.searcher, field, &prefix, PREFIX_TERMS)?.into_iter().map(|(word, _)| word));
         }
-        any(ways)
+        ends.sort_unstable();
+        ends.dedup();
+        let way = |end: String| run_anywhere(index, &run.iter().cloned().chain([end]).collect::<Vec<_>>(), phrase.slop);
+        Box::new(Most::one(ends.into_iter().map(way).collect()))
     } else {
         run_anywhere(index, &run, phrase.slop)
     };
-    let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, found)];
+    let mut raised = if phrase.slop == 0 && run.len() > 1 { raising(index, &run)? } else { Vec::new() };
     for word in phrase.words.iter().filter(|w| w.marked && !w.prefix) {
-        clauses.push((Occur::Should, Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0))));
+        raised.push(Box::new(ConstScoreQuery::new(term(index.fields.exact, &word.exact), 2.0)));
     }
-    Ok(Box::new(BooleanQuery::new(clauses)))
+    Ok(with(found, raised))
 }
 
 /// The documents that hold two runs of words in one field, in either order, at most so many words apart.

@@ -3,17 +3,15 @@
 use std::collections::BTreeMap;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, Term};
+use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
 use super::super::open::{Index, IndexError};
 use super::columns::{Columns, is_draft, text};
 use super::plan::Planned;
+use super::run::{Run, go};
 use crate::model::{Kind, PartialDate};
-
-/// Places of one word in one document that are looked at.
-const PLACES: usize = 4_000;
 
 /// By how much a document gains whose subject and letterhead hold all words.
 const FACE: f32 = 1.0;
@@ -27,7 +25,7 @@ pub(super) struct Signals {
     pub kind: Option<Kind>,
     /// The date that it names.
     pub date: Option<PartialDate>,
-    /// Documents that bear a number which it mentions.
+    /// Documents that bear a number which it mentions, in order.
     pub bearers: Vec<DocAddress>,
     /// No marks were typed: then nearness must tell words apart.
     pub unmarked: bool,
@@ -105,66 +103,13 @@ fn soft(all: &[Columns], signals: &Signals, at: DocAddress) -> f32 {
             1.0
         };
     }
-    if signals.bearers.contains(&at) {
+    if signals.bearers.binary_search(&at).is_ok() {
         factor *= 1.5;
     }
     if is_draft(all, at) {
         factor *= 0.9;
     }
     factor * (1.0 + 0.03 * (1.0 + columns.cited.first(doc).unwrap_or(0) as f32).ln())
-}
-
-/// The postings of one run of words in one field.
-struct Run {
-    words: Vec<SegmentPostings>,
-}
-
-impl Run {
-    /// Opens it; `None` where a word is not in this part of the index.
-    fn open(
-        segment: &SegmentReader,
-        field: Field,
-        run: &[String],
-        option: IndexRecordOption,
-    ) -> Result<Option<Self>, IndexError> {
-        let inverted = segment.inverted_index(field)?;
-        let mut words = Vec::with_capacity(run.len());
-        for word in run {
-            match inverted.read_postings(&Term::from_field_text(field, word), option)? {
-                Some(postings) => words.push(postings),
-                None => return Ok(None),
-            }
-        }
-        Ok((!words.is_empty()).then_some(Self { words }))
-    }
-
-    /// The places at which the run begins in a document, appended in order.
-    fn places(&mut self, doc: DocId, out: &mut Vec<(u32, u32)>) {
-        if !self.words.iter_mut().all(|w| go(w, doc)) {
-            return;
-        }
-        let length = u32::try_from(self.words.len()).unwrap_or(1);
-        let mut places = Vec::new();
-        let mut next = Vec::new();
-        for (i, word) in (0u32..).zip(&mut self.words) {
-            if i == 0 {
-                word.positions(&mut places);
-                places.truncate(PLACES);
-            } else {
-                word.positions(&mut next);
-                places.retain(|p| next.binary_search(&(p + i)).is_ok());
-            }
-        }
-        out.extend(places.into_iter().map(|p| (p, p + length)));
-    }
-}
-
-/// Brings postings to a document; are they there?
-fn go(postings: &mut SegmentPostings, doc: DocId) -> bool {
-    if postings.doc() < doc {
-        postings.seek(doc);
-    }
-    postings.doc() == doc
 }
 
 struct UnitRuns {
@@ -190,7 +135,7 @@ impl Reader {
         let open = |field: Field, runs: &[Vec<String>]| -> Result<Vec<Run>, IndexError> {
             let mut open = Vec::new();
             for run in runs.iter().take(64) {
-                open.extend(Run::open(segment, field, run, IndexRecordOption::WithFreqsAndPositions)?);
+                open.extend(Run::open(segment, field, run)?);
             }
             Ok(open)
         };

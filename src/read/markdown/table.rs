@@ -80,6 +80,11 @@ fn is_titled(line: &str) -> bool {
     super::heading(line.trim()).is_some_and(|(_, text)| !text.is_empty())
 }
 
+/// Recipients beside a signature: the one row of a table of its own.
+fn is_end_of_paper(row: &[String]) -> bool {
+    row.len() == 2 && row.iter().any(|cell| cell.trim_start_matches(['*', '_', ' ']).to_lowercase().starts_with("nơi nhận"))
+}
+
 /// Cells between lone bars. Two bars in a row end one row and begin the next; after a row as wide as the one before, text ends the
 /// table, and so do a blank line and a heading.
 fn barred(lines: &[&str]) -> (Rows, usize) {
@@ -102,7 +107,7 @@ fn barred(lines: &[&str]) -> (Rows, usize) {
             at += 1;
         }
         let closed = lines.get(at).is_some_and(|l| is_bar(l));
-        let full = widest >= 2 && row.len() >= widest;
+        let full = widest >= 2 && row.len() >= widest || is_end_of_paper(&row);
         if !closed || (full && !cell.is_empty()) {
             // What follows the last bar is no cell.
             at = start;

@@ -63,7 +63,10 @@ fn repeated_rows(sheets: &mut [Sheet]) {
             if !(top || row.y() > 0.87 * sheet.height) {
                 continue;
             }
-            let shape: String = row.text().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+            let text = row.text();
+            // `Mẫu số 4: Ban hành kèm theo …`, `Mẫu số 5: …` head papers of one making; no page number makes them differ.
+            let figures = text.to_lowercase().contains("kèm theo");
+            let shape: String = text.chars().map(|c| if c.is_ascii_digit() && !figures { '#' } else { c }).collect();
             let letters = shape.chars().filter(|c| c.is_alphabetic()).count();
             if letters >= 4 && shape.chars().count() < 160 {
                 #[allow(clippy::cast_possible_truncation, reason = "a height on a page")]
