@@ -95,7 +95,7 @@ fn column(words: &[Boxed], frame: Frame) -> Option<Column> {
         return Some(Column { left, top: (head.top - 0.4 * inch).max(0.0), bottom: (head.top + 3.1 * inch).min(height) });
     }
     let office = words.chunk_by(|a, b| a.line == b.line).filter(|line| line.first().is_some_and(|w| w.left > 0.4 * width));
-    let first = office.filter_map(office_of).map(|office| office.words).filter_map(|words| words.into_iter().next()).next()?;
+    let first = office.filter_map(office_of).map(|office| office.words).find_map(|words| words.into_iter().next())?;
     let left = (first.left - 1.2 * inch).max(0.3 * width);
     Some(Column { left, top: (first.top - 0.4 * inch).max(0.0), bottom: (first.top + 3.1 * inch).min(height) })
 }
@@ -325,9 +325,9 @@ fn glued(line: &[&Boxed]) -> Option<Office> {
     let letters = bare(&first.text);
     let rest: String = rest.iter().map(|w| bare(&w.text)).collect();
     let owned: Vec<Boxed> = line.iter().map(|w| (*w).clone()).collect();
-    let cuts = (1..=MOST_GLUED.min(letters.len().saturating_sub(2))).filter_map(|cut| letters.split_at_checked(cut));
+    let mut cuts = (1..=MOST_GLUED.min(letters.len().saturating_sub(2))).filter_map(|cut| letters.split_at_checked(cut));
     let known = |(stuck, own)| WORDS.titles.get(&format!("{own}{rest}")).map(|title| (stuck, title.as_str()));
-    let (stuck, title): (&str, &'static str) = cuts.filter_map(known).next().filter(|_| are_capitals(&owned))?;
+    let (stuck, title): (&str, &'static str) = cuts.find_map(known).filter(|_| are_capitals(&owned))?;
     let words = set_as(&owned, title)?;
     let word = words.first()?;
     let before = Boxed { right: word.left + 0.1, text: stuck.to_uppercase(), sure: UNREAD, ..word.clone() };
@@ -585,8 +585,9 @@ fn is_given(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, join, place};
+    use super::{cut, join, place, set_right};
     use crate::ocr::picture::{Frame, Picture};
+    use crate::ocr::tsv::{Boxed, row};
 
     const FRAME: Frame = Frame { width: 1654, height: 2339, dpi: 200 };
 
@@ -618,6 +619,7 @@ mod tests {
             (vec!["h", "Nguyên", "Trúc", "Lam", "¡"], Some("Nguyễn Trúc Lam")),
             (vec!["NGuyến", "Trúc", "Lam"], Some("Nguyễn Trúc Lam")),
             (vec!["Lê", "Thị", "Mẫu", "Đơn."], Some("Lê Thị Mẫu Đơn")),
+            (vec!["£ê", "VănMẫu"], Some("Lê Văn Mẫu")),
             // Stamp and pen.
             (vec!["ZZ7EB", "GIÁM", "ĐỌC"], None),
             (vec!["Y", "TẾ", "Ế"], None),
@@ -630,6 +632,41 @@ mod tests {
                 line.iter().zip(0_u32..).map(|(text, i)| (7, 100 + 160 * i, 300, 80, *text)).collect();
             let joined = texts(&join(&page, &table(&words), place, 1.0));
             assert_eq!(joined.get(2).map(String::as_str), want, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_deputy_signs_under_two_lines_of_office() {
+        for (lines, want) in [
+            (vec!["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], vec!["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+            // The authority is a rubber stamp, or was not read at all.
+            (vec!["VZTC~ GIÁM ĐÓC", "PHÓ GIÁM ĐỌC"], vec!["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+            (vec!["CHỦ TỊCH", "PHÓ CHỦ TỊCH"], vec!["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+            (vec!["FUGIÁM~ ĐÓC", "PHỚGAE~ ĐÓ~"], vec!["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+            (vec!["VZ~ Y~ GIÁM ĐỐC", "Z6~ NÓ~ GIẦM ĐỐC"], vec!["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]),
+            // One line of office, and other authorities.
+            (vec!["GIÁM ĐỐC"], vec!["GIÁM ĐỐC"]),
+            (vec!["GIÁM H~"], vec!["GIÁM ĐỐC"]),
+            (vec!["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"], vec!["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG"]),
+            (vec!["CÔNG TY MẪU", "GIÁM ĐỐC"], vec!["CÔNG TY MẪU", "GIÁM ĐỐC"]),
+        ] {
+            let mut rows = PAGE.to_vec();
+            for (n, line) in (0_u32..).zip(&lines) {
+                let words = line.split(' ').zip(0_u32..);
+                rows.extend(words.map(|(text, i)| {
+                    let sure = if text.ends_with('~') { 10 } else { 90 };
+                    (10 + n, 1000 + 160 * i, 1400 + 60 * n, sure, text.trim_end_matches('~'))
+                }));
+            }
+            let mut words: Vec<Boxed> = table(&rows).lines().filter_map(row).collect();
+            set_right(&mut words, FRAME);
+            words.retain(|w| w.left > 600.0);
+            words.sort_by(|a, b| a.line.cmp(&b.line).then(a.left.total_cmp(&b.left)));
+            let read: Vec<String> = words
+                .chunk_by(|a, b| a.line == b.line)
+                .map(|line| line.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "))
+                .collect();
+            assert_eq!(read, want, "{lines:?}");
         }
     }
 
