@@ -292,7 +292,13 @@ fn summary(context: &Context, run: &RunReport, recognises: bool) -> String {
     // Where other files failed too, mending them comes first; what pictures lack stands beside their names.
     let unread = !run.problems.is_empty() && run.problems.iter().all(|problem| problem.code == ErrorCode::NoText);
     let vanished = run.problems.iter().filter(|problem| problem.code == ErrorCode::Unreadable).count();
-    let advice = if unread && !recognises {
+    let off = run.problems.iter().any(|problem| words::is_switched_off(&problem.message));
+    let advice = if unread && off {
+        lang.pick(
+            "để đọc bản quét, chạy lại congvan index không có --ocr off",
+            "to read scans, run congvan index again without --ocr off",
+        )
+    } else if unread && !recognises {
         lang.pick(
             "cài tesseract để đọc bản quét: apt install tesseract-ocr tesseract-ocr-vie, rồi chạy lại congvan index",
             "install tesseract to read scans: apt install tesseract-ocr tesseract-ocr-vie, then run congvan index again",

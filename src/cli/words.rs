@@ -29,11 +29,30 @@ pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> S
         let (_, rest) = message.split_once(words)?;
         rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
     };
-    let said = reason(lang, code);
+    let said = match code {
+        ErrorCode::NoText if is_switched_off(message) => lang.pick(
+            "không có chữ: bản quét, đang tắt nhận dạng chữ (--ocr off)",
+            "no text: a scan; recognition is switched off (--ocr off)",
+        ),
+        ErrorCode::NoText if !is_lacking(message) => {
+            lang.pick("không có chữ: bản quét chưa nhận dạng được", "no text: a scan that was not recognised")
+        }
+        _ => reason(lang, code),
+    };
     let Some(byte) = number_behind("at byte ").filter(|_| code == ErrorCode::Truncated) else { return said.to_owned() };
     let page = number_behind(" on page ").map(|n| lang.pick(format!(", trang {n}"), format!(", page {n}"))).unwrap_or_default();
     let byte = lang.count(byte);
     lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
+}
+
+/// Was a scan left unread because the user switched recognition off?
+pub(super) fn is_switched_off(message: &str) -> bool {
+    message.contains(crate::pipeline::SWITCHED_OFF)
+}
+
+/// Is it the program that recognises, or its model, that a scan lacks?
+fn is_lacking(message: &str) -> bool {
+    message.contains("install")
 }
 
 /// What is wrong with what the archive lies on.

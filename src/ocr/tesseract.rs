@@ -117,14 +117,19 @@ impl Engine {
     /// Looks again at the place of the signature on a page whose table is given; gives the table with what was found there.
     #[must_use]
     pub fn look_again(&self, picture: &Picture, table: String) -> String {
-        let again = signature::place(&table, picture.frame).and_then(|place| {
-            let part = signature::cut(picture, place).filter(|part| !part.is_blank())?;
+        let Some(place) = signature::place(&table, picture.frame) else { return table };
+        let Some(part) = signature::cut(picture, place).filter(|part| !part.is_blank()) else { return table };
+        // A look that fails leaves what those before found.
+        let read = |part: &Picture| {
             let dpi = part.frame.dpi.to_string();
-            // A second look that fails leaves what the first one found.
-            let found = self.ask(&part, &["--dpi", &dpi, "-l", LANGUAGE, "--psm", "6", "-c", "tessedit_create_tsv=1"]).ok()?;
-            Some(signature::join(&table, &found, place))
-        });
-        again.unwrap_or(table)
+            self.ask(part, &["--dpi", &dpi, "-l", LANGUAGE, "--psm", "6", "-c", "tessedit_create_tsv=1"]).ok()
+        };
+        let table = read(&part).map_or_else(|| table.clone(), |found| signature::join(&table, &found, place, 1.0));
+        if signature::place(&table, picture.frame).is_none() {
+            return table;
+        }
+        let larger = signature::softened(&part).and_then(|part| read(&part));
+        larger.map_or_else(|| table.clone(), |found| signature::join(&table, &found, place, signature::LARGER))
     }
 
     /// By how many quarters a page must be turned clockwise to stand upright; `None` if it cannot be told.
@@ -170,7 +175,7 @@ impl Engine {
 }
 
 /// The way pages are asked for; a part of the engine's name, so raise it when that way changes.
-const RECIPE: &str = "psm3+6.1";
+const RECIPE: &str = "psm3+6.2";
 
 type Finished = (std::process::ExitStatus, String, String);
 

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::letterhead::set_right;
 use super::picture::Frame;
+use super::signature;
 use super::slips::mend;
 use crate::read::{Printed, Word};
 
@@ -52,6 +53,7 @@ pub fn words(tsv: &str, frame: Frame) -> Read {
     }
     sweep(&mut boxed);
     let illegible = set_right(&mut boxed, frame.height as f32);
+    signature::set_right(&mut boxed, frame);
     boxed.retain(|word| !word.text.is_empty());
     let lines: Vec<&[Boxed]> = boxed.chunk_by(|a, b| a.line == b.line).collect();
     let slope = slope(&lines, frame.width as f32);
@@ -165,7 +167,7 @@ fn reach(c: char) -> (f32, f32) {
 }
 
 /// Above and below the baseline for a whole word; `None` where it tells nothing of the line.
-fn extent(text: &str) -> Option<(f32, f32)> {
+pub(super) fn extent(text: &str) -> Option<(f32, f32)> {
     let reaches = text.chars().map(reach);
     let (up, down) = reaches.fold((0.0_f32, 0.0_f32), |(u, d), (up, down)| (u.max(up), d.max(down)));
     (up > 0.3).then_some((up, down))

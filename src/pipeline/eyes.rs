@@ -39,6 +39,9 @@ pub struct Eyes {
     stop: OnceLock<Arc<AtomicBool>>,
 }
 
+/// The reason of pages that were left because nobody was to recognise them.
+pub const SWITCHED_OFF: &str = "recognition is switched off (`--ocr off`)";
+
 /// A page whose words tesseract is less sure of on average may lie on its side.
 const DOUBTFUL: f32 = 55.0;
 
@@ -50,7 +53,7 @@ impl Eyes {
     pub fn open(ocr: Ocr, starter: &Path) -> Result<Self, Lacking> {
         let engine = OnceLock::new();
         let known = match ocr {
-            Ocr::Off => Some(Err("recognition is switched off (`--ocr off`)".to_owned())),
+            Ocr::Off => Some(Err(SWITCHED_OFF.to_owned())),
             Ocr::Force => Some(Ok(Engine::find(starter)?)),
             Ocr::Auto => None,
         };

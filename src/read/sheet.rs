@@ -1,5 +1,7 @@
 //! Spreadsheets (XLSX, XLS): each sheet a page, each filled cell a block.
 
+mod references;
+
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
@@ -19,7 +21,11 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErr
     // Unpacking once within the limits shows that the file is no bomb.
     let mut zip = Zipped::open(bytes, limits)?;
     for index in 0..zip.len() {
-        zip.member(index)?;
+        let member = zip.member(index)?;
+        if let Some(place) = references::beyond(&member) {
+            let message = format!("a cell lies at `{place}`, which no spreadsheet has");
+            return Err(damaged(&message));
+        }
     }
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsxError| damaged(&e))?;
     let mut sheets = Sheets::default();
@@ -152,7 +158,8 @@ fn date(time: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::probe;
+    use crate::model::ErrorCode;
+    use crate::read::{Limits, probe};
 
     fn package(sheet: &str) -> Vec<u8> {
         let sheet = format!(
@@ -181,6 +188,12 @@ mod tests {
     fn far_cells_cuts_and_changes_do_no_harm() {
         let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
         assert_eq!(probe::document(&package(far)).pages.len(), 1);
+        for beyond in
+            [r#"<row r="1"><c r="AAAAAAAAAAA1"><v>1</v></c></row>"#, r#"<row r="1"><c r="A99999999999"><v>1</v></c></row>"#]
+        {
+            let refused = super::xlsx(&package(beyond), &Limits::default()).map_err(|e| (e.code, e.message));
+            assert!(matches!(&refused, Err((ErrorCode::Damaged, said)) if said.contains("no spreadsheet has")), "{refused:?}");
+        }
         probe::torture(&package(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#));
     }
 }

@@ -48,8 +48,8 @@ pub fn remedy(lang: Lang, code: &str) -> &'static str {
             lang.pick("chép lại tệp từ nơi gửi, rồi chạy congvan index", "fetch the file again, then run congvan index")
         }
         Some(ErrorCode::NoText) => lang.pick(
-            "cài tesseract với tiếng Việt, hoặc thay bằng bản có chữ",
-            "install tesseract with Vietnamese, or replace it by a text with letters",
+            "cài tesseract với tiếng Việt, chạy congvan index không có --ocr off; hoặc thay bằng bản có chữ",
+            "install tesseract with Vietnamese and index without --ocr off, or replace it by a text with letters",
         ),
         Some(ErrorCode::Unsupported) => lang.pick("lưu sang DOCX, ODT hoặc PDF", "save it as DOCX, ODT or PDF"),
         Some(ErrorCode::NoDocument) => lang.pick("không cần làm gì", "nothing"),
