@@ -409,3 +409,17 @@ fn runs_are_found_where_all_their_words_stand_side_by_side() {
     check(&["ngoằn", "quy", "định"], &["tỉnh", "ngoằn", "ngoằn"]);
     check(&["tác", "ngoằn"], &["quy", "tác", "của"]);
 }
+
+#[test]
+fn an_index_that_lost_a_file_wants_to_be_made_anew() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    writer.add(&Entry { row: 1, body: "cây".to_owned(), ..Entry::default() }).expect("added");
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let mut files = std::fs::read_dir(dir.path()).expect("a listing").flatten().map(|entry| entry.path());
+    let terms = files.find(|path| path.extension().is_some_and(|e| e == "term")).expect("a list of terms");
+    std::fs::remove_file(terms).expect("removed");
+    assert!(Writer::open(dir.path()).err().is_some_and(|error| error.wants_rebuild()));
+    Writer::rebuild(dir.path()).expect("a new one");
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tantivy::indexer::{IndexWriter, NoMergePolicy};
-use tantivy::{TantivyDocument, Term};
+use tantivy::{IndexReader, ReloadPolicy, TantivyDocument, Term};
 
 use super::abbreviations;
 use super::entry::Entry;
@@ -49,6 +49,9 @@ impl Writer {
                 return Err(IndexError::Older);
             }
             index.set_tokenizers(schema::tokenizers());
+            // A rebuild that was killed may have taken files away that the description still names: better seen here, where the
+            // cure is known, than by the commit.
+            let _whole: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
             (index, generation)
         } else {
             (tantivy::Index::builder().schema(wanted).tokenizers(schema::tokenizers()).open_or_create(directory)?, 0)

@@ -3,12 +3,18 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
+use std::time::Duration;
 
 /// The lock, held while this value lives.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
 }
+
+/// How often a lock that is held is tried again, and after what pause: a second in all. A run that is killed while it starts a
+/// reader leaves a child that shares the lock until it becomes that reader, a moment later.
+const TRIES: usize = 50;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Why the lock cannot be had.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +34,15 @@ impl Lock {
     /// [`LockError::Held`] with the holder's own words if another process has it.
     pub fn take(folder: &Path, holder: &str) -> Result<Self, LockError> {
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(folder.join("lock"))?;
-        match file.try_lock() {
+        let mut taken = file.try_lock();
+        for _ in 0..TRIES {
+            if !matches!(taken, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            std::thread::sleep(PAUSE);
+            taken = file.try_lock();
+        }
+        match taken {
             Ok(()) => {
                 file.set_len(0)?;
                 file.rewind()?;
