@@ -22,10 +22,14 @@ use crate::index::IndexError;
 use crate::model::{ErrorCode, ReadError};
 use crate::store::{Batch, FileRow, Lock, LockError, Migrated, NewFile, Outcome, Store, StoreError, What};
 
-/// A batch ends after so many files, so many bytes of text, or so much time, whatever comes first.
+/// A batch ends after so many files, so many bytes of text, or so much time, whatever comes first, but not before it has taken as
+/// long as the end of the one before: in a large archive a number is cited by many, whose links are all weighed again when a
+/// batch brings another document of that number. So what ends batches costs no more than what fills them.
 const BATCH_FILES: usize = 2_000;
 const BATCH_TEXT: usize = 64 << 20;
 const BATCH_TIME: Duration = Duration::from_secs(20);
+/// No batch takes in more text, in bytes.
+const MOST_TEXT: usize = 8 * BATCH_TEXT;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -546,6 +550,7 @@ fn keep(
     let mut open = true;
     let mut first = true;
     let eyes = &options.workers.eyes;
+    let mut ended_in = Duration::ZERO;
     while open || first {
         let mut batch = store.begin(READER, &options.now)?;
         batch.of_run(run)?;
@@ -569,8 +574,12 @@ fn keep(
             }
             outcome.gone = plan.gone.len();
         }
-        while size.0 < BATCH_FILES && size.1 < BATCH_TEXT && (began.elapsed() < BATCH_TIME || (size.0 == 0 && !eyes.has_fresh()))
-        {
+        loop {
+            let (taken, begun) = (began.elapsed(), size.0 > 0 || eyes.has_fresh());
+            let full = size.0 >= BATCH_FILES || size.1 >= BATCH_TEXT || taken >= BATCH_TIME && begun;
+            if full && (taken >= ended_in || size.1 >= MOST_TEXT) {
+                break;
+            }
             match from_workers.recv_timeout(Duration::from_millis(100)) {
                 Ok(delivered) => {
                     done += 1;
@@ -597,11 +606,13 @@ fn keep(
         if !open {
             batch.settle()?;
         }
+        let ending = Instant::now();
         let fresh = eyes.fresh();
         batch.keep_recognised(&fresh)?;
         let generation = linking::finish(batch, &options.home)?;
         eyes.settled(&fresh);
         indexer.take_in(store, generation)?;
+        ended_in = ending.elapsed();
         report(Event::Kept { generation });
     }
     Ok(())
