@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::print::{self, Ink};
 use super::{Context, FOUND, Mistake, index, locate};
-use crate::pipeline::reindex;
+use crate::pipeline::{PipelineError, reindex};
 use crate::store::{DATABASE, Lock, Store};
 
 #[derive(Debug, clap::Args)]
@@ -71,7 +71,7 @@ pub(super) fn restore(context: &Context, arguments: &Restore) -> anyhow::Result<
         )
         .into());
     }
-    std::fs::create_dir_all(&folder)?;
+    std::fs::create_dir_all(&folder).map_err(|source| PipelineError::Folder { folder: folder.clone(), source })?;
     let _lock = Lock::take(&folder, &locate::holder())?;
     let kept = Store::put_back(&arguments.file, &folder)?;
     let mut store = Store::open_for_writing(&folder)?;
