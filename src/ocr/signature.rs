@@ -168,12 +168,19 @@ pub(super) const LARGER: f32 = 1.5;
 
 /// The picture softened and larger: thin lines of pen and stamp fade against the print that they cross.
 #[must_use]
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "measures of a picture are small numbers"
+)]
 pub(super) fn softened(picture: &Picture) -> Option<Picture> {
     let Frame { width, height, dpi } = picture.frame;
     let image = image::GrayImage::from_raw(width, height, picture.grey.clone())?;
     let soft = image::imageops::blur(&image, 1.2);
-    let large = image::imageops::resize(&soft, width * 3 / 2, height * 3 / 2, image::imageops::FilterType::Triangle);
-    Picture::new(Frame { width: large.width(), height: large.height(), dpi: dpi * 3 / 2 }, large.into_raw())
+    let larger = |n: u32| (n as f32 * LARGER) as u32;
+    let large = image::imageops::resize(&soft, larger(width), larger(height), image::imageops::FilterType::Triangle);
+    Picture::new(Frame { width: large.width(), height: large.height(), dpi: larger(dpi) }, large.into_raw())
 }
 
 /// The table of a page with what another look at this place found, made on a picture so many times as large; what was read
@@ -366,25 +373,12 @@ fn nearest_title(letters: &str) -> Option<&'static str> {
     if letters.len() < LONG {
         return None;
     }
-    let mut near =
-        WORDS.titles.iter().filter(|(known, _)| known.len().abs_diff(letters.len()) < 2 && distance(known, letters) == 1);
+    let mut near = WORDS
+        .titles
+        .iter()
+        .filter(|(known, _)| known.len().abs_diff(letters.len()) < 2 && strsim::levenshtein(known, letters) == 1);
     let (_, title) = near.next()?;
     near.next().is_none().then_some(title.as_str())
-}
-
-/// How many letters must be put in, left out or changed to make the one word the other.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut next = vec![i + 1];
-        for (pair, y) in row.windows(2).zip(b.bytes()) {
-            let [over, beside] = pair else { continue };
-            let left = next.last().copied().unwrap_or(i);
-            next.push((over + usize::from(x != y)).min(beside + 1).min(left + 1));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 /// What stands before a title; of the letters that are read from a rubber stamp only `KT` has two and ends with T.
@@ -444,7 +438,7 @@ fn covered(line: &[Boxed], upper: &Office) -> Option<Office> {
     let (read, above) = (last_of(line)?, last_of(&upper.words)?);
     let ends = read.sure >= GUESS && title.rsplit(' ').next().is_some_and(|last| bare(last) == bare(&read.text));
     let letters: String = line.iter().filter(|w| w.text.chars().count() > 1).map(|w| bare(&w.text)).collect();
-    let ends = ends || letters.len() >= LONG && 10 * distance(&letters, &bare(title)) <= 4 * bare(title).len();
+    let ends = ends || letters.len() >= LONG && 10 * strsim::levenshtein(&letters, &bare(title)) <= 4 * bare(title).len();
     let clear = line.iter().filter(|w| w.sure >= DOUBTED && bare(&w.text).len() > 1);
     let own = clear.filter(|w| !upper.title.split(' ').any(|syllable| bare(syllable) == bare(&w.text)));
     let em = above.bottom - above.top;

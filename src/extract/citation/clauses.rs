@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::super::{bodies, numbers};
 use super::around::{Text, is_letter};
 use super::mention::Mention;
+use super::subjects::SHORT_FORMS;
 use crate::model::PartialDate;
 
 /// Reads the clauses after a mention: `, ngày 09/02/2023 của UBND xã`, `của Chính phủ`, `(UBND tỉnh)`, `năm 2020`.
@@ -423,7 +424,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
 /// ` (sau đây gọi tắt là Công ty) tại` without what defines the short form of the body before it.
 fn without_short_form(between: &str) -> &str {
     let Some((inside, rest)) = between.trim_start().strip_prefix('(').and_then(|b| b.split_once(')')) else { return between };
-    let defines = ["sau đây", "gọi tắt", "viết tắt", "dưới đây"].iter().any(|w| inside.starts_with(w));
+    let defines = SHORT_FORMS.iter().any(|words| inside.starts_with(words));
     if defines { rest } else { between }
 }
 

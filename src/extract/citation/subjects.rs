@@ -51,7 +51,12 @@ fn opens_title(text: Text<'_>, at: usize) -> bool {
 }
 
 /// How a bracket begins that gives a short form.
-const REMARKS: [&str; 5] = ["sau đây", "viết tắt", "gọi tắt", "dưới đây", "gọi là"];
+pub(super) const SHORT_FORMS: [&str; 4] = ["sau đây", "viết tắt", "gọi tắt", "dưới đây"];
+
+/// Does a bracket with this inside end a subject?
+fn ends_in_bracket(text: Text<'_>, inside: usize) -> bool {
+    SHORT_FORMS.iter().chain(&["gọi là"]).any(|words| text.words_at(inside, words).is_some())
+}
 
 /// `quy định tại khoản 2`, `quy định: “…”`, `hướng dẫn cụ thể`: the sentence says what the document does, and the words are no
 /// title.
@@ -102,7 +107,7 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
     let mut depth = 0_i32;
     for (here, byte) in (start..far).zip(bytes.get(start..far)?) {
         let ends = match byte {
-            b'(' if REMARKS.iter().any(|w| text.words_at(here + 1, w).is_some()) => true,
+            b'(' if ends_in_bracket(text, here + 1) => true,
             b'(' => {
                 depth += 1;
                 false

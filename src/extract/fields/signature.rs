@@ -115,7 +115,7 @@ pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option
 /// last such caption with a name is the maker's.
 fn captioned(lines: &[Line<'_>], from: usize) -> Option<Signature> {
     (from..lines.len()).rev().find_map(|i| {
-        let caption = lines.get(i)?.text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+        let caption = unmarked(lines.get(i)?.text);
         // Of a few words, so that no sentence is taken for one.
         let words = fold(caption.get(..floor(caption, 40))?);
         if !WORDS.captions.iter().any(|c| words.starts_with(c.as_str())) || caption.split_whitespace().count() > 6 {
@@ -175,9 +175,14 @@ fn lose(lines: &[Line<'_>], trail: &mut Trail, block: &Signature, reason: &'stat
     }
 }
 
+/// A line without the marks of emphasis and headings around it.
+fn unmarked(line: &str) -> &str {
+    line.trim_matches(|c: char| matches!(c, '*' | '#' | '_') || c.is_whitespace())
+}
+
 /// The part of a line that is an office in capitals; in texts whose columns are mixed, recipients may stand in front of it.
 pub(super) fn office_in(line: &str) -> Option<String> {
-    let line = line.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
+    let line = unmarked(line);
     // `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:` speaks, it does not sign.
     if line.len() > 400 || line.ends_with(':') {
         return None;
@@ -274,7 +279,7 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
     while name.is_none() && pieces.len() <= MOST_PARTS && i + 1 < lines.len() && i < reach && misses <= 3 {
         i += 1;
         let Some(line) = lines.get(i) else { break };
-        let text = line.text.trim_matches(|c: char| c == '*' || c == '#' || c == '_' || c.is_whitespace());
+        let text = unmarked(line.text);
         if is_rule(text) || is_signing_note(text) {
             continue;
         }

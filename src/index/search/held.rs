@@ -4,12 +4,13 @@
 use tantivy::postings::SegmentPostings;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet as _, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
 use super::super::open::Index;
 use super::super::pairs;
 use super::plan::folded_fields;
 use super::run::Run;
+use super::walk::{Condition, Walk};
 
 /// By how much reading places is dearer than going on in a list of documents.
 const READING: u64 = 8;
@@ -64,9 +65,7 @@ impl Weight for Held {
                 runs.extend(Run::open(reader, field, &self.run)?);
             }
         }
-        let mut holding = Holding { leads, certain, runs, score: boost, doc: 0 };
-        holding.find(0);
-        Ok(Box::new(holding))
+        Ok(Box::new(Walk::through(Holding { leads, certain, runs, score: boost })))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -101,22 +100,17 @@ impl Lists {
     }
 }
 
-/// Going through the documents of one part of the index.
+/// The condition in one part of the index.
 struct Holding {
     leads: Vec<Lists>,
     /// Whoever is in all lists holds the run.
     certain: bool,
     runs: Vec<Run>,
     score: Score,
-    doc: DocId,
 }
 
-impl Holding {
-    /// Does a document hold the run? If not, the next one that may.
+impl Condition for Holding {
     fn at(&mut self, target: DocId) -> SeekDangerResult {
-        if target >= TERMINATED {
-            return SeekDangerResult::SeekLowerBound(TERMINATED);
-        }
         for lead in &mut self.leads {
             let doc = lead.seek(target);
             if doc != target {
@@ -129,40 +123,8 @@ impl Holding {
         SeekDangerResult::SeekLowerBound(target + 1)
     }
 
-    fn find(&mut self, mut target: DocId) -> DocId {
-        while target < TERMINATED {
-            match self.at(target) {
-                SeekDangerResult::Found => break,
-                SeekDangerResult::SeekLowerBound(next) => target = next,
-            }
-        }
-        self.doc = target;
-        target
-    }
-}
-
-impl DocSet for Holding {
-    fn advance(&mut self) -> DocId {
-        if self.doc >= TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.find(target) }
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        if self.doc == target && target < TERMINATED {
-            return SeekDangerResult::Found;
-        }
-        let result = self.at(target);
-        if result == SeekDangerResult::Found {
-            self.doc = target;
-        }
-        result
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
+    fn score(&mut self, _: DocId) -> Score {
+        self.score
     }
 
     fn size_hint(&self) -> u32 {
@@ -171,11 +133,5 @@ impl DocSet for Holding {
 
     fn cost(&self) -> u64 {
         u64::from(self.size_hint()) * if self.certain { 1 } else { READING }
-    }
-}
-
-impl Scorer for Holding {
-    fn score(&mut self) -> Score {
-        self.score
     }
 }

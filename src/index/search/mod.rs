@@ -15,6 +15,7 @@ mod results;
 mod run;
 mod suggest;
 mod terms;
+mod walk;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

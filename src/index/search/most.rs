@@ -4,7 +4,9 @@
 use std::cmp::Reverse;
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
+use tantivy::{DocId, Score, SeekDangerResult, SegmentReader, TERMINATED};
+
+use super::walk::{Condition, Walk};
 
 /// The condition; its score is the sum of those that were asked and hold.
 #[derive(Debug)]
@@ -62,9 +64,7 @@ impl Weight for MostWeight {
         }
         // A document that none of these holds for cannot have enough of the others.
         let leads = (parts.len() + 1).saturating_sub(self.least);
-        let mut found = Found { parts, leads, least: self.least, all: self.all, doc: 0 };
-        found.find(0);
-        Ok(Box::new(found))
+        Ok(Box::new(Walk::through(Found { parts, leads, least: self.least, all: self.all })))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -94,21 +94,16 @@ impl Part {
     }
 }
 
-/// Going through the documents of one part of the index.
+/// The condition in one part of the index.
 struct Found {
     parts: Vec<Part>,
     leads: usize,
     least: usize,
     all: bool,
-    doc: DocId,
 }
 
-impl Found {
-    /// Do enough of the conditions hold for a document? If not, the next one for which they may.
+impl Condition for Found {
     fn at(&mut self, target: DocId) -> SeekDangerResult {
-        if target >= TERMINATED {
-            return SeekDangerResult::SeekLowerBound(TERMINATED);
-        }
         let (mut holding, mut next) = (0, TERMINATED);
         let n = self.parts.len();
         for (i, part) in self.parts.iter_mut().enumerate() {
@@ -134,40 +129,8 @@ impl Found {
         }
     }
 
-    fn find(&mut self, mut target: DocId) -> DocId {
-        while target < TERMINATED {
-            match self.at(target) {
-                SeekDangerResult::Found => break,
-                SeekDangerResult::SeekLowerBound(next) => target = next,
-            }
-        }
-        self.doc = target.min(TERMINATED);
-        self.doc
-    }
-}
-
-impl DocSet for Found {
-    fn advance(&mut self) -> DocId {
-        if self.doc >= TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.find(target) }
-    }
-
-    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        if self.doc == target && target < TERMINATED {
-            return SeekDangerResult::Found;
-        }
-        let result = self.at(target);
-        if result == SeekDangerResult::Found {
-            self.doc = target;
-        }
-        result
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
+    fn score(&mut self, doc: DocId) -> Score {
+        self.parts.iter_mut().filter(|part| part.there && part.from == doc).map(|part| part.scorer.score()).sum()
     }
 
     fn size_hint(&self) -> u32 {
@@ -176,13 +139,6 @@ impl DocSet for Found {
 
     fn cost(&self) -> u64 {
         self.parts.iter().take(self.leads).map(|part| part.scorer.cost()).sum()
-    }
-}
-
-impl Scorer for Found {
-    fn score(&mut self) -> Score {
-        let doc = self.doc;
-        self.parts.iter_mut().filter(|part| part.there && part.from == doc).map(|part| part.scorer.score()).sum()
     }
 }
 
