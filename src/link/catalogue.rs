@@ -8,7 +8,7 @@ use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention, PartialDate
 
 use super::body::{Fit, Known};
 use super::context::{Asked, Context, Reader};
-use super::key::group_keys;
+use super::key::cited_keys;
 use super::sight::{Memory, Sight};
 use super::twins;
 use super::weigh::{Class, Row, Weight, weigh};
@@ -88,20 +88,22 @@ impl Group {
 
     /// All documents that [`weigh`] does not pass over, and maybe others: what it passes over costs most of the time.
     fn possible(&self, asked: &Asked, sight: &mut Sight<'_>, small: usize) -> Vec<u32> {
-        let is_full = asked.date.is_some_and(PartialDate::is_full);
-        let by_body = asked.date.is_none() && asked.issuer.is_some() && asked.year.is_none();
-        if self.members.len() <= small || !is_full && !by_body {
+        let is_dated = asked.date.is_some();
+        let by_body = !is_dated && asked.issuer.is_some() && asked.year.is_none();
+        if self.members.len() <= small || !is_dated && !by_body {
             return self.members.iter().map(|member| member.row).collect();
         }
         let mut rows = Vec::new();
-        if let Some(day) = asked.date {
+        if let Some(date) = asked.date {
             rows.extend(&self.undated_or_national);
-            rows.extend(self.by_day.get(&day).into_iter().flatten());
+            // A date that is cut comes before the days that it may stand for.
+            let of_year = self.by_day.range(date..).take_while(|(day, _)| day.year_number() == date.year_number());
+            rows.extend(of_year.take_while(|(day, _)| !date.is_full() || **day == date).flat_map(|(_, rows)| rows));
             rows.extend(asked.year.and_then(|year| self.by_year_in_number.get(&year)).into_iter().flatten());
         }
         let glance = asked.gist.glance();
         for (body, part) in &self.bodies {
-            let could_be = match (&asked.issuer, is_full) {
+            let could_be = match (&asked.issuer, is_dated) {
                 (Some(_), true) => sight.fit(*body) != Fit::Other,
                 (Some(_), false) => sight.fit(*body) != Fit::Other || !asked.issuer_stated && sight.is_near(*body),
                 (None, _) => sight.in_line(*body).0,
@@ -109,7 +111,7 @@ impl Group {
             let members = self.members.get(part.clone()).unwrap_or_default();
             if could_be {
                 rows.extend(members.iter().map(|member| member.row));
-            } else if !is_full {
+            } else if !is_dated {
                 rows.extend(members.iter().filter(|member| member.glance.may_be_strong(glance)).map(|member| member.row));
             }
         }
@@ -135,7 +137,7 @@ impl Catalogue {
                 u32::try_from(catalogue.bodies.len() - 1).ok()
             });
             catalogue.rows.push(Row::of(held, body));
-            for key in group_keys(&held.document) {
+            for key in cited_keys(&held.document) {
                 if let (Ok(at), Some(row)) = (u32::try_from(i), catalogue.rows.get(i)) {
                     catalogue.groups.entry(key).or_default().add(at, row);
                 }

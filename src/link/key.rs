@@ -91,12 +91,22 @@ pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option
     }
 }
 
-/// All keys under which a held document can be found: by number and symbol, number and kind, number alone, and a law's name;
-/// and those under which it is found as another state of a document (a draft, its signed text): see [`state_keys`].
+/// All keys under which a held document can be found: those that citations ask for, and those under which it is found as another
+/// state of a document (a draft, its signed text): see [`state_keys`].
 ///
 /// Shape: sorted, each once; empty for a document without number and name.
 #[must_use]
 pub fn group_keys(document: &Document) -> Vec<String> {
+    let [numbered, unnumbered] = BY_SUBJECT;
+    let mut keys = cited_keys(document);
+    keys.extend(by_subject(document, if document.doc_number().is_some() { numbered } else { unnumbered }));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The keys that citations of a document ask for: by number and symbol, number and kind, number alone, and a law's name.
+pub(super) fn cited_keys(document: &Document) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(number) = document.doc_number() {
         let ordinal = number.ordinal_key();
@@ -109,8 +119,6 @@ pub fn group_keys(document: &Document) -> Vec<String> {
         keys.push(format!("o:{ordinal}"));
     }
     keys.extend(names::keys(document));
-    let [numbered, unnumbered] = BY_SUBJECT;
-    keys.extend(by_subject(document, if document.doc_number().is_some() { numbered } else { unnumbered }));
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -11,8 +11,10 @@ use crate::store::{Asking, Batch, Decision, StoreError};
 
 /// Ends a batch; returns the new generation.
 pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, StoreError> {
-    for (content, path, document, declared) in batch.unplaced()? {
-        batch.set_direction(content, direction(&path, &document, declared.as_ref(), home))?;
+    for content in batch.unplaced() {
+        if let Some((path, document, declared)) = batch.placing(content)? {
+            batch.set_direction(content, direction(&path, &document, declared.as_ref(), home))?;
+        }
     }
     let Wanted { keys, by_content } = wanted(&batch)?;
     let catalogue = Catalogue::new(batch.held_under(keys.iter().map(|key| &**key))?.into_iter());

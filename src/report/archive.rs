@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::view::{ArchiveView, Direction, Entry, FieldsRow, Head};
@@ -20,7 +20,15 @@ pub struct Archive<'a> {
     trouble: RefCell<Option<StoreError>>,
     entries: RefCell<VecDeque<(DocId, Rc<Entry>)>>,
     pages: RefCell<VecDeque<(DocId, Rc<Vec<String>>)>>,
-    listed: OnceCell<Vec<FieldsRow>>,
+    listed: OnceCell<Listed>,
+}
+
+/// All documents by path, without what was found in them.
+#[derive(Debug)]
+struct Listed {
+    rows: Vec<ContentRow>,
+    /// The place of each by its id.
+    places: HashMap<String, usize>,
 }
 
 impl<'a> Archive<'a> {
@@ -50,21 +58,20 @@ impl<'a> Archive<'a> {
     }
 
     fn row(&self, id: &DocId) -> Option<ContentRow> {
+        // Where all are listed, the store need not be asked for one.
+        if let Some(listed) = self.listed.get() {
+            return listed.rows.get(*listed.places.get(&id.0)?).cloned();
+        }
         self.noted(self.store.by_id(&id.0))?.into_iter().find(|row| row.id == id.0)
     }
 
-    /// All documents by path, without what was found in them.
-    fn listed(&self) -> &[FieldsRow] {
-        self.listed.get_or_init(|| {
+    fn listed(&self) -> &[ContentRow] {
+        let listed = self.listed.get_or_init(|| {
             let rows = self.noted(self.store.contents()).unwrap_or_default();
-            let line = |row: ContentRow| FieldsRow {
-                id: DocId(row.id),
-                path: row.path,
-                direction: direction(row.direction.as_deref()),
-                document: row.document,
-            };
-            rows.into_iter().map(line).collect()
-        })
+            let places = rows.iter().enumerate().map(|(place, row)| (row.id.clone(), place)).collect();
+            Listed { rows, places }
+        });
+        &listed.rows
     }
 
     fn load(&self, id: &DocId) -> Option<Entry> {
@@ -114,12 +121,11 @@ fn at_hand<T>(kept: &RefCell<VecDeque<(DocId, Rc<T>)>>, id: &DocId, load: impl F
 
 impl ArchiveView for Archive<'_> {
     fn ids(&self) -> Vec<DocId> {
-        self.listed().iter().map(|row| row.id.clone()).collect()
+        self.listed().iter().map(|row| DocId(row.id.clone())).collect()
     }
 
-    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
-        let entry = at_hand(&self.entries, id, || self.load(id))?;
-        Some(Cow::Owned(Entry::clone(&entry)))
+    fn entry(&self, id: &DocId) -> Option<Rc<Entry>> {
+        at_hand(&self.entries, id, || self.load(id))
     }
 
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {
@@ -137,7 +143,13 @@ impl ArchiveView for Archive<'_> {
     }
 
     fn rows(&self) -> Vec<FieldsRow> {
-        self.listed().to_vec()
+        let line = |row: &ContentRow| FieldsRow {
+            id: DocId(row.id.clone()),
+            path: row.path.clone(),
+            direction: direction(row.direction.as_deref()),
+            document: row.document.clone(),
+        };
+        self.listed().iter().map(line).collect()
     }
 
     fn holds(&self, number: &DocNumber) -> bool {

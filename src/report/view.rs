@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -41,7 +42,7 @@ pub trait ArchiveView {
     /// All documents, ordered by path.
     fn ids(&self) -> Vec<DocId>;
     /// One document; `None` if it is not held.
-    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>>;
+    fn entry(&self, id: &DocId) -> Option<Rc<Entry>>;
     /// The stored text of a page (from 1).
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>>;
     /// The documents that cite this one (by a link with `to`), each once, ordered by path.
@@ -227,7 +228,7 @@ impl Tally {
 /// An archive in memory.
 #[derive(Debug, Clone, Default)]
 pub struct InMemory {
-    entries: BTreeMap<DocId, Entry>,
+    entries: BTreeMap<DocId, Rc<Entry>>,
     texts: BTreeMap<DocId, Vec<String>>,
     cited_by: BTreeMap<DocId, Vec<DocId>>,
     order: Vec<DocId>,
@@ -253,7 +254,7 @@ impl InMemory {
         let mut archive = Self { cited_by, order: order.into_iter().map(|(_, id)| id).collect(), own, ..Self::default() };
         for (entry, pages) in documents {
             archive.texts.insert(entry.id.clone(), pages);
-            archive.entries.insert(entry.id.clone(), entry);
+            archive.entries.insert(entry.id.clone(), Rc::new(entry));
         }
         archive
     }
@@ -264,8 +265,8 @@ impl ArchiveView for InMemory {
         self.order.clone()
     }
 
-    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
-        self.entries.get(id).map(Cow::Borrowed)
+    fn entry(&self, id: &DocId) -> Option<Rc<Entry>> {
+        self.entries.get(id).map(Rc::clone)
     }
 
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {

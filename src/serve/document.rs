@@ -1,6 +1,8 @@
 //! The page of one document: its fields with the places they stand at, its text with every citation as a link, its footnotes
 //! beside it; the card of one citation; the original file.
 
+use std::rc::Rc;
+
 use maud::{Markup, html};
 use sha2::{Digest as _, Sha256};
 
@@ -46,7 +48,7 @@ impl Visit<'_> {
                 "The document bears a mark of secrecy and is not shown; run congvan serve --include-secret if that is allowed.",
             ));
         }
-        let entry = self.view.entry(&DocId(row.id.clone())).ok_or_else(absent)?.into_owned();
+        let entry = self.view.entry(&DocId(row.id.clone())).map(Rc::unwrap_or_clone).ok_or_else(absent)?;
         Ok((row, entry))
     }
 }

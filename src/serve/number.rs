@@ -1,5 +1,7 @@
 //! The page of a number: leads to the document that bears it, lists several, or says who cites it where none is held.
 
+use std::rc::Rc;
+
 use maud::html;
 
 use super::answer::{Answer, Fault};
@@ -59,7 +61,7 @@ fn not_held(visit: &Visit<'_>, bare: &str, number: &DocNumber, search: String) -
         }
         let Some(entry) = visit.view.entry(&DocId(row.id.clone())) else { continue };
         let Some(citation) = entry.extracted.citations.get(mention.ordinal as usize).cloned() else { continue };
-        citing.push((entry.into_owned(), citation, mention.ordinal));
+        citing.push((Rc::unwrap_or_clone(entry), citation, mention.ordinal));
     }
     if citing.is_empty() {
         return Err(Fault::new(

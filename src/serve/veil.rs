@@ -1,6 +1,7 @@
 //! Owns what the page may not show: documents that bear a mark of secrecy are known by number, date, kind and issuer alone.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use crate::model::{DocId, Document, Extracted};
 use crate::report::archive::Archive;
@@ -62,18 +63,18 @@ impl ArchiveView for Veiled<'_> {
         self.rows().into_iter().map(|row| row.id).collect()
     }
 
-    fn entry(&self, id: &DocId) -> Option<Cow<'_, Entry>> {
+    fn entry(&self, id: &DocId) -> Option<Rc<Entry>> {
         let entry = self.archive.entry(id)?;
         if !self.hides(&entry.extracted.document) {
             return Some(entry);
         }
-        let mut entry = entry.into_owned();
+        let mut entry = Rc::unwrap_or_clone(entry);
         entry.extracted = Extracted { document: veiled(&entry.extracted.document), ..Extracted::default() };
         entry.links.clear();
         entry.declared = None;
         // The name of a file can say what is in it.
         HIDDEN.clone_into(&mut entry.path);
-        Some(Cow::Owned(entry))
+        Some(Rc::new(entry))
     }
 
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {

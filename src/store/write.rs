@@ -660,26 +660,27 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Documents of this batch whose files are new or others than before: id, path of the first file, fields, envelope.
+    /// Rows of documents of this batch whose files are new or others than before.
+    #[must_use]
+    pub fn unplaced(&self) -> Vec<i64> {
+        self.dirty.iter().copied().collect()
+    }
+
+    /// What tells a document's direction: the path of its first file, its fields, its envelope; `None` where no file holds it.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn unplaced(&self) -> Result<Vec<(i64, String, Document, Option<Declared>)>, StoreError> {
-        let mut placed = Vec::new();
-        for content in &self.dirty {
-            let row: Option<(Option<String>, String, Option<Vec<u8>>)> = self
-                .tx
-                .prepare_cached(
-                    "SELECT (SELECT min(path) FROM files WHERE content = c.id), document, declared FROM contents c WHERE id = ?1",
-                )?
-                .query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-                .optional()?;
-            if let Some((Some(path), json, declared)) = row {
-                let declared = declared.as_deref().map(unpack_json).transpose()?;
-                placed.push((*content, path, document(&json)?, declared));
-            }
-        }
-        Ok(placed)
+    pub fn placing(&self, content: i64) -> Result<Option<(String, Document, Option<Declared>)>, StoreError> {
+        let row: Option<(Option<String>, String, Option<Vec<u8>>)> = self
+            .tx
+            .prepare_cached(
+                "SELECT (SELECT min(path) FROM files WHERE content = c.id), document, declared FROM contents c WHERE id = ?1",
+            )?
+            .query_row([content], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .optional()?;
+        let Some((Some(path), json, declared)) = row else { return Ok(None) };
+        let declared = declared.as_deref().map(unpack_json).transpose()?;
+        Ok(Some((path, document(&json)?, declared)))
     }
 
     /// Sets a document's direction (`den`, `di`, or none).

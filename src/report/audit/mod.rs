@@ -73,14 +73,14 @@ pub fn audit(view: &dyn ArchiveView, scope: &Scope, as_of: Option<PartialDate>) 
                 let Some(entry) = view.entry(id) else { continue };
                 one_document(view, &entry, &mut audit.findings);
             }
-            audit.findings.extend(stubs(view, None).iter().flat_map(|s| s.findings(view)));
+            audit.findings.extend(stubs::findings(view, None));
             audit.findings.extend(letters::unanswered(view, None, as_of));
             audit.thin_series = numbers::findings(view, &rows, None, &mut audit.findings);
         }
         Scope::Document(id) => {
             let Some(entry) = view.entry(id) else { return audit };
             one_document(view, &entry, &mut audit.findings);
-            audit.findings.extend(stubs(view, Some(id)).iter().flat_map(|s| s.findings(view)));
+            audit.findings.extend(stubs::findings(view, Some(id)));
             audit.findings.extend(citations::of_citing(view, id));
             audit.findings.extend(letters::unanswered(view, Some(id), as_of));
             let mut concerned: BTreeSet<DocId> = entry.linked().filter_map(|(_, _, link)| link.to.clone()).collect();

@@ -174,6 +174,25 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
     Some((first.order, stub))
 }
 
+/// The words of mentions, each with the date that it states.
+type Said = BTreeMap<(DocId, usize), (Proof, Option<PartialDate>)>;
+
+/// What there is to say of all that is cited and not held, by one document or by all.
+pub(super) fn findings(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Finding> {
+    let stubs = stubs(view, of);
+    // Document by document, so that each is read once.
+    let mut mentions: Vec<&(DocId, usize)> = stubs.iter().flat_map(|stub| &stub.mentions).collect();
+    mentions.sort_unstable();
+    let mut words = Said::new();
+    for at in mentions {
+        let Some(entry) = view.entry(&at.0) else { continue };
+        let Some(citation) = entry.extracted.citations.get(at.1) else { continue };
+        let date = citation.date.map(|d| d.to_string());
+        words.insert(at.clone(), (said(view, &entry, citation, date, false), citation.date));
+    }
+    stubs.iter().flat_map(|stub| stub.findings(view, &mut words)).collect()
+}
+
 impl Stub {
     /// That mentions of one day and subject give it to different bodies.
     fn of_two_bodies(&self, view: &dyn ArchiveView, document: &DocId) -> Option<Finding> {
@@ -195,16 +214,8 @@ impl Stub {
     }
 
     /// What there is to say: that it is not held, and that it is cited with different dates.
-    pub(super) fn findings(&self, view: &dyn ArchiveView) -> Vec<Finding> {
-        let mentions: Vec<(Proof, Option<PartialDate>)> = self
-            .mentions
-            .iter()
-            .filter_map(|(id, index)| {
-                let entry = view.entry(id)?;
-                let citation = entry.extracted.citations.get(*index)?;
-                Some((said(view, &entry, citation, citation.date.map(|d| d.to_string()), false), citation.date))
-            })
-            .collect();
+    fn findings(&self, view: &dyn ArchiveView, said: &mut Said) -> Vec<Finding> {
+        let mentions: Vec<(Proof, Option<PartialDate>)> = self.mentions.iter().filter_map(|at| said.remove(at)).collect();
         let Some(document) = self.mentions.first().map(|(id, _)| id.clone()) else { return Vec::new() };
         let (dated_vi, dated_en) = match self.date {
             Some(d) => (format!(" ngày {}", d.vietnamese()), format!(" of {d}")),
