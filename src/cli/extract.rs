@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// The normalised text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
-    /// Which rule found a field, and which candidates lost, with the reason
+    /// Which rule found a field (or the citations), and which candidates lost, with the reason
     #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
     explain: Option<Field>,
     /// Recognise pages that are pictures
@@ -77,6 +77,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
 fn explained(mut object: Value, reading: &Reading, field: Option<Field>) -> Value {
     if let (Some(field), Ok(document), Some(keys)) = (field, &reading.result, object.as_object_mut()) {
         keys.remove("rejected");
+        keys.remove("reasons");
         keys.insert("explained".to_owned(), explain::object(&document.extracted, field));
     }
     object

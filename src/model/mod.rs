@@ -18,7 +18,9 @@ pub use body::short_body;
 pub use citation::{Citation, Place, Relation};
 pub use date::PartialDate;
 pub use declared::{Declared, Organ, ResponseFor};
-pub use document::{Arrival, Document, Edge, Evidence, Extracted, Footnote, Heading, Part, Quote, Rejected, Request, Signer};
+pub use document::{
+    Arrival, Document, Edge, Evidence, Extracted, Footnote, Heading, Part, Quote, Reason, Rejected, Request, Signer,
+};
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
 pub use kind::Kind;

@@ -153,6 +153,18 @@ impl<'a> Issuers<'a> {
         Some(format!("Thanh tra tỉnh {province}"))
     }
 
+    /// What a body that a symbol shows is to the document, as a rule of [`crate::model::Reason`].
+    pub fn standing(&self, name: &str) -> &'static str {
+        let is = |body: &Option<String>| body.as_deref().is_some_and(|body| is_same(body, name));
+        if is(&self.own) {
+            "own-body"
+        } else if is(&self.parent) {
+            "upper-body"
+        } else {
+            "letters"
+        }
+    }
+
     /// Remembers whose letters stand in a symbol: other numbers with the same letters are of the same body.
     pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
         let letters = body_letters(kind, symbol);
