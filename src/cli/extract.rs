@@ -152,9 +152,11 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
         let gap = if context.out.terminal { " ".repeat(column.saturating_sub(print::width(label))) } else { "\t".to_owned() };
         text.push_str(&format!("{label}{gap}{}\n", lang.count(count as u64)));
     }
-    for part in &found.parts {
-        let line = words::part(lang, part);
-        text.push_str(&format!("{}{line}\n", print::pad(lang.pick("Kèm theo", "Attached"), column)));
+    for part in found.held_parts() {
+        let line = print::harmless(&words::part(lang, &part));
+        let label = lang.pick("Kèm theo", "Attached");
+        let label = if context.out.terminal { print::pad(label, column) } else { format!("{label}\t") };
+        text.push_str(&format!("{label}{line}\n"));
     }
     for citation in &found.citations {
         text.push_str(&line(context, citation));

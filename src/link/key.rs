@@ -1,12 +1,15 @@
 //! Owns the group keys: a citation can only mean documents that have its key, so only touched groups are resolved again.
 
-use crate::model::{DocNumber, Document, Kind, symbol_key};
+use crate::model::{DocNumber, Document, Extracted, Kind, symbol_key};
 
 use super::names;
 use super::words::{Gist, bare};
 
 /// The beginning of the keys by subject. No citation asks for them.
 pub const SUBJECT_KEYS: &str = "t:";
+
+/// The beginning of the keys by the whole number ([`DocNumber::key`]) of a part of a file. No citation asks for them.
+pub const PART_KEYS: &str = "p:";
 
 /// Letters that one body of the whole country owns.
 static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock::new(|| {
@@ -97,6 +100,17 @@ pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option
 /// Shape: sorted, each once; empty for a document without number and name.
 #[must_use]
 pub fn group_keys(document: &Document) -> Vec<String> {
+    let mut keys = number_keys(document);
+    keys.extend(names::keys(document));
+    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
+    keys.extend(gist.marks().iter().map(|mark| format!("{SUBJECT_KEYS}{mark:016x}")));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Those by number and symbol, number and kind, number alone.
+pub(super) fn number_keys(document: &Document) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(number) = document.doc_number() {
         let ordinal = number.ordinal_key();
@@ -108,9 +122,20 @@ pub fn group_keys(document: &Document) -> Vec<String> {
         }
         keys.push(format!("o:{ordinal}"));
     }
-    keys.extend(names::keys(document));
-    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
-    keys.extend(gist.marks().iter().map(|mark| format!("{SUBJECT_KEYS}{mark:016x}")));
+    keys
+}
+
+/// All keys under which a file can be found: those of its first paper, and of its parts those by number, with and without
+/// [`PART_KEYS`].
+///
+/// Shape: as [`group_keys`].
+#[must_use]
+pub fn file_keys(found: &Extracted) -> Vec<String> {
+    let mut keys = group_keys(&found.document);
+    for part in &found.parts {
+        keys.extend(number_keys(&part.document));
+        keys.extend(part.document.doc_number().map(|number| format!("{PART_KEYS}{}", number.key())));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

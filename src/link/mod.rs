@@ -1,7 +1,7 @@
 //! Linking: which held document a citation means, as a pure function of the citations and the catalogue.
 //!
-//! A citation has one group key ([`Context::group_key`]), a document has several ([`group_keys`]); a citation can only mean
-//! documents that have its key. So after a change only the citations of changed documents, and those whose key a changed
+//! A citation has one group key ([`Context::group_key`]), a file has several ([`file_keys`]): those of its document and of its
+//! parts, which are weighed by their own fields; a citation can only mean documents that have its key. So after a change only the citations of changed documents, and those whose key a changed
 //! document has or had, need [`Catalogue::resolve`] again, with a catalogue of the documents that have those keys.
 mod body;
 mod catalogue;
@@ -21,6 +21,6 @@ mod tests;
 pub use body::{body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
-pub use key::{SUBJECT_KEYS, group_keys, is_national_symbol, is_party_symbol};
+pub use key::{PART_KEYS, SUBJECT_KEYS, file_keys, group_keys, is_national_symbol, is_party_symbol};
 pub use twins::{leads, same_document};
 pub use words::{subjects_alike, subjects_apart};

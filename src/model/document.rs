@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::citation::{Citation, Relation};
 use super::date::PartialDate;
 use super::kind::Kind;
+use super::link::HeldPart;
 use super::number::DocNumber;
 use super::page::Span;
 use super::warning::Warning;
@@ -227,4 +228,13 @@ pub struct Extracted {
     pub reasons: Vec<Reason>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+}
+
+impl Extracted {
+    /// The other papers of the file, as the archive knows them beside the first one.
+    #[must_use]
+    pub fn held_parts(&self) -> Vec<HeldPart> {
+        let held = |(place, part): (u32, &Part)| HeldPart { place, page: part.first.page, document: part.document.clone() };
+        (0..).zip(&self.parts).map(held).collect()
+    }
 }

@@ -169,7 +169,7 @@ fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocume
     let mut extracted = if explain { extract::explain(input) } else { extract::extract(input) };
     extracted.warnings.splice(0..0, raw.warnings);
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
-    let keys = link::group_keys(&extracted.document);
+    let keys = link::file_keys(&extracted);
     let contexts = link::contexts(&extracted.document, &extracted.citations);
     let mention_keys = contexts.iter().map(|c| c.group_key().map(str::to_owned)).collect();
     ReadDocument {

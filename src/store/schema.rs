@@ -1,7 +1,7 @@
 //! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
@@ -9,8 +9,8 @@ pub(super) const VERSION: i64 = 2;
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
 /// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
-/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `asks` and
-/// `due`: the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
+/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `parts` are the
+/// other papers of a document's file, where it has some (JSON). `asks` and `due`: the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
@@ -21,7 +21,8 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
+  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT,
+  parts TEXT);
 CREATE INDEX contents_number ON contents (number_key, date);
 CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_changed ON contents (changed);

@@ -12,7 +12,9 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
-use crate::model::{Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError, handles};
+use crate::model::{
+    Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, HeldPart, Link, Mention, ReadError, handles,
+};
 
 /// A file as the run found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -377,8 +379,8 @@ impl Batch<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
-                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due, parts)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
             )?
             .execute(params![
                 sha256,
@@ -407,7 +409,8 @@ impl Batch<'_> {
                 pack_json(&read.facts)?,
                 self.generation,
                 read.extracted.request.is_some() || due.is_some(),
-                due.map(|d| d.to_string())
+                due.map(|d| d.to_string()),
+                parts_json(&read.extracted)?
             ])?;
         let content = self.tx.last_insert_rowid();
         self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.mention_keys)?;
@@ -422,10 +425,12 @@ impl Batch<'_> {
     pub fn derive_again(
         &mut self,
         content: i64,
-        citations: &[Citation],
+        extracted: &Extracted,
         keys: &[String],
         mention_keys: &[Option<String>],
     ) -> Result<(), StoreError> {
+        let parts = parts_json(extracted)?;
+        self.tx.prepare_cached("UPDATE contents SET parts = ?2 WHERE id = ?1")?.execute(params![content, parts])?;
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
         for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
@@ -437,7 +442,7 @@ impl Batch<'_> {
         self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
         self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
         self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
-        self.insert_mentions(content, citations, keys, mention_keys)
+        self.insert_mentions(content, &extracted.citations, keys, mention_keys)
     }
 
     fn insert_mentions(
@@ -685,14 +690,9 @@ impl Batch<'_> {
     /// Whatever SQLite says.
     pub fn held_under(&self, key: &str) -> Result<Vec<Held>, StoreError> {
         let mut statement = self.tx.prepare_cached(
-            "SELECT c.doc_id, c.document FROM keys k JOIN contents c ON c.id = k.content WHERE k.key = ?1 ORDER BY c.doc_id",
+            "SELECT c.doc_id, c.document, c.parts FROM keys k JOIN contents c ON c.id = k.content WHERE k.key = ?1 ORDER BY c.doc_id",
         )?;
-        let rows = statement.query_map([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
-        rows.map(|row| {
-            let (id, json) = row?;
-            Ok(Held { id: DocId(id), document: document(&json)? })
-        })
-        .collect()
+        statement.query_map([key], held_columns)?.map(|row| held(row?)).collect()
     }
 
     /// Stores the outcome for one mention.
@@ -769,8 +769,8 @@ impl Batch<'_> {
             let changed = self
                 .tx
                 .prepare_cached(
-                    "UPDATE contents SET cited_by = (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)
-                     WHERE id = ?1 AND cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)",
+                    "UPDATE contents SET cited_by = (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1 AND content <> ?1)
+                     WHERE id = ?1 AND cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1 AND content <> ?1)",
                 )?
                 .execute([target])?;
             if changed > 0 {
@@ -802,6 +802,28 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     )?;
     let rows = statement.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Id, document and parts of a row, in this order.
+pub(super) fn held_columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String, Option<String>)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+pub(super) fn held((id, json, parts_json): (String, String, Option<String>)) -> Result<Held, StoreError> {
+    Ok(Held { id: DocId(id), document: document(&json)?, parts: parts(parts_json.as_deref())? })
+}
+
+/// The other papers of a file as kept; none where it has none.
+pub(super) fn parts(json: Option<&str>) -> Result<Vec<HeldPart>, StoreError> {
+    json.map_or(Ok(Vec::new()), |json| serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string())))
+}
+
+fn parts_json(extracted: &Extracted) -> Result<Option<String>, StoreError> {
+    let parts = extracted.held_parts();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(&parts).map(Some).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 
 pub(super) fn document(json: &str) -> Result<Document, StoreError> {
