@@ -1,7 +1,9 @@
 //! The terms under which numbers are found, the same for documents and queries.
 
+use std::sync::LazyLock;
+
 use super::entry::EntryPart;
-use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
+use crate::model::{DocNumber, Kind, PartialDate, short_forms, symbol_key};
 use crate::viet::fold_text;
 
 /// The ordinal of a number without leading zeros, folded: `8a` of `08A`.
@@ -78,31 +80,25 @@ pub(super) fn loose_term(number: &DocNumber) -> String {
     loose
 }
 
+/// The words of bodies' names that have a short form, folded, and that form; a blank on either side.
+static SHORT: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let forms = short_forms().iter().filter(|form| form.in_bodies);
+    forms.map(|form| (format!(" {} ", fold_text(form.first())), format!(" {} ", fold_text(form.short)))).collect()
+});
+
 /// The words of a body's name in their shortest form, for comparing bodies: `ubnd tp can tho`.
 ///
 /// Takes the long and the short way of writing the common words of offices' names.
 pub(super) fn issuer_key(name: &str) -> String {
-    const SHORT: [(&str, &str); 12] = [
-        ("uy ban nhan dan", "ubnd"),
-        ("hoi dong nhan dan", "hdnd"),
-        ("thanh pho", "tp"),
-        ("thi xa", "tx"),
-        ("thi tran", "tt"),
-        ("van phong", "vp"),
-        ("mat tran to quoc", "mttq"),
-        ("ban quan ly", "bql"),
-        ("trach nhiem huu han", "tnhh"),
-        ("dai bieu quoc hoi", "dbqh"),
-        ("khoa hoc va cong nghe", "khcn"),
-        ("giao duc va dao tao", "gddt"),
-    ];
     let mut key = String::from(" ");
     for word in super::analyzer::words(name) {
         super::analyzer::push_fold(&mut key, name.get(word).unwrap_or_default());
         key.push(' ');
     }
-    for (long, short) in SHORT {
-        key = key.replace(&format!(" {long} "), &format!(" {short} "));
+    for (long, short) in SHORT.iter() {
+        if key.contains(long.as_str()) {
+            key = key.replace(long.as_str(), short);
+        }
     }
     key.trim().to_owned()
 }

@@ -12,9 +12,10 @@ pub mod link;
 pub mod number;
 pub mod page;
 pub mod raw;
+pub mod short_form;
 pub mod warning;
 
-pub use body::short_body;
+pub use body::{COUNCILS, short_body};
 pub use citation::{Citation, Place, Relation};
 pub use date::PartialDate;
 pub use declared::{Declared, Organ, ResponseFor};
@@ -28,4 +29,5 @@ pub use link::{Candidate, Conflict, Decided, DocId, Held, HeldPart, Link, LinkSt
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};
+pub use short_form::{ShortForm, short_forms};
 pub use warning::Warning;

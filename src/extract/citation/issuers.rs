@@ -6,7 +6,7 @@ use super::super::bodies;
 use super::super::lower::lower;
 use super::around::Text;
 use super::mention::{Form, Mention};
-use crate::model::{Document, Kind};
+use crate::model::{COUNCILS, Document, Kind};
 
 /// Kinds of territory, longest first.
 const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
@@ -221,10 +221,9 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// A name for comparison: lower case, the two councils by their letters.
 fn key(name: &str) -> String {
     let mut out = lower(name);
-    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
-    {
+    for (long, letters) in COUNCILS {
         while let Some(at) = memchr::memmem::find(out.as_bytes(), long.as_bytes()) {
-            out.replace_range(at..at + long.len(), short);
+            out.replace_range(at..at + long.len(), &lower(letters));
         }
     }
     out

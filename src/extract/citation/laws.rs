@@ -12,7 +12,7 @@ use super::super::table::{Needles, Table, WordSet};
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
 use super::why::{Ground, Refused};
-use crate::model::Kind;
+use crate::model::{Kind, short_forms};
 
 /// Syllables of a known name as keys, by the first syllable; longest first.
 static NAMES: LazyLock<Table<String, Vec<Vec<String>>>> = LazyLock::new(|| {
@@ -43,15 +43,8 @@ static NUMBERED: LazyLock<Table<&'static str, Vec<Vec<String>>>> = LazyLock::new
 
 /// Short forms inside names, with what they stand for, also as [`syllables`]: `VBQPPL` → `văn bản quy phạm pháp luật`.
 static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>> = LazyLock::new(|| {
-    include_str!("../../tables/law_words.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .filter_map(|l| l.split_once('\t'))
-        .map(|(short, rest)| {
-            let long = rest.split('\t').next().unwrap_or_default();
-            (short, (long, syllables(long)))
-        })
-        .collect()
+    let forms = short_forms().iter().filter(|form| form.in_laws);
+    forms.map(|form| (form.short, (form.first(), syllables(form.first())))).collect()
 });
 
 static ANCHORS: LazyLock<Option<Needles>> = LazyLock::new(|| Needles::of(&["luật", "pháp lệnh", "hiến pháp"]));
