@@ -244,8 +244,16 @@ impl Found<'_> {
             return Ok(None);
         };
         let extracted: Extracted = self.store.extracted(row.content)?;
-        let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
+        let at = u32::try_from(found.at).unwrap_or(u32::MAX);
+        let place = place_of(&extracted, found.page, at);
         let place = self.lang.pick(place.vietnamese(), place.english());
+        // Behind the first paper of a file it is told which paper it is.
+        let part = extracted.parts.iter().rev().find(|part| (part.first.page, part.first.start) <= (found.page, at));
+        let name = part.and_then(|part| {
+            let kind = part.document.kind.map(|k| self.lang.pick(k.row().name, k.row().english).to_owned());
+            part.document.doc_number().map(|number| number.to_string()).or(kind)
+        });
+        let place = name.map_or_else(|| place.clone(), |name| format!("{name}, {place}"));
         let cut = first_shown(&found.text, found.marks.first(), room.saturating_sub(place.chars().count() + 4));
         let before = if found.cut_before || cut > 0 { "… " } else { "" };
         let after = if found.cut_after { " …" } else { "" };

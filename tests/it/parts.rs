@@ -89,6 +89,8 @@ fn a_part_is_found_by_its_number_and_kind_in_its_file() {
             "{query:?}: {hit}"
         );
     }
+    let words = json(&office.run(&["search", "--json", "\"tại trụ sở Ủy ban nhân dân xã\""]));
+    assert!(words["hits"][0]["where"].as_str().unwrap().starts_with("Quy chế, "), "{words}");
     let answer = json(&office.run(&["search", "--json", "20/QĐ-UBND"]))["number"].clone();
     assert_eq!(answer["held"], 1, "{answer}");
     // What is asked for is the letter: nothing else of its file is named.
@@ -117,6 +119,9 @@ fn a_part_is_cited_by_its_own_fields() {
     for words in ["20/QĐ-UBND · 04/03/2023", "Quy chế · Tiếp công dân", "3 văn bản: "] {
         assert!(shown.out.contains(words), "{words}: {shown:?}");
     }
+    let register = office.run(&["register", "di", "--year", "2023"]);
+    let row = register.out.lines().find(|line| line.starts_with("20/QĐ-UBND")).unwrap_or_else(|| panic!("{register:?}"));
+    assert!(row.contains("2023-03-04") && row.contains("trong tệp của 15/UBND-VP"), "{row}");
     let audit = office.run(&["audit", "--json"]);
     let findings: Vec<Value> = audit.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let about = |f: &&Value| f["about"] == "20/QĐ-UBND";
