@@ -66,6 +66,7 @@
 //! | `citation`, mention | viện dẫn | one place where another document is named |
 //! | `pinpoint` | điều, khoản, điểm | the cited part |
 //! | `basis` … | căn cứ … | what the document does with the cited one ([`model::Relation`]) |
+//! | `part` | văn bản kèm trong cùng tệp | another paper in a document's file: a decision behind its cover letter ([`model::Part`]) |
 //! | `footnote`, `anchor` | chú thích, chỗ đánh dấu | a note and the words it marks |
 //! | held, conflict, ambiguous, missing | có, không khớp, chưa rõ, chưa có | states of a citation ([`model::LinkState`]) |
 //! | `den`, `di` | văn bản đến, đi | incoming, outgoing |

@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// The normalised text, a form feed between pages
     #[arg(long, conflicts_with = "json")]
     text: bool,
-    /// Which rule found a field, and which candidates lost, with the reason
+    /// Which rule found a field (or the citations), and which candidates lost, with the reason
     #[arg(long, value_enum, value_name = "FIELD", conflicts_with = "text")]
     explain: Option<Field>,
     /// Recognise pages that are pictures
@@ -77,6 +77,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
 fn explained(mut object: Value, reading: &Reading, field: Option<Field>) -> Value {
     if let (Some(field), Ok(document), Some(keys)) = (field, &reading.result, object.as_object_mut()) {
         keys.remove("rejected");
+        keys.remove("reasons");
         keys.insert("explained".to_owned(), explain::object(&document.extracted, field));
     }
     object
@@ -151,9 +152,11 @@ fn sheet(context: &Context, path: &str, found: &Extracted) -> String {
         let gap = if context.out.terminal { " ".repeat(column.saturating_sub(print::width(label))) } else { "\t".to_owned() };
         text.push_str(&format!("{label}{gap}{}\n", lang.count(count as u64)));
     }
-    for part in &found.parts {
-        let line = words::part(lang, part);
-        text.push_str(&format!("{}{line}\n", print::pad(lang.pick("Kèm theo", "Attached"), column)));
+    for part in found.held_parts() {
+        let line = print::harmless(&words::part(lang, &part));
+        let label = lang.pick("Kèm theo", "Attached");
+        let label = if context.out.terminal { print::pad(label, column) } else { format!("{label}\t") };
+        text.push_str(&format!("{label}{line}\n"));
     }
     for citation in &found.citations {
         text.push_str(&line(context, citation));

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::print::{cut_words, pad, width};
 use super::{Context, Mistake};
 use crate::model::{DocNumber, PartialDate, short_body};
+use crate::report::bearers::bearers;
 use crate::report::states::one_of;
 use crate::store::{ContentRow, Store};
 
@@ -94,11 +95,7 @@ fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
     }
     let (bare, year) = split_year(name);
     let Some(number) = DocNumber::parse(bare) else { return Ok(Vec::new()) };
-    let mut found = store.by_number(&number.key())?;
-    if let Some(year) = year {
-        found.retain(|row| row.document.date.is_some_and(|d| d.year_number() == year));
-    }
-    Ok(found)
+    Ok(bearers(store, &number, year)?)
 }
 
 /// A path as typed, from here or as the archive shows it.

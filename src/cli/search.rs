@@ -10,6 +10,7 @@ use crate::model::short_body;
 use crate::pipeline::index_folder;
 use crate::report::archive::Archive;
 use crate::report::found::{Found, Snippet};
+use crate::report::words;
 use crate::store::ContentRow;
 
 /// A query longer than this is no question.
@@ -265,6 +266,10 @@ impl Shown<'_> {
         let indent = " ".repeat(width(&at.to_string()) + 2);
         let columns = Columns::of(face.width);
         let snippet = self.found.snippet(hit, row, columns.quote.saturating_sub(indent.len()))?;
+        let part = self.found.part(row).map(|part| {
+            let said = format!("{}: {}", lang.pick("kèm theo", "attached"), print::harmless(&words::part(lang, part)));
+            cut(&said, columns.subject.saturating_sub(indent.len()))
+        });
         let mut text = String::new();
         let mut line = |line: &str| text.push_str(&format!("{indent}{line}\n"));
         if columns.narrow {
@@ -274,6 +279,9 @@ impl Shown<'_> {
                 if !field.is_empty() {
                     line(field);
                 }
+            }
+            if let Some(part) = &part {
+                line(part);
             }
             if let Some(snippet) = &snippet {
                 line(&snippet.place);
@@ -287,6 +295,9 @@ impl Shown<'_> {
         let taken = indent.len() + width(&name) + 2 + width(&when) + 2;
         if !columns.wide && !subject.is_empty() {
             line(&cut(&subject, columns.subject.saturating_sub(indent.len())));
+        }
+        if let Some(part) = &part {
+            line(part);
         }
         if let Some(snippet) = &snippet {
             line(&format!(

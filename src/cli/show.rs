@@ -192,7 +192,7 @@ impl Sheet<'_> {
             let list = format!("{places}: {}", document.recipients.join("; "));
             text.push_str(&self.long(lang.pick("Nơi nhận", "Recipients"), &list));
         }
-        for part in &extracted.parts {
+        for part in &self.row.parts {
             text.push_str(&self.long(lang.pick("Kèm theo", "Attached"), &words::part(lang, part)));
         }
         let outline = outline(extracted.headings.iter().map(|h| h.label.as_str()));

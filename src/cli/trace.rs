@@ -428,6 +428,10 @@ impl Tree<'_> {
             text.push_str(&self.candidates(edge, stem));
         }
         let mut below: Vec<String> = edge.decided.iter().map(|d| words::decided(lang, d)).collect();
+        let held = edge.document.as_ref().filter(|_| !self.trace.reverse);
+        if let Some((head, host)) = held.and_then(|head| Some((head, head.part_of.as_ref()?))) {
+            below.push(format!("{} · {}", words::in_file(lang, host), head.path));
+        }
         if self.context.verbose {
             below.push(edge.handle.clone());
         }
@@ -445,7 +449,9 @@ impl Tree<'_> {
         let order: Vec<usize> =
             self.trace.notes.iter().flat_map(|n| n.edges.iter().copied()).chain(self.trace.body.iter().copied()).collect();
         let upto = order.iter().position(|i| *i == at)?;
-        let same = |e: &&Edge| e.state == LinkState::Conflict && e.to == edge.to && e.conflicts == edge.conflicts;
+        let same = |e: &&Edge| {
+            e.state == LinkState::Conflict && (&e.to, e.part) == (&edge.to, edge.part) && e.conflicts == edge.conflicts
+        };
         order.iter().take(upto).filter_map(|i| self.trace.edges.get(*i)).find(same)
     }
 

@@ -5,23 +5,14 @@ use std::io::ErrorKind;
 use super::print::{Face, Ink};
 use super::talk::Lang;
 use crate::index::IndexError;
-use crate::model::{ErrorCode, Part, short_body};
+use crate::model::{ErrorCode, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::view::Head;
 pub(super) use crate::report::words::{
-    because, decided, field, happened, kinds, name, reason, reason_of, reasons, signatures, state, unclear, warning,
+    because, decided, field, happened, in_file, kinds, name, part, reason, reason_of, reasons, signatures, state, unclear,
+    warning,
 };
 use crate::store::{DATABASE, LockError, StoreError};
-
-/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của …`.
-pub(super) fn part(lang: Lang, part: &Part) -> String {
-    let document = &part.document;
-    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
-    let number = document.doc_number().map(|n| n.to_string());
-    let words: Vec<String> = [kind, number, document.issuer.clone(), document.subject.clone()].into_iter().flatten().collect();
-    let page = format!("{} {}", lang.pick("trang", "page"), part.first.page);
-    super::print::harmless(&format!("{} · {page}", words.join(" · ")))
-}
 
 /// Why a file is not read, and where it broke off: readers' messages name that as `at byte 65536` and `on page 2`.
 pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> String {

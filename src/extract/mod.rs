@@ -20,7 +20,7 @@ mod request;
 mod table;
 mod zones;
 
-use crate::model::{Citation, Declared, Document, Extracted, Page, Rejected};
+use crate::model::{Citation, Declared, Document, Extracted, Page};
 
 /// What extraction works on.
 #[derive(Debug, Clone, Copy)]
@@ -39,14 +39,32 @@ pub fn citations(pages: &[Page]) -> Vec<Citation> {
     let columns = columns::Columns::read(pages, &blocks, &body);
     let (document, zones) = (Document::default(), zones::Zones::default());
     let context = citation::Context { document: &document, number: None, zones: &zones };
-    citation::find(&[citation::Source { flow: &body, note: None, announcer: None, columns }], &context).citations
+    let source = citation::Source { flow: &body, note: None, announcer: None, columns };
+    citation::find(&[source], &context, &mut citation::Told::default()).citations
 }
 
 /// Finds what the pages say.
 #[must_use]
 pub fn extract(input: Input<'_>) -> Extracted {
+    read(input, &mut fields::Trail::default(), &mut citation::Told::default())
+}
+
+/// The same with what the rules weighed and did not take, for the document's fields and as citations, and with the reasons of the
+/// citations' attributes.
+#[must_use]
+pub fn explain(input: Input<'_>) -> Extracted {
+    let (mut trail, mut told) = (fields::Trail::on(), citation::Told::on());
+    let mut found = read(input, &mut trail, &mut told);
+    let (reasons, refused) = told.told(&found.citations);
+    found.reasons = reasons;
+    found.rejected = trail.told(input.pages);
+    found.rejected.extend(refused.told(input.pages));
+    found
+}
+
+fn read(input: Input<'_>, trail: &mut fields::Trail, told: &mut citation::Told) -> Extracted {
     let lines = lines::lines(input.pages);
-    let found = fields::find(&input, &lines, &mut fields::Trail::default());
+    let found = fields::find(&input, &lines, trail);
     let blocks = flow::blocks(input.pages);
     let notes = footnotes::find(input.pages, &blocks);
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
@@ -63,7 +81,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
         number: found.evidence.get("number").map(|e| e.span),
         zones: &found.zones,
     };
-    let citation::Found { citations, edges, .. } = citation::find(&sources, &context);
+    let citation::Found { citations, edges, .. } = citation::find(&sources, &context, told);
     // A file that is an annex as a whole has no first paper that others could be attached to.
     let annex = found.zones.annex.filter(|_| found.document.kind.is_some() || found.document.number.is_some());
     Extracted {
@@ -77,15 +95,7 @@ pub fn extract(input: Input<'_>) -> Extracted {
         document: found.document,
         evidence: found.evidence,
         rejected: Vec::new(),
+        reasons: Vec::new(),
         warnings: found.warnings,
     }
-}
-
-/// What the rules weighed for the document's fields and did not take, with the reason: the same rules as those of [`extract`],
-/// which tell what they took.
-#[must_use]
-pub fn explain(input: Input<'_>) -> Vec<Rejected> {
-    let mut trail = fields::Trail::on();
-    fields::find(&input, &lines::lines(input.pages), &mut trail);
-    trail.told(input.pages)
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::analyzer::{push_exact, push_fold, words};
 use super::query::Word;
+use crate::model::short_forms;
 use crate::viet::{fold_text, push_folded};
 
 /// An abbreviation and what it stands for.
@@ -44,14 +45,17 @@ fn rows(tsv: &str, when: When) -> impl Iterator<Item = (&str, &str, When)> {
             Some((cells.next()?, cells.next()?, cells.next().unwrap_or_default()))
         })
         .flat_map(move |(short, long, caps)| {
-            let when = if caps == "caps" { When::Capitals } else { when };
+            let when = if caps.split(' ').any(|mark| mark == "caps") { When::Capitals } else { when };
             long.split('|').map(move |long| (short, long, when))
         })
         .filter(|(short, long, _)| !short.is_empty() && !long.is_empty())
 }
 
 static TABLE: LazyLock<Vec<Abbreviation>> = LazyLock::new(|| {
-    let abbreviations = rows(include_str!("../tables/abbreviations.tsv"), When::Always);
+    let abbreviations = short_forms().iter().filter(|form| !form.compares_only).flat_map(|form| {
+        let when = if form.only_capitals { When::Capitals } else { When::Always };
+        form.readings.iter().map(move |long| (form.short, *long, when))
+    });
     let colloquial = rows(include_str!("../tables/colloquial.tsv"), When::Forward);
     // Letters of bodies: their names stand in the letterheads, their letters in every number that is cited, so only names are added.
     let agencies = include_str!("../tables/agencies.tsv").lines().filter(|line| !line.starts_with('#')).flat_map(|line| {

@@ -35,6 +35,17 @@ pub struct CitedNumber {
     pub kind: Option<Kind>,
 }
 
+/// Another paper of a document's file, found under its own number and kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryPart {
+    /// Its number.
+    pub number: Option<DocNumber>,
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its date.
+    pub date: Option<PartialDate>,
+}
+
 /// One document as the search knows it. Built by the pipeline from the store; absent is `None` or empty.
 ///
 /// Changes of links (`cited_by`, `missing`, `conflict`, `cited_as`) change the entry: add it again.
@@ -84,6 +95,8 @@ pub struct Entry {
     pub conflict: bool,
     /// A draft.
     pub draft: bool,
+    /// The other papers of its file.
+    pub parts: Vec<EntryPart>,
     /// Copies, and a draft with its signed twin, share a group.
     pub group: Option<u64>,
     /// Its path as shown.

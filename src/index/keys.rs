@@ -1,6 +1,9 @@
 //! The terms under which numbers are found, the same for documents and queries.
 
-use crate::model::{DocNumber, Kind, symbol_key};
+use std::sync::LazyLock;
+
+use super::entry::EntryPart;
+use crate::model::{DocNumber, Kind, PartialDate, short_forms, symbol_key};
 use crate::viet::fold_text;
 
 /// The ordinal of a number without leading zeros, folded: `8a` of `08A`.
@@ -37,6 +40,29 @@ pub(super) fn kind_term(number: &DocNumber, kind: Option<Kind>) -> Option<String
     Some(format!("{}|{}", ordinal(&number.number), kind.code()))
 }
 
+/// How the terms of parts begin: number, kind and date of a paper behind the first one of its file.
+const PART: &str = "p:";
+
+/// The term of a part: `p:20/qd-ubnd|QĐ|2023-03-04`, with the year of a number that has one; absent is empty.
+pub(super) fn part_term(part: &EntryPart) -> Option<String> {
+    let number = part.number.as_ref()?;
+    let number = year_term(number).unwrap_or_else(|| number_term(number));
+    let date = part.date.map(|date| date.to_string()).unwrap_or_default();
+    Some(format!("{PART}{number}|{}|{date}", part.kind.map_or("", Kind::code)))
+}
+
+/// How the terms of parts with this ordinal begin.
+pub(super) fn part_beginning(ordinal: &str) -> String {
+    format!("{PART}{ordinal}/")
+}
+
+/// Number term, kind and date of a part's term.
+pub(super) fn read_part(term: &str) -> Option<(&str, Option<Kind>, Option<PartialDate>)> {
+    let mut cells = term.strip_prefix(PART)?.split('|');
+    let (number, kind, date) = (cells.next()?, cells.next()?, cells.next()?);
+    Some((number, Kind::from_code(kind), date.parse().ok()))
+}
+
 /// The number as recognition of a scan may have spoilt it: characters that are taken for each other become one.
 pub(super) fn loose_term(number: &DocNumber) -> String {
     let mut loose = String::from("~");
@@ -54,39 +80,53 @@ pub(super) fn loose_term(number: &DocNumber) -> String {
     loose
 }
 
+/// The words of bodies' names that have a short form, folded, and that form; a blank on either side.
+static SHORT: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let forms = short_forms().iter().filter(|form| form.in_bodies);
+    forms.map(|form| (format!(" {} ", fold_text(form.first())), format!(" {} ", fold_text(form.short)))).collect()
+});
+
 /// The words of a body's name in their shortest form, for comparing bodies: `ubnd tp can tho`.
 ///
 /// Takes the long and the short way of writing the common words of offices' names.
 pub(super) fn issuer_key(name: &str) -> String {
-    const SHORT: [(&str, &str); 12] = [
-        ("uy ban nhan dan", "ubnd"),
-        ("hoi dong nhan dan", "hdnd"),
-        ("thanh pho", "tp"),
-        ("thi xa", "tx"),
-        ("thi tran", "tt"),
-        ("van phong", "vp"),
-        ("mat tran to quoc", "mttq"),
-        ("ban quan ly", "bql"),
-        ("trach nhiem huu han", "tnhh"),
-        ("dai bieu quoc hoi", "dbqh"),
-        ("khoa hoc va cong nghe", "khcn"),
-        ("giao duc va dao tao", "gddt"),
-    ];
     let mut key = String::from(" ");
     for word in super::analyzer::words(name) {
         super::analyzer::push_fold(&mut key, name.get(word).unwrap_or_default());
         key.push(' ');
     }
-    for (long, short) in SHORT {
-        key = key.replace(&format!(" {long} "), &format!(" {short} "));
+    for (long, short) in SHORT.iter() {
+        if key.contains(long.as_str()) {
+            key = key.replace(long.as_str(), short);
+        }
     }
     key.trim().to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{issuer_key, loose_term, number_term, year_term};
-    use crate::model::DocNumber;
+    use super::{EntryPart, issuer_key, loose_term, number_term, part_beginning, part_term, read_part, year_term};
+    use crate::model::{DocNumber, Kind};
+
+    #[test]
+    fn terms_of_parts_are_read_back() {
+        let number = |year, symbol: &str| DocNumber { number: "020".into(), year, symbol: Some(symbol.into()) };
+        let (kind, date) = (Kind::from_code("QĐ"), "2023-03-04".parse().ok());
+        for (part, term, read) in [
+            (EntryPart { number: Some(number(None, "QĐ-UBND")), kind, date }, "p:20/qd-ubnd|QĐ|2023-03-04", "20/qd-ubnd"),
+            (
+                EntryPart { number: Some(number(Some(2023), "QĐ-UBND")), kind, date: None },
+                "p:20/2023/qd-ubnd|QĐ|",
+                "20/2023/qd-ubnd",
+            ),
+            (EntryPart { number: Some(number(None, "UBND-VX")), kind: None, date }, "p:20/ubnd-vx||2023-03-04", "20/ubnd-vx"),
+        ] {
+            assert_eq!(part_term(&part).as_deref(), Some(term));
+            assert!(term.starts_with(&part_beginning("20")));
+            assert_eq!(read_part(term), Some((read, part.kind, part.date)));
+        }
+        assert_eq!(part_term(&EntryPart { kind, date, ..EntryPart::default() }), None);
+    }
 
     #[test]
     fn spellings_of_one_number_share_a_term() {

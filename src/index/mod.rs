@@ -24,7 +24,7 @@ mod write;
 mod writing;
 
 pub use abbreviations::Abbreviation;
-pub use entry::{CitedNumber, Direction, Entry};
+pub use entry::{CitedNumber, Direction, Entry, EntryPart};
 pub use open::{Index, IndexError};
 pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};
 pub use write::Writer;

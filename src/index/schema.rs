@@ -7,7 +7,7 @@ use super::analyzer::{Analyzer, Spelling};
 use super::pairs::Pairs;
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -17,7 +17,7 @@ pub(super) struct Fields {
     pub row: Field,
     /// Document id.
     pub id: Field,
-    /// Terms of its own number.
+    /// Terms of its own number, and of those of its file's other papers.
     pub own: Field,
     /// Terms of the numbers it cites.
     pub cites: Field,
@@ -25,7 +25,7 @@ pub(super) struct Fields {
     pub cited_by: Field,
     /// How many cite it.
     pub cited: Field,
-    /// Code of its kind.
+    /// Code of its kind; behind it those of its file's other papers.
     pub kind: Field,
     /// Its symbol, folded, for grading.
     pub symbol: Field,

@@ -167,6 +167,11 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
             d.add_text(f.own, term);
         }
     }
+    for part in &entry.parts {
+        for term in keys::part_term(part).into_iter().chain(part.number.as_ref().map(keys::loose_term)) {
+            d.add_text(f.own, term);
+        }
+    }
     if let Some(symbol) = entry.number.as_ref().and_then(|n| n.symbol.as_ref()).or(entry.symbol.as_ref()) {
         d.add_text(f.symbol, keys::symbol(symbol));
     }
@@ -187,6 +192,10 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     entry.cited_by.iter().for_each(|row| d.add_u64(f.cited_by, *row));
     d.add_u64(f.cited, entry.cited_by.len() as u64);
     if let Some(kind) = entry.kind {
+        d.add_text(f.kind, kind.code());
+    }
+    // Behind its own: columns give the first one as the document's.
+    for kind in entry.parts.iter().filter_map(|part| part.kind) {
         d.add_text(f.kind, kind.code());
     }
     if let Some(year) = entry.year() {

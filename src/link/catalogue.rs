@@ -8,7 +8,7 @@ use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention, PartialDate
 
 use super::body::{Fit, Known};
 use super::context::{Asked, Context, Reader};
-use super::key::cited_keys;
+use super::key::{cited_keys, number_keys};
 use super::sight::{Memory, Sight};
 use super::twins;
 use super::weigh::{Class, Row, Weight, weigh};
@@ -130,16 +130,20 @@ impl Catalogue {
         all.dedup_by(|a, b| a.id == b.id);
         let mut catalogue = Self::default();
         let mut places: HashMap<(Option<&str>, Option<&str>), Option<u32>> = HashMap::new();
-        for (i, held) in all.iter().enumerate() {
-            let names = (held.document.issuer.as_deref(), held.document.parent.as_deref());
-            let body = *places.entry(names).or_insert_with(|| {
-                catalogue.bodies.push(Known::new(names.0, names.1)?);
-                u32::try_from(catalogue.bodies.len() - 1).ok()
-            });
-            catalogue.rows.push(Row::of(held, body));
-            for key in cited_keys(&held.document) {
-                if let (Ok(at), Some(row)) = (u32::try_from(i), catalogue.rows.get(i)) {
-                    catalogue.groups.entry(key).or_default().add(at, row);
+        for held in &all {
+            let parts = held.parts.iter().map(|part| (Some(part.place), &part.document, number_keys(&part.document)));
+            for (part, document, keys) in std::iter::once((None, &held.document, cited_keys(&held.document))).chain(parts) {
+                let names = (document.issuer.as_deref(), document.parent.as_deref());
+                let body = *places.entry(names).or_insert_with(|| {
+                    catalogue.bodies.push(Known::new(names.0, names.1)?);
+                    u32::try_from(catalogue.bodies.len() - 1).ok()
+                });
+                let row = Row::of(&held.id, part, document, body);
+                if let Ok(at) = u32::try_from(catalogue.rows.len()) {
+                    for key in keys {
+                        catalogue.groups.entry(key).or_default().add(at, &row);
+                    }
+                    catalogue.rows.push(row);
                 }
             }
         }
@@ -166,10 +170,11 @@ impl Catalogue {
         let rows = places.iter().filter_map(|&i| self.rows.get(usize::try_from(i).ok()?));
         let mut weighed: Vec<(&Row, Weight)> = rows
             .filter_map(|row| Some((row, weigh(asked, row, &context.reader, &mut sight)?)))
-            .filter(|(row, _)| row.id != mention.from)
+            // A cover letter may cite what lies behind it.
+            .filter(|(row, _)| row.id != mention.from || row.part.is_some())
             .collect();
         // Best first; equal ones by id, which is the same in any order of files.
-        weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+        weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
         let (mut possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);
         possible.truncate(COMPARED);
         Some(choose(asked, &context.reader, merge_files(possible, &self.bodies), &other))
@@ -201,11 +206,15 @@ fn merge_files<'a>(possible: Vec<(&'a Row, Weight)>, bodies: &[Known]) -> Vec<(&
                     Class::Weak => 2,
                     Class::Not => 3,
                 };
-                rank(x).cmp(&rank(y)).then_with(|| b.filled.cmp(&a.filled)).then_with(|| a.id.cmp(&b.id))
+                rank(x)
+                    .cmp(&rank(y))
+                    .then_with(|| a.part.is_some().cmp(&b.part.is_some()))
+                    .then_with(|| b.filled.cmp(&a.filled))
+                    .then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part)))
             })
         })
         .collect();
-    out.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+    out.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
     out
 }
 
@@ -215,6 +224,7 @@ fn choose(asked: &Asked, reader: &Reader, mut possible: Vec<(&Row, Weight)>, oth
         let similar = other.iter().filter(|(_, w)| w.suggests).take(SUGGESTED);
         return Link {
             to: None,
+            part: None,
             state: LinkState::Missing,
             candidates: similar.map(candidate).collect(),
             conflicts: Vec::new(),
@@ -227,7 +237,7 @@ fn choose(asked: &Asked, reader: &Reader, mut possible: Vec<(&Row, Weight)>, oth
         Class::Conflict if leads => link(best, LinkState::Conflict, weight),
         _ => {
             let candidates = possible.iter().take(SHOWN).map(candidate).collect();
-            Link { to: None, state: LinkState::Ambiguous, candidates, conflicts: Vec::new(), decided: Vec::new() }
+            Link { to: None, part: None, state: LinkState::Ambiguous, candidates, conflicts: Vec::new(), decided: Vec::new() }
         }
     }
 }
@@ -250,15 +260,23 @@ fn prefer_latest(asked: &Asked, reader: &Reader, possible: &mut [(&Row, Weight)]
             weight.reasons.push("latest");
         }
     }
-    possible.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
+    possible.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
 }
 
 fn link(row: &Row, state: LinkState, weight: &Weight) -> Link {
-    Link { to: Some(row.id.clone()), state, candidates: Vec::new(), conflicts: weight.conflicts.clone(), decided: Vec::new() }
+    Link {
+        to: Some(row.id.clone()),
+        part: row.part,
+        state,
+        candidates: Vec::new(),
+        conflicts: weight.conflicts.clone(),
+        decided: Vec::new(),
+    }
 }
 
 fn candidate((row, weight): &(&Row, Weight)) -> Candidate {
-    Candidate { id: row.id.clone(), score: weight.score, reasons: weight.reasons.iter().map(|r| (*r).to_owned()).collect() }
+    let reasons = weight.reasons.iter().chain(row.part.map(|_| &"part")).map(|r| (*r).to_owned()).collect();
+    Candidate { id: row.id.clone(), part: row.part, score: weight.score, reasons }
 }
 
 /// Resolves citations against all that is held, from nothing: the reference for every incremental way.

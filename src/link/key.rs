@@ -1,12 +1,15 @@
 //! Owns the group keys: a citation can only mean documents that have its key, so only touched groups are resolved again.
 
-use crate::model::{DocNumber, Document, Kind, symbol_key};
+use crate::model::{DocNumber, Document, Extracted, Kind, symbol_key};
 
 use super::names;
 use super::words::{Gist, bare};
 
 /// The beginnings of the keys by subject, of documents with a number and of those without. No citation asks for them.
 const BY_SUBJECT: [&str; 2] = ["t:", "ut:"];
+
+/// The beginning of the keys by the whole number ([`DocNumber::key`]) of a part of a file. No citation asks for them.
+pub const PART_KEYS: &str = "p:";
 
 /// Letters that one body of the whole country owns.
 static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock::new(|| {
@@ -107,6 +110,15 @@ pub fn group_keys(document: &Document) -> Vec<String> {
 
 /// The keys that citations of a document ask for: by number and symbol, number and kind, number alone, and a law's name.
 pub(super) fn cited_keys(document: &Document) -> Vec<String> {
+    let mut keys = number_keys(document);
+    keys.extend(names::keys(document));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Those by number and symbol, number and kind, number alone.
+pub(super) fn number_keys(document: &Document) -> Vec<String> {
     let mut keys = Vec::new();
     if let Some(number) = document.doc_number() {
         let ordinal = number.ordinal_key();
@@ -118,7 +130,20 @@ pub(super) fn cited_keys(document: &Document) -> Vec<String> {
         }
         keys.push(format!("o:{ordinal}"));
     }
-    keys.extend(names::keys(document));
+    keys
+}
+
+/// All keys under which a file can be found: those of its first paper, and of its parts those by number, with and without
+/// [`PART_KEYS`].
+///
+/// Shape: as [`group_keys`].
+#[must_use]
+pub fn file_keys(found: &Extracted) -> Vec<String> {
+    let mut keys = group_keys(&found.document);
+    for part in &found.parts {
+        keys.extend(number_keys(&part.document));
+        keys.extend(part.document.doc_number().map(|number| format!("{PART_KEYS}{}", number.key())));
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

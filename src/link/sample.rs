@@ -793,7 +793,7 @@ pub(crate) fn letter(id: &str, path: &str, number: &str, date: &str, issuer: &st
         put("date", &format!("Sơn Dung, ngày {}", date.vietnamese()));
     }
     put("subject", subject);
-    let held = Held { id: DocId(id.to_owned()), document };
+    let held = Held { id: DocId(id.to_owned()), document, parts: Vec::new() };
     Made { path: format!("{path}.docx"), held, extracted, pages }
 }
 
@@ -915,6 +915,6 @@ fn report() -> Made {
             ..citation(surface, kind, number, date, issuer, span)
         });
     }
-    let held = Held { id: DocId("a3182eee".to_owned()), document };
+    let held = Held { id: DocId("a3182eee".to_owned()), document, parts: Vec::new() };
     Made { path: "di/2023/bao-cao-cchc.txt".to_owned(), held, extracted, pages }
 }

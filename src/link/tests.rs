@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
+use super::key::number_keys;
 use super::sample::{archive, citation, letter};
 use super::{Catalogue, Concern, Names, Turned, contexts, group_keys, link_all};
-use crate::model::{Citation, DocId, Document, Held, Link, LinkState, Mention, Relation, Span};
+use crate::model::{Citation, DocId, Document, Held, HeldPart, Link, LinkState, Mention, Relation, Span};
 
 type Citing = (Held, Vec<Citation>);
 
@@ -154,10 +155,24 @@ fn made_citation() -> impl Strategy<Value = Citation> {
 }
 
 fn made_archive() -> impl Strategy<Value = Vec<Citing>> {
-    prop::collection::vec((made_held(), prop::collection::vec(made_citation(), 0..4)), 0..12).prop_map(|documents| {
+    let document = (made_held(), prop::option::weighted(0.3, made_held()), prop::collection::vec(made_citation(), 0..4));
+    prop::collection::vec(document, 0..12).prop_map(|documents| {
         let ids = (0..).map(|i| DocId(format!("{i:04}")));
-        documents.into_iter().zip(ids).map(|((document, citations), id)| (Held { id, document }, citations)).collect()
+        documents
+            .into_iter()
+            .zip(ids)
+            .map(|((document, part, citations), id)| {
+                let parts = part.map(|document| HeldPart { place: 0, page: 2, document }).into_iter().collect();
+                (Held { id, document, parts }, citations)
+            })
+            .collect()
     })
+}
+
+/// The keys of a document and of the parts of its file.
+fn keys(held: &Held) -> Vec<String> {
+    let parts = held.parts.iter().flat_map(|part| number_keys(&part.document));
+    group_keys(&held.document).into_iter().chain(parts).collect()
 }
 
 fn scratch(archive: &[Citing]) -> BTreeMap<DocId, Vec<Option<Link>>> {
@@ -196,13 +211,14 @@ proptest! {
         let (before, after) = (ids(&first), ids(&last));
         let mut touched: BTreeMap<String, Vec<Turned>> = BTreeMap::new();
         for (held, _) in archive.iter().filter(|(h, _)| before.contains(&h.id) != after.contains(&h.id)) {
-            for key in group_keys(&held.document) {
-                touched.entry(key).or_default().push(Turned::of(&held.document));
+            let papers = || std::iter::once(&held.document).chain(held.parts.iter().map(|part| &part.document));
+            for key in keys(held) {
+                touched.entry(key).or_default().extend(papers().map(Turned::of));
             }
         }
         links.retain(|id, _| after.contains(id));
         let of_group = |key: &str| -> Vec<Held> {
-            let has = |h: &Held| group_keys(&h.document).iter().any(|k| k == key);
+            let has = |h: &Held| keys(h).iter().any(|k| k == key);
             last.iter().filter(|(h, _)| has(h)).map(|(h, _)| h.clone()).collect()
         };
         for (from, citations) in &last {
@@ -225,4 +241,31 @@ proptest! {
         }
         prop_assert_eq!(links, scratch(&last));
     }
+}
+
+/// A cover letter of the 6th with a decision of the 4th behind it.
+#[test]
+fn parts_are_weighed_by_their_own_fields() {
+    let decision = letter("20", "20", "20/QĐ-UBND", "2023-03-04", "UBND xã Mẫu Sơn", "quy chế tiếp công dân").held;
+    let mut host = letter("15", "15", "15/UBND-VP", "2023-03-06", "UBND xã Mẫu Sơn", "gửi quy chế tiếp công dân").held;
+    host.parts = vec![HeldPart { place: 1, page: 2, document: decision.document.clone() }];
+    let plan = letter("21", "21", "21/KH-UBND", "2023-03-22", "UBND xã Mẫu Sơn", "tiếp công dân").held;
+    let span = Span { page: 1, start: 0, end: 1 };
+    let of = |kind: &str, number: &str, date: &str| citation("x", kind, number, date, "UBND xã Mẫu Sơn", span);
+    let cited =
+        vec![of("QĐ", "20/QĐ-UBND", "2023-03-04"), of("QĐ", "20/QĐ-UBND", "2023-03-06"), of("CV", "15/UBND-VP", "2023-03-06")];
+    let check = |held: &[&Held], from: &Held, want: [(&str, Option<u32>, LinkState); 3]| {
+        let held: Vec<Held> = held.iter().map(|h| (*h).clone()).collect();
+        let links = link_all(&held, &[(from.clone(), cited.clone())]);
+        let got: Vec<_> = links[0].1.iter().flatten().map(|l| (l.to.clone().map(|id| id.0), l.part, l.state)).collect();
+        let want: Vec<_> = want.iter().map(|(to, part, state)| (Some((*to).to_owned()), *part, *state)).collect();
+        assert_eq!(got, want);
+    };
+    use LinkState::{Conflict, Held as Is};
+    check(&[&host, &plan], &plan, [("15", Some(1), Is), ("15", Some(1), Conflict), ("15", None, Is)]);
+    check(&[&host, &decision, &plan], &plan, [("20", None, Is), ("20", None, Conflict), ("15", None, Is)]);
+    // The letter cites what lies behind it, and never itself.
+    let links = link_all(&[host.clone()], &[(host.clone(), cited.clone())]);
+    let got: Vec<_> = links[0].1.iter().map(|l| l.as_ref().map(|l| (l.part, l.state))).collect();
+    assert_eq!(got, [Some((Some(1), Is)), Some((Some(1), Conflict)), None]);
 }

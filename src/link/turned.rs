@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Asks, DocId, Document, Held, PartialDate};
+use crate::model::{Asks, DocId, Document, PartialDate};
 
 use super::body::{Body, Fit, Known};
 use super::weigh::{Numbering, Row, is_one_period};
@@ -35,7 +35,7 @@ impl Turned {
     /// What is to be known of it.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let row = Row::of(&Held { id: DocId(String::new()), document: document.clone() }, None);
+        let row = Row::of(&DocId(String::new()), None, document, None);
         Self {
             day: row.date.filter(|date| date.is_full()),
             year: row.year,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{Document, Held, PartialDate};
+use crate::model::{DocId, Document, PartialDate};
 
 use super::body::{Fit, Known};
 use super::weigh::Row;
@@ -49,7 +49,7 @@ pub fn same_document(a: &Document, b: &Document) -> bool {
             bodies.push(known);
             u32::try_from(bodies.len() - 1).ok()
         });
-        Row::of(&Held { id: crate::model::DocId(String::new()), document: document.clone() }, body)
+        Row::of(&DocId(String::new()), None, document, body)
     };
     let (a, b) = (row(a), row(b));
     are_one(&a, &b, &bodies)

@@ -1,6 +1,6 @@
 //! Owns how one held document is weighed against one citation: which stated facts agree, and whether they suffice.
 
-use crate::model::{Conflict, DocId, Held, Kind, PartialDate, short_body, symbol_key};
+use crate::model::{Conflict, DocId, Document, Kind, PartialDate, short_body, symbol_key};
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
@@ -13,6 +13,8 @@ use super::words::{Gist, Likeness};
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) id: DocId,
+    /// It is this part of the file, and not its first paper.
+    pub(super) part: Option<u32>,
     pub(super) ordinal: Option<String>,
     pub(super) symbol: Option<String>,
     /// Number and year and symbol as one key.
@@ -35,16 +37,16 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Prepares a document; `body` is the place of its issuer among the catalogue's bodies.
-    pub(super) fn of(held: &Held, body: Option<u32>) -> Self {
-        let d = &held.document;
+    /// Prepares a document, or a part of its file; `body` is the place of its issuer among the catalogue's bodies.
+    pub(super) fn of(id: &DocId, part: Option<u32>, d: &Document, body: Option<u32>) -> Self {
         let number = d.doc_number();
         let symbol = d.symbol.as_deref().map(symbol_key);
         let signed = [d.number.is_some(), d.date.is_some_and(PartialDate::is_full)];
         let filled = [d.issuer.is_some(), d.subject.is_some(), d.signer.is_some(), d.kind.is_some(), d.place.is_some()];
         let count = |fields: &[bool]| fields.iter().filter(|f| **f).count();
         Self {
-            id: held.id.clone(),
+            id: id.clone(),
+            part,
             ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
             national: symbol.as_deref().is_some_and(is_national_symbol) || d.kind.is_some_and(|k| k.code() == "NĐ"),
             party: symbol.as_deref().is_some_and(is_party_symbol) && d.year.is_none(),

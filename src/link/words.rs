@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::{ShortForm, short_forms};
+
 /// A letter taken apart: without its tone, its tone mark, without any mark.
 #[derive(Debug, Clone, Copy)]
 struct Letter {
@@ -74,16 +76,11 @@ struct Short {
 
 /// Short forms by their syllable. Of several readings the first counts: a comparison needs one reading, not the right one.
 static SHORT: LazyLock<BTreeMap<String, Short>> = LazyLock::new(|| {
-    let tables = [include_str!("../tables/abbreviations.tsv"), include_str!("../tables/short_forms.tsv")];
-    let lines = tables.iter().flat_map(|t| t.lines()).filter(|line| !line.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            let (short, readings) = (cells.next()?, cells.next()?);
-            let words = readings.split('|').next()?.split(' ').map(syllable).collect();
-            Some((syllable(short), Short { words, only_capitals: cells.next() == Some("caps") }))
-        })
-        .collect()
+    let row = |form: &ShortForm| {
+        let words = form.first().split(' ').map(syllable).collect();
+        (syllable(form.short), Short { words, only_capitals: form.only_capitals })
+    };
+    short_forms().iter().map(row).collect()
 });
 
 /// The syllables of a text in order, short forms written out; digits are kept, punctuation parts.

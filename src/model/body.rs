@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+/// The two councils, in small letters and both placements of tones, and their letters.
+pub const COUNCILS: [(&str, &str); 3] = [("ủy ban nhân dân", "UBND"), ("uỷ ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND")];
+
 /// The name with `UBND` and `HĐND` for the councils' full names, in any case and placement of tones: letterheads print
 /// `ỦY BAN NHÂN DÂN` / `XÃ SƠN DUNG`, the text `UBND xã Sơn Dung`; lists show one body under one name.
 #[must_use]
 pub fn short_body(name: &str) -> Cow<'_, str> {
-    const COUNCILS: [(&str, &str); 3] = [("ủy ban nhân dân", "UBND"), ("uỷ ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND")];
     let mut out = Cow::Borrowed(name);
     for (long, short) in COUNCILS {
         let low = out.to_lowercase();

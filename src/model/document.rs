@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::citation::{Citation, Relation};
 use super::date::PartialDate;
 use super::kind::Kind;
+use super::link::HeldPart;
 use super::number::DocNumber;
 use super::page::Span;
 use super::warning::Warning;
@@ -136,7 +137,7 @@ pub struct Heading {
 /// A candidate for a field that a rule weighed and did not take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
-    /// The field's name, as among the evidence.
+    /// The field's name, as among the evidence; `citations` for what looked like a citation and is none.
     pub field: String,
     /// Where it stands.
     #[serde(flatten)]
@@ -144,8 +145,28 @@ pub struct Rejected {
     /// What stands there.
     pub quote: String,
     /// Why it lost: `outside-letterhead`, `inside-sentence`, `inside-line`, `arrival-stamp`, `ranked-lower`, `no-date-line`,
-    /// `upper-body`, `above-upper-body`, `behind-first`, `title-has-one`, `no-name`, `no-authority`, `not-ticked`.
+    /// `upper-body`, `above-upper-body`, `behind-first`, `title-has-one`, `no-name`, `no-authority`, `not-ticked`. Why it is no
+    /// citation: `own-number`, `number-line`, `page-chrome`, `inside-other`, `not-a-number`, `thing`, `contract`, `longer-number`,
+    /// `not-announced`, `letters-of-thing`, `words-between`, `needs-symbol`, `counts`, `draft`, `notion`, `no-name-follows`,
+    /// `several`, `small-letters`.
     pub reason: String,
+}
+
+/// Why a citation has one of its attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// The citation, by its place in [`Extracted::citations`], from 0.
+    pub citation: u32,
+    /// The attribute's key in JSON: `kind`, `date`, `issuer`, `issuer_implied`, `relation`, `pinpoint`.
+    pub attribute: String,
+    /// Where it was taken from. A word of its own: `type-word`, `symbol`, `name`. Stated beside it: `behind`, `before`, `between`,
+    /// `speaker`, `cell`, `same-day`. By a list: `list-earlier`, `list-later`, `list`, `announced`, `grounds`, `column-head`. By
+    /// the document: `announcer`, `elsewhere`, `antecedent`, `own-body`, `upper-body`, `letters`, `own-number`. Of a relation:
+    /// `cue`, `verb`, `item-before`, `attached`, `expires`, `quoted`, `no-cue`.
+    pub rule: String,
+    /// The words that say it, where there are such.
+    #[serde(flatten)]
+    pub words: Option<Quote>,
 }
 
 /// Another paper in the same file: an attached regulation or plan, a decision behind its cover letter.
@@ -202,6 +223,18 @@ pub struct Extracted {
     /// What was weighed for a field and not taken; only where somebody asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<Rejected>,
+    /// Why the citations have their attributes, in their order; only where somebody asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
     /// What was odd.
     pub warnings: Vec<Warning>,
+}
+
+impl Extracted {
+    /// The other papers of the file, as the archive knows them beside the first one.
+    #[must_use]
+    pub fn held_parts(&self) -> Vec<HeldPart> {
+        let held = |(place, part): (u32, &Part)| HeldPart { place, page: part.first.page, document: part.document.clone() };
+        (0..).zip(&self.parts).map(held).collect()
+    }
 }

@@ -18,6 +18,20 @@ pub struct Held {
     pub id: DocId,
     /// Its fields.
     pub document: Document,
+    /// The other papers of its file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<HeldPart>,
+}
+
+/// Another paper in a held document's file: what can be asked of it without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldPart {
+    /// Its place among the file's parts ([`super::Extracted::parts`]), from 0.
+    pub place: u32,
+    /// The page on which it begins.
+    pub page: u32,
+    /// Its own fields.
+    pub document: Document,
 }
 
 /// One citation and the document that makes it.
@@ -77,6 +91,9 @@ impl LinkState {
 pub struct Link {
     /// The document meant, where one clearly leads.
     pub to: Option<DocId>,
+    /// Not that file's first paper is meant, but one of its parts: its place among them, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
     /// The state.
     pub state: LinkState,
     /// All that could be meant when it is not clear, best first.
@@ -106,6 +123,9 @@ pub struct Decided {
 pub struct Candidate {
     /// Its id.
     pub id: DocId,
+    /// A part of its file, as in [`Link::part`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<u32>,
     /// Sum of the weights of its reasons; only its order means something.
     pub score: i32,
     /// Stable codes of what speaks for and against it: `same-number`, `same-date`, `other-issuer` …

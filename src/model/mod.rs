@@ -12,18 +12,22 @@ pub mod link;
 pub mod number;
 pub mod page;
 pub mod raw;
+pub mod short_form;
 pub mod warning;
 
-pub use body::short_body;
+pub use body::{COUNCILS, short_body};
 pub use citation::{Citation, Place, Relation};
 pub use date::PartialDate;
 pub use declared::{Declared, Organ, ResponseFor};
-pub use document::{Arrival, Document, Edge, Evidence, Extracted, Footnote, Heading, Part, Quote, Rejected, Request, Signer};
+pub use document::{
+    Arrival, Document, Edge, Evidence, Extracted, Footnote, Heading, Part, Quote, Reason, Rejected, Request, Signer,
+};
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
 pub use kind::Kind;
-pub use link::{Asks, Candidate, Conflict, Decided, DocId, Held, Link, LinkState, Mention};
+pub use link::{Asks, Candidate, Conflict, Decided, DocId, Held, HeldPart, Link, LinkState, Mention};
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};
+pub use short_form::{ShortForm, short_forms};
 pub use warning::Warning;

@@ -1,6 +1,7 @@
 //! Owns a document's direction: incoming (đến) or outgoing (đi), from the archive's own body, the envelope and folder names.
 
-use crate::model::{Declared, Document, Organ};
+use crate::model::{COUNCILS, Declared, Document, Organ};
+use crate::viet::fold_text;
 
 /// Which way a document went, as the registers name it.
 ///
@@ -34,9 +35,9 @@ pub fn direction(path: &str, document: &Document, declared: Option<&Declared>, h
 }
 
 fn fold(text: &str) -> String {
-    let mut folded = crate::viet::fold_text(text);
-    for (long, short) in [("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd")] {
-        folded = folded.replace(long, short);
+    let mut folded = fold_text(text);
+    for (long, letters) in COUNCILS {
+        folded = folded.replace(&fold_text(long), &fold_text(letters));
     }
     folded
 }

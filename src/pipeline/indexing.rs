@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
-use crate::index::{Abbreviation, CitedNumber, Direction, Entry, IndexError, Writer};
+use crate::index::{Abbreviation, CitedNumber, Direction, Entry, EntryPart, IndexError, Writer};
 use crate::link;
-use crate::model::{Document, Relation};
+use crate::model::{Document, HeldPart, Relation};
 use crate::store::{IndexRow, Store};
 
 /// The index's folder inside the archive.
@@ -117,6 +117,11 @@ fn group(content: i64, kin: &[i64]) -> u64 {
     u64::try_from(kin.iter().copied().fold(content, i64::min)).unwrap_or_default()
 }
 
+fn entry_part(part: &HeldPart) -> EntryPart {
+    let document = &part.document;
+    EntryPart { number: document.doc_number(), kind: document.kind, date: document.date }
+}
+
 fn entry(found: IndexRow, group: u64) -> Entry {
     let document = &found.extracted.document;
     let mut seen = BTreeSet::new();
@@ -157,6 +162,7 @@ fn entry(found: IndexRow, group: u64) -> Entry {
         missing: has("missing"),
         conflict: has("conflict"),
         draft: document.number.is_none() && document.symbol.is_some(),
+        parts: found.row.parts.iter().map(entry_part).collect(),
         group: Some(group),
         path: found.row.path,
     }

@@ -119,8 +119,14 @@ fn decided(batch: &Batch<'_>, said: &[Decision], mention: &Mention, context: &Co
             None => {}
         }
     }
-    let nothing =
-        || Link { to: None, state: LinkState::Missing, candidates: Vec::new(), conflicts: Vec::new(), decided: Vec::new() };
+    let nothing = || Link {
+        to: None,
+        part: None,
+        state: LinkState::Missing,
+        candidates: Vec::new(),
+        conflicts: Vec::new(),
+        decided: Vec::new(),
+    };
     let mut link = if let Some(held) = meant {
         let id = held.id.clone();
         let found = Catalogue::new(std::iter::once(held)).resolve(mention, context).filter(|link| link.to.as_ref() == Some(&id));
@@ -129,7 +135,8 @@ fn decided(batch: &Batch<'_>, said: &[Decision], mention: &Mention, context: &Co
         let others = batch.held_under(std::iter::once(key))?.into_iter().filter(|held| !ruled_out.contains(&held.id));
         let mut link = Catalogue::new(others).resolve(mention, context).unwrap_or_else(nothing);
         if names_one {
-            link.candidates.extend(link.to.take().map(|id| Candidate { id, score: 0, reasons: Vec::new() }));
+            let part = link.part.take();
+            link.candidates.extend(link.to.take().map(|id| Candidate { id, part, score: 0, reasons: Vec::new() }));
             (link.state, link.conflicts) = (LinkState::Missing, Vec::new());
         }
         link

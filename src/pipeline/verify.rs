@@ -99,7 +99,7 @@ fn text(store: &Store, content: i64) -> Result<Vec<String>, StoreError> {
     store.facts(content)?;
     let mut wrong = misplaced(&pages, &extracted);
     let row = store.content(content)?;
-    if row.is_some_and(|row| row.document != extracted.document) {
+    if row.is_some_and(|row| row.document != extracted.document || row.parts != extracted.held_parts()) {
         wrong.push("its fields are kept twice and differ".to_owned());
     }
     let (found, kept) = (extracted.citations.len(), store.mentions_kept(content)?);
@@ -243,10 +243,10 @@ pub fn repair(
     whole.retain(|(content, _)| held.contains(content));
     let mut batch = store.begin(READER, now)?;
     for (content, extracted) in whole {
-        let keys = link::group_keys(&extracted.document);
+        let keys = link::file_keys(&extracted);
         let contexts = link::contexts(&extracted.document, &extracted.citations);
         let asks: Vec<_> = contexts.iter().map(link::Context::asks).collect();
-        batch.derive_again(content, &extracted.citations, &keys, &asks)?;
+        batch.derive_again(content, &extracted, &keys, &asks)?;
         repaired.linked += 1;
     }
     linking::finish(batch, home)?;

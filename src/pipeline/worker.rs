@@ -166,13 +166,10 @@ impl Task<'_> {
 fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocument {
     let pages = viet::normalise(&raw);
     let input = extract::Input { pages: &pages, declared: raw.declared.as_ref() };
-    let mut extracted = extract::extract(input);
-    if explain {
-        extracted.rejected = extract::explain(input);
-    }
+    let mut extracted = if explain { extract::explain(input) } else { extract::extract(input) };
     extracted.warnings.splice(0..0, raw.warnings);
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
-    let keys = link::group_keys(&extracted.document);
+    let keys = link::file_keys(&extracted);
     let contexts = link::contexts(&extracted.document, &extracted.citations);
     let asks = contexts.iter().map(link::Context::asks).collect();
     ReadDocument {

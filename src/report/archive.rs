@@ -6,6 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::view::{ArchiveView, Direction, Entry, FieldsRow, Head};
+use crate::link::PART_KEYS;
 use crate::model::{DocId, DocNumber};
 use crate::store::{ContentRow, Store, StoreError};
 
@@ -148,12 +149,13 @@ impl ArchiveView for Archive<'_> {
             path: row.path.clone(),
             direction: direction(row.direction.as_deref()),
             document: row.document.clone(),
+            parts: row.parts.clone(),
         };
         self.listed().iter().map(line).collect()
     }
 
     fn holds(&self, number: &DocNumber) -> bool {
-        self.noted(self.store.by_number(&number.key())).is_some_and(|rows| !rows.is_empty())
+        self.noted(self.store.by_number(&number.key(), PART_KEYS)).is_some_and(|rows| !rows.is_empty())
     }
 
     fn asking(&self) -> Vec<DocId> {
@@ -164,13 +166,16 @@ impl ArchiveView for Archive<'_> {
         self.noted(self.store.enveloped_ids()).unwrap_or_default().into_iter().map(DocId).collect()
     }
 
-    fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
+    fn ended_by(&self, id: &DocId, part: Option<u32>) -> Vec<(DocId, usize)> {
         let mut out: Vec<(DocId, usize)> = Vec::new();
         for (by, ordinal) in self.noted(self.store.ended_by(&id.0)).unwrap_or_default() {
             let by = DocId(by);
             let index = ordinal as usize;
             // A part that is replaced leaves the rest in force; words that are quoted end nothing.
-            let whole = |entry: &Entry| entry.extracted.citations.get(index).is_some_and(|c| c.pinpoint.is_none() && !c.quoted);
+            let whole = |entry: &Entry| {
+                let meant = entry.links.get(index).and_then(Option::as_ref).is_some_and(|link| link.part == part);
+                meant && entry.extracted.citations.get(index).is_some_and(|c| c.pinpoint.is_none() && !c.quoted)
+            };
             let known = out.iter().any(|(other, _)| *other == by);
             if !known && at_hand(&self.entries, &by, || self.load(&by)).is_some_and(|entry| whole(&entry)) {
                 out.push((by, index));

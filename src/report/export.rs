@@ -59,7 +59,7 @@ pub fn export<E: From<StoreError>>(
                     let Some(link) = mention.link else { continue };
                     let to_path = link.to.as_ref().and_then(|id| paths.get(id.0.as_str()));
                     take(json!({
-                        "from": row.id, "from_path": row.path, "to": link.to, "to_path": to_path, "state": link.state,
+                        "from": row.id, "from_path": row.path, "to": link.to, "to_path": to_path, "part": link.part, "state": link.state,
                         "candidates": link.candidates, "conflicts": link.conflicts, "decided": link.decided,
                         "handle": names.get(mention.ordinal as usize).map(|handle| format!("{}.{handle}", row.id)), "citation": mention.citation,
                     }))?;

@@ -6,10 +6,10 @@ use super::lang::Lang;
 use super::place::Where;
 use super::quote;
 use super::view::ArchiveView;
-use crate::index::query::{NumberQuery, Query};
+use crate::index::query::{Filter, NumberQuery, Query};
 use crate::index::snippet::Highlight;
 use crate::index::{Facet, Facets, Hit, Results, Tier};
-use crate::model::{Citation, DocId, Extracted, Place, Span, short_body};
+use crate::model::{Citation, DocId, Document, Extracted, HeldPart, Place, Span, short_body};
 use crate::store::{ContentRow, Store, StoreError};
 
 /// The outcome of a search, with the store that it speaks of.
@@ -67,6 +67,32 @@ impl Found<'_> {
         Ok(paths)
     }
 
+    /// The paper behind the first one of a hit's file that the hit is found by: its number, or its kind, is asked for, and the first
+    /// paper's is another.
+    #[must_use]
+    pub fn part<'r>(&self, row: &'r ContentRow) -> Option<&'r HeldPart> {
+        let typed = self.results.answer.number.as_ref().map(|n| &n.number);
+        let numbers = self.query.filters.iter().filter_map(|filter| match filter {
+            Filter::Number(number) => Some(number),
+            _ => None,
+        });
+        let kinds = self.query.filters.iter().find_map(|filter| match filter {
+            Filter::Kind(kinds) => Some(kinds),
+            _ => None,
+        });
+        let by_number = typed.into_iter().chain(numbers).find_map(|asked| {
+            let bears = |document: &Document| document.doc_number().is_some_and(|number| asked.names(&number));
+            let fits = |part: &&HeldPart| {
+                let of_kind = asked.kind.zip(part.document.kind).is_none_or(|(typed, held)| typed == held);
+                bears(&part.document) && of_kind
+            };
+            row.parts.iter().find(fits).filter(|_| !bears(&row.document))
+        });
+        let of_kind = |document: &Document| document.kind.is_some_and(|kind| kinds.is_some_and(|kinds| kinds.contains(&kind)));
+        let by_kind = || row.parts.iter().find(|part| of_kind(&part.document)).filter(|_| !of_kind(&row.document));
+        by_number.or_else(by_kind)
+    }
+
     /// The JSON of `search --json`.
     ///
     /// # Errors
@@ -82,7 +108,7 @@ impl Found<'_> {
                 "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject, "direction": row.direction, "path": row.path, "files": paths.len(), "paths": paths, "sha256": row.sha256,
                 "score": hit.score, "why": tier(hit.tier), "snippet": snippet.as_ref().map(|s| s.text.clone()),
                 "highlights": snippet.as_ref().map(|s| s.spans.clone()).unwrap_or_default(),
-                "where": snippet.map(|s| s.place), "cited_by": row.cited_by,
+                "where": snippet.map(|s| s.place), "cited_by": row.cited_by, "part": self.part(&row).map(part_value),
             }));
         }
         let number = self.results.answer.number.as_ref();
@@ -218,8 +244,16 @@ impl Found<'_> {
             return Ok(None);
         };
         let extracted: Extracted = self.store.extracted(row.content)?;
-        let place = place_of(&extracted, found.page, u32::try_from(found.at).unwrap_or(u32::MAX));
+        let at = u32::try_from(found.at).unwrap_or(u32::MAX);
+        let place = place_of(&extracted, found.page, at);
         let place = self.lang.pick(place.vietnamese(), place.english());
+        // Behind the first paper of a file it is told which paper it is.
+        let part = extracted.parts.iter().rev().find(|part| (part.first.page, part.first.start) <= (found.page, at));
+        let name = part.and_then(|part| {
+            let kind = part.document.kind.map(|k| self.lang.pick(k.row().name, k.row().english).to_owned());
+            part.document.doc_number().map(|number| number.to_string()).or(kind)
+        });
+        let place = name.map_or_else(|| place.clone(), |name| format!("{name}, {place}"));
         let cut = first_shown(&found.text, found.marks.first(), room.saturating_sub(place.chars().count() + 4));
         let before = if found.cut_before || cut > 0 { "… " } else { "" };
         let after = if found.cut_after { " …" } else { "" };
@@ -275,6 +309,15 @@ fn tier(tier: Tier) -> &'static str {
         Tier::Loose => "number-like",
         Tier::Words => "words",
     }
+}
+
+/// The paper that a hit is found by, by its own fields.
+fn part_value(part: &HeldPart) -> Value {
+    let document = &part.document;
+    json!({
+        "place": part.place, "page": part.page, "number": document.doc_number().map(|n| n.to_string()), "kind": document.kind,
+        "date": document.date, "issuer": document.issuer.as_deref().map(short_body), "subject": document.subject,
+    })
 }
 
 fn facets_value(facets: &Facets) -> Value {

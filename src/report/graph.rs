@@ -74,6 +74,12 @@ impl Graph {
     }
 
     fn hold(&mut self, head: &Head) {
+        // A part stands for its file, whose own line may be met later.
+        if let Some(host) = &head.part_of {
+            let node = || Node { id: head.id.0.clone(), label: host.clone(), document: Some(head.clone()) };
+            self.nodes.entry(head.id.0.clone()).or_insert_with(node);
+            return;
+        }
         let label = head.number.clone().or_else(|| head.subject.clone()).unwrap_or_else(|| head.path.clone());
         self.nodes.insert(head.id.0.clone(), Node { id: head.id.0.clone(), label, document: Some(head.clone()) });
     }

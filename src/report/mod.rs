@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod audit;
+pub mod bearers;
 pub mod changes;
 pub mod compare;
 pub mod export;

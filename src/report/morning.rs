@@ -250,8 +250,8 @@ fn change(store: &Store, archive: &Archive<'_>, event: LinkEvent) -> Result<Opti
     let Some(from) = event.from.map(DocId) else { return Ok(None) };
     let (Some(entry), Some(ordinal)) = (archive.entry(&from), event.ordinal) else { return Ok(None) };
     let Some(citation) = entry.extracted.citations.get(ordinal as usize) else { return Ok(None) };
-    let meant = entry.links.get(ordinal as usize).and_then(Option::as_ref).and_then(|link| link.to.as_ref());
-    let to = meant.and_then(|id| archive.entry(id)).map(|entry| entry.head());
+    let meant = entry.links.get(ordinal as usize).and_then(Option::as_ref);
+    let to = meant.and_then(|link| Some(archive.entry(link.to.as_ref()?)?.head_of(link.part)));
     let by_date = store.by_path(&event.by)?.first().and_then(|row| row.document.date);
     Ok(Some(Change {
         number: event.number,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::link::may_be_one_body;
+use crate::link::{may_be_one_body, same_document};
 use crate::model::{DocId, Document, Kind, PartialDate};
 
 use super::audit::{answers, copies, stubs};
@@ -204,10 +204,13 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
         let way = direction_of(&own, entry.direction, document.issuer.as_deref());
         if way == Some(direction) && wanted(document.date.or(arrived(&entry)), document.kind) {
             rows.push(match direction {
-                Direction::Di => (SortKey::of(document), outgoing(&entry)),
+                Direction::Di => (SortKey::of(document), outgoing(&entry.id, document, None)),
                 Direction::Den => (SortKey::arrived(&entry), incoming(view, &entry)),
             });
         }
+    }
+    if direction == Direction::Di {
+        rows.extend(within(view, &own, &wanted));
     }
     let documents = rows.len();
     if direction == Direction::Di {
@@ -255,8 +258,8 @@ fn arrived(entry: &Entry) -> Option<PartialDate> {
     entry.extracted.arrival.as_ref().and_then(|a| a.date)
 }
 
-fn outgoing(entry: &Entry) -> Row {
-    let document = &entry.extracted.document;
+/// `host`: what the first paper of its file is called, where it is another one.
+fn outgoing(id: &DocId, document: &Document, host: Option<&str>) -> Row {
     let (sent, kept) = recipients(document);
     let cells = [
         text(printed(document).as_deref()),
@@ -268,9 +271,43 @@ fn outgoing(entry: &Entry) -> Row {
         Cell::Empty,
         Cell::Empty,
         Cell::Empty,
-        if document.number.is_none() { text(Some("không ghi số")) } else { Cell::Empty },
+        match host {
+            _ if document.number.is_none() => text(Some("không ghi số")),
+            Some(host) => text(Some(&format!("trong tệp của {host}"))),
+            None => Cell::Empty,
+        },
     ];
-    Row { cells, state: RowState::Held, document: Some(entry.id.clone()), kind: document.kind }
+    Row { cells, state: RowState::Held, document: Some(id.clone()), kind: document.kind }
+}
+
+/// Rows of own documents that are held in the files of others only.
+fn within(
+    view: &dyn ArchiveView,
+    own: &[String],
+    wanted: &dyn Fn(Option<PartialDate>, Option<Kind>) -> bool,
+) -> Vec<(SortKey, Row)> {
+    let files = view.rows();
+    let mut known: BTreeMap<String, Vec<&Document>> = BTreeMap::new();
+    for document in files.iter().map(|row| &row.document) {
+        if let Some(number) = document.doc_number() {
+            known.entry(number.key()).or_default().push(document);
+        }
+    }
+    let mut rows = Vec::new();
+    for file in &files {
+        for document in file.parts.iter().map(|part| &part.document) {
+            let Some(number) = document.doc_number().filter(|_| document.issuer.is_some()) else { continue };
+            let is_own = direction_of(own, None, document.issuer.as_deref()) == Some(Direction::Di);
+            let same = known.entry(number.key()).or_default();
+            if is_own && wanted(document.date, document.kind) && !same.iter().any(|other| same_document(other, document)) {
+                same.push(document);
+                let host = printed(&file.document).or_else(|| file.document.subject.clone());
+                let host = host.as_deref().unwrap_or(&file.path);
+                rows.push((SortKey::of(document), outgoing(&file.id, document, Some(host))));
+            }
+        }
+    }
+    rows
 }
 
 fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {

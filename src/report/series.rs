@@ -50,6 +50,8 @@ pub struct Series {
     pub label: String,
     /// Its documents by ordinal, then suffix, then path; files of one document once.
     pub members: Vec<Member>,
+    /// Ordinals that are held in other documents' files only: they leave no gap.
+    pub within: BTreeSet<u32>,
 }
 
 /// Two documents whose numbers and dates are in opposite order.
@@ -145,7 +147,21 @@ pub fn learn(rows: &[FieldsRow]) -> Vec<Series> {
         let issuer = names.get(&body).and_then(|n| n.iter().max_by_key(|(_, count)| **count)).map_or("", |(name, _)| *name);
         for (period, members) in periods {
             for (label, members) in split(members, scheme) {
-                out.push(Series { issuer: issuer.to_owned(), body: body.clone(), period: period.clone(), label, members });
+                let (issuer, body, period) = (issuer.to_owned(), body.clone(), period.clone());
+                out.push(Series { issuer, body, period, label, members, within: BTreeSet::new() });
+            }
+        }
+    }
+    for part in rows.iter().flat_map(|row| &row.parts) {
+        let d = &part.document;
+        let body = d.issuer.as_deref().and_then(|issuer| body_key(issuer, d.parent.as_deref()));
+        let (Some(body), Some((number, _)), Some(period)) = (body, d.number.as_deref().and_then(ordinal), period(d)) else {
+            continue;
+        };
+        let labels = [Some(String::new()), d.kind.map(|k| k.code().to_owned()), d.symbol.as_deref().map(symbol_key)];
+        for series in out.iter_mut().filter(|s| s.body == body && s.period == period) {
+            if labels.iter().flatten().any(|label| *label == series.label) {
+                series.within.insert(number);
             }
         }
     }
@@ -302,9 +318,9 @@ impl Series {
         let mut before: Option<&Member> = None;
         for (&number, &after) in &numbers {
             let from = before.map_or(1, |m| m.ordinal + 1);
-            if number > from {
-                gaps.push(Gap { from, to: number - 1, before, after });
-            }
+            let from = (from..number).find(|n| !self.within.contains(n)).unwrap_or(number);
+            let to = (from..number).rev().find(|n| !self.within.contains(n));
+            gaps.extend(to.map(|to| Gap { from, to, before, after }));
             before = Some(after);
         }
         Some(gaps)
@@ -330,7 +346,7 @@ mod tests {
             .map(|(i, (number, date))| {
                 let made =
                     letter(&format!("{i:02}"), &format!("p{i:02}"), number, date, "UBND xã Mẫu Sơn", &format!("việc thứ {i}"));
-                FieldsRow { id: made.held.id, path: made.path, direction: None, document: made.held.document }
+                FieldsRow { id: made.held.id, path: made.path, direction: None, document: made.held.document, parts: Vec::new() }
             })
             .collect();
         learn(&rows)

@@ -75,7 +75,7 @@ pub fn changes(view: &dyn ArchiveView, id: &DocId) -> Vec<Change> {
         let Some(entry) = view.entry(&citing) else { continue };
         for (_, citation, link) in entry.linked() {
             let does = matches!(citation.relation, Relation::Amends | Relation::Replaces | Relation::Repeals);
-            if does && !citation.quoted && link.to.as_ref() == Some(id) {
+            if does && !citation.quoted && link.to.as_ref() == Some(id) && link.part.is_none() {
                 changes.push(Change {
                     by: entry.head(),
                     relation: citation.relation,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::{Candidate, Citation, Conflict, Decided, DocId, LinkState, PartialDate, Quote, handles, short_body};
+use crate::model::{Candidate, Citation, Conflict, Decided, DocId, Link, LinkState, PartialDate, Quote, handles, short_body};
 
 use super::place::Where;
 use super::quote;
@@ -29,6 +29,8 @@ pub struct Edge {
     pub from: DocId,
     /// The document meant.
     pub to: Option<DocId>,
+    /// The part of its file that is meant, where it is not the first paper.
+    pub part: Option<u32>,
     /// How the citation stands.
     pub state: LinkState,
     /// What else it could be.
@@ -166,7 +168,7 @@ impl Trace {
             .iter()
             .map(|e| {
                 json!({
-                    "from": e.from, "to": e.to, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
+                    "from": e.from, "to": e.to, "part": e.part, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
                     "citation": e.citation, "depth": e.depth, "place": e.place.vietnamese(), "quote": e.quote,
                     "handle": e.handle, "decided": e.decided, "document": e.document, "shown": e.shown, "cycle": e.cycle,
                 })
@@ -276,7 +278,7 @@ fn named(entry: &Entry) -> usize {
     let mut names = BTreeSet::new();
     for (_, citation, link) in entry.linked() {
         let name = match (&link.to, citation.doc_number()) {
-            (Some(to), _) => to.0.clone(),
+            (Some(to), _) => format!("{}|{}", to.0, link.part.map(|part| part.to_string()).unwrap_or_default()),
             (None, Some(number)) => format!("{}|{}", number.key(), citation.kind.map_or("", crate::model::Kind::code)),
             (None, None) => quote::one_line(citation.name.as_deref().unwrap_or(&citation.surface)).to_lowercase(),
         };
@@ -339,24 +341,25 @@ fn cited_by(view: &dyn ArchiveView, id: &DocId) -> Vec<Edge> {
 pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, names: &[String], reverse: bool) -> Option<Edge> {
     let citation = entry.extracted.citations.get(index)?;
     let link = entry.links.get(index)?.as_ref()?;
-    let head = |id: &DocId| view.entry(id).map(|e| e.head());
-    let candidates = link.candidates.iter().map(|c| CandidateHead { candidate: c.clone(), document: head(&c.id) });
+    let head = |id: &DocId, part: Option<u32>| view.entry(id).map(|e| e.head_of(part));
+    let candidates = link.candidates.iter().map(|c| CandidateHead { candidate: c.clone(), document: head(&c.id, c.part) });
     Some(Edge {
         from: entry.id.clone(),
         to: link.to.clone(),
+        part: link.part,
         state: link.state,
         candidates: candidates.collect(),
         conflicts: link.conflicts.clone(),
         citation: citation.clone(),
         index,
         handle: format!("{}.{}", entry.id.0, names.get(index).map_or("", String::as_str)),
-        decided: link.decided.iter().map(|d| DecidedHead { decided: d.clone(), document: head(&d.target) }).collect(),
+        decided: link.decided.iter().map(|d| DecidedHead { decided: d.clone(), document: head(&d.target, None) }).collect(),
         depth: 1,
         place: Where::of(&entry.extracted, &citation.place, citation.span),
         quote: quote::mention(view, entry, citation),
         sentence: quote::sentence(view, entry, citation),
-        document: if reverse { Some(entry.head()) } else { link.to.as_ref().and_then(head) },
-        sides: link.to.as_ref().map(|to| sides(view, entry, index, to, &link.conflicts)).unwrap_or_default(),
+        document: if reverse { Some(entry.head()) } else { link.to.as_ref().and_then(|to| head(to, link.part)) },
+        sides: sides(view, entry, index, link),
         parent: None,
         shown: false,
         cycle: false,
@@ -364,9 +367,10 @@ pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, names: &[String
 }
 
 /// What each side writes of the fields that differ.
-fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, conflicts: &[Conflict]) -> Vec<Side> {
+fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, link: &Link) -> Vec<Side> {
     let mut out = Vec::new();
-    for conflict in conflicts {
+    let Some(to) = &link.to else { return out };
+    for conflict in &link.conflicts {
         let field = conflict.field.as_str();
         let mut push = |role: Role, i: usize| {
             let Some(citation) = entry.extracted.citations.get(i) else { return };
@@ -384,6 +388,7 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
         };
         push(Role::Mention, index);
         if let Some(held) = view.entry(to) {
+            let held = held.as_part(link.part);
             let mut side = held_side(&held, field, &conflict.held);
             if field == "date" {
                 side.quote = date_line(view, &held).or(side.quote);
@@ -391,9 +396,9 @@ fn sides(view: &dyn ArchiveView, entry: &Entry, index: usize, to: &DocId, confli
             out.push(side);
         }
         let mut push_elsewhere = Vec::new();
-        for (i, other, link) in entry.linked() {
+        for (i, other, theirs) in entry.linked() {
             let differs = cited_value(other, field).is_some_and(|v| v != conflict.cited);
-            if i != index && link.to.as_ref() == Some(to) && differs {
+            if i != index && (&theirs.to, theirs.part) == (&link.to, link.part) && differs {
                 push_elsewhere.push((i, other));
             }
         }

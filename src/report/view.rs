@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::model::{Declared, DocId, DocNumber, Document, Extracted, Kind, Link, LinkState, PartialDate, Relation, short_body};
+use crate::model::{
+    Declared, DocId, DocNumber, Document, Extracted, HeldPart, Kind, Link, LinkState, PartialDate, Relation, short_body,
+};
 
 /// Whether a document came in (đến) or went out (đi).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -45,7 +47,7 @@ pub trait ArchiveView {
     fn entry(&self, id: &DocId) -> Option<Rc<Entry>>;
     /// The stored text of a page (from 1).
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>>;
-    /// The documents that cite this one (by a link with `to`), each once, ordered by path.
+    /// The other documents that cite this one (by a link with `to`), each once, ordered by path.
     fn cited_by(&self, id: &DocId) -> Vec<DocId>;
     /// Names of the archive's own bodies; may be empty.
     fn own(&self) -> Vec<String>;
@@ -55,15 +57,17 @@ pub trait ArchiveView {
         let row = |id: &DocId| {
             let entry = self.entry(id)?;
             let document = entry.extracted.document.clone();
-            Some(FieldsRow { id: id.clone(), path: entry.path.clone(), direction: entry.direction, document })
+            let parts = entry.extracted.held_parts();
+            Some(FieldsRow { id: id.clone(), path: entry.path.clone(), direction: entry.direction, document, parts })
         };
         self.ids().iter().filter_map(row).collect()
     }
 
-    /// Is a document of this number held? A store can ask for it.
+    /// Is a document of this number held, also as a part of a file? A store can ask for it.
     fn holds(&self, number: &DocNumber) -> bool {
         let key = number.key();
-        self.rows().iter().any(|row| row.document.doc_number().is_some_and(|n| n.key() == key))
+        let bears = |document: &Document| document.doc_number().is_some_and(|n| n.key() == key);
+        self.rows().iter().any(|row| bears(&row.document) || row.parts.iter().any(|part| bears(&part.document)))
     }
 
     /// Documents that ask for an answer, ordered by path. A store can ask for them.
@@ -78,15 +82,15 @@ pub trait ArchiveView {
         self.ids().into_iter().filter(has).collect()
     }
 
-    /// Which held documents replace or repeal this one as a whole: their ids and the place of the citation that says so among
-    /// their citations. A store can ask for them by relation.
-    fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
+    /// Which held documents replace or repeal this one (or this part of its file) as a whole: their ids and the place of the
+    /// citation that says so among their citations. A store can ask for them by relation.
+    fn ended_by(&self, id: &DocId, part: Option<u32>) -> Vec<(DocId, usize)> {
         let mut out = Vec::new();
         for citing in self.cited_by(id) {
             let Some(entry) = self.entry(&citing) else { continue };
             let ends = entry.linked().find(|(_, citation, link)| {
                 let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals) && citation.pinpoint.is_none();
-                ends && !citation.quoted && link.to.as_ref() == Some(id)
+                ends && !citation.quoted && link.to.as_ref() == Some(id) && link.part == part
             });
             if let Some((index, _, _)) = ends {
                 out.push((citing.clone(), index));
@@ -107,6 +111,8 @@ pub struct FieldsRow {
     pub direction: Option<Direction>,
     /// Its fields.
     pub document: Document,
+    /// The other papers of its file.
+    pub parts: Vec<HeldPart>,
 }
 
 /// What names a document in a list: the five fields that all lists show, and where it lies.
@@ -130,6 +136,9 @@ pub struct Head {
     pub path: String,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// It is another paper in that file: what the file's first paper is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
 }
 
 impl Head {
@@ -146,6 +155,7 @@ impl Head {
             direction,
             path: path.to_owned(),
             sha256: sha256.to_owned(),
+            part_of: None,
         }
     }
 }
@@ -178,6 +188,25 @@ impl Entry {
     #[must_use]
     pub fn head(&self) -> Head {
         Head::of(&self.id, &self.extracted.document, self.direction, &self.path, &self.sha256)
+    }
+
+    /// This document, or, where a part of its file is named (by its place), that part with its fields and their evidence.
+    #[must_use]
+    pub fn as_part(&self, part: Option<u32>) -> Cow<'_, Self> {
+        let Some(part) = part.and_then(|place| self.extracted.parts.get(place as usize)) else { return Cow::Borrowed(self) };
+        let mut entry = self.clone();
+        entry.extracted.document.clone_from(&part.document);
+        entry.extracted.evidence.clone_from(&part.evidence);
+        Cow::Owned(entry)
+    }
+
+    /// The line of this document, or of a part of its file.
+    #[must_use]
+    pub fn head_of(&self, part: Option<u32>) -> Head {
+        let own = self.head();
+        let Some(part) = part.and_then(|place| self.extracted.parts.get(place as usize)) else { return own };
+        let name = own.number.or(own.subject).unwrap_or_else(|| self.path.clone());
+        Head { part_of: Some(name), ..Head::of(&self.id, &part.document, self.direction, &self.path, &self.sha256) }
     }
 
     /// Citations with their links, those without a link left out.
@@ -246,7 +275,8 @@ impl InMemory {
         for id in order.iter().map(|(_, id)| id) {
             for to in by_id.get(id).into_iter().flat_map(|e| e.linked()).filter_map(|(_, _, link)| link.to.as_ref()) {
                 let citing = cited_by.entry(to.clone()).or_default();
-                if citing.last() != Some(id) {
+                // A cover letter that cites what lies behind it does not cite its own file.
+                if to != id && citing.last() != Some(id) {
                     citing.push(id.clone());
                 }
             }

@@ -3,7 +3,7 @@
 use super::lang::Lang;
 use super::trace::{DecidedHead, Edge};
 use super::view::Head;
-use crate::model::{ErrorCode, Kind, LinkState, PartialDate, SignatureFact, Warning};
+use crate::model::{ErrorCode, HeldPart, Kind, LinkState, PartialDate, SignatureFact, Warning};
 use crate::store::{LinkEvent, What, Why};
 
 /// Why a file is not read, in a few words.
@@ -71,11 +71,33 @@ pub fn remedy(lang: Lang, code: &str) -> &'static str {
 /// A document by its number, or by its kind where it bears none: `16/KH-UBND`, `Báo cáo`.
 #[must_use]
 pub fn name(lang: Lang, head: &Head) -> String {
-    match (&head.number, head.kind) {
+    let name = match (&head.number, head.kind) {
         (Some(number), _) => number.clone(),
         (None, Some(kind)) => lang.pick(kind.row().name, kind.row().english).to_owned(),
         (None, None) => lang.pick("Văn bản", "Document").to_owned(),
+    };
+    match &head.part_of {
+        Some(host) => format!("{name} ({})", in_file(lang, host)),
+        None => name,
     }
+}
+
+/// Where a paper lies that is no file of its own: `trong tệp của 15/UBND-VP`.
+#[must_use]
+pub fn in_file(lang: Lang, host: &str) -> String {
+    lang.pick(format!("trong tệp của {host}"), format!("in the file of {host}"))
+}
+
+/// Another paper of a file in a line: `Quy chế · 12/QC-UBND · Làm việc của … · trang 3`.
+#[must_use]
+pub fn part(lang: Lang, part: &HeldPart) -> String {
+    let document = &part.document;
+    let kind = document.kind.map(|k| lang.pick(k.row().name, k.row().english).to_owned());
+    let number = document.doc_number().map(|n| n.to_string());
+    let date = document.date.map(|d| lang.date(d));
+    let page = format!("{} {}", lang.pick("trang", "page"), part.page);
+    let words = [kind, number, date, document.issuer.clone(), document.subject.clone(), Some(page)];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// So many documents of each kind (by code): `12 kế hoạch, 1 quyết định`, `12 plans, 1 decision`.
@@ -176,6 +198,7 @@ fn reason_for(lang: Lang, code: &str) -> Option<&'static str> {
         "other-kind" => lang.pick("khác loại", "other type"),
         "same-name" => lang.pick("cùng tên", "same name"),
         "similar-number" => lang.pick("số gần giống", "similar number"),
+        "part" => lang.pick("là phần kèm theo trong tệp", "a further paper of its file"),
         "shortened-symbol" => lang.pick("ký hiệu viết gọn", "symbol shortened"),
         _ => return None,
     })

@@ -238,6 +238,10 @@ impl Sheet<'_> {
                             }
                         }
                     }
+                    @if !self.row.parts.is_empty() {
+                        dt { (visit.pick("Kèm theo", "Attached")) }
+                        @for part in &self.row.parts { dd lang="vi" { (words::part(visit.lang, part)) } }
+                    }
                     @for line in words::signatures(visit.lang, &facts.signatures, &|day| visit.lang.date(day)) {
                         dt { (visit.pick("Chữ ký số", "Digital signature")) }
                         dd { (line) }
@@ -488,7 +492,10 @@ pub(super) fn card(visit: &Visit<'_>, id: &str, mention: &str) -> Result<Answer,
     let (_, entry) = visit.document(id)?;
     let index: usize = mention.parse().map_err(|_| Fault::absent())?;
     let edge = edge(&visit.view, &entry, index, &handles(&entry.extracted.citations), false).ok_or_else(Fault::absent)?;
-    let elsewhere = entry.linked().filter(|(i, _, link)| *i != index && link.to.is_some() && link.to == edge.to).count();
+    let elsewhere = entry
+        .linked()
+        .filter(|(i, _, link)| *i != index && link.to.is_some() && link.to == edge.to && link.part == edge.part)
+        .count();
     let content = html! {
         p.card-state.(class(edge.state)) {
             (mark(edge.state)) " " (word(visit.lang, edge.state))

@@ -10,9 +10,11 @@ use super::site::Visit;
 use crate::model::{DocId, DocNumber, PartialDate};
 use crate::report::Where;
 use crate::report::archive::head;
+use crate::report::bearers::bearers;
 use crate::report::quote::sentence;
 use crate::report::view::ArchiveView as _;
 use crate::report::words;
+use crate::store::ContentRow;
 
 /// `/so/44/KH-UBND@2023`
 pub(super) fn page(visit: &Visit<'_>, typed: &str) -> Result<Answer, Fault> {
@@ -29,12 +31,13 @@ pub(super) fn page(visit: &Visit<'_>, typed: &str) -> Result<Answer, Fault> {
         )
         .way(search.clone(), "Tra cứu chữ này", "Search for it")
     })?;
-    let mut held = visit.store.by_number(&number.key())?;
-    held.retain(|row| visit.view.shows(row));
-    if let Some(year) = year
-        && held.iter().any(|row| row.document.date.map(PartialDate::year_number) == Some(year))
-    {
-        held.retain(|row| row.document.date.map(PartialDate::year_number) == Some(year));
+    let shown = |year: Option<u16>| -> Result<Vec<ContentRow>, Fault> {
+        let found = bearers(visit.store, &number, year)?;
+        Ok(found.into_iter().filter(|row| visit.view.shows(row)).collect())
+    };
+    let mut held = shown(year)?;
+    if held.is_empty() && year.is_some() {
+        held = shown(None)?;
     }
     if let [only] = held.as_slice() {
         return Ok(Answer::redirect(visit.href(&["vb", &only.id], &[])));

@@ -206,7 +206,8 @@ fn points(trace: &Trace) -> Vec<Point<'_>> {
         }
         days.sort_unstable();
         days.dedup();
-        let key = (edge.to.as_ref(), if edge.to.is_some() { String::new() } else { name.clone() });
+        // A part of a file goes by its own name.
+        let key = (edge.to.as_ref(), if edge.to.is_some() && edge.part.is_none() { String::new() } else { name.clone() });
         if let Some(at) = seen.iter().position(|k| *k == key) {
             if let Some(point) = points.get_mut(at) {
                 if point.days.len() < days.len() {

@@ -6,12 +6,13 @@ use super::answer::{Answer, Fault};
 use super::frame::{Frame, mark, page as framed, word};
 use super::site::Visit;
 use crate::index::query::{self, Hints, Options, Query};
-use crate::index::{Facet, Facets, Hit, Page, Results};
+use crate::index::{Facet, Facets, Page, Results};
 use crate::model::{Kind, LinkState};
 use crate::pipeline::abbreviations;
 use crate::report::archive::head;
 use crate::report::found::{Found, Snippet};
 use crate::report::view::Tally;
+use crate::report::words;
 use crate::store::ContentRow;
 
 /// Hits on a page.
@@ -109,12 +110,13 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
 
 fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, Fault> {
     let typed = visit.request.word("q").unwrap_or_default();
-    let mut shown: Vec<(Hit, ContentRow, Option<Snippet>)> = Vec::new();
+    let mut shown: Vec<(ContentRow, Option<String>, Option<Snippet>)> = Vec::new();
     let mut secret = 0;
     for (hit, row) in found.hits()? {
         if visit.view.shows(&row) {
             let snippet = found.snippet(&hit, &row, QUOTED)?;
-            shown.push((hit, row, snippet));
+            let part = found.part(&row).map(|part| words::part(visit.lang, part));
+            shown.push((row, part, snippet));
         } else {
             secret += 1;
         }
@@ -147,7 +149,7 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
                         }
                     }
                 }
-                ol.hits start=(wanted.offset + 1) { @for (_, row, snippet) in &shown { (hit(visit, row, snippet.as_ref())) } }
+                ol.hits start=(wanted.offset + 1) { @for (row, part, snippet) in &shown { (hit(visit, row, part.as_deref(), snippet.as_ref())) } }
                 @if secret > 0 { p.caution { (visit.pick(format!("{secret} văn bản có độ mật, không hiển thị"), format!("{secret} documents bear a mark of secrecy and are not shown"))) } }
                 p.ways {
                     @if wanted.offset > 0 { (turn(visit.pick("‹ trước", "‹ previous"), wanted.offset.saturating_sub(wanted.limit))) }
@@ -158,10 +160,11 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
     })
 }
 
-fn hit(visit: &Visit<'_>, row: &ContentRow, snippet: Option<&Snippet>) -> Markup {
+fn hit(visit: &Visit<'_>, row: &ContentRow, part: Option<&str>, snippet: Option<&Snippet>) -> Markup {
     html! {
         li {
             (visit.line(&head(row)))
+            @if let Some(part) = part { span.snippet { (visit.pick("kèm theo", "attached")) ": " span lang="vi" { (part) } } }
             @if let Some(snippet) = snippet { span.snippet { (snippet.place) " " (highlighted(snippet)) } }
             span.more {
                 @if row.cited_by == 0 { (visit.pick("chưa văn bản nào viện dẫn", "cited by no document")) }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::model::{DocId, Document, Extracted};
+use crate::model::{DocId, Document, Extracted, HeldPart};
 use crate::report::archive::Archive;
 use crate::report::view::{ArchiveView, Entry, FieldsRow};
 use crate::store::{ContentRow, StoreError};
@@ -28,7 +28,7 @@ impl<'a> Veiled<'a> {
 
     /// May this document be shown?
     pub(super) fn shows(&self, row: &ContentRow) -> bool {
-        self.open || !is_secret(&row.document)
+        !self.hides(&row.document, &row.parts)
     }
 
     /// The first trouble with the store, if there was any.
@@ -36,8 +36,13 @@ impl<'a> Veiled<'a> {
         self.archive.trouble()
     }
 
-    fn hides(&self, document: &Document) -> bool {
-        !self.open && is_secret(document)
+    /// A file is as secret as each of its papers.
+    fn hides(&self, document: &Document, parts: &[HeldPart]) -> bool {
+        !self.open && (is_secret(document) || parts.iter().any(|part| is_secret(&part.document)))
+    }
+
+    fn hides_entry(&self, entry: &Entry) -> bool {
+        !self.open && self.hides(&entry.extracted.document, &entry.extracted.held_parts())
     }
 }
 
@@ -65,7 +70,7 @@ impl ArchiveView for Veiled<'_> {
 
     fn entry(&self, id: &DocId) -> Option<Rc<Entry>> {
         let entry = self.archive.entry(id)?;
-        if !self.hides(&entry.extracted.document) {
+        if !self.hides_entry(&entry) {
             return Some(entry);
         }
         let mut entry = Rc::unwrap_or_clone(entry);
@@ -79,7 +84,7 @@ impl ArchiveView for Veiled<'_> {
 
     fn page(&self, id: &DocId, page: u32) -> Option<Cow<'_, str>> {
         let entry = self.archive.entry(id)?;
-        if self.hides(&entry.extracted.document) { None } else { self.archive.page(id, page) }
+        if self.hides_entry(&entry) { None } else { self.archive.page(id, page) }
     }
 
     fn cited_by(&self, id: &DocId) -> Vec<DocId> {
@@ -92,11 +97,11 @@ impl ArchiveView for Veiled<'_> {
 
     fn rows(&self) -> Vec<FieldsRow> {
         let mut rows = self.archive.rows();
-        rows.retain(|row| !self.hides(&row.document));
+        rows.retain(|row| !self.hides(&row.document, &row.parts));
         rows
     }
 
-    fn ended_by(&self, id: &DocId) -> Vec<(DocId, usize)> {
-        self.archive.ended_by(id)
+    fn ended_by(&self, id: &DocId, part: Option<u32>) -> Vec<(DocId, usize)> {
+        self.archive.ended_by(id, part)
     }
 }

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::packed::{unpack_json, unpack_pages};
 use super::{Store, StoreError};
-use crate::model::{Citation, Declared, DocNumber, Document, Extracted, FileFacts, Link, LinkState};
+use crate::model::{Citation, Declared, DocNumber, Document, Extracted, FileFacts, HeldPart, Link, LinkState};
 
 /// A file as the archive knows it, for telling whether it must be read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +93,8 @@ pub struct ContentRow {
     pub ocr: bool,
     /// Its fields.
     pub document: Document,
+    /// The other papers of its file.
+    pub parts: Vec<HeldPart>,
     /// `den`, `di`, or unknown.
     pub direction: Option<String>,
     /// How many documents cite it.
@@ -235,9 +237,9 @@ pub struct Run {
 }
 
 const CONTENT: &str = "c.id, c.doc_id, c.sha256, c.bytes, c.format, c.page_count, c.ocr, c.document, c.direction, c.cited_by,
-  (SELECT min(path) FROM files f WHERE f.content = c.id)";
+  (SELECT min(path) FROM files f WHERE f.content = c.id), c.parts";
 
-fn content_row(row: &Row<'_>) -> rusqlite::Result<(ContentRow, String)> {
+fn content_row(row: &Row<'_>) -> rusqlite::Result<(ContentRow, String, Option<String>)> {
     let content = ContentRow {
         content: row.get(0)?,
         id: row.get(1)?,
@@ -247,14 +249,16 @@ fn content_row(row: &Row<'_>) -> rusqlite::Result<(ContentRow, String)> {
         page_count: row.get(5)?,
         ocr: row.get(6)?,
         document: Document::default(),
+        parts: Vec::new(),
         direction: row.get(8)?,
         cited_by: row.get(9)?,
         path: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
     };
-    Ok((content, row.get(7)?))
+    Ok((content, row.get(7)?, row.get(11)?))
 }
 
-fn with_document((mut row, json): (ContentRow, String)) -> Result<ContentRow, StoreError> {
+fn with_document((mut row, json, parts): (ContentRow, String, Option<String>)) -> Result<ContentRow, StoreError> {
+    row.parts = super::write::parts(parts.as_deref())?;
     row.document = serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?;
     Ok(row)
 }
@@ -374,12 +378,15 @@ impl Store {
         self.list("c.sha256 >= ?1 AND c.sha256 < ?1 || 'g'", start)
     }
 
-    /// Documents bearing the number of this key.
+    /// Documents bearing the number of this key, themselves or in a part of their file. Parts are kept under the number's key with
+    /// `part_keys` before it.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn by_number(&self, key: &str) -> Result<Vec<ContentRow>, StoreError> {
-        self.list("c.number_key = ?1", key)
+    pub fn by_number(&self, key: &str, part_keys: &str) -> Result<Vec<ContentRow>, StoreError> {
+        let mut found = self.list("c.number_key = ?1", key)?;
+        found.extend(self.list("c.id IN (SELECT content FROM keys WHERE key = ?1)", &format!("{part_keys}{key}"))?);
+        Ok(found)
     }
 
     /// Documents that lie in the file of this path.
@@ -459,11 +466,13 @@ impl Store {
         let row = self.content(content)?.ok_or_else(|| StoreError::Damaged(format!("no document in row {content}")))?;
         let mut statement = self.connection.prepare_cached("SELECT state FROM mentions WHERE content = ?1 ORDER BY ordinal")?;
         let states = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
-        let mut statement =
-            self.connection.prepare_cached("SELECT DISTINCT content FROM mentions WHERE target = ?1 ORDER BY content")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT DISTINCT content FROM mentions WHERE target = ?1 AND content <> ?1 ORDER BY content")?;
         let cited_by = statement.query_map([content], |r| r.get(0))?.collect::<Result<_, _>>()?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT DISTINCT number, year, symbol FROM mentions WHERE target = ?1 AND number IS NOT NULL AND number_key IS NOT ?2 ORDER BY 1, 2, 3",
+            "SELECT DISTINCT number, year, symbol FROM mentions WHERE target = ?1 AND number IS NOT NULL AND number_key IS NOT ?2
+               AND json_extract(link, '$.part') IS NULL ORDER BY 1, 2, 3",
         )?;
         let own_key = row.document.doc_number().map(|n| n.key());
         let cited_as = statement
@@ -522,22 +531,23 @@ impl Store {
         Ok(mentions)
     }
 
-    /// Mentions that are linked to a document, by citing document and place.
+    /// Mentions in other documents that are linked to a document, by citing document and place.
     ///
     /// # Errors
     /// Whatever SQLite says.
     pub fn citing(&self, content: i64) -> Result<Vec<MentionRow>, StoreError> {
-        self.mention_rows("target = ?1", &content)
+        self.mention_rows("target = ?1 AND content <> ?1", &content)
     }
 
-    /// Ids of the documents that cite the document of this id, each once, by path.
+    /// Ids of the other documents that cite the document of this id, each once, by path.
     ///
     /// # Errors
     /// Whatever SQLite says.
     pub fn citing_ids(&self, id: &str) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT c.doc_id, (SELECT min(path) FROM files f WHERE f.content = c.id)
-             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content WHERE t.doc_id = ?1 ORDER BY 2, 1",
+             FROM contents t JOIN mentions m ON m.target = t.id JOIN contents c ON c.id = m.content
+             WHERE t.doc_id = ?1 AND c.id <> t.id ORDER BY 2, 1",
         )?;
         let rows = statement.query_map([id], |r| r.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -568,7 +578,7 @@ impl Store {
                (SELECT 1 FROM mentions m JOIN contents o ON o.id = m.content WHERE m.target = c.id AND o.direction = 'di')
              ORDER BY c.due, 11"
         ))?;
-        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(11)?)))?;
+        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(12)?)))?;
         rows.map(|row| {
             let (content, due) = row?;
             let row = with_document(content)?;
@@ -607,12 +617,13 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many mentions are linked to a document.
+    /// How many mentions in other documents are linked to a document.
     ///
     /// # Errors
     /// Whatever SQLite says.
     pub fn mentions_count(&self, content: i64) -> Result<u64, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM mentions WHERE target = ?1")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT count(*) FROM mentions WHERE target = ?1 AND content <> ?1")?;
         Ok(large(statement.query_row([content], |r| r.get(0))?))
     }
 

@@ -30,8 +30,9 @@ const LINK_LAWS: &[&str] = &[
      JOIN contents t ON t.id = m.target WHERE json_valid(m.link) AND json_extract(m.link, '$.to') IS NOT t.doc_id",
     "SELECT c.doc_id || ': `' || m.surface || '` has a link that cannot be read' FROM mentions m JOIN contents c ON c.id = m.content
      WHERE m.state IS NOT NULL AND NOT coalesce(json_valid(m.link), 0)",
-    "SELECT c.doc_id || ': cited by ' || c.cited_by || ' documents, counted are ' || (SELECT count(DISTINCT content) FROM mentions WHERE target = c.id)
-     FROM contents c WHERE c.cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = c.id)",
+    "SELECT c.doc_id || ': cited by ' || c.cited_by || ' documents, counted are ' ||
+       (SELECT count(DISTINCT content) FROM mentions WHERE target = c.id AND content <> c.id)
+     FROM contents c WHERE c.cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = c.id AND content <> c.id)",
 ];
 
 impl Store {

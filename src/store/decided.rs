@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::write::document;
+use super::write::{held, held_columns};
 use super::{Batch, Store, StoreError};
 use crate::model::{Decided, DocId, Held};
 
@@ -142,12 +142,12 @@ impl Batch<'_> {
     /// # Errors
     /// Whatever SQLite says.
     pub fn held_of(&self, sha256: &str) -> Result<Option<Held>, StoreError> {
-        let row: Option<(String, String)> = self
+        let row = self
             .tx
-            .prepare_cached("SELECT doc_id, document FROM contents WHERE sha256 = ?1")?
-            .query_row([sha256], |r| Ok((r.get(0)?, r.get(1)?)))
+            .prepare_cached("SELECT doc_id, document, parts FROM contents WHERE sha256 = ?1")?
+            .query_row([sha256], held_columns)
             .optional()?;
-        row.map(|(id, json)| Ok(Held { id: DocId(id), document: document(&json)? })).transpose()
+        row.map(held).transpose()
     }
 
     /// A file has other bytes than before: what was said about the citations of the old ones holds for the same citations of the

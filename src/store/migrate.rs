@@ -15,10 +15,10 @@ use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "cd6675fbbe3c")];
+const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "cd6675fbbe3c"), (4, "b661b1a3ed5c")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
-const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3];
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3, to_4];
 
 /// Citations get names, what runs did to links is kept with its cause, and there is room for what people said and look for.
 fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -72,6 +72,12 @@ fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
          CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
          UPDATE keys SET key = 'u' || key WHERE substr(key, 1, 2) = 't:' AND content IN (SELECT id FROM contents WHERE number_key IS NULL);",
     )?;
+    Ok(())
+}
+
+/// The other papers of a file are held, too; the readers of this version read every file anew, and with it its parts' keys.
+fn to_4(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch("ALTER TABLE contents ADD COLUMN parts TEXT;")?;
     Ok(())
 }
 

@@ -1,18 +1,18 @@
 //! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
 /// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them and what it asks
-/// for (`asks_…`: a full day, the year in its number, the words of its subject at a
-/// glance, the body that it names); `recognised` is
+/// for (`asks_…`: a full day, the year in its number, the words of its subject at a glance, the body that it names); `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
 /// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
-/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `asks` and
-/// `due`: the document asks for an answer, by that day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
+/// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `parts`
+/// are the other papers of a document's file, where it has some (JSON). `asks` and `due`: the document asks for an answer, by that
+/// day. `waits` names the engine (empty: none) under which a file's pictures stayed unread.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0), ('indexed', 0);
@@ -23,7 +23,8 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
+  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT,
+  parts TEXT);
 CREATE INDEX contents_number ON contents (number_key, date);
 CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;

@@ -13,7 +13,7 @@ use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
 use crate::model::{
-    Asks, Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError, handles,
+    Asks, Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, HeldPart, Link, Mention, ReadError, handles,
 };
 
 /// A file as the run found it.
@@ -124,7 +124,7 @@ impl Turns {
             _ if self.all => {}
             _ if self.came.len() + self.went.len() >= Self::KEPT => *self = Self { all: true, ..Self::default() },
             Turn::Came(content) => self.came.push(content),
-            Turn::Went(document) => self.went.push(document.clone()),
+            Turn::Went(papers) => self.went.extend_from_slice(papers),
             Turn::Unclear => *self = Self { all: true, ..Self::default() },
         }
     }
@@ -134,7 +134,8 @@ impl Turns {
 #[derive(Clone, Copy)]
 enum Turn<'a> {
     Came(i64),
-    Went(&'a Document),
+    /// With the other papers of its file.
+    Went(&'a [Document]),
     /// It has another id now, or what was stored of it cannot be read.
     Unclear,
 }
@@ -421,8 +422,8 @@ impl Batch<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
-                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due, parts)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
             )?
             .execute(params![
                 sha256,
@@ -451,7 +452,8 @@ impl Batch<'_> {
                 pack_json(&read.facts)?,
                 self.generation,
                 read.extracted.request.is_some() || due.is_some(),
-                due.map(|d| d.to_string())
+                due.map(|d| d.to_string()),
+                parts_json(&read.extracted)?
             ])?;
         let content = self.tx.last_insert_rowid();
         self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.asks)?;
@@ -466,10 +468,12 @@ impl Batch<'_> {
     pub fn derive_again(
         &mut self,
         content: i64,
-        citations: &[Citation],
+        extracted: &Extracted,
         keys: &[String],
         asks: &[Option<Asks>],
     ) -> Result<(), StoreError> {
+        let parts = parts_json(extracted)?;
+        self.tx.prepare_cached("UPDATE contents SET parts = ?2 WHERE id = ?1")?.execute(params![content, parts])?;
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
         for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
@@ -481,7 +485,7 @@ impl Batch<'_> {
         self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
         self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
         self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
-        self.insert_mentions(content, citations, keys, asks)
+        self.insert_mentions(content, &extracted.citations, keys, asks)
     }
 
     fn insert_mentions(
@@ -599,7 +603,7 @@ impl Batch<'_> {
 
     fn drop_content(&mut self, content: i64) -> Result<(), StoreError> {
         self.note_gone(content)?;
-        match self.document(content) {
+        match self.papers(content) {
             Ok(Some(went)) => self.touch_keys_of(content, Turn::Went(&went))?,
             Ok(None) | Err(StoreError::Damaged(_)) => self.touch_keys_of(content, Turn::Unclear)?,
             Err(error) => return Err(error),
@@ -708,14 +712,20 @@ impl Batch<'_> {
         let mut documents = turns.went.clone();
         for content in &turns.came {
             // One that came in this batch may have gone in it, too: then it stands among those.
-            documents.extend(self.document(*content)?);
+            documents.extend(self.papers(*content)?.into_iter().flatten());
         }
         Ok(Some(documents))
     }
 
-    fn document(&self, content: i64) -> Result<Option<Document>, StoreError> {
-        let mut statement = self.tx.prepare_cached("SELECT document FROM contents WHERE id = ?1")?;
-        statement.query_row([content], |r| r.get::<_, String>(0)).optional()?.map(|json| document(&json)).transpose()
+    /// A document and the other papers of its file.
+    fn papers(&self, content: i64) -> Result<Option<Vec<Document>>, StoreError> {
+        let held = self.held(content)?;
+        Ok(held.map(|held| std::iter::once(held.document).chain(held.parts.into_iter().map(|part| part.document)).collect()))
+    }
+
+    fn held(&self, content: i64) -> Result<Option<Held>, StoreError> {
+        let mut statement = self.tx.prepare_cached("SELECT doc_id, document, parts FROM contents WHERE id = ?1")?;
+        statement.query_row([content], held_columns).optional()?.map(held).transpose()
     }
 
     /// The issuing body and the upper body that a document states.
@@ -786,11 +796,9 @@ impl Batch<'_> {
                 contents.insert(content?);
             }
         }
-        let mut statement = self.tx.prepare_cached("SELECT doc_id, document FROM contents WHERE id = ?1")?;
         let mut held = Vec::with_capacity(contents.len());
         for content in contents {
-            let (id, json): (String, String) = statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
-            held.push(Held { id: DocId(id), document: document(&json)? });
+            held.extend(self.held(content)?);
         }
         Ok(held)
     }
@@ -869,8 +877,8 @@ impl Batch<'_> {
             let changed = self
                 .tx
                 .prepare_cached(
-                    "UPDATE contents SET cited_by = (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)
-                     WHERE id = ?1 AND cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1)",
+                    "UPDATE contents SET cited_by = (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1 AND content <> ?1)
+                     WHERE id = ?1 AND cited_by <> (SELECT count(DISTINCT content) FROM mentions WHERE target = ?1 AND content <> ?1)",
                 )?
                 .execute([target])?;
             if changed > 0 {
@@ -902,6 +910,28 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     )?;
     let rows = statement.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Id, document and parts of a row, in this order.
+pub(super) fn held_columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String, Option<String>)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+pub(super) fn held((id, json, parts_json): (String, String, Option<String>)) -> Result<Held, StoreError> {
+    Ok(Held { id: DocId(id), document: document(&json)?, parts: parts(parts_json.as_deref())? })
+}
+
+/// The other papers of a file as kept; none where it has none.
+pub(super) fn parts(json: Option<&str>) -> Result<Vec<HeldPart>, StoreError> {
+    json.map_or(Ok(Vec::new()), |json| serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string())))
+}
+
+fn parts_json(extracted: &Extracted) -> Result<Option<String>, StoreError> {
+    let parts = extracted.held_parts();
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    serde_json::to_string(&parts).map(Some).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 
 pub(super) fn document(json: &str) -> Result<Document, StoreError> {

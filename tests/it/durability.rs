@@ -244,7 +244,9 @@ fn a_write_that_fails_ends_the_run_and_costs_nothing() {
         }
     }
     eprintln!("{tried} runs with a failing change ({calls:?}), {ended} of them ended by it");
-    assert!(ended > 0 && ["pwrite", "write", "fsync"].iter().all(|call| calls.contains_key(*call)), "{calls:?}");
+    // Writes to the store, to the index, and what makes them last; which of the two calls for that, a sample cannot promise.
+    let lasting = calls.keys().any(|call| call.ends_with("sync"));
+    assert!(ended > 0 && lasting && ["pwrite", "write"].iter().all(|call| calls.contains_key(*call)), "{calls:?}");
 }
 
 fn copy_folder(from: &Path, to: &Path) {

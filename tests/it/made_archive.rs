@@ -441,13 +441,13 @@ pub fn id(i: usize) -> DocId {
 impl Made {
     pub fn held(&self) -> Vec<Held> {
         let held = self.truth.iter().enumerate().filter(|(_, t)| t.held);
-        held.map(|(i, t)| Held { id: id(i), document: t.document.clone() }).collect()
+        held.map(|(i, t)| Held { id: id(i), document: t.document.clone(), parts: Vec::new() }).collect()
     }
 
     pub fn citing(&self) -> Vec<(Held, Vec<Citation>)> {
         let of = |i: usize| self.cited[i].iter().map(|c| c.citation.clone()).collect();
         let held = self.truth.iter().enumerate().filter(|(_, t)| t.held);
-        held.map(|(i, t)| (Held { id: id(i), document: t.document.clone() }, of(i))).collect()
+        held.map(|(i, t)| (Held { id: id(i), document: t.document.clone(), parts: Vec::new() }, of(i))).collect()
     }
 
     fn original(&self, found: &DocId) -> usize {

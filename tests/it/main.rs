@@ -21,6 +21,7 @@ mod made_archive;
 mod mutated;
 mod nightly;
 mod ocr;
+mod parts;
 mod pipeline;
 mod planted;
 mod reports;

@@ -6,12 +6,13 @@ use super::super::table::Needles;
 use super::around::Text;
 use super::heads::type_word_before;
 use super::mention::{Form, Mention};
+use super::why::Refused;
 
 static SEARCH: LazyLock<Option<Needles>> =
     LazyLock::new(|| Needles::of(&["nêu trên", "nói trên", "kể trên", "dẫn trên", "vừa nêu", "đã nêu"]));
 
 /// Finds all that point back, in order.
-pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
     let Some(search) = SEARCH.as_ref() else { return Vec::new() };
     let mut out = Vec::new();
     for found in search.find_iter(text.low) {
@@ -24,6 +25,7 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
         // `các Quyết định nêu trên` points at several: no one document.
         let plural = text.words_before(start, "các").is_some() || text.words_before(start, "những").is_some();
         if plural || !text.is_capital(start) {
+            refused.add(start..found.end(), if plural { "several" } else { "small-letters" });
             continue;
         }
         let mut mention = Mention::new(Form::Anaphora, start, found.end());

@@ -8,6 +8,7 @@ use super::super::{bodies, numbers};
 use super::around::{Text, is_letter};
 use super::mention::Mention;
 use super::subjects::SHORT_FORMS;
+use super::why::Ground;
 use crate::model::PartialDate;
 
 /// Reads the clauses after a mention: `, ngày 09/02/2023 của UBND xã`, `của Chính phủ`, `(UBND tỉnh)`, `năm 2020`.
@@ -19,12 +20,14 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         && mention.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"))
         && let Some(about) = text.words_at(text.over_blanks(at), "về")
         && let Some(named) = super::laws::known(text, text.over_blanks(about))
-        && let Some((date, _)) = date_clause(text, text.over_blanks(named), false, earlier)
+        && let Some((date, end)) = date_clause(text, text.over_blanks(named), false, earlier)
     {
+        mention.dated = Ground::new("behind", text.over_blanks(named)..end);
         mention.date = Some(date);
     }
     if let Some((date, end)) = bare_day(text, at).filter(|_| mention.date.is_none()) {
         mention.date = Some(date);
+        mention.dated = Ground::new("behind", text.over_blanks(at)..end);
         mention.tail = end;
         return;
     }
@@ -39,6 +42,8 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             && year.is_none_or(|year| date.is_full() && year.agrees(date))
         {
             mention.date = Some(date);
+            let same = text.words_at(i, "cùng ngày").is_some_and(|after| after == end);
+            mention.dated = Ground::new(if same { "same-day" } else { "behind" }, i..end);
             at = end;
             continue;
         }
@@ -52,6 +57,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             && let Some((issuer, end)) = issuer_clause(text, i, is_joint(mention))
         {
             mention.issuer = Some(issuer);
+            mention.issued = Ground::new("behind", i..end);
             at = end;
             continue;
         }
@@ -72,7 +78,13 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         && let Some((date, end)) = date_cell(text, at).filter(|_| mention.date.is_none())
     {
         mention.date = Some(date);
-        mention.issuer = mention.issuer.take().or_else(|| issuer_cell(text, end));
+        mention.dated = Ground::new("cell", next_cell(text, at).unwrap_or(end)..end);
+        if mention.issuer.is_none()
+            && let Some((name, after)) = issuer_cell(text, end)
+        {
+            mention.issuer = Some(name);
+            mention.issued = Ground::new("cell", next_cell(text, end).unwrap_or(after)..after);
+        }
     }
 }
 
@@ -85,9 +97,9 @@ pub(super) fn date_cell(text: Text<'_>, at: usize) -> Option<(PartialDate, usize
 }
 
 /// A body that fills the cell behind the date's.
-fn issuer_cell(text: Text<'_>, at: usize) -> Option<String> {
+fn issuer_cell(text: Text<'_>, at: usize) -> Option<(String, usize)> {
     let (name, end) = text.body_at(next_cell(text, at)?)?;
-    ends_cell(text, end).then_some(name)
+    ends_cell(text, end).then_some((name, end))
 }
 
 /// Where the text of the next cell of a row begins.
@@ -374,6 +386,10 @@ static VERB_SEARCH: LazyLock<Option<AhoCorasick>> =
 pub(super) struct Before {
     pub date: Option<PartialDate>,
     pub issuer: Option<String>,
+    /// What gave the date.
+    pub dated: Ground,
+    /// What gave the issuer.
+    pub issued: Ground,
 }
 
 /// Reads the date and the issuer before a mention that begins at `start`: `Ngày 09/02/2023, UBND xã đã ban hành …`,
@@ -392,6 +408,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
                 let between = without_short_form(text.low(after, end));
                 if between.len() < 200 && !between.contains([';', '(']) {
                     out.issuer = Some(name);
+                    out.issued = Ground::new("before", at..after);
                     return out;
                 }
             }
@@ -414,7 +431,11 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         }
         if let Some((name, body_start)) = subject_before(text, *verb, from) {
             out.issuer = Some(name);
-            out.date = leading_date(text, body_start, from);
+            out.issued = Ground::new("before", body_start..*verb_end);
+            if let Some((date, words)) = leading_date(text, body_start, from) {
+                out.date = Some(date);
+                out.dated = words;
+            }
             break;
         }
     }
@@ -462,13 +483,14 @@ const SAYS: [&str; 12] = [
 ];
 
 /// `tại Công văn số …, UBND huyện yêu cầu`: the body that says so in the document is the one that issued it.
-pub(super) fn speaker(text: Text<'_>, mention: &Mention, start: usize) -> Option<String> {
+pub(super) fn speaker(text: Text<'_>, mention: &Mention, start: usize) -> Option<(String, Ground)> {
     ["tại", "trong"].iter().find_map(|w| text.words_before(text.back_over_blanks(start), w))?;
     let comma = text.raw.get(mention.tail..)?.starts_with(',');
     let at = text.over_blanks(mention.tail + usize::from(comma));
     let (name, end) = text.body_at(at).filter(|_| comma)?;
     let next = text.over_blanks(end);
-    SAYS.iter().any(|verb| text.words_at(next, verb).is_some()).then_some(name)
+    let said = SAYS.iter().find_map(|verb| text.words_at(next, verb))?;
+    Some((name, Ground::new("speaker", at..said)))
 }
 
 /// Small words between a subject and its verb.
@@ -509,12 +531,12 @@ fn subject_before(text: Text<'_>, verb: usize, from: usize) -> Option<(String, u
 }
 
 /// `Ngày 09/02/2023, ` just before a subject.
-fn leading_date(text: Text<'_>, subject: usize, from: usize) -> Option<PartialDate> {
+fn leading_date(text: Text<'_>, subject: usize, from: usize) -> Option<(PartialDate, Ground)> {
     let end = text.back_over_blanks(subject);
     let before = text.raw.get(..end)?;
     let end = before.strip_suffix(',').map_or(end, str::len);
     let clause = text.low(from, end);
     let day = clause.rfind("ngày ")? + from;
     let (date, after) = text.date_at(day)?;
-    (after == text.back_over_blanks(end) && date.is_full()).then_some(date)
+    (after == text.back_over_blanks(end) && date.is_full()).then(|| (date, Ground::new("before", day..after)))
 }

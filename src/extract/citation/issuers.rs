@@ -6,7 +6,7 @@ use super::super::bodies;
 use super::super::lower::lower;
 use super::around::Text;
 use super::mention::{Form, Mention};
-use crate::model::{Document, Kind};
+use crate::model::{COUNCILS, Document, Kind};
 
 /// Kinds of territory, longest first.
 const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
@@ -153,6 +153,18 @@ impl<'a> Issuers<'a> {
         Some(format!("Thanh tra tỉnh {province}"))
     }
 
+    /// What a body that a symbol shows is to the document, as a rule of [`crate::model::Reason`].
+    pub fn standing(&self, name: &str) -> &'static str {
+        let is = |body: &Option<String>| body.as_deref().is_some_and(|body| is_same(body, name));
+        if is(&self.own) {
+            "own-body"
+        } else if is(&self.parent) {
+            "upper-body"
+        } else {
+            "letters"
+        }
+    }
+
     /// Remembers whose letters stand in a symbol: other numbers with the same letters are of the same body.
     pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
         let letters = body_letters(kind, symbol);
@@ -209,10 +221,9 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// A name for comparison: lower case, the two councils by their letters.
 fn key(name: &str) -> String {
     let mut out = lower(name);
-    for (long, short) in [("ủy ban nhân dân", "ubnd"), ("uỷ ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd")]
-    {
+    for (long, letters) in COUNCILS {
         while let Some(at) = memchr::memmem::find(out.as_bytes(), long.as_bytes()) {
-            out.replace_range(at..at + long.len(), short);
+            out.replace_range(at..at + long.len(), &lower(letters));
         }
     }
     out

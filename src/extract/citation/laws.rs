@@ -11,7 +11,8 @@ use super::super::numbers;
 use super::super::table::{Needles, Table, WordSet};
 use super::around::{Text, is_letter, one_line};
 use super::mention::{Form, Mention};
-use crate::model::Kind;
+use super::why::{Ground, Refused};
+use crate::model::{Kind, short_forms};
 
 /// Syllables of a known name as keys, by the first syllable; longest first.
 static NAMES: LazyLock<Table<String, Vec<Vec<String>>>> = LazyLock::new(|| {
@@ -42,15 +43,8 @@ static NUMBERED: LazyLock<Table<&'static str, Vec<Vec<String>>>> = LazyLock::new
 
 /// Short forms inside names, with what they stand for, also as [`syllables`]: `VBQPPL` → `văn bản quy phạm pháp luật`.
 static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>> = LazyLock::new(|| {
-    include_str!("../../tables/law_words.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-        .filter_map(|l| l.split_once('\t'))
-        .map(|(short, rest)| {
-            let long = rest.split('\t').next().unwrap_or_default();
-            (short, (long, syllables(long)))
-        })
-        .collect()
+    let forms = short_forms().iter().filter(|form| form.in_laws);
+    forms.map(|form| (form.short, (form.first(), syllables(form.first())))).collect()
 });
 
 static ANCHORS: LazyLock<Option<Needles>> = LazyLock::new(|| Needles::of(&["luật", "pháp lệnh", "hiến pháp"]));
@@ -60,7 +54,7 @@ fn syllables(name: &str) -> Vec<String> {
 }
 
 /// Finds all laws by name, in order.
-pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
     let Some(anchors) = ANCHORS.as_ref() else { return Vec::new() };
     let mut out: Vec<Mention> = Vec::new();
     for anchor in anchors.find_iter(text.low) {
@@ -71,9 +65,26 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             2 => constitution(text, anchor.start(), anchor.end()),
             pattern => law(text, anchor.start(), anchor.end(), pattern == 1),
         };
+        if read.is_none() && refused.is_on() && text.is_capital(anchor.start()) {
+            refuse(text, anchor.start(), anchor.end(), refused);
+        }
         out.extend(read);
     }
     out
+}
+
+/// Keeps a law's word, written as a name's beginning, that no name follows. `Kỷ luật`, `PHÁP LUẬT` hold it by chance.
+fn refuse(text: Text<'_>, start: usize, end: usize, refused: &mut Refused) {
+    let before = text.word_start(text.back_over_blanks(start));
+    let word = text.low(before, text.back_over_blanks(start));
+    let next = text.word_end(text.over_blanks(end));
+    match word {
+        _ if text.raw(end, next).trim().is_empty() => {}
+        "thảo" | "dự" => refused.add(before..next, "draft"),
+        "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "ngành" | "vệ" | "phạm" | "nhất" | "âm" | "dân" => {}
+        _ if text.low(start, end) == "hiến pháp" => refused.add(start..end, "notion"),
+        _ => refused.add(start..next, "no-name-follows"),
+    }
 }
 
 fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
@@ -93,6 +104,7 @@ fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
     mention.kind = Kind::from_code("HP");
     mention.name = Some("Hiến pháp".to_owned());
     mention.date = year;
+    mention.dated = year.map(|_| Ground::new("name", after..surface)).unwrap_or_default();
     mention.typed = true;
     Some(mention)
 }
@@ -168,6 +180,7 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     if year.is_some() {
         mention.end = surface;
         mention.date = year;
+        mention.dated = Ground::new("name", end..surface);
     }
     with_number(text, &mut mention);
     if mention.number.is_some() && text.words_at(next, "sửa đổi").is_some() {

@@ -1,5 +1,6 @@
 //! A mention while it is being read: where it stands in its flow, and what it names.
 
+use super::why::Ground;
 use crate::model::{Kind, PartialDate};
 
 /// What kind of surface names the document.
@@ -41,6 +42,8 @@ pub(super) struct Mention {
     pub start: usize,
     pub end: usize,
     pub kind: Option<Kind>,
+    /// The kind that its type word names, or that of the list it stands in.
+    pub word: Option<Kind>,
     pub number: Option<String>,
     pub year: Option<u16>,
     pub symbol: Option<String>,
@@ -59,6 +62,10 @@ pub(super) struct Mention {
     pub tail: usize,
     pub date: Option<PartialDate>,
     pub issuer: Option<String>,
+    /// What gave the date.
+    pub dated: Ground,
+    /// What gave the issuer.
+    pub issued: Ground,
 }
 
 impl Mention {
@@ -68,6 +75,7 @@ impl Mention {
             start,
             end,
             kind: None,
+            word: None,
             number: None,
             year: None,
             symbol: None,
@@ -80,6 +88,8 @@ impl Mention {
             tail: end,
             date: None,
             issuer: None,
+            dated: Ground::default(),
+            issued: Ground::default(),
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
 //! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
-//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in quoted text ([`quotations`]).
+//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in quoted text ([`quotations`]). [`why`] keeps the
+//! grounds of all that for those who ask.
 
 mod anaphora;
 mod around;
@@ -22,6 +23,7 @@ mod standards;
 mod subjects;
 #[cfg(test)]
 mod tests;
+mod why;
 
 use std::collections::HashMap;
 
@@ -29,6 +31,8 @@ use self::around::Text;
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
 pub(super) use self::relations::names_grounds;
+pub(super) use self::why::Told;
+use self::why::{Ground, Refused};
 use super::columns::Columns;
 use super::flow::Flow;
 use super::lower::{Lowered, lower_paragraphs};
@@ -91,8 +95,8 @@ pub(super) struct Found {
     acts: Vec<(Span, Span, Relation)>,
 }
 
-/// Finds all citations of a document.
-pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Found {
+/// Finds all citations of a document; `told` is told why they are what they are.
+pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>, told: &mut Told) -> Found {
     let lows: Vec<Lowered> = sources.iter().map(|s| lower_paragraphs(&s.flow.text)).collect();
     let pairs = sources.iter().map(|source| source.flow.text.as_str()).zip(&lows);
     let texts: Vec<Text<'_>> = pairs.map(|(raw, low)| Text { raw, low: low.of(raw) }).collect();
@@ -100,11 +104,11 @@ pub(super) fn find(sources: &[Source<'_>], context: &Context<'_>) -> Found {
     let mut issuers = Issuers::new(context.document, body);
     let mut out = Found::default();
     for (source, text) in sources.iter().zip(&texts) {
-        read_flow(source, *text, context, &mut issuers, &mut out);
+        read_flow(source, *text, context, &mut issuers, &mut out, told);
     }
     out.citations.sort_by_key(|c: &Citation| (c.span.page, c.span.start));
-    fill_from_other_mentions(&mut out.citations);
-    imply(&mut out.citations, &mut issuers);
+    fill_from_other_mentions(&mut out.citations, told);
+    imply(&mut out.citations, &mut issuers, told);
     out.edges = placed(&out.citations, &out.acts);
     out
 }
@@ -123,26 +127,32 @@ fn placed(citations: &[Citation], acts: &[(Span, Span, Relation)]) -> Vec<Edge> 
 }
 
 /// The mentions of a text in order, none inside another.
-fn mentions(text: Text<'_>) -> Vec<Mention> {
-    let names = laws::find(text);
-    let others = [standards::find(text), anaphora::find(text)].concat();
-    let mut all: Vec<Mention> = numbered::find(text);
+fn mentions(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
+    let names = laws::find(text, refused);
+    let others = [standards::find(text), anaphora::find(text, refused)].concat();
+    let mut all: Vec<Mention> = numbered::find(text, refused);
     // A law's name takes the number that belongs to it; a number with a type word is not a name's.
     all.extend(names);
     all.extend(others);
     all.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.name.is_none()));
     let mut out: Vec<Mention> = Vec::with_capacity(all.len());
+    let mut inside = Vec::new();
     for mention in all {
-        match out.last() {
+        match out.last_mut() {
             Some(last) if mention.start < last.end => {
                 // Two readings of one stretch: the one that reaches further, a standard before a number.
-                if mention.end > last.end && mention.form != Form::Name && last.form == Form::Name {
-                    out.pop();
-                    out.push(mention);
+                let further = mention.end > last.end && mention.form != Form::Name && last.form == Form::Name;
+                let lost = if further { std::mem::replace(last, mention) } else { mention };
+                if refused.is_on() {
+                    inside.push(lost.start..lost.end);
                 }
             }
             _ => out.push(mention),
         }
+    }
+    refused.settle(&out);
+    for range in inside {
+        refused.add(range, "inside-other");
     }
     out
 }
@@ -152,6 +162,8 @@ struct Carried {
     end: usize,
     issuer: Option<String>,
     date: Option<crate::model::PartialDate>,
+    issued: Ground,
+    dated: Ground,
 }
 
 /// Do only the marks that join two members of a list stand here?
@@ -163,8 +175,16 @@ fn is_joint(between: &str) -> bool {
             .all(|w| matches!(w, "và" | "hoặc" | "số" | "các" | "cùng"))
 }
 
-fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers: &mut Issuers<'_>, out: &mut Found) {
-    let mut mentions = mentions(text);
+fn read_flow(
+    source: &Source<'_>,
+    text: Text<'_>,
+    context: &Context<'_>,
+    issuers: &mut Issuers<'_>,
+    out: &mut Found,
+    told: &mut Told,
+) {
+    let mut refused = told.refused();
+    let mut mentions = mentions(text, &mut refused);
     read_clauses(text, &mut mentions);
     share_clauses(text, &mut mentions);
     let base = if source.note.is_some() && is_list(text, &mentions) { Relation::Lists } else { Relation::Refers };
@@ -179,39 +199,51 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, mention, pinpoint.as_ref(), setting, &mut state);
         read.push(edges::Placed { mention, start, relation });
+        let mut related = state.last_cue;
         // What is changed in a text that is attached to the cited document.
         let attached =
             (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
         let (pinpoint, relation) = match attached {
-            Some((pinpoint, relation)) => (Some(pinpoint), relation),
+            Some((pinpoint, relation)) => {
+                related = Ground::new("attached", pinpoint.start..start);
+                (Some(pinpoint), relation)
+            }
             None => (pinpoint, relation),
         };
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
         let number_line = context.number.is_some_and(|n| n.page == span.page && n.start < span.end && span.start < n.end);
         if (own && !mention.typed) || number_line {
+            refused.add(mention.start..mention.end, if number_line { "number-line" } else { "own-number" });
             continue;
         }
         let place = match source.note {
             Some(marker) => Some(Place::Footnote { marker: marker.to_owned(), item: item(text, mention.start) }),
             None => context.place(span),
         };
-        let Some(place) = place else { continue };
+        let Some(place) = place else {
+            refused.add(mention.start..mention.end, "page-chrome");
+            continue;
+        };
         let before = if mention.issuer.is_some() && mention.date.is_some() {
             clauses::Before::default()
         } else {
             clauses::before(text, start, floor)
         };
-        let before_issuer = before.issuer.filter(|name| issuers.may_issue(mention, name));
-        let issuer = mention.issuer.clone().or_else(|| mention.inner_issuer.clone()).or(before_issuer);
-        let speaker = || clauses::speaker(text, mention, start).filter(|name| issuers.may_issue(mention, name));
-        let issuer = issuer.or_else(speaker);
+        let before_issuer = before.issuer.filter(|name| issuers.may_issue(mention, name)).map(|name| (name, before.issued));
+        let between = || Some((mention.inner_issuer.clone()?, Ground::new("between", mention.start..mention.end)));
+        let speaker = || clauses::speaker(text, mention, start).filter(|(name, _)| issuers.may_issue(mention, name));
+        let stated = mention.issuer.clone().map(|name| (name, mention.issued)).or_else(between).or(before_issuer);
+        let stated = stated.or_else(speaker);
         // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
         let shared = carried.take().filter(|c| !mention.typed && is_joint(text.low(c.end, mention.start)));
-        let issuer = issuer.or_else(|| shared.as_ref()?.issuer.clone());
+        let of_first = || shared.as_ref().and_then(|c| Some((c.issuer.clone()?, c.issued.by("list-earlier"))));
+        let (issuer, issued) = stated.or_else(of_first).map_or((None, Ground::default()), |(name, by)| (Some(name), by));
         let same_day = text.words_at(text.over_blanks(mention.end), "cùng ngày").is_some();
-        let date = mention.date.or(before.date).or_else(|| shared.as_ref()?.date.filter(|_| same_day));
-        carried = Some(Carried { end: mention.tail, issuer: issuer.clone(), date });
+        let dated_first = || shared.as_ref().filter(|_| same_day).and_then(|c| Some((c.date?, c.dated.by("same-day"))));
+        let dates = mention.date.map(|date| (date, mention.dated)).or(before.date.map(|date| (date, before.dated)));
+        let (date, dated) = dates.or_else(dated_first).map_or((None, Ground::default()), |(date, by)| (Some(date), by));
+        carried = Some(Carried { end: mention.tail, issuer: issuer.clone(), date, issued, dated });
         let issuer = issuer.map(|name| {
             let name = issuers.complete(&name);
             issuers.learn(&name);
@@ -225,14 +257,38 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             .flatten()
             .filter(|name| issuers.may_issue(mention, name));
         let in_quotes = quotations::holds(&quoted, mention.start);
-        let relation = match relation {
-            _ if own => Relation::Own,
+        let head = matches!(relation, Relation::Refers | Relation::Lists).then(|| source.columns.relation_at(mention.start));
+        let (relation, related) = match (relation, head.flatten()) {
+            _ if own => (Relation::Own, Ground::silent("own-number")),
             // The head of a table's column governs what stands in it without a word of its own.
-            Relation::Refers | Relation::Lists => source.columns.relation_at(mention.start).unwrap_or(relation),
+            (_, Some(relation)) => (relation, Ground::silent("column-head")),
             // What a quoted text carries out or rests on, the document that quotes it does not.
-            Relation::Implements | Relation::Basis if in_quotes => Relation::Refers,
-            relation => relation,
+            (Relation::Implements | Relation::Basis, _) if in_quotes => (Relation::Refers, related.by("quoted")),
+            (relation, _) => (relation, related),
         };
+        let behind = || {
+            let words = pinpoints::after(text, mention.tail, mentions.get(i + 1).map(|next| next.start))?;
+            Some((words, Ground::silent("behind")))
+        };
+        let pinpoint = pinpoint.map(|p| {
+            let words = Ground::new("before", p.start..mention.start);
+            (p.words, words)
+        });
+        let (pinpoint, pinned) = pinpoint.or_else(behind).map_or((None, Ground::default()), |(words, by)| (Some(words), by));
+        if told.is_on() {
+            let announced = Ground::silent(if implied.is_some() { "announcer" } else { "" });
+            let grounds = [
+                ("kind", why::of_kind(mention)),
+                ("date", dated),
+                ("issuer", issued),
+                ("issuer_implied", announced),
+                ("relation", related),
+                ("pinpoint", pinned),
+            ];
+            for (attribute, ground) in grounds {
+                told.because(span, attribute, ground, text, source.flow);
+            }
+        }
         out.citations.push(Citation {
             surface: Citation::surface_of(text.raw(mention.start, mention.end)),
             kind: mention.kind,
@@ -244,9 +300,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             issuer,
             issuer_implied: implied.map(|name| issuers.complete(&name)),
             relation,
-            pinpoint: pinpoint
-                .map(|p| p.words)
-                .or_else(|| pinpoints::after(text, mention.tail, mentions.get(i + 1).map(|next| next.start))),
+            pinpoint,
             place,
             subject: subjects::after(text, mention, mentions.get(i + 1), relation == Relation::Basis),
             anaphora: mention.form == Form::Anaphora,
@@ -255,6 +309,7 @@ fn read_flow(source: &Source<'_>, text: Text<'_>, context: &Context<'_>, issuers
             rule: mention.form.rule().to_owned(),
         });
     }
+    told.refuse(refused, text, source.flow);
     let span = |i: usize| mentions.get(i).map(|m| source.flow.span(&(m.start..m.end)));
     out.acts
         .extend(edges::find(text, &read).into_iter().filter_map(|(from, to, relation)| Some((span(from)?, span(to)?, relation))));
@@ -292,10 +347,12 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         }
         if one.date.is_none() && !next.typed && one.tail == one.end {
             one.date = next.date;
+            one.dated = next.dated.by("list-later");
         }
         let semicolon = between.contains(';');
         if one.issuer.is_none() && one.kind == next.kind && (!semicolon || !next.typed) {
             one.issuer.clone_from(&next.issuer);
+            one.issued = next.issued.by("list-later");
         }
     }
     // And what stands once at its beginning.
@@ -304,6 +361,7 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
         if !next.typed && next.issuer.is_none() && next.start >= one.tail && next.start - one.tail < 80 {
             next.issuer.clone_from(&one.issuer);
+            next.issued = one.issued.by("list-earlier");
         }
     }
 }
@@ -353,38 +411,44 @@ fn item(text: Text<'_>, at: usize) -> Option<String> {
 }
 
 /// A document that is named in full once has the same issuer where it is named again.
-fn fill_from_other_mentions(citations: &mut [Citation]) {
+fn fill_from_other_mentions(citations: &mut [Citation], told: &mut Told) {
     type Key<'a> = (&'a str, Option<u16>, Option<&'a str>, Option<crate::model::Kind>);
     fn full(c: &Citation) -> Option<Key<'_>> {
         Some((c.number.as_deref()?, c.year, c.symbol.as_deref(), c.symbol.is_none().then_some(c.kind?)))
     }
-    let mut known: HashMap<Key<'_>, Vec<(Option<crate::model::PartialDate>, &str)>> = HashMap::new();
-    for c in citations.iter() {
+    let mut known: HashMap<Key<'_>, Vec<(Option<crate::model::PartialDate>, &str, usize)>> = HashMap::new();
+    for (i, c) in citations.iter().enumerate() {
         if let (Some(key), Some(issuer)) = (full(c), c.issuer.as_deref()) {
-            known.entry(key).or_default().push((c.date, issuer));
+            known.entry(key).or_default().push((c.date, issuer, i));
             // `Chỉ thị 11` for `Chỉ thị số 11-CT/TU`.
             if c.symbol.is_some() && c.kind.is_some() {
-                known.entry((key.0, None, None, c.kind)).or_default().push((c.date, issuer));
+                known.entry((key.0, None, None, c.kind)).or_default().push((c.date, issuer, i));
             }
         }
     }
-    let mut last_of_kind: HashMap<Option<crate::model::Kind>, &str> = HashMap::new();
+    let mut last_of_kind: HashMap<Option<crate::model::Kind>, (&str, usize)> = HashMap::new();
     let mut changed: Vec<(usize, Option<String>)> = Vec::new();
     for (i, c) in citations.iter().enumerate() {
         let found = || {
             let agrees = |date: Option<crate::model::PartialDate>| date.zip(c.date).is_none_or(|(a, b)| a.agrees(b));
-            known.get(&full(c)?)?.iter().find(|(date, _)| agrees(*date)).map(|(_, issuer)| *issuer)
+            known.get(&full(c)?)?.iter().find(|(date, ..)| agrees(*date)).map(|(_, issuer, i)| (*issuer, *i))
         };
-        let implied = if c.anaphora {
-            last_of_kind.get(&c.kind).copied()
+        let (implied, by) = if c.anaphora {
+            (last_of_kind.get(&c.kind).copied(), "antecedent")
+        } else if c.issuer.is_none() && c.issuer_implied.is_none() {
+            (found(), "elsewhere")
         } else {
-            c.issuer_implied.as_deref().or_else(|| if c.issuer.is_none() { found() } else { None })
+            (None, "")
         };
+        if let Some((_, other)) = implied {
+            told.because_of(c.span, "issuer_implied", by, citations.get(other));
+        }
+        let implied = implied.map(|(issuer, _)| issuer).or(c.issuer_implied.as_deref().filter(|_| !c.anaphora));
         if implied != c.issuer_implied.as_deref() {
             changed.push((i, implied.map(str::to_owned)));
         }
         if let Some(issuer) = c.issuer.as_deref().or(implied) {
-            last_of_kind.insert(c.kind, issuer);
+            last_of_kind.insert(c.kind, (issuer, i));
         }
     }
     for (i, issuer) in changed {
@@ -395,7 +459,7 @@ fn fill_from_other_mentions(citations: &mut [Citation]) {
 }
 
 /// The issuer that the symbol shows, where none is stated.
-fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
+fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>, told: &mut Told) {
     for i in 0..citations.len() {
         let (head, tail) = citations.split_at_mut(i);
         let Some(c) = tail.first_mut() else { return };
@@ -406,6 +470,9 @@ fn imply(citations: &mut [Citation], issuers: &mut Issuers<'_>) {
             let year = c.year.or(c.date.map(crate::model::PartialDate::year_number));
             let implied = issuers.by_symbol(c.kind.map(crate::model::Kind::code), symbol, year);
             c.issuer_implied = implied.filter(|own| !head.last().is_some_and(|before| leaves_open(before, c, own)));
+            if let Some(name) = c.issuer_implied.as_deref().filter(|_| told.is_on()) {
+                told.because_of(c.span, "issuer_implied", issuers.standing(name), None);
+            }
         }
     }
 }

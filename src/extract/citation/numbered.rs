@@ -8,10 +8,11 @@ use super::super::table::WordSet;
 use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
+use super::why::Refused;
 use crate::model::Kind;
 
 /// Finds all mentions by number, in order.
-pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
+pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
     let bytes = text.raw.as_bytes();
     let mut out: Vec<Mention> = Vec::new();
     let mut at = 0;
@@ -22,28 +23,54 @@ pub(super) fn find(text: Text<'_>) -> Vec<Mention> {
             at = next;
             continue;
         }
+        let floor = out.last().map_or(0, |m| m.end);
         let Some(number) = numbers::read(text.raw, at) else {
+            if refused.is_on() {
+                refuse_unread(text, at, next, floor, refused);
+            }
             at = next;
             continue;
         };
-        let floor = out.last().map_or(0, |m| m.end);
         let number = numbers::behind_blank(text.raw, &number).filter(|_| is_announced(text, at, floor)).unwrap_or(number);
         let end = number.range.end;
         if number.is_bare() {
-            let mention = bare(text, &number, floor).or_else(|| bare_member(text, &number, floor, out.last()?));
-            out.extend(mention);
+            match bare(text, &number, floor) {
+                Ok(mention) => out.push(mention),
+                Err(reason) => match out.last().and_then(|last| bare_member(text, &number, floor, last)) {
+                    Some(mention) => out.push(mention),
+                    // Not every figure of a text is a candidate.
+                    None if !reason.is_empty() => refused.add(at..end, reason),
+                    None => {}
+                },
+            }
             at = end.max(next);
         } else {
-            if let Some(mention) = with_symbol(text, &number, out.last()) {
-                // Bare numbers on the way may turn out to be members of its list.
-                let firm = out.iter().rev().find(|m| m.form != Form::Bare).map_or(0, |m| m.end);
-                shared_tail(text, &mention, &number, firm, &mut out);
-                out.push(mention);
+            match with_symbol(text, &number, out.last()) {
+                Ok(mention) => {
+                    // Bare numbers on the way may turn out to be members of its list.
+                    let firm = out.iter().rev().find(|m| m.form != Form::Bare).map_or(0, |m| m.end);
+                    shared_tail(text, &mention, &number, firm, &mut out);
+                    out.push(mention);
+                }
+                Err(reason) => refused.add(at..end, reason),
             }
             at = end;
         }
     }
     out
+}
+
+/// Keeps a figure that `số` or a type word announces and that begins no number of a document: a date, a fraction, a plate.
+fn refuse_unread(text: Text<'_>, at: usize, end: usize, floor: usize, refused: &mut Refused) {
+    let head = heads::before(text, at, floor);
+    if !head.typed && head.so.is_none() {
+        return;
+    }
+    // What goes on without a blank belongs to it.
+    let rest = text.raw.get(end..).unwrap_or_default();
+    let len = rest.find(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | ')')).unwrap_or(rest.len()).min(40);
+    let reason = if names_thing(text, &head) { "thing" } else { "not-a-number" };
+    refused.add(head.start..text.boundary(end + len), reason);
 }
 
 /// Do a type word and `số` stand before a number?
@@ -100,23 +127,27 @@ fn stands_alone(symbol: &str) -> bool {
     (kind && second.is_some()) || is_body(first) || (first.starts_with("QH") && first.len() > 2)
 }
 
-fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Option<Mention> {
+/// The mention of a number with a symbol, or why it is none (a code of [`crate::model::Rejected`]).
+fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Result<Mention, &'static str> {
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, number.range.start, floor);
-    let symbol = number.symbol_text(text.raw)?;
-    if head.kind.is_some_and(|k| k.code() == "HĐ") || names_thing(text, &head) {
-        return None;
+    let symbol = number.symbol_text(text.raw).ok_or("not-a-number")?;
+    if head.kind.is_some_and(|k| k.code() == "HĐ") {
+        return Err("contract");
+    }
+    if names_thing(text, &head) {
+        return Err("thing");
     }
     // A year or figure after one more slash: a form's or contract's number.
     if !head.typed && text.raw.as_bytes().get(number.range.end) == Some(&b'/') {
-        return None;
+        return Err("longer-number");
     }
     let listed = last.filter(|_| !head.typed).filter(|m| in_one_list(text, m.end, head.start));
     if !head.typed && head.so.is_none() && listed.is_none() && !stands_alone(&symbol) {
-        return None;
+        return Err("not-announced");
     }
     if !head.typed && head.so.is_some() && listed.is_none() && is_letterhead(text, &head, number) {
-        return None;
+        return Err("number-line");
     }
     // `số 3/KT`, `số 7/TDP`: letters of a thing, unless a date or an issuer follows.
     if !head.typed && listed.is_none() && !stands_alone(&symbol) && !symbol.contains(['-', '/']) {
@@ -124,11 +155,11 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
         let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
         let followed = ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some());
         if !followed && !text.low_from(after).starts_with("(ngày") {
-            return None;
+            return Err("letters-of-thing");
         }
     }
     if !head.typed && is_contract(text, head.start, &symbol) {
-        return None;
+        return Err("contract");
     }
     let word = match (head.typed, listed) {
         (true, _) => head.kind,
@@ -139,6 +170,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
     let mut mention = Mention::new(Form::Number, head.start, number.range.end);
     mention.kind = kind_of(word, generic, &symbol, number.party, number.year);
+    mention.word = word;
     mention.number = Some(number.ordinal_text(text.raw));
     mention.year = number.year;
     mention.symbol = Some(symbol);
@@ -148,7 +180,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Optio
     if head.widened {
         mention.inner_issuer = inner_issuer(text, head.start, number.range.start);
     }
-    Some(mention)
+    Ok(mention)
 }
 
 /// `Công văn của Sở Y tế số 12/SYT-VP`: the body between type word and number.
@@ -327,6 +359,7 @@ fn shared_tail(text: Text<'_>, mention: &Mention, number: &Number, floor: usize,
         let first = start == at;
         let mut one = Mention::new(Form::SharedTail, if first { head.start } else { start }, end);
         one.kind = kind_of(head.kind, head.generic, mention.symbol.as_deref().unwrap_or_default(), number.party, number.year);
+        one.word = head.kind;
         one.number = text.raw.get(start..end).map(str::to_owned);
         one.year = number.year;
         one.symbol.clone_from(&mention.symbol);
@@ -342,12 +375,23 @@ const BARE: [&str; 22] = [
     "BB", "NQLT",
 ];
 
-fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
+/// The mention of a bare number, or why it is none (a code of [`crate::model::Rejected`]; empty for a figure that nothing
+/// announces).
+fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'static str> {
     let at = number.range.start;
     let head = heads::before(text, at, floor);
     let kind = head.kind;
-    if !head.typed || (head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN"))) {
-        return None;
+    if !head.typed {
+        return Err(if head.so.is_none() {
+            ""
+        } else if names_thing(text, &head) {
+            "thing"
+        } else {
+            "not-announced"
+        });
+    }
+    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) {
+        return Err("words-between");
     }
     let figures = number.ordinal.len();
     let after = text.over_blanks(number.range.end);
@@ -367,15 +411,26 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Option<Mention> {
         None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };
-    if !accepted || names_thing(text, &head) {
-        return None;
+    if names_thing(text, &head) {
+        return Err("thing");
+    }
+    if !accepted {
+        let known = kind.is_none_or(|k| BARE.contains(&k.code()) || matches!(k.code(), "GP" | "GCN"));
+        return Err(if !known {
+            "needs-symbol"
+        } else if ends_phrase(text, after) {
+            "not-announced"
+        } else {
+            "counts"
+        });
     }
     let mut mention = Mention::new(Form::Bare, head.start, number.range.end);
     mention.kind = kind;
+    mention.word = kind;
     mention.number = Some(number.ordinal_text(text.raw));
     mention.typed = true;
     mention.numbered = head.so.is_some();
-    Some(mention)
+    Ok(mention)
 }
 
 /// `Công văn số 18 ngày 02/3 và số 19 ngày 05/3/2024`: a number of a list whose first has the type word.
@@ -386,6 +441,7 @@ fn bare_member(text: Text<'_>, number: &Number, floor: usize, last: &Mention) ->
     text.words_at(after, "ngày").or_else(|| text.words_at(after, "của"))?;
     let mut mention = Mention::new(Form::Bare, so, number.range.end);
     mention.kind = last.kind;
+    mention.word = last.kind;
     mention.number = Some(number.ordinal_text(text.raw));
     mention.generic = last.generic;
     mention.numbered = true;

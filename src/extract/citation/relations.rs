@@ -12,6 +12,7 @@ use super::super::table::WordSet;
 use super::around::{Text, is_letter};
 use super::mention::Mention;
 use super::pinpoints::Pinpoint;
+use super::why::Ground;
 use crate::model::{Kind, Relation};
 
 /// How far a cue reaches.
@@ -212,6 +213,10 @@ pub(super) struct State {
     pub last_pinpoint: bool,
     /// Stands the list under a heading that announces grounds?
     pub grounds: bool,
+    /// What gave the relation of the list or sentence.
+    pub outer_cue: Ground,
+    /// What gave that of the mention before.
+    pub last_cue: Ground,
 }
 
 /// How a flow's mentions stand as a whole.
@@ -242,16 +247,21 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     // An item without a mark follows the one before at once.
     let follows = || text.low(state.end.min(start), start).matches("\n\n").count() <= 1;
     let item = is_bullet(clause) || is_item(clause) && (!goes_on || follows());
-    let (relation, outer) = if let Some(relation) = announced(text, at, clause, paragraph, start) {
+    let (relation, outer, cue) = if let Some((relation, words)) = announced(text, at, clause, paragraph, start) {
         // `Căn cứ pháp lý:` over items.
         state.grounds = relation == Basis && from == paragraph && clause.len() < 12 && heads_grounds(text, paragraph);
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
-        (relation, top || relation == Relation::Lists)
+        (relation, top || relation == Relation::Lists, Ground::new("announced", words))
     } else if joined && continued {
         let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
         let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
-        if cut.semicolon || cut.closed || inner || back { (state.outer, true) } else { (state.last, false) }
-    } else if let Some((relation, reach)) = governing(text, at, clause, start) {
+        if cut.semicolon || cut.closed || inner || back {
+            (state.outer, true, state.outer_cue.by("list"))
+        } else {
+            (state.last, false, state.last_cue.by("list"))
+        }
+    } else if let Some(governor) = governing(text, at, clause, start) {
+        let (relation, reach) = (governor.relation, governor.reach);
         // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
         let inside = cut.semicolon && reach == Some(Object);
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
@@ -264,35 +274,43 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
             Some(Next) if relation == Promulgates && mention.kind.is_some_and(is_attachment) => Refers,
             _ => relation,
         };
-        (relation, (top && !inside) || reach.is_none())
-    } else if let Some(relation) = earlier_item(text, from, gap, cut, listed) {
-        (relation, true)
+        let words = governor.at..governor.end;
+        let rule = if reach.is_some() { "cue" } else { "verb" };
+        (relation, (top && !inside) || reach.is_none(), Ground::new(rule, words))
+    } else if let Some(governor) = earlier_item(text, from, gap, cut, listed) {
+        (governor.relation, true, Ground::new("item-before", governor.at..governor.end))
     } else if listed && state.end > 0 && follows_item(text, paragraph) {
         state.grounds |= goes_on;
-        (state.outer, true)
+        (state.outer, true, state.outer_cue.by("list"))
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
-        (Relation::Lists, true)
+        (Relation::Lists, true, state.outer_cue.by("list"))
     } else if item && from == paragraph && !is_subject(text, mention) && (goes_on || heads_grounds(text, paragraph)) {
         state.grounds = true;
-        (Basis, true)
+        (Basis, true, Ground::silent("grounds"))
     } else {
         let based = !(cut.sentence || (paragraph > 0 && !listed) || is_subject(text, mention));
-        (if based { setting.base } else { Refers }, true)
+        let relation = if based { setting.base } else { Refers };
+        (relation, true, Ground::silent(if relation == Refers { "no-cue" } else { "list" }))
     };
     let opens = from == paragraph && is_list_mark(clause);
-    let relation = if relation == Refers && runs_out(text, mention.end, opens) { Repeals } else { relation };
+    let expires = if relation == Refers { runs_out(text, mention.end, opens) } else { None };
+    let (relation, cue) = expires.map_or((relation, cue), |words| (Repeals, Ground::new("expires", words)));
     // `theo Phụ lục II ban hành kèm theo Thông tư …`: the words just before the document govern it.
-    let relation = match relation {
-        Implements | Refers | Basis if found.is_some_and(|p| p.attached) => Promulgates,
-        relation => relation,
+    let (relation, cue) = match relation {
+        Implements | Refers | Basis if found.is_some_and(|p| p.attached) => {
+            (Promulgates, Ground::new("attached", start..mention.start))
+        }
+        relation => (relation, cue),
     };
     if outer {
         state.outer = relation;
         state.outer_pinpoint = pinpoint;
         state.outer_kind = mention.kind;
+        state.outer_cue = cue;
     }
     state.last = relation;
+    state.last_cue = cue;
     state.last_pinpoint = pinpoint;
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
@@ -389,6 +407,8 @@ struct Found {
     relation: Relation,
     /// `None` for a main verb.
     reach: Option<Reach>,
+    /// Where its words begin.
+    at: usize,
     /// Where its words end.
     end: usize,
     /// `được sửa đổi`: what follows is the document that did it.
@@ -398,7 +418,7 @@ struct Found {
 }
 
 /// The last cue of a clause that reaches the mention: its relation and reach; no reach for a main verb.
-fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<(Relation, Option<Reach>)> {
+fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<Found> {
     let search = SEARCH.as_ref()?;
     let mut found: Option<Found> = None;
     for cue in search.find_iter(clause) {
@@ -412,7 +432,7 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
         let rest = text.low(end, start);
         let passive = text.words_before(at, "được").is_some();
         let changes = ["sửa đổi", "bãi bỏ", "thay thế"].iter().any(|verb| words.starts_with(verb));
-        let new = |relation, reach| Some(Found { relation, reach, end, passive, changes });
+        let new = |relation, reach| Some(Found { relation, reach, at, end, passive, changes });
         let object = found.filter(|f| f.reach == Some(Object) && leads(text.low(f.end, at)));
         let keeps = match means {
             // `được sửa đổi, bổ sung theo Nghị định …`: the decree did it.
@@ -435,7 +455,7 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             _ => found,
         };
     }
-    found.map(|f| (f.relation, f.reach))
+    found
 }
 
 fn reaches(reach: Reach, rest: &str) -> bool {
@@ -484,16 +504,17 @@ fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
 }
 
 /// `Căn cứ Biên bản kiểm tra ngày …; Công văn số …`: the items before in the sentence named no document, and their cue holds.
-fn earlier_item(text: Text<'_>, from: usize, gap: &str, cut: Cut, listed: bool) -> Option<Relation> {
+fn earlier_item(text: Text<'_>, from: usize, gap: &str, cut: Cut, listed: bool) -> Option<Found> {
     let sentence = gap.get(cut.sentence_at..cut.at).filter(|_| cut.semicolon && listed)?;
-    let (relation, reach) = governing(text, from + cut.sentence_at, sentence, from + cut.at)?;
+    let governor = governing(text, from + cut.sentence_at, sentence, from + cut.at)?;
+    let relation = governor.relation;
     // `Hồ sơ gồm: đơn theo Mẫu số 01; Giấy phép số …`: only a cue that opens the sentence holds for all of it.
     let opens = || {
         let words = strip_item_mark_front(sentence.trim_start_matches([' ', '-', '+', '–', '•', '*', '\n']));
         ["thực hiện", "triển khai", "theo ", "quán triệt", "thi hành"].iter().any(|w| words.starts_with(w))
     };
     let holds = relation == Basis || matches!(relation, Implements | Proposes) && opens();
-    (reach == Some(Clause) && holds).then_some(relation)
+    (governor.reach == Some(Clause) && holds).then_some(governor)
 }
 
 /// `ban hành theo` as the last words.
@@ -586,26 +607,34 @@ fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
 }
 
 /// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.
-fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start: usize) -> Option<Relation> {
+/// Gives the relation with the words that announce it.
+fn announced(
+    text: Text<'_>,
+    from: usize,
+    clause: &str,
+    paragraph: usize,
+    start: usize,
+) -> Option<(Relation, std::ops::Range<usize>)> {
     let marks = [' ', '\n', '*', '-', '+', '–', '•', '“'];
     let bare = strip_item_mark(clause.trim_end_matches(marks)).trim_end_matches(marks);
-    let (sentence, opened) = if let Some(before) = bare.strip_suffix(':') {
-        (before, true)
+    let (sentence, begins, opened) = if let Some(before) = bare.strip_suffix(':') {
+        (before, from, true)
     } else if bare.is_empty() && from == paragraph {
         let before = text.low_before(paragraph).trim_end();
         let at = text.paragraph_start(before.len());
-        (before.strip_suffix(':').map(|b| b.get(at..).unwrap_or_default())?, true)
+        (before.strip_suffix(':').map(|b| b.get(at..).unwrap_or_default())?, at, true)
     } else if bare.ends_with('(') || bare.is_empty() && text.low_before(from).trim_end_matches(marks).ends_with('(') {
-        (bare, false)
+        (bare, from, false)
     } else {
         return None;
     };
+    let words = begins..begins + sentence.len();
     if !opened {
         // A bracket with one document is a remark; with several it lists what was said before it.
         let inside = text.low_from(start);
         let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
         let inside = inside.split("\n\n").next().unwrap_or_default();
-        return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| Relation::Lists);
+        return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| (Relation::Lists, words));
     }
     let by = sentence.trim_end_matches([' ', '\n']);
     // `bởi các Quyết định:`
@@ -615,41 +644,39 @@ fn announced(text: Text<'_>, from: usize, clause: &str, paragraph: usize, start:
     let by = [" bởi", " tại", " theo", " gồm", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
     if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
     {
-        return Some(Amends);
+        return Some((Amends, words));
     }
     let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
     // `theo các Nghị định của Chính phủ: số …`: what governs the type word governs the numbers.
     let plain = !["như", "gồm", "sau", "đây", "ban hành"].iter().any(|w| last.contains(w));
     if opened
         && plain
-        && let Some((relation @ (Implements | Basis | Proposes | Replies), Some(_))) =
+        && let Some(Found { relation: relation @ (Implements | Basis | Proposes | Replies), reach: Some(_), at, end, .. }) =
             governing(text, from, bare, from + bare.len())
     {
-        return Some(relation);
+        return Some((relation, at..end));
     }
     // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
     let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
-    Some(
-        if starts(&["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "các cơ sở pháp lý"]) || last.contains("đối chiếu")
-        {
-            Basis
-        } else if starts(&["thực hiện", "triển khai", "theo "]) {
-            Implements
-        } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
-            Repeals
-        } else if last.contains("thay thế") {
-            Replaces
-        } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"]
-            .iter()
-            .any(|w| last.trim_end().ends_with(w))
-        {
-            Amends
-        } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
-            return None;
-        } else {
-            Relation::Lists
-        },
-    )
+    let relation = if starts(&["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "các cơ sở pháp lý"])
+        || last.contains("đối chiếu")
+    {
+        Basis
+    } else if starts(&["thực hiện", "triển khai", "theo "]) {
+        Implements
+    } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
+        Repeals
+    } else if last.contains("thay thế") {
+        Replaces
+    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
+    {
+        Amends
+    } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
+        return None;
+    } else {
+        Relation::Lists
+    };
+    Some((relation, words))
 }
 
 /// Without `(1)`, `1.`, `a)` at the end.
@@ -676,17 +703,17 @@ fn strip_item_mark_front(clause: &str) -> &str {
 
 /// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it. `opens`: it opens its paragraph, so
 /// that it is the subject however much is said of it before the verb.
-fn runs_out(text: Text<'_>, end: usize, opens: bool) -> bool {
+fn runs_out(text: Text<'_>, end: usize, opens: bool) -> Option<std::ops::Range<usize>> {
     let far = if opens { 900 } else { 200 };
     let limit = text.boundary((end + far).min(text.low.len()));
     static EXPIRES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("hết hiệu lực"));
     let near = text.low(end, limit).split('\n').next().unwrap_or_default();
-    let Some(expires) = EXPIRES.find(near.as_bytes()) else { return false };
+    let expires = EXPIRES.find(near.as_bytes())?;
     // `Thông tư A …; Thông tư B … hết hiệu lực`: the list of documents is the subject.
     let ends = |i: &usize| !opens || !super::heads::type_word_begins(text, text.over_blanks(end + i + 1));
     let near = near.match_indices(';').map(|(i, _)| i).find(ends).and_then(|i| near.get(..i)).unwrap_or(near);
-    near.get(..expires).is_some_and(|between| {
-        !between.contains("có hiệu lực")
-            && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") }
-    })
+    let between = near.get(..expires)?;
+    let ends = !between.contains("có hiệu lực")
+        && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") };
+    ends.then(|| end + expires..end + expires + EXPIRES.needle().len())
 }

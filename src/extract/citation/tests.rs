@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::columns::Columns;
 use super::super::flow::{blocks, of_body};
 use super::super::zones::Zones;
-use super::{Context, Found, Source, find};
+use super::{Context, Found, Source, Told, find};
 use crate::model::{Citation, Document, Kind, Page, PartialDate};
 
 /// The document that the sentences stand in.
@@ -32,7 +32,8 @@ fn read_all(text: &str) -> (Vec<Page>, Found) {
     let zones = Zones::default();
     let document = document();
     let context = Context { document: &document, number: None, zones: &zones };
-    let found = find(&[Source { flow: &flow, note: None, announcer: None, columns: Columns::default() }], &context);
+    let source = Source { flow: &flow, note: None, announcer: None, columns: Columns::default() };
+    let found = find(&[source], &context, &mut Told::default());
     (pages, found)
 }
 

@@ -21,7 +21,7 @@ impl Trail {
     }
 
     /// A candidate for `field` lost; `reason` is one of the codes that [`Rejected`] lists.
-    pub(super) fn lose(&mut self, field: &'static str, span: Span, reason: &'static str) {
+    pub(crate) fn lose(&mut self, field: &'static str, span: Span, reason: &'static str) {
         if let Some(kept) = self.kept.as_mut().filter(|k| k.len() < MOST) {
             kept.push((field, span, reason));
         }

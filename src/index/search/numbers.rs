@@ -112,9 +112,56 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
             }
         }
     }
+    part_bearers(index, number, &mut found)?;
     found.sort_unstable();
     found.dedup_by_key(|(at, _)| *at);
     Ok(found)
+}
+
+/// The terms of files' further papers that bear the number typed, graded by those papers' kinds and dates.
+fn part_terms(searcher: &Searcher, field: Field, number: &NumberQuery) -> Result<Vec<(String, Grade)>, IndexError> {
+    let mut terms = Vec::new();
+    for (term, _) in beginning(searcher, field, &keys::part_beginning(&number.ordinal), 10_000)? {
+        let Some((of_number, kind, date)) = keys::read_part(&term) else { continue };
+        let Some(borne) = read(of_number) else { continue };
+        // `20/2023`: the year may be that of the date.
+        let of_date = number.year.filter(|_| number.symbol.is_none() && borne.year.is_none());
+        let asked = NumberQuery { year: number.year.filter(|_| of_date.is_none()), ..number.clone() };
+        if !fits(&asked, &borne) {
+            continue;
+        }
+        let grade = if number.kind.is_some_and(|typed| kind.is_some_and(|held| held != typed)) {
+            Grade::OtherKind
+        } else if number.date.is_some_and(|typed| date.is_some_and(|held| !held.agrees(typed)))
+            || of_date.is_some_and(|typed| date.is_some_and(|held| held.year_number() != typed))
+        {
+            Grade::OtherDate
+        } else {
+            Grade::Exact
+        };
+        terms.push((term, grade));
+    }
+    Ok(terms)
+}
+
+/// The documents in whose files another paper bears the number.
+fn part_bearers(index: &Index, number: &NumberQuery, found: &mut Vec<(DocAddress, Grade)>) -> Result<(), IndexError> {
+    let (searcher, field) = (&index.searcher, index.fields.own);
+    for (term, grade) in part_terms(searcher, field, number)? {
+        for (ord, segment) in (0u32..).zip(searcher.segment_readers()) {
+            let postings =
+                segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, &term), IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                    found.push((DocAddress::new(ord, doc), grade));
+                }
+                postings.advance();
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The kinds of one part of the index by their places in its column: each is read once.
@@ -180,7 +227,8 @@ pub(super) fn citers(index: &Index, number: &NumberQuery) -> Result<Box<dyn Matc
 
 /// Documents that bear or cite a number, as one condition.
 pub(super) fn bear_or_cite(index: &Index, number: &NumberQuery) -> Result<Box<dyn Matcher>, IndexError> {
-    let own = terms_of(&index.searcher, index.fields.own, number)?;
+    let mut own = terms_of(&index.searcher, index.fields.own, number)?;
+    own.extend(part_terms(&index.searcher, index.fields.own, number)?.into_iter().map(|(term, _)| term));
     let own = any_of(own.iter().map(|t| Term::from_field_text(index.fields.own, t)).collect());
     Ok(Box::new(BooleanQuery::union(vec![own, citers(index, number)?])))
 }

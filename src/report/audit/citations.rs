@@ -10,14 +10,14 @@ use crate::report::view::{ArchiveView, Entry};
 
 /// Fields in which mentions and the held document differ, one finding a document and field; of one target only, if given.
 pub(super) fn conflicts(view: &dyn ArchiveView, entry: &Entry, only: Option<&DocId>, findings: &mut Vec<Finding>) {
-    let mut targets: Vec<&DocId> = Vec::new();
-    let mut fields: BTreeMap<&DocId, Vec<&str>> = BTreeMap::new();
+    let mut targets: Vec<(&DocId, Option<u32>)> = Vec::new();
+    let mut fields: BTreeMap<(&DocId, Option<u32>), Vec<&str>> = BTreeMap::new();
     for (_, _, link) in entry.linked() {
         let Some(to) = link.to.as_ref().filter(|to| only.is_none_or(|o| o == *to)) else { continue };
         for conflict in &link.conflicts {
-            let known = fields.entry(to).or_default();
+            let known = fields.entry((to, link.part)).or_default();
             if known.is_empty() {
-                targets.push(to);
+                targets.push((to, link.part));
             }
             if !known.contains(&conflict.field.as_str()) {
                 known.push(&conflict.field);
@@ -25,9 +25,9 @@ pub(super) fn conflicts(view: &dyn ArchiveView, entry: &Entry, only: Option<&Doc
         }
     }
     for to in targets {
-        let Some(held) = view.entry(to) else { continue };
-        for name in fields.get(to).into_iter().flatten() {
-            findings.extend(differs(view, entry, &held, name));
+        let Some(held) = view.entry(to.0) else { continue };
+        for name in fields.get(&to).into_iter().flatten() {
+            findings.extend(differs(view, entry, (&held.as_part(to.1), to.1), name));
         }
     }
 }
@@ -43,7 +43,8 @@ pub(super) fn of_citing(view: &dyn ArchiveView, id: &DocId) -> Vec<Finding> {
     findings
 }
 
-fn differs(view: &dyn ArchiveView, entry: &Entry, held: &Entry, name: &str) -> Option<Finding> {
+/// `held` is the document that is meant, or the part of its file with its place.
+fn differs(view: &dyn ArchiveView, entry: &Entry, (held, part): (&Entry, Option<u32>), name: &str) -> Option<Finding> {
     let document = &held.extracted.document;
     let code = match name {
         "date" => Code::DateConflict,
@@ -60,7 +61,7 @@ fn differs(view: &dyn ArchiveView, entry: &Entry, held: &Entry, name: &str) -> O
     };
     let mut mentions: Vec<Proof> = Vec::new();
     let (mut odd_values, mut odd_places): (Vec<(String, String)>, Vec<(String, String)>) = Default::default();
-    for (_, citation, link) in entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(&held.id)) {
+    for (_, citation, link) in entry.linked().filter(|(_, _, link)| link.to.as_ref() == Some(&held.id) && link.part == part) {
         let odd = link.conflicts.iter().find(|c| c.field == name);
         if let Some(conflict) = odd {
             let shown = shown(name, &conflict.cited);
@@ -118,11 +119,11 @@ pub(super) fn later(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Fi
     let Some(written) = entry.extracted.document.date.filter(|d| d.is_full()) else { return };
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (_, citation, link) in entry.linked() {
-        let held = link.to.as_ref().and_then(|to| view.entry(to));
+        let held = link.to.as_ref().and_then(|to| view.entry(to)).map(|held| held.as_part(link.part).into_owned());
         // Where the dates are in conflict, that is the finding; the held document's own date decides here.
         let bears = held.as_ref().and_then(|h| h.extracted.document.date);
         let Some(date) = bears.or(citation.date).filter(|d| d.is_full() && *d > written) else { continue };
-        let name = held.as_ref().map_or_else(|| name_of_cited(citation), |h| name_of(h));
+        let name = held.as_ref().map_or_else(|| name_of_cited(citation), name_of);
         if !told.insert(format!("{name}|{date}")) {
             continue;
         }
@@ -140,10 +141,11 @@ pub(super) fn later(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Fi
 
 /// Citations that several held documents could be meant by; one finding a cited document.
 pub(super) fn ambiguous(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
-    let mut groups: Vec<(String, Vec<&DocId>, Vec<&Citation>)> = Vec::new();
+    type Place<'a> = (&'a DocId, Option<u32>);
+    let mut groups: Vec<(String, Vec<Place<'_>>, Vec<&Citation>)> = Vec::new();
     for (_, citation, link) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Ambiguous) {
         let name = name_of_cited(citation);
-        let candidates: Vec<&DocId> = link.candidates.iter().map(|c| &c.id).collect();
+        let candidates: Vec<Place<'_>> = link.candidates.iter().map(|c| (&c.id, c.part)).collect();
         match groups.iter_mut().find(|(n, c, _)| *n == name && *c == candidates) {
             Some((_, _, mentions)) => mentions.push(citation),
             None => groups.push((name, candidates, vec![citation])),
@@ -155,7 +157,8 @@ pub(super) fn ambiguous(view: &dyn ArchiveView, entry: &Entry, findings: &mut Ve
         let count = candidates.len();
         let vi = format!("{name}{}: {count} văn bản có thể là văn bản này", dated.0);
         let en = format!("{name}{}: {count} document{} could be meant", dated.1, if count == 1 { "" } else { "s" });
-        let held = candidates.iter().filter_map(|id| view.entry(id)).map(|h| field(&h, "number", h.head().issuer));
+        let held = candidates.iter().filter_map(|(id, part)| Some((view.entry(id)?, *part)));
+        let held = held.map(|(h, part)| field(&h.as_part(part), "number", h.head_of(part).issuer));
         let proofs: Vec<Proof> = mentions.iter().map(|c| said(view, entry, c, None, true)).chain(held).collect();
         findings.push(Finding::new(Code::Ambiguous, &entry.id, vi, en).about(name, date).with(proofs));
     }
@@ -164,17 +167,18 @@ pub(super) fn ambiguous(view: &dyn ArchiveView, entry: &Entry, findings: &mut Ve
 /// Citations of what a held document had replaced or repealed before this one was written.
 pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
     let Some(written) = entry.extracted.document.date.filter(|d| d.is_full()) else { return };
-    let mut told: BTreeSet<&DocId> = BTreeSet::new();
+    let mut told: BTreeSet<(&DocId, Option<u32>)> = BTreeSet::new();
     for (_, citation, link) in entry.linked() {
         let ends = matches!(citation.relation, Relation::Replaces | Relation::Repeals | Relation::Amends);
         let Some(to) = link.to.as_ref().filter(|_| !ends) else { continue };
-        if !told.insert(to) {
+        if !told.insert((to, link.part)) {
             continue;
         }
-        for (by, index) in view.ended_by(to) {
+        for (by, index) in view.ended_by(to, link.part) {
             let Some(ending) = view.entry(&by).filter(|e| e.id != entry.id) else { continue };
             let Some(ended) = ending.extracted.document.date.filter(|d| d.is_full() && *d < written) else { continue };
             let (Some(held), Some(says)) = (view.entry(to), ending.extracted.citations.get(index)) else { continue };
+            let held = held.as_part(link.part);
             if says.quoted {
                 continue;
             }

@@ -111,16 +111,16 @@ pub(super) fn cited_order(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<F
                 parent: entry.extracted.document.parent.clone(),
                 ..Document::default()
             };
-            rows.insert(id.clone(), FieldsRow { id, path: entry.path.clone(), direction: None, document });
+            rows.insert(id.clone(), FieldsRow { id, path: entry.path.clone(), direction: None, document, parts: Vec::new() });
         }
     }
     if rows.is_empty() {
         return;
     }
-    for to in entry.linked().filter_map(|(_, _, link)| link.to.clone()) {
+    for to in entry.linked().filter_map(|(_, _, link)| link.to.clone().filter(|_| link.part.is_none())) {
         if let Some(held) = view.entry(&to) {
             let document = held.extracted.document.clone();
-            rows.insert(to.clone(), FieldsRow { id: to, path: held.path.clone(), direction: None, document });
+            rows.insert(to.clone(), FieldsRow { id: to, path: held.path.clone(), direction: None, document, parts: Vec::new() });
         }
     }
     let rows: Vec<FieldsRow> = rows.into_values().collect();
@@ -172,7 +172,8 @@ fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>
                 .filter(|(_, c, link)| {
                     let not_held = || member.id.0.starts_with(CITED) && link.to.is_none();
                     let number = || c.doc_number().is_some_and(|n| n.to_string() == member.number);
-                    c.date.is_some() && (link.to.as_ref() == Some(&member.id) || not_held() && number())
+                    let meant = || link.to.as_ref() == Some(&member.id) && link.part.is_none();
+                    c.date.is_some() && (meant() || not_held() && number())
                 })
                 .map(|(_, citation, _)| citation)
                 .collect();
