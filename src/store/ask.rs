@@ -237,7 +237,7 @@ pub struct Run {
 }
 
 const CONTENT: &str = "c.id, c.doc_id, c.sha256, c.bytes, c.format, c.page_count, c.ocr, c.document, c.direction, c.cited_by,
-  (SELECT min(path) FROM files f WHERE f.content = c.id), c.parts";
+  (SELECT min(path) FROM files f WHERE f.content = c.id), (SELECT documents FROM parts p WHERE p.content = c.id)";
 
 fn content_row(row: &Row<'_>) -> rusqlite::Result<(ContentRow, String, Option<String>)> {
     let content = ContentRow {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::write::{held, held_columns};
+use super::write::{HELD, held, held_columns};
 use super::{Batch, Store, StoreError};
 use crate::model::{Decided, DocId, Held};
 
@@ -144,7 +144,7 @@ impl Batch<'_> {
     pub fn held_of(&self, sha256: &str) -> Result<Option<Held>, StoreError> {
         let row = self
             .tx
-            .prepare_cached("SELECT doc_id, document, parts FROM contents WHERE sha256 = ?1")?
+            .prepare_cached(&format!("SELECT {HELD} FROM contents WHERE sha256 = ?1"))?
             .query_row([sha256], held_columns)
             .optional()?;
         row.map(held).transpose()

@@ -1,7 +1,7 @@
 //! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 3;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
@@ -23,8 +23,7 @@ CREATE TABLE contents (
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, place TEXT, issuer TEXT, parent TEXT, subject TEXT,
   signer TEXT, direction TEXT, cited_by INTEGER NOT NULL DEFAULT 0, document TEXT NOT NULL,
   text BLOB NOT NULL, text_bytes INTEGER NOT NULL, extracted BLOB NOT NULL, declared BLOB, facts BLOB NOT NULL,
-  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT,
-  parts TEXT);
+  changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
 CREATE INDEX contents_number ON contents (number_key, date);
 CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
@@ -37,6 +36,7 @@ CREATE TABLE files (
   UNIQUE (root, raw, member));
 CREATE INDEX files_content ON files (content);
 CREATE INDEX files_path ON files (path);
+CREATE TABLE parts (content INTEGER PRIMARY KEY REFERENCES contents ON DELETE CASCADE, documents TEXT NOT NULL);
 CREATE TABLE keys (key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, PRIMARY KEY (key, content)) WITHOUT ROWID;
 CREATE INDEX keys_content ON keys (content);
 CREATE TABLE mentions (

@@ -422,8 +422,8 @@ impl Batch<'_> {
         self.tx
             .prepare_cached(
                 "INSERT INTO contents (sha256, doc_id, bytes, format, page_count, ocr, reader, kind, number, year, symbol, number_key, date, place,
-                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due, parts)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
+                   issuer, parent, subject, signer, document, text, text_bytes, extracted, declared, facts, changed, asks, due)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
             )?
             .execute(params![
                 sha256,
@@ -452,11 +452,10 @@ impl Batch<'_> {
                 pack_json(&read.facts)?,
                 self.generation,
                 read.extracted.request.is_some() || due.is_some(),
-                due.map(|d| d.to_string()),
-                parts_json(&read.extracted)?
+                due.map(|d| d.to_string())
             ])?;
         let content = self.tx.last_insert_rowid();
-        self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.asks)?;
+        self.derive(content, &read.extracted, &read.keys, &read.asks)?;
         self.turned.insert(sha256.to_owned());
         Ok(content)
     }
@@ -472,8 +471,6 @@ impl Batch<'_> {
         keys: &[String],
         asks: &[Option<Asks>],
     ) -> Result<(), StoreError> {
-        let parts = parts_json(extracted)?;
-        self.tx.prepare_cached("UPDATE contents SET parts = ?2 WHERE id = ?1")?.execute(params![content, parts])?;
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
         for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
@@ -484,23 +481,25 @@ impl Batch<'_> {
         // What people said of its mentions holds for those that are made now.
         self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
         self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
+        self.tx.prepare_cached("DELETE FROM parts WHERE content = ?1")?.execute([content])?;
         self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
-        self.insert_mentions(content, &extracted.citations, keys, asks)
+        self.derive(content, extracted, keys, asks)
     }
 
-    fn insert_mentions(
-        &mut self,
-        content: i64,
-        citations: &[Citation],
-        keys: &[String],
-        asks: &[Option<Asks>],
-    ) -> Result<(), StoreError> {
+    /// Makes the keys, parts and mentions of a document.
+    fn derive(&mut self, content: i64, extracted: &Extracted, keys: &[String], asks: &[Option<Asks>]) -> Result<(), StoreError> {
         for key in keys {
             self.tx
                 .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
                 .execute(params![key, content])?;
             self.touched.entry(key.clone()).or_default().note(Turn::Came(content));
         }
+        let parts = extracted.held_parts();
+        if !parts.is_empty() {
+            let json = serde_json::to_string(&parts).map_err(|e| StoreError::Damaged(e.to_string()))?;
+            self.tx.prepare_cached("INSERT INTO parts (content, documents) VALUES (?1, ?2)")?.execute(params![content, json])?;
+        }
+        let citations = &extracted.citations;
         let handles = handles(citations);
         for (((ordinal, citation), asks), handle) in (0_u32..).zip(citations).zip(asks).zip(&handles) {
             self.tx
@@ -724,7 +723,7 @@ impl Batch<'_> {
     }
 
     fn held(&self, content: i64) -> Result<Option<Held>, StoreError> {
-        let mut statement = self.tx.prepare_cached("SELECT doc_id, document, parts FROM contents WHERE id = ?1")?;
+        let mut statement = self.tx.prepare_cached(&format!("SELECT {HELD} FROM contents WHERE id = ?1"))?;
         statement.query_row([content], held_columns).optional()?.map(held).transpose()
     }
 
@@ -912,7 +911,10 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Id, document and parts of a row, in this order.
+/// Id, document and parts of a row of `contents`.
+pub(super) const HELD: &str = "doc_id, document, (SELECT documents FROM parts WHERE content = contents.id)";
+
+/// The columns of [`HELD`].
 pub(super) fn held_columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(String, String, Option<String>)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
@@ -924,14 +926,6 @@ pub(super) fn held((id, json, parts_json): (String, String, Option<String>)) -> 
 /// The other papers of a file as kept; none where it has none.
 pub(super) fn parts(json: Option<&str>) -> Result<Vec<HeldPart>, StoreError> {
     json.map_or(Ok(Vec::new()), |json| serde_json::from_str(json).map_err(|e| StoreError::Damaged(e.to_string())))
-}
-
-fn parts_json(extracted: &Extracted) -> Result<Option<String>, StoreError> {
-    let parts = extracted.held_parts();
-    if parts.is_empty() {
-        return Ok(None);
-    }
-    serde_json::to_string(&parts).map(Some).map_err(|e| StoreError::Damaged(e.to_string()))
 }
 
 pub(super) fn document(json: &str) -> Result<Document, StoreError> {
