@@ -7,7 +7,7 @@ use super::analyzer::{Analyzer, Spelling};
 use super::pairs::Pairs;
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -61,7 +61,7 @@ pub(super) struct Fields {
     pub signer: Field,
     /// All words with accents.
     pub exact: Field,
-    /// Neighbours that are frequent, without accents, of all the fields that are folded.
+    /// Neighbours that are met often, without accents, of all the fields that are folded.
     pub pairs: Field,
     /// `cchc=cải cách hành chính` and `cai cach hanh chinh=cchc`: abbreviations that documents define, both ways.
     pub defines: Field,

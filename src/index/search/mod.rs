@@ -15,6 +15,7 @@ mod results;
 mod run;
 mod suggest;
 mod terms;
+mod threads;
 mod walk;
 
 use std::cmp::Reverse;
@@ -505,8 +506,7 @@ impl Search<'_> {
     }
 
     fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: usize) -> Result<Seen, IndexError> {
-        let look = Look { limit: RANKED.max(wanted), budget, documents: self.index.documents() };
-        Ok(self.index.searcher.search(matcher, &look)?)
+        Ok(Look { limit: RANKED.max(wanted), budget }.at(&self.index.searcher, matcher)?)
     }
 
     /// Where more documents hold words than are looked at: those of all that have them in their subjects. A look ends early in the order
