@@ -4,6 +4,7 @@
 //! put together in the order of the index, so that the outcome is that of one thread.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
@@ -15,7 +16,7 @@ use super::threads;
 const STRETCH: u32 = 512;
 
 /// A condition that is cheaper to go through, in documents of a plain list, is not worth a second thread.
-const WORTH_A_THREAD: u64 = 2_000;
+const WORTH_A_THREAD: u64 = 8_000;
 
 /// A look. It ends after so many documents, each part of the index in its share of them: of the words of half an archive no more can
 /// be asked than what is best about them.
@@ -37,43 +38,27 @@ pub(super) struct Seen {
     pub ended: bool,
 }
 
+/// All documents that fulfil a condition, in the order of the index.
+pub(super) fn all(searcher: &Searcher, condition: &dyn Query) -> tantivy::Result<Vec<DocAddress>> {
+    let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let found = go_through(searcher, weight.as_ref(), false, |_| usize::MAX)?;
+    Ok(found.into_iter().flat_map(|(ord, hits)| hits.into_iter().map(move |(doc, _)| DocAddress::new(ord, doc))).collect())
+}
+
 impl Look {
     /// Looks at what fulfils a condition.
     pub(super) fn at(&self, searcher: &Searcher, condition: &dyn Query) -> tantivy::Result<Seen> {
         let weight = condition.weight(EnableScoring::enabled_from_searcher(searcher))?;
-        let documents = searcher.num_docs().max(1);
-        let mut stretches = Vec::new();
-        let mut parts = Vec::new();
-        for (ord, reader) in (0u32..).zip(searcher.segment_readers()) {
-            let share = self.budget as u64 * u64::from(reader.max_doc()) / documents;
-            let share = usize::try_from(share).unwrap_or(usize::MAX).max(self.limit);
-            parts.push(Part { reader, share, found: AtomicUsize::new(0) });
-            stretches.extend((0..reader.max_doc()).step_by(STRETCH as usize).map(|from| (ord, from)));
-        }
-        let shared = Shared { weight: weight.as_ref(), parts, stretches, next: AtomicUsize::new(0) };
-        let first = match shared.parts.first() {
-            Some(part) => shared.weight.scorer(part.reader, 1.0)?,
-            None => return Ok(Seen::default()),
-        };
-        let dear = first.cost().saturating_mul(shared.parts.len() as u64) >= WORTH_A_THREAD;
-        let firsts = (0..if dear { threads::many() - 1 } else { 0 }).map(|_| None);
-        let found = threads::at_once(std::iter::once(Some(first)).chain(firsts), |first| shared.look(first));
-        let mut found: Vec<Stretch> = found.into_iter().collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten().collect();
-        found.sort_unstable_by_key(|stretch| stretch.nth);
-        Ok(self.together(&shared.parts, found))
-    }
-
-    /// Puts the stretches of all parts together, up to the share of each.
-    fn together(&self, parts: &[Part<'_>], found: Vec<Stretch>) -> Seen {
+        let found = go_through(searcher, weight.as_ref(), true, |reader| self.share(searcher, reader))?;
         let mut seen = Seen::default();
         let mut best: Vec<Worth> = Vec::new();
-        let mut room: Vec<usize> = parts.iter().map(|part| part.share).collect();
-        for stretch in found {
-            let Some(room) = room.get_mut(stretch.ord as usize) else { continue };
-            seen.ended |= stretch.hits.len() > *room;
-            for (doc, score) in stretch.hits.into_iter().take(*room) {
+        let mut room: Vec<usize> = searcher.segment_readers().iter().map(|reader| self.share(searcher, reader)).collect();
+        for (ord, hits) in found {
+            let Some(room) = room.get_mut(ord as usize) else { continue };
+            seen.ended |= hits.len() > *room;
+            for (doc, score) in hits.into_iter().take(*room) {
                 *room -= 1;
-                let at = DocAddress::new(stretch.ord, doc);
+                let at = DocAddress::new(ord, doc);
                 seen.all.push(at);
                 // Scores are none below zero, so their bits are in their order.
                 best.push((score.max(0.0).to_bits(), Reverse(at)));
@@ -85,8 +70,41 @@ impl Look {
         }
         best.sort_unstable_by(|a, b| b.cmp(a));
         seen.top = best.into_iter().map(|(_, Reverse(at))| at).collect();
-        seen
+        Ok(seen)
     }
+
+    /// How many documents of a part of the index are looked at.
+    fn share(&self, searcher: &Searcher, reader: &SegmentReader) -> usize {
+        let share = self.budget as u64 * u64::from(reader.max_doc()) / searcher.num_docs().max(1);
+        usize::try_from(share).unwrap_or(usize::MAX).max(self.limit)
+    }
+}
+
+/// Goes through what fulfils a condition, in each part of the index up to its share and one beyond it; gives that of each stretch.
+fn go_through(
+    searcher: &Searcher,
+    weight: &dyn Weight,
+    scored: bool,
+    share: impl Fn(&SegmentReader) -> usize,
+) -> tantivy::Result<Vec<(SegmentOrdinal, Hits)>> {
+    let part = |reader| Part { reader, share: share(reader), found: AtomicUsize::new(0) };
+    let parts: Vec<Part<'_>> = searcher.segment_readers().iter().map(part).collect();
+    let Some(part) = parts.first() else { return Ok(Vec::new()) };
+    let first = weight.scorer(part.reader, 1.0)?;
+    let dear = first.cost().saturating_mul(parts.len() as u64) >= WORTH_A_THREAD;
+    let (step, threads) = if dear { (STRETCH, threads::many()) } else { (DocId::MAX, 1) };
+    let of_part = |(ord, part): (SegmentOrdinal, &Part<'_>)| {
+        (0..part.reader.max_doc()).step_by(step as usize).map(move |from| (ord, from..from.saturating_add(step)))
+    };
+    let stretches = (0u32..).zip(&parts).flat_map(of_part).collect();
+    let work = Work { weight, scored, parts, stretches, next: AtomicUsize::new(0) };
+    let shares = std::iter::once(Some(first)).chain((1..threads).map(|_| None)).collect();
+    let mut found = Vec::new();
+    for done in threads::at_once(shares, |first| work.part_of(first)) {
+        found.extend(done?);
+    }
+    found.sort_unstable_by_key(|(nth, _)| *nth);
+    Ok(found.into_iter().filter_map(|(nth, hits)| Some((work.stretches.get(nth)?.0, hits))).collect())
 }
 
 /// A document with its score, in the order of their worth.
@@ -101,31 +119,29 @@ struct Part<'a> {
     found: AtomicUsize,
 }
 
-/// What fulfils the condition in one stretch.
-struct Stretch {
-    nth: usize,
-    ord: SegmentOrdinal,
-    hits: Vec<(DocId, Score)>,
-}
+/// Documents of one stretch with their scores.
+type Hits = Vec<(DocId, Score)>;
 
 /// What the threads share.
-struct Shared<'a> {
+struct Work<'a> {
     weight: &'a dyn Weight,
+    scored: bool,
     parts: Vec<Part<'a>>,
-    /// The stretches of all parts, in order: the part, the first document.
-    stretches: Vec<(SegmentOrdinal, DocId)>,
+    /// The stretches of all parts, in order.
+    stretches: Vec<(SegmentOrdinal, Range<DocId>)>,
     /// The first that nobody has taken.
     next: AtomicUsize,
 }
 
-impl Shared<'_> {
-    /// The work of one thread. `first` are the documents of the first part, where somebody has begun with them.
-    fn look(&self, first: Option<Box<dyn Scorer>>) -> tantivy::Result<Vec<Stretch>> {
+impl Work<'_> {
+    /// What one thread does of it; gives the stretches in which it has found something. `first` are the documents of the first part,
+    /// where somebody has begun with them.
+    fn part_of(&self, first: Option<Box<dyn Scorer>>) -> tantivy::Result<Vec<(usize, Hits)>> {
         let mut found = Vec::new();
         let mut open = first.map(|scorer| (0, scorer));
         loop {
             let nth = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some((ord, from)) = self.stretches.get(nth).copied() else { return Ok(found) };
+            let Some((ord, stretch)) = self.stretches.get(nth).cloned() else { return Ok(found) };
             let Some(part) = self.parts.get(ord as usize) else { return Ok(found) };
             // All stretches before this one are taken: if those that are done hold enough, no more is needed of this part.
             if part.found.load(Ordering::Relaxed) > part.share {
@@ -136,17 +152,18 @@ impl Shared<'_> {
                 _ => &mut open.insert((ord, self.weight.scorer(part.reader, 1.0)?)).1,
             };
             let alive = part.reader.alive_bitset();
-            let mut hits = Vec::new();
-            let mut doc = if scorer.doc() < from { scorer.seek(from) } else { scorer.doc() };
-            while doc < from.saturating_add(STRETCH).min(part.reader.max_doc()) && hits.len() <= part.share {
+            let end = stretch.end.min(part.reader.max_doc());
+            let mut hits = Hits::new();
+            let mut doc = if scorer.doc() < stretch.start { scorer.seek(stretch.start) } else { scorer.doc() };
+            while doc < end && hits.len() <= part.share {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    hits.push((doc, scorer.score()));
+                    hits.push((doc, if self.scored { scorer.score() } else { 0.0 }));
                 }
                 doc = scorer.advance();
             }
             if !hits.is_empty() {
                 part.found.fetch_add(hits.len(), Ordering::Relaxed);
-                found.push(Stretch { nth, ord, hits });
+                found.push((nth, hits));
             }
         }
     }
@@ -208,6 +225,8 @@ mod tests {
                 let seen = Look { limit: 10, budget }.at(&searcher, query).expect("an answer");
                 assert_eq!((seen.all.len(), seen.ended), (expected.len(), held > share), "{every} {budget}");
                 assert_eq!(seen.all, expected, "{every} {budget}");
+                let every = super::all(&searcher, query).expect("an answer");
+                assert_eq!(every, all(0).chain(all(1)).collect::<Vec<_>>());
                 assert_eq!(seen.top, expected.iter().take(10).copied().collect::<Vec<_>>(), "of equals the first");
             }
         };

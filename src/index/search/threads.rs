@@ -1,7 +1,7 @@
 //! Sharing out the work on one query: whoever asks waits for less.
 
 use std::num::NonZero;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Threads that work on one query at most; each has lists of its own to open.
 const MOST: usize = 4;
@@ -12,17 +12,29 @@ pub(super) fn many() -> usize {
     *MANY
 }
 
-/// Does the same with each share at once, with the first one here; gives what comes of them in their order.
-pub(super) fn at_once<T: Send, R: Send>(shares: impl IntoIterator<Item = T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let mut shares = shares.into_iter();
-    let Some(first) = shares.next() else { return Vec::new() };
-    std::thread::scope(|scope| {
-        let work = &work;
-        let others: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
-        let first = work(first);
-        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        std::iter::once(first).chain(others).collect()
-    })
+/// Does the same with each share, at once where the system gives threads; gives what comes of them in their order.
+pub(super) fn at_once<T: Send, R: Send>(shares: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let others = shares.len().saturating_sub(1);
+    let waiting = Mutex::new((0usize..).zip(shares));
+    let take = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let all_waiting = || {
+        let mut done = Vec::new();
+        while let Some((nth, share)) = take() {
+            done.push((nth, work(share)));
+        }
+        done
+    };
+    let mut done = std::thread::scope(|scope| {
+        let begin = |_| std::thread::Builder::new().spawn_scoped(scope, all_waiting).ok();
+        let others: Vec<_> = (0..others).map_while(begin).collect();
+        let mut done = all_waiting();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(nth, _)| *nth);
+    done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 #[cfg(test)]
@@ -32,7 +44,10 @@ mod tests {
     #[test]
     fn comes_in_order() {
         for n in [0, 1, 2, 7] {
-            assert_eq!(at_once(0..n, |share| share * share), (0..n).map(|share| share * share).collect::<Vec<_>>());
+            assert_eq!(
+                at_once((0..n).collect(), |share: i32| share * share),
+                (0..n).map(|share| share * share).collect::<Vec<_>>()
+            );
         }
     }
 }
