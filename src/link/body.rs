@@ -168,6 +168,13 @@ impl Body {
         Some(body)
     }
 
+    /// Its name, written out.
+    pub(super) fn name(&self) -> String {
+        let level = |area: &Area| LEVELS.get(usize::from(area.level)).into_iter().flatten().cloned().collect::<Vec<_>>();
+        let areas = self.areas.iter().flat_map(|area| level(area).into_iter().chain(area.name.iter().cloned()));
+        self.organ.iter().cloned().chain(areas).collect::<Vec<_>>().join(" ")
+    }
+
     /// Its areas that have a name.
     fn named(&self) -> impl Iterator<Item = &Area> {
         self.areas.iter().filter(|a| !a.name.is_empty())

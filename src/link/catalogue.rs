@@ -1,8 +1,8 @@
 //! Owns the catalogue of held documents and the choice among those that a citation could mean.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention, PartialDate};
 
@@ -12,6 +12,7 @@ use super::key::group_keys;
 use super::sight::{Memory, Sight};
 use super::twins;
 use super::weigh::{Class, Row, Weight, weigh};
+use super::words::Glance;
 
 /// By how many points one candidate must lead all others to be taken.
 const LEAD: i32 = 5;
@@ -38,13 +39,22 @@ pub struct Catalogue {
 /// commune of a province in each year.
 #[derive(Debug, Clone, Default)]
 struct Group {
-    rows: Vec<u32>,
+    /// All of them, those of one body together.
+    members: Vec<Member>,
+    /// The bodies, each with the part of `members` that is its own.
+    bodies: Vec<(Option<u32>, Range<usize>)>,
     by_day: BTreeMap<PartialDate, Vec<u32>>,
-    /// Those without a full date.
-    undated: Vec<u32>,
-    by_body: BTreeMap<Option<u32>, Vec<u32>>,
-    /// Does one of them bear a number of the whole country?
-    national: bool,
+    by_year_in_number: BTreeMap<u16, Vec<u32>>,
+    /// Those without a full date, and those of bodies of the whole country.
+    undated_or_national: Vec<u32>,
+}
+
+/// What tells at a glance whether a document could be meant.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    row: u32,
+    body: Option<u32>,
+    glance: Glance,
 }
 
 /// Up to so many documents a group is simply gone through.
@@ -52,31 +62,60 @@ const SMALL: usize = 24;
 
 impl Group {
     fn add(&mut self, at: u32, row: &Row) {
-        self.rows.push(at);
+        self.members.push(Member { row: at, body: row.body, glance: row.gist.glance() });
         match row.date.filter(|d| d.is_full()) {
             Some(day) => self.by_day.entry(day).or_default().push(at),
-            None => self.undated.push(at),
+            None => self.undated_or_national.push(at),
         }
-        self.by_body.entry(row.body).or_default().push(at);
-        self.national |= row.national;
+        if row.national {
+            self.undated_or_national.push(at);
+        }
+        if let Some(year) = row.year {
+            self.by_year_in_number.entry(year).or_default().push(at);
+        }
     }
 
-    /// The documents that [`weigh`] could say yes to: all of a small group; of a large one, where the citation states a full
-    /// date, those of that day, those without one, and those of a body that could be meant.
-    fn possible<'a>(&'a self, asked: &Asked, sight: &mut Sight<'_>) -> Cow<'a, [u32]> {
-        let day = asked.date.filter(|d| d.is_full());
-        let Some(day) = day.filter(|_| self.rows.len() > SMALL && !self.national) else { return Cow::Borrowed(&self.rows) };
-        let mut rows = self.undated.clone();
-        rows.extend(self.by_day.get(&day).into_iter().flatten());
-        for (body, of_body) in &self.by_body {
-            let could_be = if asked.issuer.is_some() { sight.fit(*body) != Fit::Other } else { sight.in_line(*body).0 };
+    /// To be called when all are added.
+    fn arrange(&mut self) {
+        self.members.sort_by_key(|member| member.body);
+        let mut from = 0;
+        for of_body in self.members.chunk_by(|a, b| a.body == b.body) {
+            let to = from + of_body.len();
+            self.bodies.push((of_body.first().and_then(|member| member.body), from..to));
+            from = to;
+        }
+    }
+
+    /// All documents that [`weigh`] does not pass over, and maybe others: what it passes over costs most of the time.
+    fn possible(&self, asked: &Asked, sight: &mut Sight<'_>, small: usize) -> Vec<u32> {
+        let is_full = asked.date.is_some_and(PartialDate::is_full);
+        let by_body = asked.date.is_none() && asked.issuer.is_some() && asked.year.is_none();
+        if self.members.len() <= small || !is_full && !by_body {
+            return self.members.iter().map(|member| member.row).collect();
+        }
+        let mut rows = Vec::new();
+        if let Some(day) = asked.date {
+            rows.extend(&self.undated_or_national);
+            rows.extend(self.by_day.get(&day).into_iter().flatten());
+            rows.extend(asked.year.and_then(|year| self.by_year_in_number.get(&year)).into_iter().flatten());
+        }
+        let glance = asked.gist.glance();
+        for (body, part) in &self.bodies {
+            let could_be = match (&asked.issuer, is_full) {
+                (Some(_), true) => sight.fit(*body) != Fit::Other,
+                (Some(_), false) => sight.fit(*body) != Fit::Other || !asked.issuer_stated && sight.is_near(*body),
+                (None, _) => sight.in_line(*body).0,
+            };
+            let members = self.members.get(part.clone()).unwrap_or_default();
             if could_be {
-                rows.extend(of_body);
+                rows.extend(members.iter().map(|member| member.row));
+            } else if !is_full {
+                rows.extend(members.iter().filter(|member| member.glance.may_be_strong(glance)).map(|member| member.row));
             }
         }
         rows.sort_unstable();
         rows.dedup();
-        Cow::Owned(rows)
+        rows
     }
 }
 
@@ -102,6 +141,9 @@ impl Catalogue {
                 }
             }
         }
+        for group in catalogue.groups.values_mut() {
+            group.arrange();
+        }
         catalogue
     }
 
@@ -109,14 +151,21 @@ impl Catalogue {
     /// to nothing.
     #[must_use]
     pub fn resolve(&self, mention: &Mention, context: &Context) -> Option<Link> {
+        self.resolve_with(mention, context, SMALL)
+    }
+
+    /// `small`: up to so many documents a group is gone through; it changes nothing but the time.
+    pub(super) fn resolve_with(&self, mention: &Mention, context: &Context, small: usize) -> Option<Link> {
         let asked = context.asked.as_ref()?;
         let (mut memory, mut none) = (self.memory.borrow_mut(), Vec::new());
         let mut sight = memory.look(&self.bodies, context.reader.body.as_ref(), asked.issuer.as_ref(), &mut none);
         let group = self.groups.get(&asked.key);
-        let places = group.map(|g| g.possible(asked, &mut sight)).unwrap_or_default();
-        let rows = places.iter().filter_map(|&i| self.rows.get(usize::try_from(i).ok()?)).filter(|row| row.id != mention.from);
-        let mut weighed: Vec<(&Row, Weight)> =
-            rows.filter_map(|row| Some((row, weigh(asked, row, &context.reader, &mut sight)?))).collect();
+        let places = group.map(|g| g.possible(asked, &mut sight, small)).unwrap_or_default();
+        let rows = places.iter().filter_map(|&i| self.rows.get(usize::try_from(i).ok()?));
+        let mut weighed: Vec<(&Row, Weight)> = rows
+            .filter_map(|row| Some((row, weigh(asked, row, &context.reader, &mut sight)?)))
+            .filter(|(row, _)| row.id != mention.from)
+            .collect();
         // Best first; equal ones by id, which is the same in any order of files.
         weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| a.id.cmp(&b.id)));
         let (mut possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Citation, DocNumber, Document, Kind, PartialDate, Place, Relation, symbol_key};
+use crate::model::{Asks, Citation, DocNumber, Document, Kind, PartialDate, Place, Relation, symbol_key};
 
 use super::body::{Body, Fit, Known};
 use super::key;
@@ -50,11 +50,20 @@ pub struct Context {
 }
 
 impl Context {
-    /// The key of the group in which the citation can be resolved; `None` if it points at no other document: at its own, or
-    /// back to nothing.
+    /// What is stored of it, with the key of the group in which it can be resolved; `None` if it points at no other document: at its
+    /// own, or back to nothing.
     #[must_use]
-    pub fn group_key(&self) -> Option<&str> {
-        self.asked.as_ref().map(|a| a.key.as_str())
+    pub fn asks(&self) -> Option<Asks> {
+        let asked = self.asked.as_ref()?;
+        // A law that is cited by its name may mean any of its versions.
+        let day = asked.date.filter(|date| date.is_full() && asked.ordinal.is_some());
+        // A name that would be read otherwise when it is read again is not kept.
+        let body = match &asked.issuer {
+            Some(body) => Some(body.name()).filter(|name| Body::parse(name).as_ref() == Some(body)),
+            None => Some(String::new()),
+        };
+        let glance = Some(asked.gist.glance().0.cast_signed());
+        Some(Asks { key: asked.key.clone(), day, year: asked.year, glance, body })
     }
 }
 

@@ -5,8 +5,8 @@ use crate::model::{DocNumber, Document, Kind, symbol_key};
 use super::names;
 use super::words::{Gist, bare};
 
-/// The beginning of the keys by subject. No citation asks for them.
-pub const SUBJECT_KEYS: &str = "t:";
+/// The beginnings of the keys by subject, of documents with a number and of those without. No citation asks for them.
+const BY_SUBJECT: [&str; 2] = ["t:", "ut:"];
 
 /// Letters that one body of the whole country owns.
 static NATIONAL: std::sync::LazyLock<Vec<(String, bool)>> = std::sync::LazyLock::new(|| {
@@ -92,7 +92,7 @@ pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option
 }
 
 /// All keys under which a held document can be found: by number and symbol, number and kind, number alone, and a law's name;
-/// and, beginning with [`SUBJECT_KEYS`], those under which another state of it (a draft, its signed text) is found.
+/// and those under which it is found as another state of a document (a draft, its signed text): see [`state_keys`].
 ///
 /// Shape: sorted, each once; empty for a document without number and name.
 #[must_use]
@@ -109,11 +109,25 @@ pub fn group_keys(document: &Document) -> Vec<String> {
         keys.push(format!("o:{ordinal}"));
     }
     keys.extend(names::keys(document));
-    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
-    keys.extend(gist.marks().iter().map(|mark| format!("{SUBJECT_KEYS}{mark:016x}")));
+    let [numbered, unnumbered] = BY_SUBJECT;
+    keys.extend(by_subject(document, if document.doc_number().is_some() { numbered } else { unnumbered }));
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The keys under which other states of a document may be found by its subject. Of two states one has no number: so a document
+/// that has one meets none of the many that have one, too, and speak of the same.
+#[must_use]
+pub fn state_keys(document: &Document) -> Vec<String> {
+    let [numbered, unnumbered] = BY_SUBJECT;
+    let among: &[&str] = if document.doc_number().is_some() { &[unnumbered] } else { &[numbered, unnumbered] };
+    among.iter().flat_map(|beginning| by_subject(document, beginning)).collect()
+}
+
+fn by_subject(document: &Document, beginning: &str) -> Vec<String> {
+    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
+    gist.marks().iter().map(|mark| format!("{beginning}{mark:016x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Linking: which held document a citation means, as a pure function of the citations and the catalogue.
 //!
-//! A citation has one group key ([`Context::group_key`]), a document has several ([`group_keys`]); a citation can only mean
+//! A citation has one group key ([`Context::asks`]), a document has several ([`group_keys`]); a citation can only mean
 //! documents that have its key. So after a change only the citations of changed documents, and those whose key a changed
-//! document has or had, need [`Catalogue::resolve`] again, with a catalogue of the documents that have those keys.
+//! document has or had, need [`Catalogue::resolve`] again, with a catalogue of the documents that have those keys; and of those of a
+//! key only the ones that [`Turned::concern`] does not rule out.
+
 mod body;
 mod catalogue;
 mod context;
 mod key;
 mod names;
 mod sight;
+mod turned;
 mod twins;
 mod weigh;
 mod words;
@@ -21,6 +24,7 @@ mod tests;
 pub use body::{body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
-pub use key::{SUBJECT_KEYS, group_keys, is_national_symbol, is_party_symbol};
+pub use key::{group_keys, is_national_symbol, is_party_symbol, state_keys};
+pub use turned::{Concern, Names, Turned};
 pub use twins::{leads, same_document};
 pub use words::{subjects_alike, subjects_apart};

@@ -18,7 +18,9 @@ struct OfReader {
 /// What was found out so far. Never iterated: only looked up, so its order shows nowhere.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
-    readers: HashMap<Option<Known>, OfReader>,
+    readers: HashMap<Known, OfReader>,
+    /// For citing documents whose body is not known.
+    unknown: OfReader,
     pairs: usize,
 }
 
@@ -42,15 +44,20 @@ impl Memory {
         none: &'a mut Vec<Option<Fit>>,
     ) -> Sight<'a> {
         if self.pairs > REMEMBERED {
-            self.readers.clear();
-            self.pairs = 0;
+            *self = Self::default();
         }
-        // The key is cloned only where it is new: looking up borrows it.
-        let key = reader.cloned();
-        let of_reader = self.readers.entry(key).or_insert_with(|| {
-            self.pairs += 1;
-            OfReader { near: vec![None; bodies.len()], in_line: vec![None; bodies.len()], fits: HashMap::new() }
-        });
+        let fresh = || OfReader { near: vec![None; bodies.len()], in_line: vec![None; bodies.len()], fits: HashMap::new() };
+        let of_reader = match reader {
+            Some(reader) => {
+                // A key is cloned only where it is new.
+                if !self.readers.contains_key(reader) {
+                    self.pairs += 1;
+                    self.readers.insert(reader.clone(), fresh());
+                }
+                self.readers.get_mut(reader).unwrap_or(&mut self.unknown)
+            }
+            None => &mut self.unknown,
+        };
         let fits = match cited {
             Some(cited) => {
                 if !of_reader.fits.contains_key(cited) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::sample::{archive, citation, letter};
-use super::{Catalogue, contexts, group_keys, link_all};
+use super::{Catalogue, Concern, Names, Turned, contexts, group_keys, link_all};
 use crate::model::{Citation, DocId, Document, Held, Link, LinkState, Mention, Relation, Span};
 
 type Citing = (Held, Vec<Citation>);
@@ -167,6 +167,18 @@ fn scratch(archive: &[Citing]) -> BTreeMap<DocId, Vec<Option<Link>>> {
 
 proptest! {
     #[test]
+    fn large_groups_are_resolved_as_small_ones(archive in made_archive()) {
+        let catalogue = Catalogue::new(archive.iter().map(|(held, _)| held.clone()));
+        for (from, citations) in &archive {
+            for (citation, context) in citations.iter().zip(contexts(&from.document, citations)) {
+                let mention = Mention { from: from.id.clone(), citation: citation.clone() };
+                let [large, small] = [0, usize::MAX].map(|small| catalogue.resolve_with(&mention, &context, small));
+                prop_assert_eq!(large, small);
+            }
+        }
+    }
+
+    #[test]
     fn order_does_not_matter(archive in made_archive(), seed in any::<u64>()) {
         let mut shuffled = archive.clone();
         // A fixed shuffle from the seed: sort by a mixed key.
@@ -182,9 +194,12 @@ proptest! {
         let mut links = scratch(&first);
         let ids = |a: &[Citing]| a.iter().map(|(h, _)| h.id.clone()).collect::<BTreeSet<_>>();
         let (before, after) = (ids(&first), ids(&last));
-        let touched: BTreeSet<String> = archive.iter()
-            .filter(|(h, _)| before.contains(&h.id) != after.contains(&h.id))
-            .flat_map(|(h, _)| group_keys(&h.document)).collect();
+        let mut touched: BTreeMap<String, Vec<Turned>> = BTreeMap::new();
+        for (held, _) in archive.iter().filter(|(h, _)| before.contains(&h.id) != after.contains(&h.id)) {
+            for key in group_keys(&held.document) {
+                touched.entry(key).or_default().push(Turned::of(&held.document));
+            }
+        }
         links.retain(|id, _| after.contains(id));
         let of_group = |key: &str| -> Vec<Held> {
             let has = |h: &Held| group_keys(&h.document).iter().any(|k| k == key);
@@ -195,10 +210,16 @@ proptest! {
             let is_new = !before.contains(&from.id);
             let row = links.entry(from.id.clone()).or_insert_with(|| vec![None; citations.len()]);
             for ((slot, citation), context) in row.iter_mut().zip(citations).zip(&contexts) {
-                let Some(key) = context.group_key() else { continue };
-                if is_new || touched.contains(key) {
+                let Some(asks) = context.asks() else { continue };
+                let reader = (from.document.issuer.clone(), from.document.parent.clone());
+                let concerned = |turned: &Vec<Turned>| turned.iter().any(|one| match one.concern(&asks) {
+                    Concern::No => false,
+                    Concern::OfBody => Names::default().may_name(one, &asks, &reader),
+                    Concern::Yes => true,
+                });
+                if is_new || touched.get(&asks.key).is_some_and(concerned) {
                     let mention = Mention { from: from.id.clone(), citation: citation.clone() };
-                    *slot = Catalogue::new(of_group(key).into_iter()).resolve(&mention, context);
+                    *slot = Catalogue::new(of_group(&asks.key).into_iter()).resolve(&mention, context);
                 }
             }
         }

@@ -63,6 +63,17 @@ impl Row {
     }
 }
 
+impl Row {
+    /// How its body numbers it.
+    pub(super) fn numbering(&self) -> Numbering {
+        match (self.party, self.national || self.year.is_some()) {
+            (true, _) => Numbering::Term,
+            (false, true) => Numbering::Year,
+            (false, false) => Numbering::Renewed,
+        }
+    }
+}
+
 /// How the date of a citation stands to a document's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dates {
@@ -114,10 +125,16 @@ pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight
     let dates = compare_dates(asked, row);
     let issuer = sight.fit(row.body);
     let one_number = asked.year.is_some() && asked.year == row.year;
+    // Where no body is named, a document of another day is meant only if its body stands in the writer's line.
+    let out_of_line = |sight: &mut Sight<'_>| match issuer {
+        Fit::Other => true,
+        Fit::Unknown => !row.national && !sight.in_line(row.body).0,
+        Fit::Same | Fit::Compatible => false,
+    };
     let plainly_another = match dates {
         Dates::SamePeriod | Dates::OtherPeriod if one_number => false,
-        Dates::SamePeriod => issuer == Fit::Other,
-        Dates::OtherPeriod => issuer == Fit::Other || asked.gist.likeness(&row.gist) != Likeness::Strong,
+        Dates::SamePeriod => out_of_line(sight),
+        Dates::OtherPeriod => out_of_line(sight) || asked.gist.likeness(&row.gist) != Likeness::Strong,
         Dates::NotCited if one_number => false,
         Dates::NotCited if is_later(row, reader) => true,
         Dates::NotCited if issuer == Fit::Other => {
@@ -432,22 +449,32 @@ fn compare_dates(asked: &Asked, row: &Row) -> Dates {
             }
         }
         (Some(_), Some(_)) if asked.date.is_none() => Dates::NotCited,
-        (Some(a), Some(b)) if is_one_period(a, b, row) => Dates::SamePeriod,
+        (Some(a), Some(b)) if is_one_period(a, b, row.numbering()) => Dates::SamePeriod,
         _ => Dates::OtherPeriod,
     }
 }
 
-/// Can one body give a number only once between these days? Offices number by year, Party bodies by term; the bodies of
-/// communes and provinces that were made anew on 1 July 2025 began their own numbers on that day.
-pub(super) fn is_one_period(a: PartialDate, b: PartialDate, row: &Row) -> bool {
-    if row.party {
+/// How a body numbers a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbering {
+    /// Anew each year.
+    Year,
+    /// Anew each year, and on 1 July 2025 by the bodies of communes and provinces that were made anew on that day.
+    Renewed,
+    /// Anew each term of a Party body.
+    Term,
+}
+
+/// Can one body give a number only once between these days?
+pub(super) fn is_one_period(a: PartialDate, b: PartialDate, numbering: Numbering) -> bool {
+    if numbering == Numbering::Term {
         // Terms run five years between congresses, held at each level in the years that 5 divides.
         let congress = |d: PartialDate| d.year_number().is_multiple_of(5);
         return a.year_number() == b.year_number() && !congress(a)
             || (a.year_number() / 5 == b.year_number() / 5 && !congress(a) && !congress(b));
     }
     let halves = |d: PartialDate| d.month_number().is_some_and(|m| m >= 7);
-    let reformed = a.year_number() == 2025 && !row.national && row.year.is_none();
+    let reformed = a.year_number() == 2025 && numbering == Numbering::Renewed;
     a.year_number() == b.year_number() && !(reformed && halves(a) != halves(b))
 }
 

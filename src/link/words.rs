@@ -180,6 +180,13 @@ impl Gist {
         marks
     }
 
+    /// What can be told of it at a glance.
+    #[must_use]
+    pub(super) fn glance(&self) -> Glance {
+        let bits = self.words.iter().fold(0, |bits, word| bits | 1 << (word % Glance::BITS));
+        Glance(bits | (self.words.len() as u64).min(Glance::MANY) << Glance::BITS)
+    }
+
     /// Does it name this year?
     #[must_use]
     pub fn names_year(&self, year: u16) -> bool {
@@ -224,6 +231,30 @@ impl Gist {
         } else {
             Likeness::Unknown
         }
+    }
+}
+
+/// A gist's words at a glance: a bit for each in the lower 56, and how many they are in the upper 8.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Glance(pub(super) u64);
+
+impl Glance {
+    const BITS: u64 = 56;
+    const MANY: u64 = 255;
+
+    /// Could the two gists be [`Likeness::Strong`]? `false` only where they are not.
+    pub(super) fn may_be_strong(self, other: Self) -> bool {
+        let words = |mark: Self| mark.0 >> Self::BITS;
+        let bits = |mark: Self| mark.0 & ((1 << Self::BITS) - 1);
+        let ones = |bits: u64| u64::from(bits.count_ones());
+        if words(self).max(words(other)) >= Self::MANY {
+            return true;
+        }
+        // Words that share a bit make common words look fewer, by as many as either side has of them.
+        let hidden = |mark: Self| words(mark) - ones(bits(mark));
+        let shorter = words(self).min(words(other));
+        let needed = (shorter * 7).div_ceil(10).max(2);
+        shorter >= 2 && ones(bits(self) & bits(other)) + hidden(self).min(hidden(other)) >= needed
     }
 }
 

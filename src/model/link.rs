@@ -29,6 +29,22 @@ pub struct Mention {
     pub citation: Citation,
 }
 
+/// What a citation asks for, as it is stored: the key of its group, and enough to tell without its document that a document which
+/// comes or goes is not the one meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    /// The key of the group of documents among which it can be resolved.
+    pub key: String,
+    /// The full day that it names, its own or one that the document gave before.
+    pub day: Option<PartialDate>,
+    /// The year in its number.
+    pub year: Option<u16>,
+    /// The words of its subject at a glance, as linking writes them; `None`: not known.
+    pub glance: Option<i64>,
+    /// The body that it names; empty: it names none. `None`: not known.
+    pub body: Option<String>,
+}
+
 /// How a citation stands to the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -22,7 +22,7 @@ pub use document::{Arrival, Document, Edge, Evidence, Extracted, Footnote, Headi
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
 pub use kind::Kind;
-pub use link::{Candidate, Conflict, Decided, DocId, Held, Link, LinkState, Mention};
+pub use link::{Asks, Candidate, Conflict, Decided, DocId, Held, Link, LinkState, Mention};
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
 use crate::index::{Abbreviation, CitedNumber, Direction, Entry, IndexError, Writer};
-use crate::model::Relation;
+use crate::link;
+use crate::model::{Document, Relation};
 use crate::store::{IndexRow, Store};
 
 /// The index's folder inside the archive.
@@ -61,13 +62,10 @@ impl Indexer {
         }
         let mut taken: BTreeSet<i64> = changed.iter().copied().collect();
         for content in changed {
-            let kin = kin(store, content)?;
-            self.writer.add(&entry(store.index_row(content)?, group(content, &kin)))?;
             // A new file of a document may lead its group.
-            for other in kin {
+            for other in self.add(store, content)? {
                 if taken.insert(other) {
-                    let theirs = self::kin(store, other)?;
-                    self.writer.add(&entry(store.index_row(other)?, group(other, &theirs)))?;
+                    self.add(store, other)?;
                 }
             }
         }
@@ -75,6 +73,14 @@ impl Indexer {
         store.indexed_up_to(generation)?;
         self.wrote = true;
         Ok(())
+    }
+
+    /// Takes in one document; gives its other files.
+    fn add(&mut self, store: &Store, content: i64) -> Result<Vec<i64>, PipelineError> {
+        let row = store.index_row(content)?;
+        let kin = kin(store, content, &row.row.document)?;
+        self.writer.add(&entry(row, group(content, &kin)))?;
+        Ok(kin)
     }
 
     /// Ends the writing.
@@ -101,13 +107,9 @@ pub fn reindex(archive: &Path, store: &mut Store) -> Result<(), PipelineError> {
 const COMPARED: u32 = 40;
 
 /// The other files of the document in a row: copies in another format, the signed text of a draft.
-fn kin(store: &Store, content: i64) -> Result<Vec<i64>, PipelineError> {
-    let maybe = store.maybe_same(content, crate::link::SUBJECT_KEYS, COMPARED)?;
-    if maybe.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Some(own) = store.content(content)? else { return Ok(Vec::new()) };
-    Ok(maybe.into_iter().filter(|(_, other)| crate::link::same_document(&own.document, other)).map(|(row, _)| row).collect())
+fn kin(store: &Store, content: i64, own: &Document) -> Result<Vec<i64>, PipelineError> {
+    let maybe = store.maybe_same(content, &link::state_keys(own), COMPARED)?;
+    Ok(maybe.into_iter().filter(|(_, other)| link::same_document(own, other)).map(|(row, _)| row).collect())
 }
 
 /// A group is named by its first row.

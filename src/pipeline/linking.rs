@@ -2,46 +2,98 @@
 //! said about a citation stands over what the catalogue says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::direction;
-use crate::link::{Catalogue, Context, contexts};
-use crate::model::{Candidate, DocId, Held, Link, LinkState, Mention, handles};
-use crate::store::{Batch, Decision, StoreError};
+use crate::link::{Catalogue, Concern, Context, Names, Turned, contexts};
+use crate::model::{Candidate, DocId, Link, LinkState, Mention, handles};
+use crate::store::{Asking, Batch, Decision, StoreError};
 
 /// Ends a batch; returns the new generation.
 pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, StoreError> {
     for (content, path, document, declared) in batch.unplaced()? {
         batch.set_direction(content, direction(&path, &document, declared.as_ref(), home))?;
     }
-    let unresolved = batch.unresolved()?;
-    let keys: BTreeSet<&str> = unresolved.iter().flat_map(|u| u.wanted.iter().map(|(_, key)| key.as_str())).collect();
-    let mut held: BTreeMap<DocId, Held> = BTreeMap::new();
-    for key in keys {
-        for document in batch.held_under(key)? {
-            held.insert(document.id.clone(), document);
-        }
-    }
-    let catalogue = Catalogue::new(held.into_values());
-    for citing in &unresolved {
+    let Wanted { keys, by_content } = wanted(&batch)?;
+    let catalogue = Catalogue::new(batch.held_under(keys.iter().map(|key| &**key))?.into_iter());
+    for (content, mentions) in by_content {
+        let citing = batch.citing(content)?;
         let contexts = contexts(&citing.document, &citing.citations);
-        let decisions = batch.decisions(citing.content)?;
+        let decisions = batch.decisions(content)?;
         let names = if decisions.is_empty() { Vec::new() } else { handles(&citing.citations) };
-        for (ordinal, key) in &citing.wanted {
-            let at = *ordinal as usize;
+        for (ordinal, key) in mentions {
+            let at = ordinal as usize;
             let (Some(citation), Some(context)) = (citing.citations.get(at), contexts.get(at)) else { continue };
             let mention = Mention { from: citing.from.clone(), citation: citation.clone() };
             let link = match names.get(at).and_then(|name| decisions.get(name)) {
-                Some(said) => Some(decided(&batch, said, &mention, context, key)?),
+                Some(said) => Some(decided(&batch, said, &mention, context, &key)?),
                 None => catalogue.resolve(&mention, context),
             };
             match link {
-                Some(link) => batch.set_link((citing.content, *ordinal), &mention, &link)?,
-                None if key.is_empty() => batch.unlink((citing.content, *ordinal))?,
+                Some(link) => batch.set_link((content, ordinal), &mention, &link)?,
+                None if key.is_empty() => batch.unlink((content, ordinal))?,
                 None => {}
             }
         }
     }
     batch.commit()
+}
+
+/// The mentions that are to be resolved.
+#[derive(Default)]
+struct Wanted {
+    keys: BTreeSet<Rc<str>>,
+    /// By the row of the citing document: their places among its citations, each with its key.
+    by_content: BTreeMap<i64, BTreeMap<u32, Rc<str>>>,
+}
+
+impl Wanted {
+    fn add(&mut self, mention: Asking) {
+        let key = match self.keys.get(mention.asks.key.as_str()) {
+            Some(key) => Rc::clone(key),
+            None => Rc::from(mention.asks.key),
+        };
+        self.keys.insert(Rc::clone(&key));
+        self.by_content.entry(mention.content).or_default().insert(mention.ordinal, key);
+    }
+}
+
+/// What is new, what a person spoke about, and what a document that came or went could be meant by.
+fn wanted(batch: &Batch<'_>) -> Result<Wanted, StoreError> {
+    let (mut wanted, mut names) = (Wanted::default(), Names::default());
+    for (key, turns) in batch.turned() {
+        let mentions = batch.asking_for(key)?;
+        if mentions.is_empty() {
+            continue;
+        }
+        let documents = batch.documents_of(turns)?;
+        let turned: Option<Vec<Turned>> = documents.map(|documents| documents.iter().map(Turned::of).collect());
+        for mention in mentions {
+            let concerned = match &turned {
+                Some(turned) => is_concerned(batch, turned, &mention, &mut names)?,
+                None => true,
+            };
+            if concerned {
+                wanted.add(mention);
+            }
+        }
+    }
+    batch.pending()?.into_iter().for_each(|mention| wanted.add(mention));
+    Ok(wanted)
+}
+
+/// Could the mention mean one of these documents, or is one of them weighed against what it means?
+fn is_concerned(batch: &Batch<'_>, turned: &[Turned], mention: &Asking, names: &mut Names) -> Result<bool, StoreError> {
+    let concern = |one: &Turned| one.concern(&mention.asks);
+    match turned.iter().map(concern).max() {
+        None | Some(Concern::No) => Ok(false),
+        Some(Concern::Yes) => Ok(true),
+        Some(Concern::OfBody) => {
+            let reader = batch.bodies_of(mention.content)?;
+            let mut of_body = turned.iter().filter(|one| concern(one) == Concern::OfBody);
+            Ok(of_body.any(|one| names.may_name(one, &mention.asks, &reader)))
+        }
+    }
 }
 
 /// The link of a citation that a person spoke about.
@@ -72,7 +124,7 @@ fn decided(batch: &Batch<'_>, said: &[Decision], mention: &Mention, context: &Co
         let found = Catalogue::new(std::iter::once(held)).resolve(mention, context).filter(|link| link.to.as_ref() == Some(&id));
         found.unwrap_or_else(|| Link { to: Some(id), state: LinkState::Held, ..nothing() })
     } else {
-        let others = batch.held_under(key)?.into_iter().filter(|held| !ruled_out.contains(&held.id));
+        let others = batch.held_under(std::iter::once(key))?.into_iter().filter(|held| !ruled_out.contains(&held.id));
         let mut link = Catalogue::new(others).resolve(mention, context).unwrap_or_else(nothing);
         if names_one {
             link.candidates.extend(link.to.take().map(|id| Candidate { id, score: 0, reasons: Vec::new() }));

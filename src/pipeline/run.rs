@@ -246,7 +246,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
 }
 
 fn count(store: &Store, outcome: &mut RunReport) -> Result<(), StoreError> {
-    let [held, conflict, ambiguous, missing] = store.totals()?.mentions;
+    let [held, conflict, ambiguous, missing] = store.mention_states()?;
     outcome.mentions = MentionCounts { held, conflict, ambiguous, missing };
     outcome.generation = store.generation()?;
     Ok(())

@@ -55,7 +55,7 @@ pub fn verify(archive: &Path, store: &Store, sample: Option<usize>) -> Result<Ve
     Ok(vec![
         Check::new("database", 1, store.integrity()?),
         Check::new("documents", documents, store.misfits()?),
-        Check::new("links", store.totals()?.mentions.iter().sum(), store.loose_links()?),
+        Check::new("links", store.mention_states()?.iter().sum(), store.loose_links()?),
         texts(store)?.check,
         files(store, sample)?.0,
         index(archive, store)?,
@@ -245,8 +245,8 @@ pub fn repair(
     for (content, extracted) in whole {
         let keys = link::group_keys(&extracted.document);
         let contexts = link::contexts(&extracted.document, &extracted.citations);
-        let mention_keys: Vec<Option<String>> = contexts.iter().map(|c| c.group_key().map(str::to_owned)).collect();
-        batch.derive_again(content, &extracted.citations, &keys, &mention_keys)?;
+        let asks: Vec<_> = contexts.iter().map(link::Context::asks).collect();
+        batch.derive_again(content, &extracted.citations, &keys, &asks)?;
         repaired.linked += 1;
     }
     linking::finish(batch, home)?;

@@ -174,7 +174,7 @@ fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocume
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
     let keys = link::group_keys(&extracted.document);
     let contexts = link::contexts(&extracted.document, &extracted.citations);
-    let mention_keys = contexts.iter().map(|c| c.group_key().map(str::to_owned)).collect();
+    let asks = contexts.iter().map(link::Context::asks).collect();
     ReadDocument {
         format: raw.format,
         ocr: pages.iter().any(|p| p.source == crate::model::TextSource::Recognised),
@@ -183,7 +183,7 @@ fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocume
         declared: raw.declared,
         facts: raw.facts,
         keys,
-        mention_keys,
+        asks,
     }
 }
 

@@ -173,7 +173,7 @@ pub fn morning(store: &Store, own: Vec<String>, run: RunFacts, day: Option<Parti
         }
     }
     let sightings = sightings(store, &archive, &runs)?;
-    let [held, conflict, ambiguous, missing] = store.totals()?.mentions.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
+    let [held, conflict, ambiguous, missing] = store.mention_states()?.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
     archive.trouble()?;
     let grave = new_findings.iter().flatten().filter(|f| f.severity == Severity::Error).count();
     let overdue = letters.iter().filter(|w| w.days_over > 0).count();

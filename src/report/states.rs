@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::link::{SUBJECT_KEYS, leads, same_document};
+use crate::link::{leads, same_document, state_keys};
 use crate::store::{ContentRow, Store, StoreError};
 
 /// Of each sort of documents that may be another state of one, so many are compared; more are a series.
@@ -42,7 +42,7 @@ impl State {
 /// What the store says.
 pub fn states(store: &Store, row: &ContentRow) -> Result<Vec<State>, StoreError> {
     let mut found = Vec::new();
-    for (content, other) in store.maybe_same(row.content, SUBJECT_KEYS, COMPARED)? {
+    for (content, other) in store.maybe_same(row.content, &state_keys(&row.document), COMPARED)? {
         if same_document(&row.document, &other) {
             found.extend(store.content(content)?);
         }

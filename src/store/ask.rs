@@ -1,5 +1,6 @@
 //! Owns all reading: what commands and the pipeline ask the archive.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -406,30 +407,36 @@ impl Store {
     }
 
     /// Documents that may be the same as this one, to be compared: with its number and a day that does not differ, or, where one of
-    /// the two has no number, with its very subject or a key that begins with `keys`. At most `limit` of each sort, by row.
+    /// the two has no number, with its very subject, or under one of these keys. At most `limit` of each sort, by row.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn maybe_same(&self, content: i64, keys: &str, limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
+    pub fn maybe_same(&self, content: i64, keys: &[String], limit: u32) -> Result<Vec<(i64, Document)>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "WITH own AS (SELECT id, number_key, date, subject FROM contents WHERE id = ?1)
-             SELECT c.id, c.document FROM contents c WHERE c.id IN (
                SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date = a.date LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key AND b.date IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.number_key = a.number_key WHERE a.date IS NULL LIMIT ?2)
+               UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject AND b.number_key IS NULL LIMIT ?2)
                UNION SELECT * FROM (SELECT b.id FROM own a JOIN contents b ON b.subject = a.subject
-                                    WHERE a.number_key IS NULL OR b.number_key IS NULL LIMIT ?2)
-               UNION SELECT * FROM (SELECT b.id FROM own a JOIN keys mine ON mine.content = a.id JOIN keys other ON other.key = mine.key
-                                    JOIN contents b ON b.id = other.content
-                                    WHERE substr(mine.key, 1, length(?3)) = ?3 AND (a.number_key IS NULL OR b.number_key IS NULL) LIMIT ?2))
-             AND c.id <> ?1 ORDER BY c.id",
+                                    WHERE a.number_key IS NULL LIMIT ?2)",
         )?;
-        let rows = statement.query_map(params![content, limit, keys], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))?;
-        rows.map(|row| {
-            let (id, json) = row?;
-            Ok((id, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?))
-        })
-        .collect()
+        let mut maybe: BTreeSet<i64> = statement.query_map(params![content, limit], |r| r.get(0))?.collect::<Result<_, _>>()?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT content FROM keys WHERE key = ?1 ORDER BY content LIMIT ?2")?;
+        for key in keys {
+            for other in statement.query_map(params![key, limit], |r| r.get(0))? {
+                maybe.insert(other?);
+            }
+        }
+        maybe.remove(&content);
+        let mut statement = self.connection.prepare_cached("SELECT document FROM contents WHERE id = ?1")?;
+        let mut found = Vec::with_capacity(maybe.len());
+        for other in maybe {
+            let json: String = statement.query_row([other], |r| r.get(0))?;
+            found.push((other, serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string()))?));
+        }
+        Ok(found)
     }
 
     /// Where the files of a document lie, by path.
@@ -708,16 +715,22 @@ impl Store {
                 })
             },
         )?;
-        let mut statement =
-            self.connection.prepare("SELECT state, count(*) FROM mentions WHERE state IS NOT NULL GROUP BY state")?;
-        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))? {
-            let (state, count) = row?;
-            let states = [LinkState::Held, LinkState::Conflict, LinkState::Ambiguous, LinkState::Missing];
-            if let Some(at) = states.iter().position(|s| s.code() == state) {
-                totals.mentions[at] = large(count);
-            }
-        }
+        totals.mentions = self.mention_states()?;
         Ok(totals)
+    }
+
+    /// How many linked mentions are held, in conflict, ambiguous, missing.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn mention_states(&self) -> Result<[u64; 4], StoreError> {
+        let mut statement = self.connection.prepare("SELECT count(*) FROM mentions WHERE state = ?1")?;
+        let mut counts = [0; 4];
+        let states = [LinkState::Held, LinkState::Conflict, LinkState::Ambiguous, LinkState::Missing];
+        for (slot, state) in counts.iter_mut().zip(states) {
+            *slot = large(statement.query_row([state.code()], |r| r.get(0))?);
+        }
+        Ok(counts)
     }
 
     /// What SQLite finds wrong with the database file and with references between its tables; empty when whole.

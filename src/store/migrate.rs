@@ -15,10 +15,10 @@ use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592")];
+const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "cd6675fbbe3c")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
-const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2];
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3];
 
 /// Citations get names, what runs did to links is kept with its cause, and there is room for what people said and look for.
 fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -56,6 +56,22 @@ fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
             name.execute(params![content, ordinal, handle])?;
         }
     }
+    Ok(())
+}
+
+/// What citations ask for is kept beside them (where it is not, all of a key are resolved), and documents without a number are
+/// found by their subject without those that have one.
+fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "ALTER TABLE mentions ADD COLUMN asks_day TEXT;
+         ALTER TABLE mentions ADD COLUMN asks_year INTEGER;
+         ALTER TABLE mentions ADD COLUMN asks_glance INTEGER;
+         ALTER TABLE mentions ADD COLUMN asks_body TEXT;
+         CREATE INDEX mentions_state ON mentions (state);
+         CREATE INDEX contents_totals ON contents (direction, date, text_bytes, bytes);
+         CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
+         UPDATE keys SET key = 'u' || key WHERE substr(key, 1, 2) = 't:' AND content IN (SELECT id FROM contents WHERE number_key IS NULL);",
+    )?;
     Ok(())
 }
 

@@ -28,7 +28,7 @@ pub use kept::Kept;
 pub use lock::{Lock, LockError};
 pub use migrate::Migrated;
 pub use recognised::Recognised;
-pub use write::{Batch, Landed, NewFile, Outcome, ReadDocument, Unresolved};
+pub use write::{Asking, Batch, Citing, Landed, NewFile, Outcome, ReadDocument, Turns};
 
 /// The database's file name inside the archive folder.
 pub const DATABASE: &str = "archive.sqlite";

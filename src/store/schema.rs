@@ -1,12 +1,14 @@
 //! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
 /// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
-/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them; `recognised` is
+/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them and what it asks
+/// for (`asks_…`: a full day, the year in its number, the words of its subject at a
+/// glance, the body that it names); `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
 /// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
 /// are the searches that people keep, `standing_hits` what those that are watched find, each with the run that found it first. `asks` and
@@ -24,6 +26,8 @@ CREATE TABLE contents (
   changed INTEGER NOT NULL, waits TEXT, last_path TEXT, asks INTEGER NOT NULL DEFAULT 0, due TEXT);
 CREATE INDEX contents_number ON contents (number_key, date);
 CREATE INDEX contents_subject ON contents (subject);
+CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
+CREATE INDEX contents_totals ON contents (direction, date, text_bytes, bytes);
 CREATE INDEX contents_changed ON contents (changed);
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
@@ -37,11 +41,12 @@ CREATE INDEX keys_content ON keys (content);
 CREATE TABLE mentions (
   content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, ordinal INTEGER NOT NULL, key TEXT, surface TEXT NOT NULL,
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, issuer TEXT, relation TEXT NOT NULL, place TEXT NOT NULL,
-  page INTEGER NOT NULL, handle TEXT NOT NULL, state TEXT, target INTEGER, link TEXT,
-  PRIMARY KEY (content, ordinal)) WITHOUT ROWID;
+  page INTEGER NOT NULL, handle TEXT NOT NULL, state TEXT, target INTEGER, link TEXT, asks_day TEXT, asks_year INTEGER,
+  asks_glance INTEGER, asks_body TEXT, PRIMARY KEY (content, ordinal)) WITHOUT ROWID;
 CREATE INDEX mentions_key ON mentions (key);
 CREATE INDEX mentions_number ON mentions (number_key);
 CREATE INDEX mentions_target ON mentions (target);
+CREATE INDEX mentions_state ON mentions (state);
 CREATE INDEX mentions_pending ON mentions (content) WHERE state IS NULL AND key IS NOT NULL;
 CREATE TABLE gone_contents (content INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
 CREATE TABLE gone_files (path TEXT NOT NULL, sha256 TEXT, number TEXT, generation INTEGER NOT NULL, at TEXT NOT NULL);

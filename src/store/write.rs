@@ -12,7 +12,9 @@ use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params}
 use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
-use crate::model::{Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError, handles};
+use crate::model::{
+    Asks, Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, Link, Mention, ReadError, handles,
+};
 
 /// A file as the run found it.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +69,8 @@ pub struct ReadDocument {
     pub facts: FileFacts,
     /// The keys it can be cited under.
     pub keys: Vec<String>,
-    /// For each citation (as many as there are), the key of its group; `None` for one that is not linked (anaphora, self, standards).
-    pub mention_keys: Vec<Option<String>>,
+    /// For each citation (as many as there are), what it asks for; `None` for one that is not linked (anaphora, self, standards).
+    pub asks: Vec<Option<Asks>>,
 }
 
 /// What putting a file did.
@@ -80,19 +82,61 @@ pub enum Landed {
     Changed,
 }
 
-/// A document with mentions that need resolving.
+/// A document with mentions.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unresolved {
-    /// Its row.
-    pub content: i64,
+pub struct Citing {
     /// Its id.
     pub from: DocId,
     /// Its fields.
     pub document: Document,
     /// All its citations.
     pub citations: Vec<Citation>,
-    /// Which of them need resolving, each with the key of its group; empty for one that only a decision links.
-    pub wanted: Vec<(u32, String)>,
+}
+
+/// A mention as linking asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The row of its document.
+    pub content: i64,
+    /// Its place among that document's citations, from 0.
+    pub ordinal: u32,
+    /// What it asks for; its key is empty for one that only a decision links.
+    pub asks: Asks,
+}
+
+/// What happened in a batch to the documents of a key.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Turns {
+    /// Rows of documents that came.
+    came: Vec<i64>,
+    /// Documents that went.
+    went: Vec<Document>,
+    /// More came and went than are kept here, or it is not clear what happened to one.
+    all: bool,
+}
+
+impl Turns {
+    /// So many documents are kept for a key: where more come, most of its citations are resolved anyway.
+    const KEPT: usize = 32;
+
+    fn note(&mut self, turn: Turn<'_>) {
+        match turn {
+            _ if self.all => {}
+            _ if self.came.len() + self.went.len() >= Self::KEPT => *self = Self { all: true, ..Self::default() },
+            Turn::Came(content) => self.came.push(content),
+            Turn::Went(document) => self.went.push(document.clone()),
+            Turn::Unclear => *self = Self { all: true, ..Self::default() },
+        }
+    }
+}
+
+/// What happened to a document.
+#[derive(Clone, Copy)]
+enum Turn<'a> {
+    Came(i64),
+    Went(&'a Document),
+    /// It has another id now, or what was stored of it cannot be read.
+    Unclear,
 }
 
 /// A running batch. Dropping it without [`Batch::commit`] leaves the archive as it was.
@@ -102,7 +146,7 @@ pub struct Batch<'a> {
     generation: i64,
     reader: i64,
     now: String,
-    touched: BTreeSet<String>,
+    touched: BTreeMap<String, Turns>,
     targets: BTreeSet<i64>,
     dirty: BTreeSet<i64>,
     /// The run that it belongs to, and whether the archive was empty before that run.
@@ -127,7 +171,7 @@ impl Store {
             generation,
             reader: i64::from(reader),
             now: now.to_owned(),
-            touched: BTreeSet::new(),
+            touched: BTreeMap::new(),
             targets: BTreeSet::new(),
             dirty: BTreeSet::new(),
             run: None,
@@ -410,7 +454,7 @@ impl Batch<'_> {
                 due.map(|d| d.to_string())
             ])?;
         let content = self.tx.last_insert_rowid();
-        self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.mention_keys)?;
+        self.insert_mentions(content, &read.extracted.citations, &read.keys, &read.asks)?;
         self.turned.insert(sha256.to_owned());
         Ok(content)
     }
@@ -424,7 +468,7 @@ impl Batch<'_> {
         content: i64,
         citations: &[Citation],
         keys: &[String],
-        mention_keys: &[Option<String>],
+        asks: &[Option<Asks>],
     ) -> Result<(), StoreError> {
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
@@ -437,7 +481,7 @@ impl Batch<'_> {
         self.turned.insert(self.tx.query_row("SELECT sha256 FROM contents WHERE id = ?1", [content], |r| r.get(0))?);
         self.tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
         self.tx.prepare_cached("DELETE FROM mentions WHERE content = ?1")?.execute([content])?;
-        self.insert_mentions(content, citations, keys, mention_keys)
+        self.insert_mentions(content, citations, keys, asks)
     }
 
     fn insert_mentions(
@@ -445,25 +489,26 @@ impl Batch<'_> {
         content: i64,
         citations: &[Citation],
         keys: &[String],
-        mention_keys: &[Option<String>],
+        asks: &[Option<Asks>],
     ) -> Result<(), StoreError> {
         for key in keys {
             self.tx
                 .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
                 .execute(params![key, content])?;
-            self.touched.insert(key.clone());
+            self.touched.entry(key.clone()).or_default().note(Turn::Came(content));
         }
         let handles = handles(citations);
-        for (((ordinal, citation), key), handle) in (0_u32..).zip(citations).zip(mention_keys).zip(&handles) {
+        for (((ordinal, citation), asks), handle) in (0_u32..).zip(citations).zip(asks).zip(&handles) {
             self.tx
                 .prepare_cached(
-                    "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page, handle)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                    "INSERT INTO mentions (content, ordinal, key, surface, kind, number, year, symbol, number_key, date, issuer, relation, place, page, handle,
+                       asks_day, asks_year, asks_glance, asks_body)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
                 )?
                 .execute(params![
                     content,
                     ordinal,
-                    key,
+                    asks.as_ref().map(|asks| &asks.key),
                     citation.surface,
                     citation.kind.map(super::super::model::kind::Kind::code),
                     citation.number,
@@ -475,7 +520,11 @@ impl Batch<'_> {
                     citation.relation.code(),
                     citation.place.to_string(),
                     citation.span.page,
-                    handle
+                    handle,
+                    asks.as_ref().and_then(|asks| asks.day).map(|day| day.to_string()),
+                    asks.as_ref().and_then(|asks| asks.year),
+                    asks.as_ref().and_then(|asks| asks.glance),
+                    asks.as_ref().and_then(|asks| asks.body.as_ref())
                 ])?;
         }
         self.dirty.insert(content);
@@ -505,15 +554,15 @@ impl Batch<'_> {
 
     fn rename(&mut self, content: i64, id: &str) -> Result<(), StoreError> {
         self.tx.execute("UPDATE contents SET doc_id = ?2 WHERE id = ?1 AND doc_id <> ?2", params![content, id])?;
-        self.touch_keys_of(content)?;
+        self.touch_keys_of(content, Turn::Unclear)?;
         self.dirty.insert(content);
         Ok(())
     }
 
-    fn touch_keys_of(&mut self, content: i64) -> Result<(), StoreError> {
+    fn touch_keys_of(&mut self, content: i64, turn: Turn<'_>) -> Result<(), StoreError> {
         let mut statement = self.tx.prepare_cached("SELECT key FROM keys WHERE content = ?1")?;
         for key in statement.query_map([content], |r| r.get::<_, String>(0))? {
-            self.touched.insert(key?);
+            self.touched.entry(key?).or_default().note(turn);
         }
         Ok(())
     }
@@ -550,7 +599,11 @@ impl Batch<'_> {
 
     fn drop_content(&mut self, content: i64) -> Result<(), StoreError> {
         self.note_gone(content)?;
-        self.touch_keys_of(content)?;
+        match self.document(content) {
+            Ok(Some(went)) => self.touch_keys_of(content, Turn::Went(&went))?,
+            Ok(None) | Err(StoreError::Damaged(_)) => self.touch_keys_of(content, Turn::Unclear)?,
+            Err(error) => return Err(error),
+        }
         let mut statement =
             self.tx.prepare_cached("SELECT DISTINCT target FROM mentions WHERE content = ?1 AND target IS NOT NULL")?;
         for target in statement.query_map([content], |r| r.get::<_, i64>(0))? {
@@ -638,61 +691,107 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The mentions that need resolving: new ones, and those whose group gained or lost a document; by citing document.
-    ///
-    /// # Errors
-    /// Whatever SQLite says.
-    pub fn unresolved(&self) -> Result<Vec<Unresolved>, StoreError> {
-        let mut wanted: BTreeMap<i64, BTreeMap<u32, String>> = BTreeMap::new();
-        let mut collect = |row: rusqlite::Result<(i64, u32, String)>| -> Result<(), StoreError> {
-            let (content, ordinal, key) = row?;
-            wanted.entry(content).or_default().insert(ordinal, key);
-            Ok(())
-        };
-        let mut pending =
-            self.tx.prepare_cached("SELECT content, ordinal, key FROM mentions WHERE state IS NULL AND key IS NOT NULL")?;
-        for row in pending.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))? {
-            collect(row)?;
-        }
-        let mut of_key = self.tx.prepare_cached("SELECT content, ordinal, key FROM mentions WHERE key = ?1")?;
-        for key in &self.touched {
-            for row in of_key.query_map([key], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))? {
-                collect(row)?;
-            }
-        }
-        for (content, ordinal, key) in self.decided_mentions()? {
-            collect(Ok((content, ordinal, key.unwrap_or_default())))?;
-        }
-        let mut of_content = self.tx.prepare_cached("SELECT doc_id, extracted FROM contents WHERE id = ?1")?;
-        let mut citing = Vec::with_capacity(wanted.len());
-        for (content, ordinals) in wanted {
-            let (from, blob): (String, Vec<u8>) = of_content.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
-            let extracted: Extracted = unpack_json(&blob)?;
-            citing.push(Unresolved {
-                content,
-                from: DocId(from),
-                document: extracted.document,
-                citations: extracted.citations,
-                wanted: ordinals.into_iter().collect(),
-            });
-        }
-        Ok(citing)
+    /// The keys whose documents are others than before the batch.
+    pub fn turned(&self) -> impl Iterator<Item = (&str, &Turns)> {
+        self.touched.iter().map(|(key, turns)| (key.as_str(), turns))
     }
 
-    /// The documents that can be cited under a key.
+    /// The documents that came and went under a key; `None` where it is not known which.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn held_under(&self, key: &str) -> Result<Vec<Held>, StoreError> {
-        let mut statement = self.tx.prepare_cached(
-            "SELECT c.doc_id, c.document FROM keys k JOIN contents c ON c.id = k.content WHERE k.key = ?1 ORDER BY c.doc_id",
-        )?;
-        let rows = statement.query_map([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
-        rows.map(|row| {
-            let (id, json) = row?;
-            Ok(Held { id: DocId(id), document: document(&json)? })
-        })
-        .collect()
+    pub fn documents_of(&self, turns: &Turns) -> Result<Option<Vec<Document>>, StoreError> {
+        if turns.all {
+            return Ok(None);
+        }
+        let mut documents = turns.went.clone();
+        for content in &turns.came {
+            // One that came in this batch may have gone in it, too: then it stands among those.
+            documents.extend(self.document(*content)?);
+        }
+        Ok(Some(documents))
+    }
+
+    fn document(&self, content: i64) -> Result<Option<Document>, StoreError> {
+        let mut statement = self.tx.prepare_cached("SELECT document FROM contents WHERE id = ?1")?;
+        statement.query_row([content], |r| r.get::<_, String>(0)).optional()?.map(|json| document(&json)).transpose()
+    }
+
+    /// The issuing body and the upper body that a document states.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn bodies_of(&self, content: i64) -> Result<(Option<String>, Option<String>), StoreError> {
+        let mut statement = self.tx.prepare_cached("SELECT issuer, parent FROM contents WHERE id = ?1")?;
+        Ok(statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?)
+    }
+
+    /// The mentions that are not resolved yet, and those that a person spoke about.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn pending(&self) -> Result<Vec<Asking>, StoreError> {
+        let mut found = self.asking("state IS NULL AND key IS NOT NULL", [])?;
+        for (content, ordinal, key) in self.decided_mentions()? {
+            let asks = Asks { key: key.unwrap_or_default(), day: None, year: None, glance: None, body: None };
+            found.push(Asking { content, ordinal, asks });
+        }
+        Ok(found)
+    }
+
+    /// The mentions of a key.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn asking_for(&self, key: &str) -> Result<Vec<Asking>, StoreError> {
+        self.asking("key = ?1", [key])
+    }
+
+    fn asking(&self, which: &str, params: impl rusqlite::Params) -> Result<Vec<Asking>, StoreError> {
+        let mut statement = self.tx.prepare_cached(&format!(
+            "SELECT content, ordinal, key, asks_day, asks_year, asks_glance, asks_body FROM mentions WHERE {which}"
+        ))?;
+        let rows = statement.query_map(params, |r| {
+            let day: Option<String> = r.get(3)?;
+            let day = day.and_then(|day| day.parse().ok());
+            let asks = Asks { key: r.get(2)?, day, year: r.get(4)?, glance: r.get(5)?, body: r.get(6)? };
+            Ok(Asking { content: r.get(0)?, ordinal: r.get(1)?, asks })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A document with its citations.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn citing(&self, content: i64) -> Result<Citing, StoreError> {
+        let (from, blob): (String, Vec<u8>) = self
+            .tx
+            .prepare_cached("SELECT doc_id, extracted FROM contents WHERE id = ?1")?
+            .query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let extracted: Extracted = unpack_json(&blob)?;
+        Ok(Citing { from: DocId(from), document: extracted.document, citations: extracted.citations })
+    }
+
+    /// The documents that can be cited under any of these keys, each once.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn held_under<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Result<Vec<Held>, StoreError> {
+        let mut contents: BTreeSet<i64> = BTreeSet::new();
+        let mut statement = self.tx.prepare_cached("SELECT content FROM keys WHERE key = ?1")?;
+        for key in keys {
+            for content in statement.query_map([key], |r| r.get(0))? {
+                contents.insert(content?);
+            }
+        }
+        let mut statement = self.tx.prepare_cached("SELECT doc_id, document FROM contents WHERE id = ?1")?;
+        let mut held = Vec::with_capacity(contents.len());
+        for content in contents {
+            let (id, json): (String, String) = statement.query_row([content], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            held.push(Held { id: DocId(id), document: document(&json)? });
+        }
+        Ok(held)
     }
 
     /// Stores the outcome for one mention.
