@@ -1,21 +1,33 @@
-//! Neighbouring words that both stand in most documents: together they are rarer, so that phrases of them are found without reading
-//! the places of either.
+//! Neighbouring words that are met often: both stand in most documents, or the language has them side by side. Together they are
+//! rarer than each, so that phrases of them are found without reading the places of either.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::analyzer::{Words, push_fold, words};
 
-static FREQUENT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+static FREQUENT: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../tables/frequent.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// The term of two neighbours, folded; `None` where one of them is not frequent in the language.
+/// For a word those that are met behind it, with blanks between.
+static BEHIND: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../tables/neighbours.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).collect()
+});
+
+/// Are two neighbours, folded, kept as a pair?
+fn kept(first: &str, second: &str) -> bool {
+    FREQUENT.contains(first) && FREQUENT.contains(second)
+        || BEHIND.get(first).is_some_and(|behind| behind.split(' ').any(|word| word == second))
+}
+
+/// The term of two neighbours, folded; `None` where they are not kept as a pair.
 pub(super) fn term(first: &str, second: &str) -> Option<String> {
-    (FREQUENT.contains(first) && FREQUENT.contains(second)).then(|| format!("{first} {second}"))
+    kept(first, second).then(|| format!("{first} {second}"))
 }
 
 /// The analyzer of the field of pairs.
@@ -34,7 +46,7 @@ impl Tokenizer for Pairs {
 pub(super) struct Stream<'a> {
     text: &'a str,
     words: Words<'a>,
-    /// The word before, where it is frequent; else empty.
+    /// The word before; empty where it is too long for a syllable.
     before: String,
     word: String,
     token: Token,
@@ -43,17 +55,13 @@ pub(super) struct Stream<'a> {
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
         for span in self.words.by_ref() {
+            std::mem::swap(&mut self.before, &mut self.word);
             self.word.clear();
-            // No frequent syllable has more than six letters, of three bytes at most.
-            if span.len() <= 18 {
+            // No syllable has more than seven letters, of three bytes at most.
+            if span.len() <= 21 {
                 push_fold(&mut self.word, self.text.get(span.clone()).unwrap_or_default());
             }
-            if !FREQUENT.contains(self.word.as_str()) {
-                self.before.clear();
-                continue;
-            }
-            let pair = !self.before.is_empty();
-            if pair {
+            if kept(&self.before, &self.word) {
                 let token = &mut self.token;
                 token.position = token.position.wrapping_add(1);
                 (token.offset_from, token.offset_to) = (span.start, span.end);
@@ -61,9 +69,6 @@ impl TokenStream for Stream<'_> {
                 token.text.push_str(&self.before);
                 token.text.push(' ');
                 token.text.push_str(&self.word);
-            }
-            std::mem::swap(&mut self.before, &mut self.word);
-            if pair {
                 return true;
             }
         }
@@ -86,7 +91,7 @@ mod tests {
     use super::{Pairs, term};
 
     #[test]
-    fn pairs_of_frequent_words() {
+    fn pairs_of_words_that_are_met_together() {
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
             Pairs.token_stream(text).process(&mut |token| found.push(token.text.clone()));
@@ -94,7 +99,10 @@ mod tests {
         };
         check("Ngoằn tác quản lý, QUY ĐỊNH", &["tac quan", "quan ly", "ly quy", "quy dinh"]);
         check("quy\u{309} đi\u{323}nh nghiêng cu\u{309}a", &["quy dinh"]);
+        check("KẾ HOẠCH ngoằn; kế hoạch", &["ke hoach", "ke hoach"]);
+        check("hoạch kế", &[]);
         check("của", &[]);
         assert_eq!((term("quy", "dinh").as_deref(), term("quy", "nghieng")), (Some("quy dinh"), None));
+        assert_eq!((term("ke", "hoach").as_deref(), term("hoach", "ke")), (Some("ke hoach"), None));
     }
 }

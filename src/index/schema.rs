@@ -61,7 +61,7 @@ pub(super) struct Fields {
     pub signer: Field,
     /// All words with accents.
     pub exact: Field,
-    /// Neighbours that are frequent, without accents, of all the fields that are folded.
+    /// Neighbours that are met often, without accents, of all the fields that are folded.
     pub pairs: Field,
     /// `cchc=cải cách hành chính` and `cai cach hanh chinh=cchc`: abbreviations that documents define, both ways.
     pub defines: Field,

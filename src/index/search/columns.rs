@@ -18,6 +18,8 @@ pub(super) struct Columns {
     pub issuer: Option<StrColumn>,
     pub direction: Option<StrColumn>,
     pub state: Option<StrColumn>,
+    /// The number that drafts have in the column of states, where there are drafts.
+    draft: Option<u64>,
 }
 
 /// The columns of all parts.
@@ -27,6 +29,7 @@ pub(super) fn open(searcher: &Searcher) -> Result<Vec<Columns>, IndexError> {
         .iter()
         .map(|segment| {
             let fast = segment.fast_fields();
+            let state = fast.str("state")?;
             Ok(Columns {
                 row: fast.u64("row")?,
                 cited: fast.u64("cited")?,
@@ -38,7 +41,8 @@ pub(super) fn open(searcher: &Searcher) -> Result<Vec<Columns>, IndexError> {
                 kind: fast.str("kind")?,
                 issuer: fast.str("issuer")?,
                 direction: fast.str("direction")?,
-                state: fast.str("state")?,
+                draft: value(state.as_ref(), "draft"),
+                state,
             })
         })
         .collect()
@@ -56,15 +60,19 @@ pub(super) fn text(column: Option<&StrColumn>, doc: DocId) -> String {
     out
 }
 
+/// The number that a text has in a column, where the column has it.
+pub(super) fn value(column: Option<&StrColumn>, text: &str) -> Option<u64> {
+    // A column that cannot be read holds nothing.
+    column?.dictionary().term_ord(text.as_bytes()).ok().flatten()
+}
+
 /// Is a document a draft?
 pub(super) fn is_draft(columns: &[Columns], at: DocAddress) -> bool {
-    let Some(state) = columns.get(at.segment_ord as usize).and_then(|c| c.state.as_ref()) else { return false };
-    let mut name = String::new();
-    // A column that names a term it does not hold cannot be; such a document is no draft.
-    state.term_ords(at.doc_id).any(|ord| {
-        name.clear();
-        matches!(state.ord_to_str(ord, &mut name), Ok(true)) && name == "draft"
-    })
+    let Some(columns) = columns.get(at.segment_ord as usize) else { return false };
+    match (&columns.state, columns.draft) {
+        (Some(state), Some(draft)) => state.term_ords(at.doc_id).any(|value| value == draft),
+        _ => false,
+    }
 }
 
 /// What the order goes by among equals: more cited, then newer.

@@ -10,7 +10,7 @@ use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{Filter, NumberQuery, Word};
 use super::columns::Columns;
-use super::gather::Gather;
+use super::look;
 use super::numbers::{Grade, bearers, citers};
 use super::terms::beginning;
 
@@ -89,7 +89,7 @@ fn cited_by(index: &Index, columns: &[Columns], document: &str) -> Result<Box<dy
     };
     if docs.is_empty() {
         let id = TermQuery::new(Term::from_field_text(f.id, document), IndexRecordOption::Basic);
-        docs = index.searcher.search(&id, &Gather)?;
+        docs = look::all(&index.searcher, &id)?;
     }
     let rows = docs.iter().filter_map(|at| columns.get(at.segment_ord as usize)?.row.first(at.doc_id));
     Ok(Box::new(TermSetQuery::new(rows.map(|r| Term::from_field_u64(f.cited_by, r)))))

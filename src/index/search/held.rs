@@ -29,24 +29,29 @@ impl Held {
         Self { fields: folded_fields(index), pairs: index.fields.pairs, run: run.to_vec() }
     }
 
-    /// The lists that a document must be in: of the pairs of neighbours that are kept, and of the words that are in none of them.
-    /// `None` where a list is empty. Also tells whether being in them is all there is to the run.
-    fn leads(&self, reader: &SegmentReader) -> tantivy::Result<(Option<Vec<Lists>>, bool)> {
-        let kept: Vec<Option<String>> = self.run.windows(2).map(|pair| pairs::term(pair.first()?, pair.get(1)?)).collect();
-        let certain = matches!(kept.as_slice(), [Some(_)]);
-        let of = |at: Option<usize>| at.and_then(|i| kept.get(i)).is_some_and(Option::is_some);
-        let mut leads = Vec::new();
-        for pair in kept.iter().flatten() {
-            leads.push(Lists::open(reader, &[self.pairs], pair)?);
-        }
-        for (i, word) in self.run.iter().enumerate() {
-            if !of(Some(i)) && !of(i.checked_sub(1)) {
-                leads.push(Lists::open(reader, &self.fields, word)?);
+    /// The condition in one part of the index; `None` where it holds for no document.
+    fn holding(&self, reader: &SegmentReader, score: Score) -> tantivy::Result<Option<Holding>> {
+        let kept = || self.run.windows(2).map(|pair| pairs::term(pair.first()?, pair.get(1)?));
+        let certain = self.run.len() == 2 && kept().all(|pair| pair.is_some());
+        let inverted = reader.inverted_index(self.pairs)?;
+        let mut pairs = Vec::new();
+        for pair in kept().flatten() {
+            match inverted.read_postings(&Term::from_field_text(self.pairs, &pair), IndexRecordOption::Basic)? {
+                Some(list) => pairs.push(list),
+                None => return Ok(None),
             }
         }
-        leads.sort_by_key(Lists::documents);
-        let all = !leads.is_empty() && leads.iter().all(|lead| !lead.0.is_empty());
-        Ok((all.then_some(leads), certain))
+        pairs.sort_by_key(SegmentPostings::doc_freq);
+        let mut runs = Vec::new();
+        if !certain {
+            for field in self.fields {
+                runs.extend(Run::open(reader, field, &self.run)?);
+            }
+            if runs.is_empty() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Holding { pairs, certain, runs, score }))
     }
 }
 
@@ -58,14 +63,25 @@ impl Query for Held {
 
 impl Weight for Held {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let (Some(leads), certain) = self.leads(reader)? else { return Ok(Box::new(EmptyScorer)) };
-        let mut runs = Vec::new();
-        if !certain {
-            for field in self.fields {
-                runs.extend(Run::open(reader, field, &self.run)?);
+        Ok(match self.holding(reader, boost)? {
+            Some(holding) => Box::new(Walk::through(holding)),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        Ok(match self.holding(reader, boost)? {
+            Some(holding) => {
+                let (found, walk) = Walk::around(holding, target);
+                (found, Box::new(walk))
             }
-        }
-        Ok(Box::new(Walk::through(Holding { leads, certain, runs, score: boost })))
+            None => (SeekDangerResult::SeekLowerBound(TERMINATED), Box::new(EmptyScorer)),
+        })
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -73,54 +89,40 @@ impl Weight for Held {
     }
 }
 
-/// The documents that one word has in some fields.
-struct Lists(Vec<SegmentPostings>);
-
-impl Lists {
-    fn open(reader: &SegmentReader, fields: &[Field], word: &str) -> tantivy::Result<Self> {
-        let mut lists = Vec::new();
-        for field in fields {
-            let term = Term::from_field_text(*field, word);
-            lists.extend(reader.inverted_index(*field)?.read_postings(&term, IndexRecordOption::Basic)?);
-        }
-        Ok(Self(lists))
-    }
-
-    fn documents(&self) -> u32 {
-        self.0.iter().map(SegmentPostings::doc_freq).sum()
-    }
-
-    /// The first document from here on.
-    fn seek(&mut self, target: DocId) -> DocId {
-        let mut first = TERMINATED;
-        for list in &mut self.0 {
-            first = first.min(if list.doc() < target { list.seek(target) } else { list.doc() });
-        }
-        first
-    }
-}
-
 /// The condition in one part of the index.
 struct Holding {
-    leads: Vec<Lists>,
-    /// Whoever is in all lists holds the run.
+    /// The lists of the pairs, the rarest first: whoever holds the run is in all of them.
+    pairs: Vec<SegmentPostings>,
+    /// Whoever is in all of them holds the run.
     certain: bool,
+    /// The run in each field that has its words.
     runs: Vec<Run>,
     score: Score,
 }
 
 impl Condition for Holding {
     fn at(&mut self, target: DocId) -> SeekDangerResult {
-        for lead in &mut self.leads {
-            let doc = lead.seek(target);
+        for list in &mut self.pairs {
+            let doc = if list.doc() < target { list.seek(target) } else { list.doc() };
             if doc != target {
                 return SeekDangerResult::SeekLowerBound(doc);
             }
         }
-        if self.certain || self.runs.iter_mut().any(|run| run.holds(target)) {
+        if self.certain {
             return SeekDangerResult::Found;
         }
-        SeekDangerResult::SeekLowerBound(target + 1)
+        let mut next = TERMINATED;
+        for run in &mut self.runs {
+            let doc = run.meet(target);
+            if doc != target {
+                next = next.min(doc);
+            } else if run.stands() {
+                return SeekDangerResult::Found;
+            } else {
+                next = target + 1;
+            }
+        }
+        SeekDangerResult::SeekLowerBound(next)
     }
 
     fn score(&mut self, _: DocId) -> Score {
@@ -128,7 +130,12 @@ impl Condition for Holding {
     }
 
     fn size_hint(&self) -> u32 {
-        self.leads.first().map_or(0, Lists::documents)
+        let runs = || self.runs.iter().fold(0, |sum: u32, run| sum.saturating_add(run.documents()));
+        match self.pairs.first().map(SegmentPostings::doc_freq) {
+            Some(pairs) if self.certain => pairs,
+            Some(pairs) => pairs.min(runs()),
+            None => runs(),
+        }
     }
 
     fn cost(&self) -> u64 {

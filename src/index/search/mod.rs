@@ -3,7 +3,6 @@
 mod columns;
 mod facets;
 mod filters;
-mod gather;
 mod held;
 mod learned;
 mod look;
@@ -15,6 +14,7 @@ mod results;
 mod run;
 mod suggest;
 mod terms;
+mod threads;
 mod walk;
 
 use std::cmp::Reverse;
@@ -27,7 +27,6 @@ use tantivy::{DocAddress, Term};
 
 use self::columns::{Columns, prior, weight};
 pub use self::facets::{Facet, Facets};
-use self::gather::Gather;
 use self::look::{Look, Seen};
 use self::most::Most;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
@@ -134,9 +133,9 @@ impl Search<'_> {
         };
         // A list by filters alone accounts for every file; an answer to words names a document once.
         let once = !query.clauses.is_empty();
-        self.finish(if once { self.fold(found) } else { found }, query.sort, page, &mut results)?;
+        let shown = self.finish(if once { self.fold(found) } else { found }, query.sort, page, &mut results)?;
         if once {
-            results.folded = self.others(&results.hits)?;
+            results.folded = self.others(&shown)?;
         }
         Ok(results)
     }
@@ -163,18 +162,17 @@ impl Search<'_> {
         self.columns.get(at.segment_ord as usize)?.group.first(at.doc_id)
     }
 
-    /// Rows of the other files of the documents of these hits.
-    fn others(&self, hits: &[Hit]) -> Result<BTreeMap<u64, Vec<u64>>, IndexError> {
+    /// Rows of the other files of these documents.
+    fn others(&self, docs: &[DocAddress]) -> Result<BTreeMap<u64, Vec<u64>>, IndexError> {
         let f = &self.index.fields;
         let mut others = BTreeMap::new();
-        for hit in hits {
-            let found = self.docs(&TermQuery::new(Term::from_field_u64(f.row, hit.row), IndexRecordOption::Basic))?;
-            let Some(group) = found.first().and_then(|at| self.group(*at)) else { continue };
+        for doc in docs {
+            let Some(group) = self.group(*doc) else { continue };
             let files = self.docs(&TermQuery::new(Term::from_field_u64(f.group, group), IndexRecordOption::Basic))?;
-            let mut rows: Vec<u64> = files.iter().map(|at| prior(self.columns, *at).2).filter(|row| *row != hit.row).collect();
+            let mut rows: Vec<u64> = files.iter().filter(|at| *at != doc).map(|at| prior(self.columns, *at).2).collect();
             rows.sort_unstable();
             if !rows.is_empty() {
-                others.insert(hit.row, rows);
+                others.insert(prior(self.columns, *doc).2, rows);
             }
         }
         Ok(others)
@@ -194,8 +192,8 @@ impl Search<'_> {
         groups.len() + alone
     }
 
-    /// Cuts what was found to the page, in the order asked for.
-    fn finish(&self, mut found: Found, sort: Sort, page: &Page, results: &mut Results) -> Result<(), IndexError> {
+    /// Cuts what was found to the page, in the order asked for; gives the documents that are shown.
+    fn finish(&self, mut found: Found, sort: Sort, page: &Page, results: &mut Results) -> Result<Vec<DocAddress>, IndexError> {
         results.total = found.hits.len() + found.more;
         results.uncounted = found.uncounted;
         let sorted = sort != Sort::Relevance;
@@ -227,22 +225,16 @@ impl Search<'_> {
             keyed.sort_unstable_by_key(|(key, (at, ..))| (*key, *at));
             found.hits = keyed.into_iter().map(|(_, hit)| hit).collect();
         }
-        results.hits = found
-            .hits
-            .into_iter()
-            .skip(page.offset)
-            .take(page.limit)
+        let shown = found.hits.into_iter().skip(page.offset).take(page.limit);
+        let (docs, hits) = shown
             .filter_map(|(at, tier, score)| {
                 let c = self.columns.get(at.segment_ord as usize)?;
-                Some(Hit {
-                    row: c.row.first(at.doc_id)?,
-                    tier,
-                    score: score.value,
-                    cited_by: c.cited.first(at.doc_id).unwrap_or(0),
-                })
+                let cited_by = c.cited.first(at.doc_id).unwrap_or(0);
+                Some((at, Hit { row: c.row.first(at.doc_id)?, tier, score: score.value, cited_by }))
             })
-            .collect();
-        Ok(())
+            .unzip();
+        results.hits = hits;
+        Ok(docs)
     }
 
     fn sort_key(&self, sort: Sort, at: DocAddress) -> (i64, i64, u64) {
@@ -260,7 +252,7 @@ impl Search<'_> {
 
     /// All documents that fulfil a condition, in their order.
     fn docs(&self, matcher: &dyn Matcher) -> Result<Vec<DocAddress>, IndexError> {
-        Ok(self.index.searcher.search(matcher, &Gather)?)
+        Ok(look::all(&self.index.searcher, matcher)?)
     }
 
     /// Words and numbers without quotes, as the whole query.
@@ -505,8 +497,7 @@ impl Search<'_> {
     }
 
     fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: usize) -> Result<Seen, IndexError> {
-        let look = Look { limit: RANKED.max(wanted), budget, documents: self.index.documents() };
-        Ok(self.index.searcher.search(matcher, &look)?)
+        Ok(Look { limit: RANKED.max(wanted), budget }.at(&self.index.searcher, matcher)?)
     }
 
     /// Where more documents hold words than are looked at: those of all that have them in their subjects. A look ends early in the order
@@ -531,11 +522,13 @@ impl Search<'_> {
         let words: Option<Vec<&str>> = required.iter().map(|p| p.frequent()).collect();
         let Some(words) = words else { return Ok(None) };
         let f = &self.index.fields;
+        let searcher = &self.index.searcher;
+        let top = threads::at_once(vec![f.text, f.subject], |field| {
+            searcher.search(plan::frequent_in(field, &words).as_ref(), &TopDocs::with_limit(RANKED).order_by_score())
+        });
         let mut best = Vec::new();
-        for field in [f.subject, f.text] {
-            let matcher = plan::frequent_in(field, &words);
-            let top = self.index.searcher.search(matcher.as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
-            best.extend(top.into_iter().map(|(_, at)| at));
+        for top in top {
+            best.extend(top?.into_iter().map(|(_, at)| at));
         }
         Ok(Some(best))
     }

@@ -49,12 +49,17 @@ struct MostWeight {
     all: bool,
 }
 
-impl Weight for MostWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl MostWeight {
+    /// The condition in one part of the index, asked from this document on.
+    fn found(&self, reader: &SegmentReader, target: DocId, boost: Score) -> tantivy::Result<Found> {
         let mut parts = Vec::with_capacity(self.weights.len());
         for weight in &self.weights {
-            let scorer = weight.scorer(reader, boost)?;
-            parts.push(Part { from: scorer.doc(), there: scorer.doc() < TERMINATED, scorer });
+            let (found, scorer) = weight.scorer_danger(reader, target, boost)?;
+            let (from, there) = match found {
+                SeekDangerResult::Found => (target, true),
+                SeekDangerResult::SeekLowerBound(next) => (next, false),
+            };
+            parts.push(Part { scorer, from, there });
         }
         if self.all || self.least > 1 {
             parts.sort_by_key(|part| part.scorer.cost());
@@ -64,7 +69,23 @@ impl Weight for MostWeight {
         }
         // A document that none of these holds for cannot have enough of the others.
         let leads = (parts.len() + 1).saturating_sub(self.least);
-        Ok(Box::new(Walk::through(Found { parts, leads, least: self.least, all: self.all })))
+        Ok(Found { parts, leads, least: self.least, all: self.all })
+    }
+}
+
+impl Weight for MostWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(Walk::through(self.found(reader, 0, boost)?)))
+    }
+
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        let (found, walk) = Walk::around(self.found(reader, target, boost)?, target);
+        Ok((found, Box::new(walk)))
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -75,7 +96,7 @@ impl Weight for MostWeight {
 /// One of the conditions.
 struct Part {
     scorer: Box<dyn Scorer>,
-    /// No document before this one.
+    /// No document before this one, of those that are still to be asked for.
     from: DocId,
     /// This very one, and the scorer stands on it.
     there: bool,

@@ -8,10 +8,14 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, SegmentReader, Term};
 
 use super::super::open::{Index, IndexError};
-use super::columns::{Columns, is_draft, text};
+use super::columns::{Columns, is_draft, value};
 use super::plan::Planned;
 use super::run::{Run, go};
+use super::threads;
 use crate::model::{Kind, PartialDate};
+
+/// So many documents are scored in less time than a thread takes to begin.
+const WORTH_A_THREAD: usize = 40;
 
 /// By how much a document gains whose subject and letterhead hold all words.
 const FACE: f32 = 1.0;
@@ -50,26 +54,44 @@ pub(super) fn rank(
     signals: &Signals,
     docs: &[DocAddress],
 ) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
-    let mut scores = BTreeMap::new();
     let average = average(index)?;
-    for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
+    let mut shares: Vec<(u32, Vec<DocId>)> = Vec::new();
+    for ord in (0u32..).take(index.searcher.segment_readers().len()) {
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();
         here.dedup();
-        if here.is_empty() {
-            continue;
-        }
-        let mut reader = Reader::open(index, segment, units, average)?;
-        for doc in here {
-            let kind = columns.get(ord as usize).and_then(|c| c.kind.as_ref());
-            let of_kind = signals.kind.is_some_and(|k| text(kind, doc) == k.code());
-            let mut score = reader.score(units, signals, of_kind, doc);
-            let at = DocAddress::new(ord, doc);
-            score.value *= soft(columns, signals, at);
-            scores.insert(at, score);
-        }
+        let share = docs.len().div_ceil(threads::many()).max(WORTH_A_THREAD);
+        shares.extend(here.chunks(share).map(|share| (ord, share.to_vec())));
+    }
+    let scored = threads::at_once(shares, |(ord, share)| scores(index, columns, units, signals, average, ord, &share));
+    let mut scores = BTreeMap::new();
+    for scored in scored {
+        scores.extend(scored?);
     }
     Ok(scores)
+}
+
+/// Scores documents of one part of the index, in order.
+fn scores(
+    index: &Index,
+    columns: &[Columns],
+    units: &[Planned],
+    signals: &Signals,
+    average: f32,
+    ord: u32,
+    docs: &[DocId],
+) -> Result<Vec<(DocAddress, Score)>, IndexError> {
+    let mut reader = Reader::open(index, index.searcher.segment_reader(ord), units, average)?;
+    let kinds = columns.get(ord as usize).and_then(|c| c.kind.as_ref());
+    let kind = signals.kind.and_then(|kind| value(kinds, kind.code()));
+    let score = |doc: &DocId| {
+        let of_kind = kind.is_some() && kinds.and_then(|kinds| kinds.term_ords(*doc).next()) == kind;
+        let mut score = reader.score(units, signals, of_kind, *doc);
+        let at = DocAddress::new(ord, *doc);
+        score.value *= soft(columns, signals, of_kind, at);
+        (at, score)
+    };
+    Ok(docs.iter().map(score).collect())
 }
 
 /// Words of an average document, over all parts of the index: a document's score does not depend on the part that it is in.
@@ -85,13 +107,10 @@ fn average(index: &Index) -> Result<f32, IndexError> {
 
 /// What kind, date, number, drafts and citations add, as a factor.
 #[allow(clippy::cast_precision_loss, reason = "a factor needs no more digits")]
-fn soft(all: &[Columns], signals: &Signals, at: DocAddress) -> f32 {
+fn soft(all: &[Columns], signals: &Signals, of_kind: bool, at: DocAddress) -> f32 {
     let doc = at.doc_id;
     let Some(columns) = all.get(at.segment_ord as usize) else { return 1.0 };
-    let mut factor = 1.0;
-    if let Some(kind) = signals.kind {
-        factor *= if text(columns.kind.as_ref(), doc) == kind.code() { 1.5 } else { 1.0 };
-    }
+    let mut factor = if of_kind { 1.5 } else { 1.0 };
     if let Some(date) = signals.date {
         let year = [columns.year.first(doc), columns.number_year.first(doc)].contains(&Some(date.year_number().into()));
         let day = date.is_full() && columns.date.first(doc) == Some(date.ordinal());

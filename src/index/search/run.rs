@@ -9,7 +9,8 @@ const PLACES: usize = 4_000;
 
 /// The postings of one run of words in one field; documents must be asked for in order.
 pub(super) struct Run {
-    words: Vec<SegmentPostings>,
+    /// The words with their places in the run, the rarest first.
+    words: Vec<(u32, SegmentPostings)>,
     starts: Vec<u32>,
     next: Vec<u32>,
 }
@@ -19,52 +20,67 @@ impl Run {
     pub(super) fn open(segment: &SegmentReader, field: Field, run: &[String]) -> tantivy::Result<Option<Self>> {
         let inverted = segment.inverted_index(field)?;
         let mut words = Vec::with_capacity(run.len());
-        for word in run {
+        for (i, word) in (0u32..).zip(run) {
             match inverted.read_postings(&Term::from_field_text(field, word), IndexRecordOption::WithFreqsAndPositions)? {
-                Some(postings) => words.push(postings),
+                Some(postings) => words.push((i, postings)),
                 None => return Ok(None),
             }
         }
+        words.sort_by_key(|(_, postings)| postings.doc_freq());
         Ok((!words.is_empty()).then_some(Self { words, starts: Vec::new(), next: Vec::new() }))
     }
 
     /// The places at which the run begins in a document, appended in order.
     pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<(u32, u32)>) {
-        if self.read(doc, PLACES) {
+        if self.meet(doc) == doc && self.read(PLACES) {
             let length = u32::try_from(self.words.len()).unwrap_or(1);
             out.extend(self.starts.iter().map(|start| (*start, start + length)));
         }
     }
 
-    /// Does a document hold the run?
-    pub(super) fn holds(&mut self, doc: DocId) -> bool {
-        if self.words.len() == 1 {
-            return self.words.iter_mut().all(|word| go(word, doc));
+    /// The first document from here on, or one before it, in which all the words may stand; the very one that was asked for where
+    /// they do.
+    pub(super) fn meet(&mut self, target: DocId) -> DocId {
+        for (_, word) in &mut self.words {
+            let doc = if word.doc() < target { word.seek(target) } else { word.doc() };
+            if doc != target {
+                return doc;
+            }
         }
-        self.read(doc, usize::MAX)
+        target
     }
 
-    /// Finds where the run begins, of the first `most` places of its first word; does it stand anywhere?
-    fn read(&mut self, doc: DocId, most: usize) -> bool {
+    /// In how many documents its rarest word stands.
+    pub(super) fn documents(&self) -> u32 {
+        self.words.first().map_or(0, |(_, word)| word.doc_freq())
+    }
+
+    /// Does the document in which all the words have met hold the run?
+    pub(super) fn stands(&mut self) -> bool {
+        self.words.len() == 1 || self.read(usize::MAX)
+    }
+
+    /// Finds where the run begins in the document in which the words have met, by the first `most` places of its rarest word; does it
+    /// stand anywhere?
+    fn read(&mut self, most: usize) -> bool {
         self.starts.clear();
-        if !self.words.iter_mut().all(|word| go(word, doc)) {
-            return false;
+        let mut words = self.words.iter_mut();
+        let Some((i, rarest)) = words.next() else { return false };
+        rarest.positions(&mut self.starts);
+        self.starts.truncate(most);
+        if *i > 0 {
+            self.starts.retain_mut(|start| start.checked_sub(*i).inspect(|begin| *start = *begin).is_some());
         }
-        for (i, word) in (0u32..).zip(&mut self.words) {
-            if i == 0 {
-                word.positions(&mut self.starts);
-                self.starts.truncate(most);
-                continue;
+        for (i, word) in words {
+            if self.starts.is_empty() {
+                return false;
             }
             word.positions(&mut self.next);
             let mut next = self.next.iter().copied().peekable();
             self.starts.retain(|start| {
-                while next.next_if(|place| *place < start + i).is_some() {}
-                next.peek() == Some(&(start + i))
+                while next.next_if(|place| *place < start + *i).is_some() {}
+                next.peek() == Some(&(start + *i))
             });
-            if self.starts.is_empty() {
-                return false;
-            }
         }
         !self.starts.is_empty()
     }

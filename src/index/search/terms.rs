@@ -43,25 +43,46 @@ pub(super) fn near(searcher: &Searcher, field: Field, word: &str) -> Result<Vec<
     let (first, second) = (word.chars().next(), word.chars().nth(1));
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut stream = index.terms().stream()?;
-        while stream.advance() {
-            // One slip leaves the first letter in its place, or the second comes first, or takes the place of the first.
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            let begins = term.chars().next();
-            let close = term.len() + 6 > word.len() && term.len() < word.len() + 6;
-            if close
-                && (begins == first || begins == second || term.chars().nth(1) == second || term.chars().nth(1) == first)
-                && term.chars().count().abs_diff(length) <= 1
-                && term != word
-                && within_one(term, word)
-            {
-                found.push((term.to_owned(), stream.value().doc_freq.into()));
+        let mut from = Vec::new();
+        loop {
+            // Terms are gone through letter by letter that they begin with.
+            let mut stream = index.terms().range().ge(&from).into_stream()?;
+            if !stream.advance() {
+                break;
             }
+            let Some(begin) = std::str::from_utf8(stream.key()).ok().and_then(|term| term.chars().next()) else { break };
+            for start in starts(begin, first, second) {
+                let mut stream = index.terms().range().ge(start.as_bytes()).into_stream()?;
+                while stream.advance() {
+                    let Some(term) = std::str::from_utf8(stream.key()).ok().filter(|t| t.starts_with(&start)) else { break };
+                    let close = term.len() + 6 > word.len() && term.len() < word.len() + 6;
+                    if close && term.chars().count().abs_diff(length) <= 1 && term != word && within_one(term, word) {
+                        found.push((term.to_owned(), stream.value().doc_freq.into()));
+                    }
+                }
+            }
+            from = begin.to_string().into_bytes();
+            // Behind all that begins so: no text holds this byte.
+            from.push(u8::MAX);
         }
     }
     let mut found = summed(found);
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(found)
+}
+
+/// How terms that begin with this letter go on where they are one slip away from a word of these first letters.
+fn starts(begin: char, first: Option<char>, second: Option<char>) -> Vec<String> {
+    match (first, second) {
+        // One slip leaves the first letter in its place, or the second comes first …
+        (Some(first), Some(second)) if begin != first && begin != second => {
+            // … or another takes the place of the first, or comes before it.
+            let mut starts = vec![format!("{begin}{second}"), format!("{begin}{first}")];
+            starts.dedup();
+            starts
+        }
+        _ => vec![begin.to_string()],
+    }
 }
 
 fn summed(mut found: Vec<(String, u64)>) -> Vec<(String, u64)> {

@@ -24,12 +24,22 @@ pub(super) struct Walk<C> {
     doc: DocId,
 }
 
+/// Stands on no document yet.
+const NOWHERE: DocId = DocId::MAX;
+
 impl<C: Condition> Walk<C> {
     /// Stands on the first of them.
     pub(super) fn through(condition: C) -> Self {
         let mut walk = Self { condition, doc: 0 };
         walk.find(0);
         walk
+    }
+
+    /// Asks of one document, beside other conditions: the first for which it holds may lie far off, and none of them may want it.
+    /// Stands on the document where it holds, else has to be asked for a later one before it stands anywhere.
+    pub(super) fn around(condition: C, target: DocId) -> (SeekDangerResult, Self) {
+        let mut walk = Self { condition, doc: NOWHERE };
+        (walk.seek_danger(target), walk)
     }
 
     fn find(&mut self, mut target: DocId) -> DocId {
