@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::packed::unpack_json;
 use super::schema::{TABLES, VERSION};
+use super::write::put_parts;
 use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
@@ -60,8 +61,8 @@ fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
 }
 
 /// What citations ask for is kept beside them (where it is not, all of a key are resolved), documents without a number are found by
-/// their subject without those that have one, and there is room for the other papers of a file: the readers of this version read
-/// every file anew, and with it its parts.
+/// their subject without those that have one, and the other papers of a file are kept beside its document; their keys come with the
+/// next run, for the readers of this version read every file anew.
 fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
     tx.execute_batch(
         "ALTER TABLE mentions ADD COLUMN asks_day TEXT;
@@ -74,6 +75,14 @@ fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
          CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
          UPDATE keys SET key = 'u' || key WHERE substr(key, 1, 2) = 't:' AND content IN (SELECT id FROM contents WHERE number_key IS NULL);",
     )?;
+    let mut documents = tx.prepare("SELECT id, extracted FROM contents")?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        // What cannot be read back is found by the check of the archive, not here.
+        if let Ok(extracted) = unpack_json::<Extracted>(&row.get::<_, Vec<u8>>(1)?) {
+            put_parts(tx, row.get(0)?, &extracted)?;
+        }
+    }
     Ok(())
 }
 
@@ -178,9 +187,13 @@ fn migrate(connection: &mut Connection, from: i64) -> Result<(), StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
+    use std::collections::BTreeMap;
 
-    use super::{SHAPES, STEPS, Standing, VERSION, digest, present, shape, standing};
+    use rusqlite::{Connection, params};
+
+    use super::{Extracted, SHAPES, STEPS, Standing, VERSION, digest, present, shape, standing, unpack_json};
+    use crate::model::{Document, Part, Span};
+    use crate::store::packed::pack_json;
     use crate::store::{DATABASE, Store, StoreError};
 
     fn dump(version: i64) -> String {
@@ -226,6 +239,28 @@ mod tests {
             assert_eq!(again.migrated(), None);
             assert!(Store::open(folder.path()).is_ok());
         }
+    }
+
+    /// Else the archive would be told to be broken until its files are read again.
+    #[test]
+    fn parts_of_an_older_archive_are_kept_beside_their_documents() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Connection::open(folder.path().join(DATABASE)).unwrap();
+        database.execute_batch(&dump(2)).unwrap();
+        let (id, blob): (i64, Vec<u8>) =
+            database.query_row("SELECT min(id), extracted FROM contents", [], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+        let mut extracted: Extracted = unpack_json(&blob).unwrap();
+        let first = Span { page: 1, start: 0, end: 1 };
+        let document = Document { number: Some("20".to_owned()), ..Document::default() };
+        let part = Part { document: document.clone(), evidence: BTreeMap::new(), first, tie: None, citations: Vec::new() };
+        extracted.parts.push(part);
+        let blob = pack_json(&extracted).unwrap();
+        database.execute("UPDATE contents SET extracted = ?2 WHERE id = ?1", params![id, blob]).unwrap();
+        drop(database);
+        let store = Store::open_for_writing(folder.path()).unwrap();
+        let parts: Vec<Vec<Document>> =
+            store.contents().unwrap().into_iter().map(|row| row.parts.into_iter().map(|p| p.document).collect()).collect();
+        assert_eq!(parts.iter().filter(|of_one| !of_one.is_empty()).collect::<Vec<_>>(), [&vec![document]]);
     }
 
     #[test]

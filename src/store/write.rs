@@ -494,11 +494,7 @@ impl Batch<'_> {
                 .execute(params![key, content])?;
             self.touched.entry(key.clone()).or_default().note(Turn::Came(content));
         }
-        let parts = extracted.held_parts();
-        if !parts.is_empty() {
-            let json = serde_json::to_string(&parts).map_err(|e| StoreError::Damaged(e.to_string()))?;
-            self.tx.prepare_cached("INSERT INTO parts (content, documents) VALUES (?1, ?2)")?.execute(params![content, json])?;
-        }
+        put_parts(&self.tx, content, extracted)?;
         let citations = &extracted.citations;
         let handles = handles(citations);
         for (((ordinal, citation), asks), handle) in (0_u32..).zip(citations).zip(asks).zip(&handles) {
@@ -909,6 +905,16 @@ pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, Sto
     )?;
     let rows = statement.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps the other papers of a document's file beside it.
+pub(super) fn put_parts(tx: &Transaction<'_>, content: i64, extracted: &Extracted) -> Result<(), StoreError> {
+    let parts = extracted.held_parts();
+    if !parts.is_empty() {
+        let json = serde_json::to_string(&parts).map_err(|e| StoreError::Damaged(e.to_string()))?;
+        tx.prepare_cached("INSERT INTO parts (content, documents) VALUES (?1, ?2)")?.execute(params![content, json])?;
+    }
+    Ok(())
 }
 
 /// Id, document and parts of a row of `contents`.
