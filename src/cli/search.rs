@@ -11,7 +11,7 @@ use crate::pipeline::index_folder;
 use crate::report::archive::Archive;
 use crate::report::found::{Found, Snippet};
 use crate::report::words;
-use crate::store::{ContentRow, Store};
+use crate::store::ContentRow;
 
 /// A query longer than this is no question.
 const LONGEST: usize = 1_000;
@@ -90,19 +90,14 @@ pub(super) struct Arguments {
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8> {
     let started = Instant::now();
-    let folder = locate::folder(context)?;
+    let (store, folder) = locate::open(context)?;
     if arguments.saved {
-        return saved::list(context, &Store::open(&folder)?, false);
+        return saved::list(context, &store, false);
     }
     if let Some(name) = &arguments.forget {
-        drop(Store::open(&folder)?);
         return saved::forget(context, &folder, name);
     }
-    let typed = if arguments.words.iter().any(|word| word.starts_with('@')) {
-        saved::expand(context, &Store::open(&folder)?, &arguments.words)?
-    } else {
-        arguments.words.join(" ")
-    };
+    let typed = saved::expand(context, &store, &arguments.words)?;
     if typed.chars().count() > LONGEST {
         let n = typed.chars().count();
         return Err(Mistake::new(
@@ -127,19 +122,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
         state: arguments.state.clone(),
         sort: arguments.sort.clone(),
     };
-    let (store, asked) = std::thread::scope(|scope| {
-        // The store is opened beside the index: neither needs the other, and a search waits for both.
-        let store = std::thread::Builder::new().spawn_scoped(scope, || Store::open(&folder));
-        let asked = open(context, &folder).and_then(|index| Ok((index, saved::understand(context, &typed, &options, &folder)?)));
-        let store = store.map_or_else(
-            |_| Store::open(&folder),
-            |opening| opening.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-        );
-        (store, asked)
-    });
-    // What is wrong with the archive itself goes before what is wrong with its index.
-    let store = store?;
-    let (index, query) = asked?;
+    let index = open(context, &folder)?;
+    let query = saved::understand(context, &typed, &options, &folder)?;
     if let Some(name) = &arguments.save {
         return saved::keep(context, &folder, name, &query, false);
     }

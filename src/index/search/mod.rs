@@ -523,12 +523,11 @@ impl Search<'_> {
         let Some(words) = words else { return Ok(None) };
         let f = &self.index.fields;
         let searcher = &self.index.searcher;
-        let top = threads::at_once(vec![f.text, f.subject], |field| {
-            searcher.search(plan::frequent_in(field, &words).as_ref(), &TopDocs::with_limit(RANKED).order_by_score())
-        });
         let mut best = Vec::new();
-        for top in top {
-            best.extend(top?.into_iter().map(|(_, at)| at));
+        for field in [f.text, f.subject] {
+            let top =
+                searcher.search(plan::frequent_in(field, &words).as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
+            best.extend(top.into_iter().map(|(_, at)| at));
         }
         Ok(Some(best))
     }

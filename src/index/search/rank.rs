@@ -11,11 +11,7 @@ use super::super::open::{Index, IndexError};
 use super::columns::{Columns, is_draft, value};
 use super::plan::Planned;
 use super::run::{Run, go};
-use super::threads;
 use crate::model::{Kind, PartialDate};
-
-/// So many documents are scored in less time than a thread takes to begin.
-const WORTH_A_THREAD: usize = 40;
 
 /// By how much a document gains whose subject and letterhead hold all words.
 const FACE: f32 = 1.0;
@@ -55,43 +51,26 @@ pub(super) fn rank(
     docs: &[DocAddress],
 ) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
     let average = average(index)?;
-    let mut shares: Vec<(u32, Vec<DocId>)> = Vec::new();
-    for ord in (0u32..).take(index.searcher.segment_readers().len()) {
+    let mut scores = BTreeMap::new();
+    for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();
         here.dedup();
-        let share = docs.len().div_ceil(threads::many()).max(WORTH_A_THREAD);
-        shares.extend(here.chunks(share).map(|share| (ord, share.to_vec())));
-    }
-    let scored = threads::at_once(shares, |(ord, share)| scores(index, columns, units, signals, average, ord, &share));
-    let mut scores = BTreeMap::new();
-    for scored in scored {
-        scores.extend(scored?);
+        if here.is_empty() {
+            continue;
+        }
+        let mut reader = Reader::open(index, segment, units, average)?;
+        let kinds = columns.get(ord as usize).and_then(|c| c.kind.as_ref());
+        let kind = signals.kind.and_then(|kind| value(kinds, kind.code()));
+        for doc in here {
+            let of_kind = kind.is_some() && kinds.and_then(|kinds| kinds.term_ords(doc).next()) == kind;
+            let mut score = reader.score(units, signals, of_kind, doc);
+            let at = DocAddress::new(ord, doc);
+            score.value *= soft(columns, signals, of_kind, at);
+            scores.insert(at, score);
+        }
     }
     Ok(scores)
-}
-
-/// Scores documents of one part of the index, in order.
-fn scores(
-    index: &Index,
-    columns: &[Columns],
-    units: &[Planned],
-    signals: &Signals,
-    average: f32,
-    ord: u32,
-    docs: &[DocId],
-) -> Result<Vec<(DocAddress, Score)>, IndexError> {
-    let mut reader = Reader::open(index, index.searcher.segment_reader(ord), units, average)?;
-    let kinds = columns.get(ord as usize).and_then(|c| c.kind.as_ref());
-    let kind = signals.kind.and_then(|kind| value(kinds, kind.code()));
-    let score = |doc: &DocId| {
-        let of_kind = kind.is_some() && kinds.and_then(|kinds| kinds.term_ords(*doc).next()) == kind;
-        let mut score = reader.score(units, signals, of_kind, *doc);
-        let at = DocAddress::new(ord, *doc);
-        score.value *= soft(columns, signals, of_kind, at);
-        (at, score)
-    };
-    Ok(docs.iter().map(score).collect())
 }
 
 /// Words of an average document, over all parts of the index: a document's score does not depend on the part that it is in.
