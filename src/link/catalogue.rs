@@ -1,6 +1,7 @@
 //! Owns the catalogue of held documents and the choice among those that a citation could mean.
 
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -173,12 +174,21 @@ impl Catalogue {
             // A cover letter may cite what lies behind it.
             .filter(|(row, _)| row.id != mention.from || row.part.is_some())
             .collect();
-        // Best first; equal ones by id, which is the same in any order of files.
-        weighed.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
+        weighed.sort_by(best_first);
         let (mut possible, other): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(_, w)| w.class != Class::Not);
         possible.truncate(COMPARED);
         Some(choose(asked, &context.reader, merge_files(possible, &self.bodies), &other))
     }
+}
+
+/// Best first; equal ones by their place.
+fn best_first((a, x): &(&Row, Weight), (b, y): &(&Row, Weight)) -> Ordering {
+    y.score.cmp(&x.score).then_with(|| by_place(a, b))
+}
+
+/// By id and part, which are the same in any order of files.
+fn by_place(a: &Row, b: &Row) -> Ordering {
+    (&a.id, a.part).cmp(&(&b.id, b.part))
 }
 
 /// Of several files of one document the fullest stays, with the best weight.
@@ -210,11 +220,11 @@ fn merge_files<'a>(possible: Vec<(&'a Row, Weight)>, bodies: &[Known]) -> Vec<(&
                     .cmp(&rank(y))
                     .then_with(|| a.part.is_some().cmp(&b.part.is_some()))
                     .then_with(|| b.filled.cmp(&a.filled))
-                    .then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part)))
+                    .then_with(|| by_place(a, b))
             })
         })
         .collect();
-    out.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
+    out.sort_by(best_first);
     out
 }
 
@@ -260,7 +270,7 @@ fn prefer_latest(asked: &Asked, reader: &Reader, possible: &mut [(&Row, Weight)]
             weight.reasons.push("latest");
         }
     }
-    possible.sort_by(|(a, x), (b, y)| y.score.cmp(&x.score).then_with(|| (&a.id, a.part).cmp(&(&b.id, b.part))));
+    possible.sort_by(best_first);
 }
 
 fn link(row: &Row, state: LinkState, weight: &Weight) -> Link {

@@ -102,7 +102,7 @@ pub(super) fn asked(number: Option<&DocNumber>, kind: Option<Kind>, name: Option
 pub fn group_keys(document: &Document) -> Vec<String> {
     let [numbered, unnumbered] = BY_SUBJECT;
     let mut keys = cited_keys(document);
-    keys.extend(by_subject(document, if document.doc_number().is_some() { numbered } else { unnumbered }));
+    keys.extend(by_subject(document, &[if document.doc_number().is_some() { numbered } else { unnumbered }]));
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -155,12 +155,13 @@ pub fn file_keys(found: &Extracted) -> Vec<String> {
 pub fn state_keys(document: &Document) -> Vec<String> {
     let [numbered, unnumbered] = BY_SUBJECT;
     let among: &[&str] = if document.doc_number().is_some() { &[unnumbered] } else { &[numbered, unnumbered] };
-    among.iter().flat_map(|beginning| by_subject(document, beginning)).collect()
+    by_subject(document, among)
 }
 
-fn by_subject(document: &Document, beginning: &str) -> Vec<String> {
-    let gist = document.subject.as_deref().map(Gist::of).unwrap_or_default();
-    gist.marks().iter().map(|mark| format!("{beginning}{mark:016x}")).collect()
+/// The keys by subject, with each of these beginnings.
+fn by_subject(document: &Document, beginnings: &[&str]) -> Vec<String> {
+    let marks = document.subject.as_deref().map(Gist::of).unwrap_or_default().marks();
+    beginnings.iter().flat_map(|beginning| marks.iter().map(move |mark| format!("{beginning}{mark:016x}"))).collect()
 }
 
 #[cfg(test)]

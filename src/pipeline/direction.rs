@@ -1,5 +1,7 @@
 //! Owns a document's direction: incoming (đến) or outgoing (đi), from the archive's own body, the envelope and folder names.
 
+use std::sync::LazyLock;
+
 use crate::model::{COUNCILS, Declared, Document, Organ};
 use crate::viet::fold_text;
 
@@ -34,12 +36,12 @@ pub fn direction(path: &str, document: &Document, declared: Option<&Declared>, h
     })
 }
 
+/// The councils' names and letters, folded.
+static FOLDED: LazyLock<[(String, String); COUNCILS.len()]> =
+    LazyLock::new(|| COUNCILS.map(|(long, letters)| (fold_text(long), fold_text(letters))));
+
 fn fold(text: &str) -> String {
-    let mut folded = fold_text(text);
-    for (long, letters) in COUNCILS {
-        folded = folded.replace(&fold_text(long), &fold_text(letters));
-    }
-    folded
+    FOLDED.iter().fold(fold_text(text), |folded, (long, letters)| folded.replace(long, letters))
 }
 
 #[cfg(test)]

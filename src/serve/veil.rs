@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::model::{DocId, Document, Extracted, HeldPart};
+use crate::model::{DocId, Document, Extracted};
 use crate::report::archive::Archive;
 use crate::report::view::{ArchiveView, Entry, FieldsRow};
 use crate::store::{ContentRow, StoreError};
@@ -28,7 +28,7 @@ impl<'a> Veiled<'a> {
 
     /// May this document be shown?
     pub(super) fn shows(&self, row: &ContentRow) -> bool {
-        !self.hides(&row.document, &row.parts)
+        !self.hides(&row.document, row.parts.iter().map(|part| &part.document))
     }
 
     /// The first trouble with the store, if there was any.
@@ -37,12 +37,12 @@ impl<'a> Veiled<'a> {
     }
 
     /// A file is as secret as each of its papers.
-    fn hides(&self, document: &Document, parts: &[HeldPart]) -> bool {
-        !self.open && (is_secret(document) || parts.iter().any(|part| is_secret(&part.document)))
+    fn hides<'d>(&self, document: &'d Document, parts: impl Iterator<Item = &'d Document>) -> bool {
+        !self.open && std::iter::once(document).chain(parts).any(is_secret)
     }
 
     fn hides_entry(&self, entry: &Entry) -> bool {
-        !self.open && self.hides(&entry.extracted.document, &entry.extracted.held_parts())
+        self.hides(&entry.extracted.document, entry.extracted.parts.iter().map(|part| &part.document))
     }
 }
 
@@ -97,7 +97,7 @@ impl ArchiveView for Veiled<'_> {
 
     fn rows(&self) -> Vec<FieldsRow> {
         let mut rows = self.archive.rows();
-        rows.retain(|row| !self.hides(&row.document, &row.parts));
+        rows.retain(|row| !self.hides(&row.document, row.parts.iter().map(|part| &part.document)));
         rows
     }
 

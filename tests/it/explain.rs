@@ -1,22 +1,24 @@
 //! `--explain`: the rule that found a field and what lost against it, of a file and of a document in the archive; why citations are
 //! what they are, and what is none.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::support::{Office, congvan, letter, said};
 
-#[test]
-fn a_field_is_explained_of_a_file_and_of_a_document() {
+/// An office with one plan of this text, and its file.
+fn plan(body: &str) -> (Office, PathBuf) {
     let office = Office::new();
-    let text = letter(
-        "16/KH-UBND",
-        "ngày 09 tháng 02 năm 2023",
-        "KẾ HOẠCH",
-        "Theo dõi thi hành pháp luật",
-        "Thực hiện Kế hoạch số 10/KH-UBND ngày 03/01/2023 của UBND huyện.",
-    );
+    let text = letter("16/KH-UBND", "ngày 09 tháng 02 năm 2023", "KẾ HOẠCH", "Theo dõi thi hành pháp luật", body);
     office.write("di/a.txt", &text);
     let file = office.files().join("di/a.txt");
+    (office, file)
+}
+
+#[test]
+fn a_field_is_explained_of_a_file_and_of_a_document() {
+    let (office, file) = plan("Thực hiện Kế hoạch số 10/KH-UBND ngày 03/01/2023 của UBND huyện.");
     let told = said(&congvan(&["extract", "--explain", "issuer"]).arg(&file).output().unwrap());
     assert_eq!(told.status, Some(0), "{told:?}");
     for part in ["issuer: UBND xã Lâm Bình", "letterhead.issuer", "“UBND HUYỆN MẪU SƠN”", "là cơ quan chủ quản"]
@@ -37,18 +39,11 @@ fn a_field_is_explained_of_a_file_and_of_a_document() {
 
 #[test]
 fn citations_are_explained_with_their_grounds_and_what_is_none_with_its_reason() {
-    let office = Office::new();
-    let text = letter(
-        "16/KH-UBND",
-        "ngày 09 tháng 02 năm 2023",
-        "KẾ HOẠCH",
-        "Theo dõi thi hành pháp luật",
+    let (office, file) = plan(
         "Thực hiện Kế hoạch số 10/KH-UBND ngày 03/01/2023 của UBND huyện; căn cứ khoản 2 Điều 5 Nghị định số 59/2012/NĐ-CP.\n\nTheo \
          Mẫu số 02/TDTH, Hợp đồng số 15/HĐKT, xe biển số 29A-123.45, Kế hoạch 05 năm và dự thảo Luật Dữ liệu; TCVN 5574:2018.\n\n\
          Tại Công văn số 7/TNMT, Phòng Tài nguyên và Môi trường đề nghị giữ Kế hoạch nêu trên. Các Quyết định nêu trên còn hiệu lực.",
     );
-    office.write("di/a.txt", &text);
-    let file = office.files().join("di/a.txt");
     let told = said(&congvan(&["extract", "--json", "--explain", "citations"]).arg(&file).output().unwrap());
     assert_eq!(told.status, Some(0), "{told:?}");
     let object: Value = serde_json::from_str(told.out.trim()).unwrap();

@@ -2,8 +2,8 @@
 //!
 //! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
 //! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
-//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in quoted text ([`quotations`]). [`why`] keeps the
-//! grounds of all that for those who ask.
+//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in
+//! quoted text ([`quotations`]). [`why`] keeps the grounds of all that for those who ask.
 
 mod anaphora;
 mod around;

@@ -77,7 +77,6 @@ impl Refused {
 /// What is told of a document's citations.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct Told {
-    on: bool,
     trail: Trail,
     reasons: Vec<(Span, &'static str, &'static str, Option<Quote>)>,
 }
@@ -85,17 +84,17 @@ pub(in crate::extract) struct Told {
 impl Told {
     /// One that keeps what it is told; the default one does not.
     pub fn on() -> Self {
-        Self { on: true, trail: Trail::on(), reasons: Vec::new() }
+        Self { trail: Trail::on(), reasons: Vec::new() }
     }
 
     /// Does somebody ask?
     pub(super) fn is_on(&self) -> bool {
-        self.on
+        self.trail.is_on()
     }
 
     /// For the refusals of one flow.
     pub(super) fn refused(&self) -> Refused {
-        if self.on { Refused::on() } else { Refused::default() }
+        if self.is_on() { Refused::on() } else { Refused::default() }
     }
 
     /// Takes the refusals of one flow, with some words before each.
@@ -130,7 +129,7 @@ impl Told {
 
     /// The same of what another citation says.
     pub(super) fn because_of(&mut self, of: Span, attribute: &'static str, rule: &'static str, other: Option<&Citation>) {
-        if self.on {
+        if self.is_on() {
             let words = other.map(|c| Quote { span: c.span, quote: c.surface.clone() });
             self.reasons.push((of, attribute, rule, words));
         }

@@ -20,6 +20,11 @@ impl Trail {
         Self { kept: Some(Vec::new()) }
     }
 
+    /// Does somebody ask?
+    pub(crate) fn is_on(&self) -> bool {
+        self.kept.is_some()
+    }
+
     /// A candidate for `field` lost; `reason` is one of the codes that [`Rejected`] lists.
     pub(crate) fn lose(&mut self, field: &'static str, span: Span, reason: &'static str) {
         if let Some(kept) = self.kept.as_mut().filter(|k| k.len() < MOST) {
@@ -29,7 +34,7 @@ impl Trail {
 
     /// The same of a stretch of folded lines.
     pub(super) fn lose_range(&mut self, stream: &Stream, field: &'static str, range: &Range<usize>, reason: &'static str) {
-        if self.kept.is_some()
+        if self.is_on()
             && let Some(span) = stream.span(range.clone())
         {
             self.lose(field, span, reason);

@@ -522,11 +522,10 @@ impl Search<'_> {
         let words: Option<Vec<&str>> = required.iter().map(|p| p.frequent()).collect();
         let Some(words) = words else { return Ok(None) };
         let f = &self.index.fields;
-        let searcher = &self.index.searcher;
         let mut best = Vec::new();
-        for field in [f.text, f.subject] {
-            let top =
-                searcher.search(plan::frequent_in(field, &words).as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
+        for field in [f.subject, f.text] {
+            let matcher = plan::frequent_in(field, &words);
+            let top = self.index.searcher.search(matcher.as_ref(), &TopDocs::with_limit(RANKED).order_by_score())?;
             best.extend(top.into_iter().map(|(_, at)| at));
         }
         Ok(Some(best))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::query::{BooleanQuery, Query as Matcher};
+use tantivy::query::{BooleanQuery, Query as Matcher, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED, Term};
 
@@ -11,6 +11,7 @@ use super::super::open::{Index, IndexError};
 use super::super::query::{NumberQuery, Strength};
 use super::columns::{Columns, text};
 use super::filters::any_of;
+use super::look;
 use super::terms::beginning;
 use crate::model::Kind;
 
@@ -112,7 +113,11 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
             }
         }
     }
-    part_bearers(index, number, &mut found)?;
+    // Those in whose files another paper bears it.
+    for (term, grade) in part_terms(searcher, field, number)? {
+        let term = TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::Basic);
+        found.extend(look::all(searcher, &term)?.into_iter().map(|at| (at, grade)));
+    }
     found.sort_unstable();
     found.dedup_by_key(|(at, _)| *at);
     Ok(found)
@@ -142,26 +147,6 @@ fn part_terms(searcher: &Searcher, field: Field, number: &NumberQuery) -> Result
         terms.push((term, grade));
     }
     Ok(terms)
-}
-
-/// The documents in whose files another paper bears the number.
-fn part_bearers(index: &Index, number: &NumberQuery, found: &mut Vec<(DocAddress, Grade)>) -> Result<(), IndexError> {
-    let (searcher, field) = (&index.searcher, index.fields.own);
-    for (term, grade) in part_terms(searcher, field, number)? {
-        for (ord, segment) in (0u32..).zip(searcher.segment_readers()) {
-            let postings =
-                segment.inverted_index(field)?.read_postings(&Term::from_field_text(field, &term), IndexRecordOption::Basic)?;
-            let Some(mut postings) = postings else { continue };
-            while postings.doc() != TERMINATED {
-                let doc = postings.doc();
-                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                    found.push((DocAddress::new(ord, doc), grade));
-                }
-                postings.advance();
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The kinds of one part of the index by their places in its column: each is read once.

@@ -50,8 +50,8 @@ pub(super) fn rank(
     signals: &Signals,
     docs: &[DocAddress],
 ) -> Result<BTreeMap<DocAddress, Score>, IndexError> {
-    let average = average(index)?;
     let mut scores = BTreeMap::new();
+    let average = average(index)?;
     for (ord, segment) in (0u32..).zip(index.searcher.segment_readers()) {
         let mut here: Vec<DocId> = docs.iter().filter(|d| d.segment_ord == ord).map(|d| d.doc_id).collect();
         here.sort_unstable();

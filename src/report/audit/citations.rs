@@ -119,11 +119,12 @@ pub(super) fn later(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Fi
     let Some(written) = entry.extracted.document.date.filter(|d| d.is_full()) else { return };
     let mut told: BTreeSet<String> = BTreeSet::new();
     for (_, citation, link) in entry.linked() {
-        let held = link.to.as_ref().and_then(|to| view.entry(to)).map(|held| held.as_part(link.part).into_owned());
+        let file = link.to.as_ref().and_then(|to| view.entry(to));
+        let held = file.as_ref().map(|file| file.as_part(link.part));
         // Where the dates are in conflict, that is the finding; the held document's own date decides here.
         let bears = held.as_ref().and_then(|h| h.extracted.document.date);
         let Some(date) = bears.or(citation.date).filter(|d| d.is_full() && *d > written) else { continue };
-        let name = held.as_ref().map_or_else(|| name_of_cited(citation), name_of);
+        let name = held.as_ref().map_or_else(|| name_of_cited(citation), |h| name_of(h));
         if !told.insert(format!("{name}|{date}")) {
             continue;
         }
