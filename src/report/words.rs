@@ -213,6 +213,7 @@ pub fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
         "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
         "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
         "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
+        "footnote-mark-unread" => "không nhận dạng được dấu chú thích trong bài",
         "illegible" => "có chỗ không đọc được",
         "truncated" => "tệp không đầy đủ",
         "page-damaged" => "có trang bị hỏng",
