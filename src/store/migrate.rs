@@ -19,7 +19,7 @@ use crate::model::{Extracted, handles};
 const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "36fe1e3caaab")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
-const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3];
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3, to_4];
 
 /// Citations get names, what runs did to links is kept with its cause, and there is room for what people said and look for.
 fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -83,6 +83,30 @@ fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
             put_parts(tx, row.get(0)?, &extracted)?;
         }
     }
+    Ok(())
+}
+
+/// Beside each key stands what tells the paper from others of the key: not known at first, the next run looks at what is stored
+/// of the documents from row 0 on. What citations ask for lies in the index of their keys. What no file holds, and what waits for
+/// an engine, is found without looking at everything.
+fn to_4(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "CREATE TABLE bodies (id INTEGER PRIMARY KEY, issuer TEXT NOT NULL, parent TEXT NOT NULL, UNIQUE (issuer, parent));
+         ALTER TABLE keys RENAME TO keys_3;
+         DROP INDEX keys_content;
+         CREATE TABLE keys (
+           key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, paper INTEGER NOT NULL,
+           any_day INTEGER, day TEXT, year INTEGER, glance INTEGER, body INTEGER, PRIMARY KEY (key, content, paper)) WITHOUT ROWID;
+         INSERT INTO keys (key, content, paper) SELECT key, content, 0 FROM keys_3 ORDER BY key, content;
+         DROP TABLE keys_3;
+         CREATE INDEX keys_content ON keys (content);
+         INSERT INTO meta VALUES ('looks', 0);
+         DROP INDEX mentions_key;
+         CREATE INDEX mentions_key ON mentions (key, asks_day, asks_year, asks_glance, asks_body);
+         UPDATE contents SET last_path = '' WHERE last_path IS NULL AND NOT EXISTS (SELECT 1 FROM files f WHERE f.content = contents.id);
+         CREATE INDEX contents_left ON contents (id) WHERE last_path IS NOT NULL;
+         CREATE INDEX contents_waiting ON contents (id) WHERE waits IS NOT NULL;",
+    )?;
     Ok(())
 }
 
