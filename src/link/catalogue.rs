@@ -59,8 +59,9 @@ struct Group {
     members: Vec<Member>,
     /// The bodies, each with the part of `members` that is its own.
     bodies: Vec<(Option<u32>, Range<usize>)>,
-    by_day: BTreeMap<PartialDate, Vec<i64>>,
-    by_year_in_number: BTreeMap<u16, Vec<i64>>,
+    /// Sorted, like the next one.
+    by_day: Vec<(PartialDate, i64)>,
+    by_year_in_number: Vec<(u16, i64)>,
     any_day: Vec<i64>,
     /// Files of which nothing is known but that they bear the key.
     unknown: Vec<i64>,
@@ -82,18 +83,20 @@ impl Group {
     fn add(&mut self, file: i64, body: Option<u32>, look: &Look) {
         self.members.push(Member { file, body, glance: Glance(look.glance.cast_unsigned()) });
         if let Some(day) = look.day {
-            self.by_day.entry(day).or_default().push(file);
+            self.by_day.push((day, file));
         }
         if look.any_day {
             self.any_day.push(file);
         }
         if let Some(year) = look.year {
-            self.by_year_in_number.entry(year).or_default().push(file);
+            self.by_year_in_number.push((year, file));
         }
     }
 
     /// To be called when all are added.
     fn arrange(&mut self) {
+        self.by_day.sort_unstable();
+        self.by_year_in_number.sort_unstable();
         self.members.sort_by_key(|member| member.body);
         let mut from = 0;
         for of_body in self.members.chunk_by(|a, b| a.body == b.body) {
@@ -123,9 +126,13 @@ impl Group {
         if let Some(date) = asked.date {
             files.extend(&self.any_day);
             // A date that is cut comes before the days that it may stand for.
-            let of_year = self.by_day.range(date..).take_while(|(day, _)| day.year_number() == date.year_number());
-            files.extend(of_year.take_while(|(day, _)| !date.is_full() || **day == date).flat_map(|(_, files)| files));
-            files.extend(asked.year.and_then(|year| self.by_year_in_number.get(&year)).into_iter().flatten());
+            let from = self.by_day.partition_point(|(day, _)| *day < date);
+            let of_year = self.by_day.iter().skip(from).take_while(|(day, _)| day.year_number() == date.year_number());
+            files.extend(of_year.take_while(|(day, _)| !date.is_full() || *day == date).map(|(_, file)| file));
+            if let Some(year) = asked.year {
+                let from = self.by_year_in_number.partition_point(|(of, _)| *of < year);
+                files.extend(self.by_year_in_number.iter().skip(from).take_while(|(of, _)| *of == year).map(|(_, file)| file));
+            }
         }
         let glance = asked.gist.glance();
         for (body, part) in &self.bodies {

@@ -133,8 +133,16 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
 
 /// Few numbers, bodies and days, so that they collide.
 fn made_held() -> impl Strategy<Value = Document> {
-    let number =
-        prop::sample::select(vec!["16/KH-UBND", "17/KH-UBND", "16/QĐ-UBND", "16/KH-UBMD", "9/2019/NĐ-CP", "9/NĐ-CP", ""]);
+    let number = prop::sample::select(vec![
+        "16/KH-UBND",
+        "17/KH-UBND",
+        "16/QĐ-UBND",
+        "16/KH-UBMD",
+        "9/2019/NĐ-CP",
+        "9/NĐ-CP",
+        "80/2015/QH13",
+        "",
+    ]);
     let date = prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "", "2019-05-01"]);
     let issuer = prop::sample::select(vec!["UBND xã Mẫu Sơn", "UBND xã Hòa Lâm", "UBND huyện Sơn Tây", "Chính phủ"]);
     let subject = prop::sample::select(vec!["tiêm phòng bệnh dại cho chó mèo", "duy tu đường giao thông nông thôn", ""]);
@@ -142,7 +150,8 @@ fn made_held() -> impl Strategy<Value = Document> {
 }
 
 fn made_citation() -> impl Strategy<Value = Citation> {
-    made_held().prop_map(|d| Citation {
+    (made_held(), any::<bool>()).prop_map(|(mut d, by_name)| Citation {
+        name: d.number.take_if(|_| by_name && d.kind == crate::model::Kind::from_code("Luật")).and_then(|_| d.subject.clone()),
         kind: d.kind,
         number: d.number,
         year: d.year,

@@ -173,23 +173,25 @@ fn below(root: &Root, path: &Path) -> Vec<u8> {
 pub fn display(raw: &[u8]) -> String {
     let mut shown = String::with_capacity(raw.len());
     for chunk in raw.utf8_chunks() {
-        for c in chunk.valid().nfc() {
-            if c.is_control()
-                || c == '\u{2028}'
-                || c == '\u{2029}'
-                || ('\u{202a}'..='\u{202e}').contains(&c)
-                || ('\u{2066}'..='\u{2069}').contains(&c)
-            {
-                shown.extend(c.escape_default());
-            } else {
-                shown.push(c);
-            }
+        if chunk.valid().bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            shown.push_str(chunk.valid());
+        } else {
+            chunk.valid().nfc().for_each(|c| show(c, &mut shown));
         }
         for byte in chunk.invalid() {
             shown.push_str(&format!("\\x{byte:02x}"));
         }
     }
     shown
+}
+
+fn show(c: char, shown: &mut String) {
+    let turns = ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+    if c.is_control() || c == '\u{2028}' || c == '\u{2029}' || turns {
+        shown.extend(c.escape_default());
+    } else {
+        shown.push(c);
+    }
 }
 
 #[cfg(test)]

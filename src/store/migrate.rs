@@ -16,7 +16,7 @@ use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "36fe1e3caaab")];
+const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "36fe1e3caaab"), (4, "5e7fbac54707")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
 const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3, to_4];
@@ -247,7 +247,7 @@ mod tests {
                 let refused = Store::open(folder.path()).unwrap_err();
                 assert!(matches!(refused, StoreError::Version { found, .. } if found == *version), "{refused:?}");
             }
-            let store = Store::open_for_writing(folder.path()).unwrap();
+            let mut store = Store::open_for_writing(folder.path()).unwrap();
             assert_eq!(store.migrated().map(|m| (m.from, m.kept.is_file())), (*version < VERSION).then_some((*version, true)));
             assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
             let documents = store.contents().unwrap();
@@ -258,6 +258,14 @@ mod tests {
             }
             assert_eq!(store.problems().unwrap().len(), 2);
             assert_eq!(store.generation().unwrap(), 2);
+            // What is to be kept beside the keys is asked for until it is there.
+            let mut asked = 0;
+            while let Some((bare, last)) = store.bare_keys(3).unwrap() {
+                asked += bare.len();
+                let keys: Vec<_> = bare.into_iter().map(|(content, _)| (content, Vec::new())).collect();
+                store.put_keys_anew(&keys, last).unwrap();
+            }
+            assert_eq!(asked, if *version < 4 { 4 } else { 0 });
             drop(store);
             let again = Store::open_for_writing(folder.path()).unwrap();
             assert_eq!(again.migrated(), None);

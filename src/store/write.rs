@@ -13,8 +13,8 @@ use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
 use crate::model::{
-    Asks, AsksOf, Citation, Declared, DocId, Document, Extracted, FileFacts, FileKey, Format, Glimpse, Held, HeldPart, Link, Look,
-    Mention, PartialDate, ReadError, handles,
+    Asks, AsksOf, Citation, Declared, DocId, Document, Extracted, FileFacts, FileKey, Format, Glimpse, Held, HeldPart, Link,
+    Look, Mention, PartialDate, ReadError, handles,
 };
 
 /// A file as the run found it.
@@ -917,9 +917,14 @@ impl Batch<'_> {
             .execute(params![content, ordinal, link.state.code(), target, json])?;
         self.targets.extend(old_target);
         self.targets.extend(target);
-        self.dirty.insert(content);
+        let old: Option<Link> = old_link.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        // A search entry tells the states of a document's mentions, who cites it, and under which numbers; not what else was weighed.
+        if old_target != target || old.as_ref().and_then(|link| link.part) != link.part {
+            self.dirty.extend(old_target);
+            self.dirty.extend(target);
+        }
         if old_state.as_deref() != Some(link.state.code()) {
-            let old: Option<Link> = old_link.as_deref().and_then(|json| serde_json::from_str(json).ok());
+            self.dirty.insert(content);
             let news = News {
                 before: old_state.as_deref().and_then(state_of),
                 state: link.state,
@@ -945,6 +950,7 @@ impl Batch<'_> {
             .prepare_cached("UPDATE mentions SET state = NULL, target = NULL, link = NULL WHERE content = ?1 AND ordinal = ?2")?
             .execute(params![content, ordinal])?;
         self.targets.extend(old);
+        self.dirty.extend(old);
         self.dirty.insert(content);
         Ok(())
     }
