@@ -432,6 +432,7 @@ impl Tree<'_> {
         if let Some((head, host)) = held.and_then(|head| Some((head, head.part_of.as_ref()?))) {
             below.push(format!("{} · {}", words::in_file(lang, host), head.path));
         }
+        below.extend(edge.paper.as_ref().filter(|_| self.trace.reverse).map(|paper| words::cites(lang, paper)));
         if self.context.verbose {
             below.push(edge.handle.clone());
         }

@@ -9,7 +9,7 @@ use crate::model::{ErrorCode, short_body};
 use crate::pipeline::PipelineError;
 use crate::report::view::Head;
 pub(super) use crate::report::words::{
-    because, decided, field, happened, in_file, kinds, name, part, reason, reason_of, reasons, signatures, state, unclear,
+    because, cites, decided, field, happened, in_file, kinds, name, part, reason, reason_of, reasons, signatures, state, unclear,
     warning,
 };
 use crate::store::{DATABASE, LockError, StoreError};

@@ -224,10 +224,28 @@ impl Known {
         }
     }
 
-    /// Does `cited`, read in a document of the body `reader`, mean this body?
+    /// What of a reader tells which body he means by `cited`: where it names its place nothing, so that all readers share one.
+    pub(super) fn completing(cited: &Body, reader: Option<&Self>) -> Option<Self> {
+        match cited.areas.first() {
+            None => reader.cloned(),
+            Some(area) if area.name.is_empty() => {
+                let area = reader?.at_level(area.level)?;
+                Some(Self { body: Body::default(), outer: vec![area.clone()] })
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// Does `cited`, read in a document of the body `reader`, mean this body? Of the reader no more counts than what
+    /// [`Self::completing`] gives.
     pub(super) fn fit(&self, cited: &Body, reader: Option<&Self>) -> Fit {
         let held = &self.body;
-        if cited == held && (!cited.areas.is_empty() || self.outer.is_empty()) && held.named().count() == held.areas.len() {
+        // Places differ more often than organs do.
+        if cited.areas == held.areas
+            && cited == held
+            && (!cited.areas.is_empty() || self.outer.is_empty())
+            && held.named().count() == held.areas.len()
+        {
             return Fit::Same;
         }
         if cited.organ != held.organ {

@@ -1,8 +1,9 @@
 //! Owns the group keys: a citation can only mean documents that have its key, so only touched groups are resolved again.
 
-use crate::model::{DocNumber, Document, Extracted, Kind, symbol_key};
+use crate::model::{DocId, DocNumber, Document, FileKey, HeldPart, Kind, Look, symbol_key};
 
 use super::names;
+use super::weigh::Row;
 use super::words::{Gist, bare};
 
 /// The beginnings of the keys by subject, of documents with a number and of those without. No citation asks for them.
@@ -136,16 +137,29 @@ pub(super) fn number_keys(document: &Document) -> Vec<String> {
 /// All keys under which a file can be found: those of its first paper, and of its parts those by number, with and without
 /// [`PART_KEYS`].
 ///
-/// Shape: as [`group_keys`].
+/// Shape: each key of a paper once, sorted by key and paper.
 #[must_use]
-pub fn file_keys(found: &Extracted) -> Vec<String> {
-    let mut keys = group_keys(&found.document);
-    for part in &found.parts {
-        keys.extend(number_keys(&part.document));
-        keys.extend(part.document.doc_number().map(|number| format!("{PART_KEYS}{}", number.key())));
+pub fn file_keys(document: &Document, parts: &[HeldPart]) -> Vec<FileKey> {
+    let asked = cited_keys(document);
+    let look = |document: &Document| Row::of(&DocId(String::new()), None, document, None).look();
+    let unasked = |key: String, paper| FileKey { key, paper, look: None, issuer: None, parent: None };
+    let mut keys: Vec<FileKey> =
+        group_keys(document).into_iter().filter(|key| !asked.contains(key)).map(|key| unasked(key, 0)).collect();
+    let found = |key: String, paper: u32, look: Look, document: &Document| FileKey {
+        key,
+        paper,
+        look: Some(look),
+        issuer: document.issuer.clone(),
+        parent: document.parent.clone(),
+    };
+    let own = look(document);
+    keys.extend(asked.into_iter().map(|key| found(key, 0, own, document)));
+    for part in parts {
+        let (paper, own) = (part.place + 1, look(&part.document));
+        keys.extend(number_keys(&part.document).into_iter().map(|key| found(key, paper, own, &part.document)));
+        keys.extend(part.document.doc_number().map(|number| unasked(format!("{PART_KEYS}{}", number.key()), paper)));
     }
-    keys.sort_unstable();
-    keys.dedup();
+    keys.sort_unstable_by(|a, b| (&a.key, a.paper).cmp(&(&b.key, b.paper)));
     keys
 }
 

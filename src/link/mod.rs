@@ -4,6 +4,8 @@
 //! which are weighed by their own fields; a citation can only mean documents that have its key. So after a change only the
 //! citations of changed documents, and those whose key a changed document has or had, need [`Catalogue::resolve`] again, with a
 //! catalogue of the documents that have those keys; and of those of a key only the ones that [`Turned::concern`] does not rule out.
+//! Of the documents of a key only those are read that what is kept beside their keys does not rule out
+//! ([`Catalogue::resolve_reading`]). So a few new files cost what they bring, and not what the archive holds.
 
 mod body;
 mod catalogue;

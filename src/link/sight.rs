@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::body::{Body, Fit, Known};
 
-/// How many citing bodies, and cited bodies of each, are remembered before all is forgotten.
+/// How many citing bodies and cited bodies are remembered before all is forgotten.
 const REMEMBERED: usize = 4096;
 
 /// What was found out for one citing body.
@@ -12,8 +12,10 @@ const REMEMBERED: usize = 4096;
 struct OfReader {
     near: Vec<Option<bool>>,
     in_line: Vec<Option<(bool, bool)>>,
-    fits: HashMap<Body, Vec<Option<Fit>>>,
 }
+
+/// A cited body with what completes it.
+type Meant = (Body, Option<Known>);
 
 /// What was found out so far. Never iterated: only looked up, so its order shows nowhere.
 #[derive(Debug, Clone, Default)]
@@ -21,14 +23,14 @@ pub(super) struct Memory {
     readers: HashMap<Known, OfReader>,
     /// For citing documents whose body is not known.
     unknown: OfReader,
-    pairs: usize,
+    fits: HashMap<Meant, Vec<Option<Fit>>>,
 }
 
 /// One citation's look at the bodies of the catalogue.
 pub(super) struct Sight<'a> {
     bodies: &'a [Known],
     reader: Option<&'a Known>,
-    cited: Option<&'a Body>,
+    meant: Option<Meant>,
     near: &'a mut Vec<Option<bool>>,
     in_line: &'a mut Vec<Option<(bool, bool)>>,
     fits: &'a mut Vec<Option<Fit>>,
@@ -43,32 +45,31 @@ impl Memory {
         cited: Option<&'a Body>,
         none: &'a mut Vec<Option<Fit>>,
     ) -> Sight<'a> {
-        if self.pairs > REMEMBERED {
+        if self.readers.len() + self.fits.len() > REMEMBERED {
             *self = Self::default();
         }
-        let fresh = || OfReader { near: vec![None; bodies.len()], in_line: vec![None; bodies.len()], fits: HashMap::new() };
+        let fresh = || OfReader { near: vec![None; bodies.len()], in_line: vec![None; bodies.len()] };
         let of_reader = match reader {
             Some(reader) => {
                 // A key is cloned only where it is new.
                 if !self.readers.contains_key(reader) {
-                    self.pairs += 1;
                     self.readers.insert(reader.clone(), fresh());
                 }
                 self.readers.get_mut(reader).unwrap_or(&mut self.unknown)
             }
             None => &mut self.unknown,
         };
-        let fits = match cited {
-            Some(cited) => {
-                if !of_reader.fits.contains_key(cited) {
-                    self.pairs += 1;
-                    of_reader.fits.insert(cited.clone(), vec![None; bodies.len()]);
+        let meant = cited.map(|cited| (cited.clone(), Known::completing(cited, reader)));
+        let fits = match &meant {
+            Some(meant) => {
+                if !self.fits.contains_key(meant) {
+                    self.fits.insert(meant.clone(), vec![None; bodies.len()]);
                 }
-                of_reader.fits.get_mut(cited).unwrap_or(none)
+                self.fits.get_mut(meant).unwrap_or(none)
             }
             None => none,
         };
-        Sight { bodies, reader, cited, near: &mut of_reader.near, in_line: &mut of_reader.in_line, fits }
+        Sight { bodies, reader, meant, near: &mut of_reader.near, in_line: &mut of_reader.in_line, fits }
     }
 }
 
@@ -80,11 +81,11 @@ impl Sight<'_> {
 
     /// How the cited issuer stands to this body.
     pub(super) fn fit(&mut self, body: Option<u32>) -> Fit {
-        let (Some(cited), Some((at, known))) = (self.cited, self.body(body)) else { return Fit::Unknown };
+        let (Some((cited, completing)), Some((at, known))) = (&self.meant, self.body(body)) else { return Fit::Unknown };
         if let Some(Some(fit)) = self.fits.get(at) {
             return *fit;
         }
-        let fit = known.fit(cited, self.reader);
+        let fit = known.fit(cited, completing.as_ref());
         if let Some(slot) = self.fits.get_mut(at) {
             *slot = Some(fit);
         }
@@ -119,7 +120,7 @@ impl Sight<'_> {
 
     /// Could the cited issuer be written by slip for this body?
     pub(super) fn is_mixed_up(&self, body: Option<u32>) -> bool {
-        self.cited.zip(self.body(body)).is_some_and(|(cited, (_, known))| known.is_mixed_up_with(cited))
+        self.meant.as_ref().zip(self.body(body)).is_some_and(|((cited, _), (_, known))| known.is_mixed_up_with(cited))
     }
 
     /// Does a name mean this body?

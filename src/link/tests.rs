@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::key::number_keys;
 use super::sample::{archive, citation, letter};
-use super::{Catalogue, Concern, Names, Turned, contexts, group_keys, link_all};
-use crate::model::{Citation, DocId, Document, Held, HeldPart, Link, LinkState, Mention, Relation, Span};
+use super::{Catalogue, Concern, Names, Turned, contexts, file_keys, group_keys, link_all};
+use crate::model::{Citation, DocId, Document, FileKey, Glimpse, Held, HeldPart, Link, LinkState, Mention, Relation, Span};
 
 type Citing = (Held, Vec<Citation>);
 
@@ -133,8 +133,16 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
 
 /// Few numbers, bodies and days, so that they collide.
 fn made_held() -> impl Strategy<Value = Document> {
-    let number =
-        prop::sample::select(vec!["16/KH-UBND", "17/KH-UBND", "16/QĐ-UBND", "16/KH-UBMD", "9/2019/NĐ-CP", "9/NĐ-CP", ""]);
+    let number = prop::sample::select(vec![
+        "16/KH-UBND",
+        "17/KH-UBND",
+        "16/QĐ-UBND",
+        "16/KH-UBMD",
+        "9/2019/NĐ-CP",
+        "9/NĐ-CP",
+        "80/2015/QH13",
+        "",
+    ]);
     let date = prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "", "2019-05-01"]);
     let issuer = prop::sample::select(vec!["UBND xã Mẫu Sơn", "UBND xã Hòa Lâm", "UBND huyện Sơn Tây", "Chính phủ"]);
     let subject = prop::sample::select(vec!["tiêm phòng bệnh dại cho chó mèo", "duy tu đường giao thông nông thôn", ""]);
@@ -142,7 +150,8 @@ fn made_held() -> impl Strategy<Value = Document> {
 }
 
 fn made_citation() -> impl Strategy<Value = Citation> {
-    made_held().prop_map(|d| Citation {
+    (made_held(), any::<bool>()).prop_map(|(mut d, by_name)| Citation {
+        name: d.number.take_if(|_| by_name && d.kind == crate::model::Kind::from_code("Luật")).and_then(|_| d.subject.clone()),
         kind: d.kind,
         number: d.number,
         year: d.year,
@@ -175,6 +184,30 @@ fn keys(held: &Held) -> Vec<String> {
     group_keys(&held.document).into_iter().chain(parts).collect()
 }
 
+/// A catalogue of which nothing was read yet; of some files nothing is kept beside their keys.
+fn unread(archive: &[Citing], bare: &[bool]) -> Catalogue {
+    let mut catalogue = Catalogue::default();
+    let mut groups: BTreeMap<String, Vec<Glimpse>> = BTreeMap::new();
+    let mut bodies: Vec<(String, Option<String>)> = Vec::new();
+    for ((file, (held, _)), bare) in (0_i64..).zip(archive).zip(bare) {
+        for FileKey { key, look, issuer, parent, .. } in file_keys(&held.document, &held.parts) {
+            let body = issuer.map(|issuer| {
+                bodies.push((issuer, parent));
+                i64::try_from(bodies.len()).unwrap()
+            });
+            let glimpse = if *bare { Glimpse { file, look: None, body: None } } else { Glimpse { file, look, body } };
+            groups.entry(key).or_default().push(glimpse);
+        }
+    }
+    for (number, (issuer, parent)) in (1..).zip(&bodies) {
+        catalogue.name_body(number, issuer, parent.as_deref());
+    }
+    for (key, papers) in &groups {
+        catalogue.add_group(key, papers);
+    }
+    catalogue
+}
+
 fn scratch(archive: &[Citing]) -> BTreeMap<DocId, Vec<Option<Link>>> {
     let held: Vec<Held> = archive.iter().map(|(h, _)| h.clone()).collect();
     link_all(&held, archive).into_iter().collect()
@@ -189,6 +222,19 @@ proptest! {
                 let mention = Mention { from: from.id.clone(), citation: citation.clone() };
                 let [large, small] = [0, usize::MAX].map(|small| catalogue.resolve_with(&mention, &context, small));
                 prop_assert_eq!(large, small);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_could_not_be_meant(archive in made_archive(), bare in prop::collection::vec(any::<bool>(), 12)) {
+        let all = Catalogue::new(archive.iter().map(|(held, _)| held.clone()));
+        let mut some = unread(&archive, &bare);
+        for (from, citations) in &archive {
+            for (citation, context) in citations.iter().zip(contexts(&from.document, citations)) {
+                let mention = Mention { from: from.id.clone(), citation: citation.clone() };
+                let read = |file: i64| Ok::<_, ()>(usize::try_from(file).ok().and_then(|at| Some(archive.get(at)?.0.clone())));
+                prop_assert_eq!(some.resolve_reading(&mention, &context, read), Ok(all.resolve(&mention, &context)));
             }
         }
     }
@@ -228,12 +274,15 @@ proptest! {
             for ((slot, citation), context) in row.iter_mut().zip(citations).zip(&contexts) {
                 let Some(asks) = context.asks() else { continue };
                 let reader = (from.document.issuer.clone(), from.document.parent.clone());
-                let concerned = |turned: &Vec<Turned>| turned.iter().any(|one| match one.concern(&asks) {
+                let concerned = |turned: &Vec<Turned>, reader: Option<&_>| turned.iter().any(|one| match one.concern(asks.of()) {
                     Concern::No => false,
-                    Concern::OfBody => Names::default().may_name(one, &asks, &reader),
+                    Concern::OfBody => Names::default().may_name(one, asks.of(), reader),
                     Concern::Yes => true,
                 });
-                if is_new || touched.get(&asks.key).is_some_and(concerned) {
+                let is_concerned = |turned: &Vec<Turned>| concerned(turned, Some(&reader));
+                if is_new || touched.get(&asks.key).is_some_and(is_concerned) {
+                    // Whom no reader could mean, this one could not.
+                    prop_assert!(is_new || touched.get(&asks.key).is_some_and(|turned| concerned(turned, None)));
                     let mention = Mention { from: from.id.clone(), citation: citation.clone() };
                     *slot = Catalogue::new(of_group(&asks.key).into_iter()).resolve(&mention, context);
                 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Asks, DocId, Document, PartialDate};
+use crate::model::{AsksOf, DocId, Document, PartialDate};
 
 use super::body::{Body, Fit, Known};
 use super::weigh::{Numbering, Row, is_one_period};
@@ -49,7 +49,7 @@ impl Turned {
     /// Can it matter to this citation? Not where both name a full day and the days are not one: in two periods of numbering
     /// unless the subjects are alike, in one period unless the bodies may be one.
     #[must_use]
-    pub fn concern(&self, asks: &Asks) -> Concern {
+    pub fn concern(&self, asks: AsksOf<'_>) -> Concern {
         let (Some(cited), Some(held), Some(glance)) = (asks.day, self.day, asks.glance) else { return Concern::Yes };
         let one_number = asks.year.is_some() && asks.year == self.year;
         let alike = || self.glance.may_be_strong(Glance(glance.cast_unsigned()));
@@ -72,17 +72,17 @@ pub struct Names {
 
 impl Names {
     /// May a citation in a document of this issuer and upper body name the body of `turned`, by its words or, where it names
-    /// none, as a reader takes it?
-    pub fn may_name(&mut self, turned: &Turned, asks: &Asks, reader: &(Option<String>, Option<String>)) -> bool {
-        let Some(name) = &asks.body else { return true };
-        if !self.readers.contains_key(reader) {
+    /// none, as a reader takes it? Without a reader: may it in any document?
+    pub fn may_name(&mut self, turned: &Turned, asks: AsksOf<'_>, reader: Option<&(Option<String>, Option<String>)>) -> bool {
+        let Some(name) = asks.body else { return true };
+        let Some(body) = &turned.body else { return true };
+        if let Some(reader) = reader.filter(|reader| !self.readers.contains_key(reader)) {
             self.readers.insert(reader.clone(), Known::new(reader.0.as_deref(), reader.1.as_deref()));
         }
         if !self.cited.contains_key(name) {
-            self.cited.insert(name.clone(), Body::parse(name));
+            self.cited.insert(name.to_owned(), Body::parse(name));
         }
-        let Some(body) = &turned.body else { return true };
-        let reader = self.readers.get(reader).and_then(Option::as_ref);
+        let reader = reader.and_then(|reader| self.readers.get(reader)).and_then(Option::as_ref);
         match self.cited.get(name).and_then(Option::as_ref) {
             Some(cited) => body.fit(cited, reader) != Fit::Other,
             None => turned.national || reader.is_none_or(|reader| body.is_in_line_of(reader).0),

@@ -1,6 +1,6 @@
 //! Owns how one held document is weighed against one citation: which stated facts agree, and whether they suffice.
 
-use crate::model::{Conflict, DocId, Document, Kind, PartialDate, short_body, symbol_key};
+use crate::model::{Conflict, DocId, Document, Kind, Look, PartialDate, short_body, symbol_key};
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
@@ -66,6 +66,12 @@ impl Row {
 }
 
 impl Row {
+    /// What is kept of it beside its keys.
+    pub(super) fn look(&self) -> Look {
+        let day = self.date.filter(|date| date.is_full());
+        Look { day, year: self.year, any_day: day.is_none() || self.national, glance: self.gist.glance().0.cast_signed() }
+    }
+
     /// How its body numbers it.
     pub(super) fn numbering(&self) -> Numbering {
         match (self.party, self.national || self.year.is_some()) {

@@ -59,6 +59,64 @@ pub struct Asks {
     pub body: Option<String>,
 }
 
+/// What a citation asks for beside its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields of [`Asks`]")]
+pub struct AsksOf<'a> {
+    pub day: Option<PartialDate>,
+    pub year: Option<u16>,
+    pub glance: Option<i64>,
+    pub body: Option<&'a str>,
+}
+
+impl Asks {
+    /// All but its key.
+    #[must_use]
+    pub fn of(&self) -> AsksOf<'_> {
+        AsksOf { day: self.day, year: self.year, glance: self.glance, body: self.body.as_deref() }
+    }
+}
+
+/// A key under which a paper of a file can be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileKey {
+    /// The key.
+    pub key: String,
+    /// Which paper: 0 for the file's first one, else its place among the parts, from 1.
+    pub paper: u32,
+    /// What tells it from others of the key; `None` for a key that no citation asks for.
+    pub look: Option<Look>,
+    /// The body that issued it.
+    pub issuer: Option<String>,
+    /// That body's upper body.
+    pub parent: Option<String>,
+}
+
+/// What tells at a glance that a paper is not the one meant: as much as is kept beside its keys, so that of the many papers of a
+/// key only those are read that could be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Its full day.
+    pub day: Option<PartialDate>,
+    /// The year in its number.
+    pub year: Option<u16>,
+    /// It can be meant whatever day is cited: it has no full day, or its body is one of the whole country.
+    pub any_day: bool,
+    /// The words of its subject at a glance, as linking writes them.
+    pub glance: i64,
+}
+
+/// A paper as it is found under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Its file, by a number that the archive gives.
+    pub file: i64,
+    /// What tells it from others; `None`: not known.
+    pub look: Option<Look>,
+    /// Its body, by a number that the archive gives; `None`: it states none.
+    pub body: Option<i64>,
+}
+
 /// How a citation stands to the archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -25,7 +25,9 @@ pub use document::{
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
 pub use kind::Kind;
-pub use link::{Asks, Candidate, Conflict, Decided, DocId, Held, HeldPart, Link, LinkState, Mention};
+pub use link::{
+    Asks, AsksOf, Candidate, Conflict, Decided, DocId, FileKey, Glimpse, Held, HeldPart, Link, LinkState, Look, Mention,
+};
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};

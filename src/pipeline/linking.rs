@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::direction;
 use crate::link::{Catalogue, Concern, Context, Names, Turned, contexts};
-use crate::model::{Candidate, DocId, Link, LinkState, Mention, handles};
+use crate::model::{AsksOf, Candidate, DocId, Link, LinkState, Mention, handles};
 use crate::store::{Asking, Batch, Decision, StoreError};
 
 /// Ends a batch; returns the new generation.
@@ -17,7 +17,7 @@ pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, Store
         }
     }
     let Wanted { keys, by_content } = wanted(&batch)?;
-    let catalogue = Catalogue::new(batch.held_under(keys.iter().map(|key| &**key))?.into_iter());
+    let mut catalogue = catalogue(&batch, keys.iter().map(|key| &**key))?;
     for (content, mentions) in by_content {
         let citing = batch.citing(content)?;
         let contexts = contexts(&citing.document, &citing.citations);
@@ -29,7 +29,7 @@ pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, Store
             let mention = Mention { from: citing.from.clone(), citation: citation.clone() };
             let link = match names.get(at).and_then(|name| decisions.get(name)) {
                 Some(said) => Some(decided(&batch, said, &mention, context, &key)?),
-                None => catalogue.resolve(&mention, context),
+                None => catalogue.resolve_reading(&mention, context, |file| batch.held(file))?,
             };
             match link {
                 Some(link) => batch.set_link((content, ordinal), &mention, &link)?,
@@ -39,6 +39,22 @@ pub(super) fn finish(mut batch: Batch<'_>, home: &[String]) -> Result<u64, Store
         }
     }
     batch.commit()
+}
+
+/// What is held under these keys; nothing of it is read yet.
+fn catalogue<'k>(batch: &Batch<'_>, keys: impl Iterator<Item = &'k str>) -> Result<Catalogue, StoreError> {
+    let mut catalogue = Catalogue::default();
+    for key in keys {
+        let papers = batch.papers_under(key)?;
+        for number in papers.iter().filter_map(|paper| paper.body) {
+            if catalogue.lacks_body(number) {
+                let (issuer, parent) = batch.body(number)?;
+                catalogue.name_body(number, &issuer, parent.as_deref());
+            }
+        }
+        catalogue.add_group(key, &papers);
+    }
+    Ok(catalogue)
 }
 
 /// The mentions that are to be resolved.
@@ -64,18 +80,18 @@ impl Wanted {
 fn wanted(batch: &Batch<'_>) -> Result<Wanted, StoreError> {
     let (mut wanted, mut names) = (Wanted::default(), Names::default());
     for (key, turns) in batch.turned() {
-        let mentions = batch.asking_for(key)?;
-        if mentions.is_empty() {
+        if !batch.is_asked_for(key)? {
             continue;
         }
         let documents = batch.documents_of(turns)?;
-        let turned: Option<Vec<Turned>> = documents.map(|documents| documents.iter().map(Turned::of).collect());
-        for mention in mentions {
-            let concerned = match &turned {
-                Some(turned) => is_concerned(batch, turned, &mention, &mut names)?,
-                None => true,
-            };
-            if concerned {
+        let Some(turned) = documents.map(|documents| documents.iter().map(Turned::of).collect::<Vec<_>>()) else {
+            batch.asking_for(key, |_| true)?.into_iter().for_each(|mention| wanted.add(mention));
+            continue;
+        };
+        // What no reader could take to mean one of them is passed over before the reader is looked up.
+        let may_concern = |asks: AsksOf<'_>| is_concerned(&turned, asks, &mut names, || Ok(None)).unwrap_or(true);
+        for mention in batch.asking_for(key, may_concern)? {
+            if is_concerned(&turned, mention.asks.of(), &mut names, || batch.bodies_of(mention.content).map(Some))? {
                 wanted.add(mention);
             }
         }
@@ -84,16 +100,24 @@ fn wanted(batch: &Batch<'_>) -> Result<Wanted, StoreError> {
     Ok(wanted)
 }
 
+/// The issuer and the upper body of a citing document; `None`: it may be any.
+type Reader = Option<(Option<String>, Option<String>)>;
+
 /// Could the mention mean one of these documents, or is one of them weighed against what it means?
-fn is_concerned(batch: &Batch<'_>, turned: &[Turned], mention: &Asking, names: &mut Names) -> Result<bool, StoreError> {
-    let concern = |one: &Turned| one.concern(&mention.asks);
+fn is_concerned(
+    turned: &[Turned],
+    asks: AsksOf<'_>,
+    names: &mut Names,
+    reader: impl FnOnce() -> Result<Reader, StoreError>,
+) -> Result<bool, StoreError> {
+    let concern = |one: &Turned| one.concern(asks);
     match turned.iter().map(concern).max() {
         None | Some(Concern::No) => Ok(false),
         Some(Concern::Yes) => Ok(true),
         Some(Concern::OfBody) => {
-            let reader = batch.bodies_of(mention.content)?;
+            let reader = reader()?;
             let mut of_body = turned.iter().filter(|one| concern(one) == Concern::OfBody);
-            Ok(of_body.any(|one| names.may_name(one, &mention.asks, &reader)))
+            Ok(of_body.any(|one| names.may_name(one, asks, reader.as_ref())))
         }
     }
 }
@@ -132,8 +156,9 @@ fn decided(batch: &Batch<'_>, said: &[Decision], mention: &Mention, context: &Co
         let found = Catalogue::new(std::iter::once(held)).resolve(mention, context).filter(|link| link.to.as_ref() == Some(&id));
         found.unwrap_or_else(|| Link { to: Some(id), state: LinkState::Held, ..nothing() })
     } else {
-        let others = batch.held_under(std::iter::once(key))?.into_iter().filter(|held| !ruled_out.contains(&held.id));
-        let mut link = Catalogue::new(others).resolve(mention, context).unwrap_or_else(nothing);
+        let other = |file| batch.held(file).map(|held| held.filter(|held| !ruled_out.contains(&held.id)));
+        let found = catalogue(batch, std::iter::once(key))?.resolve_reading(mention, context, other)?;
+        let mut link = found.unwrap_or_else(nothing);
         if names_one {
             let part = link.part.take();
             link.candidates.extend(link.to.take().map(|id| Candidate { id, part, score: 0, reasons: Vec::new() }));

@@ -19,6 +19,7 @@ use super::walk::{Found, Root, Walked, display, walk};
 use super::wire::Reading;
 use super::{READER, digest_hex, linking};
 use crate::index::IndexError;
+use crate::link;
 use crate::model::{ErrorCode, ReadError};
 use crate::store::{Batch, FileRow, Lock, LockError, Migrated, NewFile, Outcome, Store, StoreError, What};
 
@@ -208,6 +209,7 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
     if let Some(migrated) = store.migrated() {
         report(Event::Migrated(migrated));
     }
+    complete_keys(&mut store)?;
     options.workers.eyes.remember(&options.archive)?;
     let places = claim(&mut store, &places)?;
     let roots: Vec<Root> = store
@@ -217,8 +219,9 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         .collect();
     let walked = walk(&places, &roots, &options.archive.canonicalize().map_err(folder_error)?);
     let known = store.files()?;
-    let plan = plan(&walked, &known, &places, options);
-    report(Event::Walked { to_read: plan.read.len(), known: known.len() });
+    let known_files = known.len();
+    let plan = plan(&walked, known, &places, options);
+    report(Event::Walked { to_read: plan.read.len(), known: known_files });
 
     let mut outcome =
         RunReport { files: walked.files.len(), still_failing: plan.still_failing, spared: plan.spared, ..RunReport::default() };
@@ -240,9 +243,21 @@ pub fn index(options: &Options, stop: &AtomicBool, report: &mut dyn FnMut(Event<
         store.run_finished(run, &options.now, &json)?;
     }
     indexer.finish()?;
-    count(&store, &mut outcome)?;
+    if outcome.run.is_none() {
+        count(&store, &mut outcome)?;
+    }
     outcome.seconds = started.elapsed().as_secs_f64();
     Ok(outcome)
+}
+
+/// Keeps beside the keys what an older version did not keep there, in parts, so that a kill loses little.
+fn complete_keys(store: &mut Store) -> Result<(), StoreError> {
+    while let Some((bare, last)) = store.bare_keys(5_000)? {
+        let keys: Vec<_> =
+            bare.into_iter().map(|(content, held)| (content, link::file_keys(&held.document, &held.parts))).collect();
+        store.put_keys_anew(&keys, last)?;
+    }
+    Ok(())
 }
 
 fn count(store: &Store, outcome: &mut RunReport) -> Result<(), StoreError> {
@@ -302,7 +317,7 @@ struct Plan {
     hidden: Vec<Found>,
     /// Rows of files that are no longer there.
     gone: Vec<i64>,
-    /// Rows of members by their container, to be forgotten where the container no longer has them.
+    /// Rows of members by their container, of containers that are read again: to be forgotten where it no longer has them.
     members: HashMap<(i64, Vec<u8>), Vec<FileRow>>,
     /// Known files that are read again: row by place.
     rows: HashMap<(i64, Vec<u8>), FileRow>,
@@ -316,19 +331,31 @@ impl Plan {
     }
 }
 
-fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options: &Options) -> Plan {
+fn plan(walked: &Walked, known: Vec<FileRow>, places: &[(Root, PathBuf)], options: &Options) -> Plan {
+    let mut plan = compare(walked, &known, places, options);
+    let again: HashSet<(i64, &[u8])> = plan.read.iter().map(|file| (file.root, file.raw.as_slice())).collect();
+    for row in known.into_iter().filter(|row| again.contains(&(row.root, row.raw.as_slice()))) {
+        let place = (row.root, row.raw.clone());
+        if row.member.is_empty() {
+            plan.rows.insert(place, row);
+        } else {
+            plan.members.entry(place).or_default().push(row);
+        }
+    }
+    plan
+}
+
+/// What is to be done, without the rows of what is read again.
+fn compare(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options: &Options) -> Plan {
     let mut plan = Plan::default();
-    let mut rows: HashMap<(i64, Vec<u8>), FileRow> = HashMap::with_capacity(known.len());
+    let mut rows: HashMap<(i64, &[u8]), &FileRow> = HashMap::with_capacity(known.len());
     let mut failing_members: HashMap<(i64, &[u8]), usize> = HashMap::new();
     for row in known {
-        let key = (row.root, row.raw.clone());
+        let key = (row.root, row.raw.as_slice());
         if row.member.is_empty() {
-            rows.insert(key, row.clone());
-        } else {
-            plan.members.entry(key).or_default().push(row.clone());
-            if row.has_failed() {
-                *failing_members.entry((row.root, &row.raw)).or_default() += 1;
-            }
+            rows.insert(key, row);
+        } else if row.has_failed() {
+            *failing_members.entry(key).or_default() += 1;
         }
     }
     // Pages that stayed unread are looked at again when there is an engine that has not tried them.
@@ -341,7 +368,7 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
     let mut present: HashSet<(i64, &[u8])> = HashSet::with_capacity(walked.files.len());
     for file in &walked.files {
         present.insert((file.root, &file.raw));
-        let row = rows.get(&(file.root, file.raw.clone()));
+        let row = rows.get(&(file.root, file.raw.as_slice())).copied();
         if let Some(refused) = &file.refused {
             match row {
                 Some(row) if row.outcome == refused.code.code() => plan.still_failing += 1,
@@ -371,16 +398,16 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
     // Only what lies under the walked places can have gone, and nothing under a folder that stayed closed.
     let mut gone = Vec::new();
     let mut covered = 0_usize;
+    let places: Vec<(i64, &[u8])> = places
+        .iter()
+        .map(|(root, place)| (root.id, place.strip_prefix(&root.folder).unwrap_or(Path::new("")).as_os_str().as_bytes()))
+        .collect();
     for row in known {
-        let under = |root: i64, place: &[u8]| {
-            row.root == root
-                && (place.is_empty()
-                    || row.raw == place
-                    || row.raw.strip_prefix(place).is_some_and(|rest| rest.starts_with(b"/")))
-        };
         let walked_over = places.iter().any(|(root, place)| {
-            let below = place.strip_prefix(&root.folder).unwrap_or(Path::new("")).as_os_str().as_bytes().to_owned();
-            under(root.id, &below)
+            row.root == *root
+                && (place.is_empty()
+                    || row.raw == *place
+                    || row.raw.strip_prefix(*place).is_some_and(|rest| rest.starts_with(b"/")))
         });
         if !walked_over {
             continue;
@@ -396,7 +423,6 @@ fn plan(walked: &Walked, known: &[FileRow], places: &[(Root, PathBuf)], options:
     } else {
         plan.gone = gone;
     }
-    plan.rows = rows;
     plan
 }
 
@@ -427,24 +453,24 @@ fn work(
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
 ) -> Result<(), PipelineError> {
-    let held: Arc<HashSet<String>> =
-        Arc::new(store.0.current_hashes(READER, options.workers.eyes.engine())?.into_iter().collect());
+    let held = Mutex::new(Store::open(&options.archive)?);
+    let held = &held;
     let in_flight: Arc<Mutex<BTreeMap<usize, Instant>>> = Arc::default();
     let workers = options.workers.workers.clamp(1, plan.read.len().max(1));
     let (to_workers, jobs) = crossbeam_channel::bounded::<usize>(workers * 2);
-    let (results, from_workers) = crossbeam_channel::bounded::<io::Result<Done>>(workers * 4);
+    let (results, from_workers) = crossbeam_channel::bounded::<Result<Done, PipelineError>>(workers * 4);
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
         for _ in 0..workers {
-            let (jobs, results): (Receiver<usize>, Sender<io::Result<Done>>) = (jobs.clone(), results.clone());
-            let (held, in_flight) = (Arc::clone(&held), Arc::clone(&in_flight));
+            let (jobs, results): (Receiver<usize>, Sender<Result<Done, PipelineError>>) = (jobs.clone(), results.clone());
+            let in_flight = Arc::clone(&in_flight);
             let mut worker = Worker::new(options.workers.clone());
             let files = &plan.read;
             scope.spawn(move || {
                 for at in jobs {
                     let Some(file) = files.get(at) else { continue };
                     in_flight.lock().unwrap_or_else(PoisonError::into_inner).insert(at, Instant::now());
-                    let done = fetch(at, file, &held, &mut worker);
+                    let done = fetch((at, file), options.workers.eyes.engine(), held, &mut worker);
                     in_flight.lock().unwrap_or_else(PoisonError::into_inner).remove(&at);
                     // A scan that the end of the run cut short is left for the next one, which has its first pages already.
                     if options.workers.eyes.stopped() && done.as_ref().is_ok_and(Done::waits) {
@@ -475,11 +501,12 @@ fn work(
     Ok(())
 }
 
-/// Reads the bytes of a file and has a worker read them, unless the archive holds the same bytes already.
+/// Reads the bytes of a file and has a worker read them, unless the archive holds the same bytes already, read as this engine of
+/// recognition lets them be read.
 ///
 /// # Errors
-/// When no worker can be started: that is no fault of the file.
-fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -> io::Result<Done> {
+/// When no worker can be started, or the archive cannot be asked: that is no fault of the file.
+fn fetch((at, file): (usize, &Found), engine: &str, held: &Mutex<Store>, worker: &mut Worker) -> Result<Done, PipelineError> {
     let refuse = |code: ErrorCode, message: String| {
         Ok(Done {
             at,
@@ -514,7 +541,9 @@ fn fetch(at: usize, file: &Found, held: &HashSet<String>, worker: &mut Worker) -
         }
         let sha256 = digest_hex(&Sha256::digest(&bytes));
         let name = file.path.rsplit('/').next().unwrap_or_default().to_owned();
-        let readings = if held.contains(&sha256) { None } else { Some(worker.read(&bytes, Some(&name), Some(&sha256))?) };
+        let is_held = held.lock().unwrap_or_else(PoisonError::into_inner).has_current(&sha256, READER, engine)?;
+        let read = |worker: &mut Worker| worker.read(&bytes, Some(&name), Some(&sha256)).map_err(PipelineError::Worker);
+        let readings = if is_held { None } else { Some(read(worker)?) };
         return Ok(Done { at, size, mtime, sha256: Some(sha256), readings });
     }
     refuse(ErrorCode::Changed, "changed while it was read; the next run reads it again".to_owned())
@@ -541,7 +570,7 @@ fn keep(
     (store, run): (&mut Store, i64),
     indexer: &mut Indexer,
     plan: &Plan,
-    from_workers: &Receiver<io::Result<Done>>,
+    from_workers: &Receiver<Result<Done, PipelineError>>,
     in_flight: &Mutex<BTreeMap<usize, Instant>>,
     report: &mut dyn FnMut(Event<'_>),
     outcome: &mut RunReport,
@@ -584,7 +613,7 @@ fn keep(
                 Ok(delivered) => {
                     done += 1;
                     size.0 += 1;
-                    let delivered = delivered.map_err(PipelineError::Worker)?;
+                    let delivered = delivered?;
                     let Some(file) = plan.read.get(delivered.at) else { continue };
                     size.1 += receive(&mut batch, plan, (file, options.retry_failed), delivered, done, report, outcome)?;
                 }

@@ -243,7 +243,7 @@ pub fn repair(
     whole.retain(|(content, _)| held.contains(content));
     let mut batch = store.begin(READER, now)?;
     for (content, extracted) in whole {
-        let keys = link::file_keys(&extracted);
+        let keys = link::file_keys(&extracted.document, &extracted.held_parts());
         let contexts = link::contexts(&extracted.document, &extracted.citations);
         let asks: Vec<_> = contexts.iter().map(link::Context::asks).collect();
         batch.derive_again(content, &extracted, &keys, &asks)?;

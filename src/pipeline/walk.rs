@@ -1,6 +1,6 @@
 //! Owns the walk: which files lie under the given paths, by name, size and time. Reads no contents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ fn is_dropping(name: &OsStr) -> bool {
 #[must_use]
 pub fn walk(places: &[(Root, PathBuf)], roots: &[Root], archive: &Path) -> Walked {
     let mut walked = Walked::default();
-    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut seen: HashSet<Vec<u8>> = HashSet::new();
     for (root, place) in places {
         let entries = walkdir::WalkDir::new(place).follow_root_links(true).sort_by_file_name();
         let mut entries = entries.into_iter();
@@ -101,12 +101,15 @@ pub fn walk(places: &[(Root, PathBuf)], roots: &[Root], archive: &Path) -> Walke
                         }
                         continue;
                     }
-                    if entry.file_type().is_dir() || seen.contains(path) {
+                    if entry.file_type().is_dir() || seen.contains(path.as_os_str().as_bytes()) {
                         continue;
                     }
                     let owner = owner(roots, path).unwrap_or(root);
                     if let Some(file) = look(owner, path, &entry, &mut walked.closed) {
-                        seen.insert(path.to_owned());
+                        // One place alone is met once.
+                        if places.len() > 1 {
+                            seen.insert(path.as_os_str().as_bytes().to_owned());
+                        }
                         walked.files.push(file);
                     }
                 }
@@ -170,23 +173,25 @@ fn below(root: &Root, path: &Path) -> Vec<u8> {
 pub fn display(raw: &[u8]) -> String {
     let mut shown = String::with_capacity(raw.len());
     for chunk in raw.utf8_chunks() {
-        for c in chunk.valid().nfc() {
-            if c.is_control()
-                || c == '\u{2028}'
-                || c == '\u{2029}'
-                || ('\u{202a}'..='\u{202e}').contains(&c)
-                || ('\u{2066}'..='\u{2069}').contains(&c)
-            {
-                shown.extend(c.escape_default());
-            } else {
-                shown.push(c);
-            }
+        if chunk.valid().bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+            shown.push_str(chunk.valid());
+        } else {
+            chunk.valid().nfc().for_each(|c| show(c, &mut shown));
         }
         for byte in chunk.invalid() {
             shown.push_str(&format!("\\x{byte:02x}"));
         }
     }
     shown
+}
+
+fn show(c: char, shown: &mut String) {
+    let turns = ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+    if c.is_control() || c == '\u{2028}' || c == '\u{2029}' || turns {
+        shown.extend(c.escape_default());
+    } else {
+        shown.push(c);
+    }
 }
 
 #[cfg(test)]

@@ -169,7 +169,7 @@ fn understand(raw: RawDocument, name: Option<&str>, explain: bool) -> ReadDocume
     let mut extracted = if explain { extract::explain(input) } else { extract::extract(input) };
     extracted.warnings.splice(0..0, raw.warnings);
     doubt(&mut extracted, &pages, raw.declared.as_ref(), name);
-    let keys = link::file_keys(&extracted);
+    let keys = link::file_keys(&extracted.document, &extracted.held_parts());
     let contexts = link::contexts(&extracted.document, &extracted.citations);
     let asks = contexts.iter().map(link::Context::asks).collect();
     ReadDocument {

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use crate::model::{Kind, LinkState, PartialDate};
 
+use super::lang::Lang;
 use super::markup::escaped;
 use super::place::Where;
 use super::quote::one_line;
 use super::trace::{Edge, NoteLine, Role, Side, Trace};
 use super::view::Head;
+use super::words;
 
 /// How the sheet looks, on screen and on paper.
 const STYLE: &str = "\
@@ -214,6 +216,12 @@ impl Sheet<'_> {
         );
         if let Some(head) = &edge.document {
             out.push_str(&format!("<p class=\"small\">→ {}</p>\n", html(&self.line(head))));
+        }
+        if let Some(paper) = edge.paper.as_ref().filter(|_| self.trace.reverse) {
+            out.push_str(&format!(
+                "<p class=\"small\">{}</p>\n",
+                html(&words::cites(if self.english { Lang::En } else { Lang::Vi }, paper))
+            ));
         }
         if !edge.sides.is_empty() {
             out.push_str(&self.sides(edge));

@@ -31,6 +31,8 @@ pub struct Edge {
     pub to: Option<DocId>,
     /// The part of its file that is meant, where it is not the first paper.
     pub part: Option<u32>,
+    /// What that part is.
+    pub paper: Option<Head>,
     /// How the citation stands.
     pub state: LinkState,
     /// What else it could be.
@@ -168,7 +170,7 @@ impl Trace {
             .iter()
             .map(|e| {
                 json!({
-                    "from": e.from, "to": e.to, "part": e.part, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
+                    "from": e.from, "to": e.to, "part": e.part, "paper": e.paper, "state": e.state, "candidates": e.candidates, "conflicts": e.conflicts,
                     "citation": e.citation, "depth": e.depth, "place": e.place.vietnamese(), "quote": e.quote,
                     "handle": e.handle, "decided": e.decided, "document": e.document, "shown": e.shown, "cycle": e.cycle,
                 })
@@ -347,6 +349,7 @@ pub fn edge(view: &dyn ArchiveView, entry: &Entry, index: usize, names: &[String
         from: entry.id.clone(),
         to: link.to.clone(),
         part: link.part,
+        paper: link.to.as_ref().filter(|_| link.part.is_some()).and_then(|to| head(to, link.part)),
         state: link.state,
         candidates: candidates.collect(),
         conflicts: link.conflicts.clone(),

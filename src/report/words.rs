@@ -82,6 +82,13 @@ pub fn name(lang: Lang, head: &Head) -> String {
     }
 }
 
+/// Which paper of a file is cited, where it is not the first one: `viện dẫn 20/QĐ-UBND (trong tệp của 15/UBND-VP)`.
+#[must_use]
+pub fn cites(lang: Lang, paper: &Head) -> String {
+    let name = name(lang, paper);
+    lang.pick(format!("viện dẫn {name}"), format!("cites {name}"))
+}
+
 /// Where a paper lies that is no file of its own: `trong tệp của 15/UBND-VP`.
 #[must_use]
 pub fn in_file(lang: Lang, host: &str) -> String {

@@ -102,6 +102,7 @@ fn item(visit: &Visit<'_>, trace: &Trace, at: usize) -> Markup {
             span.said {
                 a.where href={ (visit.href(&["vb", &edge.from.0], &[])) "#vd-" (edge.index) } { (place) }
                 @if trace.reverse || edge.state != LinkState::Held { " " (quote(&edge.sentence)) }
+                @if let Some(paper) = edge.paper.as_ref().filter(|_| trace.reverse) { " " i { (words::cites(visit.lang, paper)) } }
                 @if edge.cycle || (edge.shown && edge.depth > 1) { " " i { (visit.pick("(đã nêu trên)", "(shown above)")) } }
             }
             (sides(visit, &edge.sides))

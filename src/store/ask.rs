@@ -1,6 +1,6 @@
 //! Owns all reading: what commands and the pipeline ask the archive.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -284,9 +284,9 @@ impl Store {
     /// Whatever SQLite says.
     pub fn files(&self) -> Result<Vec<FileRow>, StoreError> {
         let mut statement = self.connection.prepare(
-            "SELECT f.id, root, raw, member, path, size, mtime, f.sha256, outcome, f.reader, coalesce(f.waits, c.waits), tries
-                 FROM files f LEFT JOIN contents c ON c.id = f.content ORDER BY f.id",
+            "SELECT id, root, raw, member, path, size, mtime, sha256, outcome, reader, waits, tries, content FROM files ORDER BY id",
         )?;
+        let waiting = self.waiting()?;
         let rows = statement.query_map([], |r| {
             Ok(FileRow {
                 id: r.get(0)?,
@@ -299,24 +299,34 @@ impl Store {
                 sha256: r.get(7)?,
                 outcome: r.get(8)?,
                 reader: r.get(9)?,
-                waits: r.get(10)?,
+                waits: match r.get(10)? {
+                    Some(waits) => Some(waits),
+                    None => r.get::<_, Option<i64>>(12)?.and_then(|content| waiting.get(&content).cloned()),
+                },
                 tries: r.get(11)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Hashes of the documents that this version of the readers made, and that this engine of recognition (empty: none) cannot
-    /// make better.
+    /// Rows of documents with pages that stayed unread, with the engine under which they did.
+    fn waiting(&self) -> Result<BTreeMap<i64, String>, StoreError> {
+        let mut statement =
+            self.connection.prepare("SELECT id, waits FROM contents INDEXED BY contents_waiting WHERE waits IS NOT NULL")?;
+        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Is there a document of this hash that this version of the readers made, and that this engine of recognition (empty: none)
+    /// cannot make better?
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn current_hashes(&self, reader: u32, engine: &str) -> Result<Vec<String>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT sha256 FROM contents WHERE reader = ?1 AND (waits IS NULL OR waits = ?2 OR ?2 = '')")?;
-        let rows = statement.query_map(rusqlite::params![reader, engine], |r| r.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    pub fn has_current(&self, sha256: &str, reader: u32, engine: &str) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT 1 FROM contents WHERE sha256 = ?1 AND reader = ?2 AND (waits IS NULL OR waits = ?3 OR ?3 = '')",
+        )?;
+        Ok(statement.exists(params![sha256, reader, engine])?)
     }
 
     /// Are there documents that no file holds, because a run did not come to its end?
@@ -347,7 +357,8 @@ impl Store {
             Ok(rows.collect::<Result<_, _>>()?)
         };
         Ok((
-            ids("SELECT id FROM contents WHERE changed > ?1 ORDER BY id")?,
+            // Ordered so that the index of changes is used, and not the order in which all lie.
+            ids("SELECT id FROM contents WHERE changed > ?1 ORDER BY +id")?,
             ids("SELECT content FROM gone_contents WHERE generation > ?1 ORDER BY content")?,
         ))
     }

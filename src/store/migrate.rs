@@ -16,10 +16,10 @@ use super::{DATABASE, StoreError, copy};
 use crate::model::{Extracted, handles};
 
 /// The shape of the tables of each version: the beginning of a hash over the names of tables, columns and indexes.
-const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "36fe1e3caaab")];
+const SHAPES: &[(i64, &str)] = &[(1, "3f4b6628d425"), (2, "6fb056031592"), (3, "36fe1e3caaab"), (4, "5e7fbac54707")];
 
 /// How a version becomes the next one; the first makes 2 of 1.
-const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3];
+const STEPS: &[fn(&Transaction<'_>) -> Result<(), StoreError>] = &[to_2, to_3, to_4];
 
 /// Citations get names, what runs did to links is kept with its cause, and there is room for what people said and look for.
 fn to_2(tx: &Transaction<'_>) -> Result<(), StoreError> {
@@ -83,6 +83,30 @@ fn to_3(tx: &Transaction<'_>) -> Result<(), StoreError> {
             put_parts(tx, row.get(0)?, &extracted)?;
         }
     }
+    Ok(())
+}
+
+/// Beside each key stands what tells the paper from others of the key: not known at first, the next run looks at what is stored
+/// of the documents from row 0 on. What citations ask for lies in the index of their keys. What no file holds, and what waits for
+/// an engine, is found without looking at everything.
+fn to_4(tx: &Transaction<'_>) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "CREATE TABLE bodies (id INTEGER PRIMARY KEY, issuer TEXT NOT NULL, parent TEXT NOT NULL, UNIQUE (issuer, parent));
+         ALTER TABLE keys RENAME TO keys_3;
+         DROP INDEX keys_content;
+         CREATE TABLE keys (
+           key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, paper INTEGER NOT NULL,
+           any_day INTEGER, day TEXT, year INTEGER, glance INTEGER, body INTEGER, PRIMARY KEY (key, content, paper)) WITHOUT ROWID;
+         INSERT INTO keys (key, content, paper) SELECT key, content, 0 FROM keys_3 ORDER BY key, content;
+         DROP TABLE keys_3;
+         CREATE INDEX keys_content ON keys (content);
+         INSERT INTO meta VALUES ('looks', 0);
+         DROP INDEX mentions_key;
+         CREATE INDEX mentions_key ON mentions (key, asks_day, asks_year, asks_glance, asks_body);
+         UPDATE contents SET last_path = '' WHERE last_path IS NULL AND NOT EXISTS (SELECT 1 FROM files f WHERE f.content = contents.id);
+         CREATE INDEX contents_left ON contents (id) WHERE last_path IS NOT NULL;
+         CREATE INDEX contents_waiting ON contents (id) WHERE waits IS NOT NULL;",
+    )?;
     Ok(())
 }
 
@@ -223,7 +247,7 @@ mod tests {
                 let refused = Store::open(folder.path()).unwrap_err();
                 assert!(matches!(refused, StoreError::Version { found, .. } if found == *version), "{refused:?}");
             }
-            let store = Store::open_for_writing(folder.path()).unwrap();
+            let mut store = Store::open_for_writing(folder.path()).unwrap();
             assert_eq!(store.migrated().map(|m| (m.from, m.kept.is_file())), (*version < VERSION).then_some((*version, true)));
             assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
             let documents = store.contents().unwrap();
@@ -234,6 +258,14 @@ mod tests {
             }
             assert_eq!(store.problems().unwrap().len(), 2);
             assert_eq!(store.generation().unwrap(), 2);
+            // What is to be kept beside the keys is asked for until it is there.
+            let mut asked = 0;
+            while let Some((bare, last)) = store.bare_keys(3).unwrap() {
+                asked += bare.len();
+                let keys: Vec<_> = bare.into_iter().map(|(content, _)| (content, Vec::new())).collect();
+                store.put_keys_anew(&keys, last).unwrap();
+            }
+            assert_eq!(asked, if *version < 4 { 4 } else { 0 });
             drop(store);
             let again = Store::open_for_writing(folder.path()).unwrap();
             assert_eq!(again.migrated(), None);

@@ -1,12 +1,13 @@
 //! Owns the tables of the archive's database; `migrate` owns how older ones become these.
 
 /// The version of the tables below, kept in SQLite's `user_version`.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// The tables. Blobs are LZ4 blocks with their length in front: texts as UTF-8 with a form feed between pages, the rest as JSON.
 ///
-/// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that a
-/// document can be cited under; `mentions` are its citations, in reading order, with the state that linking gave them and what it asks
+/// `contents` are documents by the hash of their bytes; `files` are the places where they lie; `keys` are the group keys that the
+/// papers of a file (0: its first one, then its parts) can be found under, each with what tells the paper from others of the key (no
+/// `any_day`: not known) and the number of its body among the `bodies`; `mentions` are its citations, in reading order, with the state that linking gave them and what it asks
 /// for (`asks_…`: a full day, the year in its number, the words of its subject at a glance, the body that it names); `recognised` is
 /// what engines read on pictures of pages; `events` are the links that a run changed; `decisions` and `dismissals` are what people said, by
 /// the hashes of documents, so that they outlive every reading; `reported` are the findings that a morning report has told. `standing`
@@ -29,6 +30,8 @@ CREATE INDEX contents_subject ON contents (subject);
 CREATE INDEX contents_unnumbered ON contents (subject) WHERE number_key IS NULL;
 CREATE INDEX contents_totals ON contents (direction, date, text_bytes, bytes);
 CREATE INDEX contents_changed ON contents (changed);
+CREATE INDEX contents_left ON contents (id) WHERE last_path IS NOT NULL;
+CREATE INDEX contents_waiting ON contents (id) WHERE waits IS NOT NULL;
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, root INTEGER NOT NULL REFERENCES roots, raw BLOB NOT NULL, member TEXT NOT NULL DEFAULT '', path TEXT NOT NULL,
   size INTEGER NOT NULL, mtime INTEGER NOT NULL, sha256 TEXT, content INTEGER REFERENCES contents, outcome TEXT NOT NULL,
@@ -37,14 +40,17 @@ CREATE TABLE files (
 CREATE INDEX files_content ON files (content);
 CREATE INDEX files_path ON files (path);
 CREATE TABLE parts (content INTEGER PRIMARY KEY REFERENCES contents ON DELETE CASCADE, documents TEXT NOT NULL);
-CREATE TABLE keys (key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, PRIMARY KEY (key, content)) WITHOUT ROWID;
+CREATE TABLE bodies (id INTEGER PRIMARY KEY, issuer TEXT NOT NULL, parent TEXT NOT NULL, UNIQUE (issuer, parent));
+CREATE TABLE keys (
+  key TEXT NOT NULL, content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, paper INTEGER NOT NULL,
+  any_day INTEGER, day TEXT, year INTEGER, glance INTEGER, body INTEGER, PRIMARY KEY (key, content, paper)) WITHOUT ROWID;
 CREATE INDEX keys_content ON keys (content);
 CREATE TABLE mentions (
   content INTEGER NOT NULL REFERENCES contents ON DELETE CASCADE, ordinal INTEGER NOT NULL, key TEXT, surface TEXT NOT NULL,
   kind TEXT, number TEXT, year INTEGER, symbol TEXT, number_key TEXT, date TEXT, issuer TEXT, relation TEXT NOT NULL, place TEXT NOT NULL,
   page INTEGER NOT NULL, handle TEXT NOT NULL, state TEXT, target INTEGER, link TEXT, asks_day TEXT, asks_year INTEGER,
   asks_glance INTEGER, asks_body TEXT, PRIMARY KEY (content, ordinal)) WITHOUT ROWID;
-CREATE INDEX mentions_key ON mentions (key);
+CREATE INDEX mentions_key ON mentions (key, asks_day, asks_year, asks_glance, asks_body);
 CREATE INDEX mentions_number ON mentions (number_key);
 CREATE INDEX mentions_target ON mentions (target);
 CREATE INDEX mentions_state ON mentions (state);

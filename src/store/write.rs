@@ -13,7 +13,8 @@ use super::events::{Causes, News, Why, state_of};
 use super::packed::{pack_json, pack_pages, unpack_json};
 use super::{Store, StoreError};
 use crate::model::{
-    Asks, Citation, Declared, DocId, Document, Extracted, FileFacts, Format, Held, HeldPart, Link, Mention, ReadError, handles,
+    Asks, AsksOf, Citation, Declared, DocId, Document, Extracted, FileFacts, FileKey, Format, Glimpse, Held, HeldPart, Link,
+    Look, Mention, PartialDate, ReadError, handles,
 };
 
 /// A file as the run found it.
@@ -67,8 +68,8 @@ pub struct ReadDocument {
     pub declared: Option<Declared>,
     /// What the file says about itself.
     pub facts: FileFacts,
-    /// The keys it can be cited under.
-    pub keys: Vec<String>,
+    /// The keys that its papers can be found under.
+    pub keys: Vec<FileKey>,
     /// For each citation (as many as there are), what it asks for; `None` for one that is not linked (anaphora, self, standards).
     pub asks: Vec<Option<Asks>>,
 }
@@ -122,6 +123,8 @@ impl Turns {
     fn note(&mut self, turn: Turn<'_>) {
         match turn {
             _ if self.all => {}
+            // Another paper of one file bears the key, too.
+            Turn::Came(content) if self.came.last() == Some(&content) => {}
             _ if self.came.len() + self.went.len() >= Self::KEPT => *self = Self { all: true, ..Self::default() },
             Turn::Came(content) => self.came.push(content),
             Turn::Went(papers) => self.went.extend_from_slice(papers),
@@ -153,6 +156,8 @@ pub struct Batch<'a> {
     /// The run that it belongs to, and whether the archive was empty before that run.
     pub(super) run: Option<(i64, bool)>,
     pub(super) causes: Causes,
+    /// Numbers of bodies that were looked up, by name and upper body.
+    bodies: BTreeMap<(String, String), i64>,
     /// Hashes of documents that came or went.
     pub(super) turned: BTreeSet<String>,
     /// Mentions that a person spoke about in this batch.
@@ -177,6 +182,7 @@ impl Store {
             dirty: BTreeSet::new(),
             run: None,
             causes: Causes::default(),
+            bodies: BTreeMap::new(),
             turned: BTreeSet::new(),
             asked: BTreeSet::new(),
         })
@@ -224,6 +230,48 @@ impl Store {
         let run = self.connection.last_insert_rowid();
         super::events::prune(&self.connection, run)?;
         Ok(run)
+    }
+
+    /// Documents beside whose keys an older version kept nothing, by row, at most `limit` of them; those that cannot be read back
+    /// are left out. The last number is to be given to [`Self::put_keys_anew`]; `None`: there are no more.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn bare_keys(&self, limit: u32) -> Result<Option<(Vec<(i64, Held)>, i64)>, StoreError> {
+        let done: Option<i64> =
+            self.connection.query_row("SELECT value FROM meta WHERE key = 'looks'", [], |r| r.get(0)).optional()?;
+        let Some(done) = done else { return Ok(None) };
+        let mut statement =
+            self.connection.prepare_cached(&format!("SELECT id, {HELD} FROM contents WHERE id > ?1 ORDER BY id LIMIT ?2"))?;
+        let mut rows = statement.query(params![done, limit])?;
+        let (mut found, mut last) = (Vec::new(), None);
+        while let Some(row) = rows.next()? {
+            let content: i64 = row.get(0)?;
+            last = Some(content);
+            found.extend(held((row.get(1)?, row.get(2)?, row.get(3)?)).ok().map(|held| (content, held)));
+        }
+        drop(rows);
+        drop(statement);
+        if last.is_none() {
+            self.connection.execute("DELETE FROM meta WHERE key = 'looks'", [])?;
+        }
+        Ok(last.map(|last| (found, last)))
+    }
+
+    /// Puts these keys in the place of what is kept of these documents, all of which were made up to this row.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn put_keys_anew(&mut self, keys: &[(i64, Vec<FileKey>)], up_to: i64) -> Result<(), StoreError> {
+        let tx = self.connection.transaction()?;
+        let mut bodies = BTreeMap::new();
+        for (content, keys) in keys {
+            tx.prepare_cached("DELETE FROM keys WHERE content = ?1")?.execute([content])?;
+            put_keys(&tx, &mut bodies, *content, keys)?;
+        }
+        tx.execute("UPDATE meta SET value = ?1 WHERE key = 'looks'", [up_to])?;
+        tx.commit()?;
+        Ok(())
     }
 
     /// Closes the record of a run with its report (JSON).
@@ -388,6 +436,7 @@ impl Batch<'_> {
         (path, why): (&str, Why),
     ) -> Result<i64, StoreError> {
         let old = self.content_of(sha256)?;
+        let mut files: Vec<i64> = Vec::new();
         if let Some(old) = old {
             let (reader, waited): (i64, Option<String>) =
                 self.tx.query_row("SELECT reader, waits FROM contents WHERE id = ?1", [old], |r| Ok((r.get(0)?, r.get(1)?)))?;
@@ -397,18 +446,21 @@ impl Batch<'_> {
             // The same bytes read by other readers or another engine: what was found before is replaced, the files stay.
             self.remember(old, sha256)?;
             self.tx.execute("UPDATE contents SET last_path = ?2 WHERE id = ?1", params![old, path])?;
-            self.tx.execute("UPDATE files SET content = NULL WHERE content = ?1", [old])?;
+            let mut statement = self.tx.prepare_cached("SELECT id FROM files WHERE content = ?1")?;
+            files = statement.query_map([old], |r| r.get(0))?.collect::<Result<_, _>>()?;
+            drop(statement);
+            self.tx.prepare_cached("UPDATE files SET content = NULL WHERE content = ?1")?.execute([old])?;
             self.drop_content(old)?;
         }
         let new = self.insert_content(sha256, bytes, read)?;
         let came = (path.to_owned(), if old.is_some() { Why::Changed } else { why });
         for key in &read.keys {
-            self.causes.by_key.entry(key.clone()).or_insert_with(|| came.clone());
+            self.causes.by_key.entry(key.key.clone()).or_insert_with(|| came.clone());
         }
         self.causes.came.insert(new, came);
         self.tx.execute("UPDATE contents SET waits = ?2 WHERE id = ?1", params![new, waits])?;
-        if old.is_some() {
-            self.tx.execute("UPDATE files SET content = ?1 WHERE sha256 = ?2 AND outcome = 'indexed'", params![new, sha256])?;
+        for file in files {
+            self.tx.prepare_cached("UPDATE files SET content = ?1 WHERE id = ?2")?.execute([new, file])?;
         }
         Ok(new)
     }
@@ -468,7 +520,7 @@ impl Batch<'_> {
         &mut self,
         content: i64,
         extracted: &Extracted,
-        keys: &[String],
+        keys: &[FileKey],
         asks: &[Option<Asks>],
     ) -> Result<(), StoreError> {
         let mut statement =
@@ -487,12 +539,10 @@ impl Batch<'_> {
     }
 
     /// Makes the keys, parts and mentions of a document.
-    fn derive(&mut self, content: i64, extracted: &Extracted, keys: &[String], asks: &[Option<Asks>]) -> Result<(), StoreError> {
+    fn derive(&mut self, content: i64, extracted: &Extracted, keys: &[FileKey], asks: &[Option<Asks>]) -> Result<(), StoreError> {
+        put_keys(&self.tx, &mut self.bodies, content, keys)?;
         for key in keys {
-            self.tx
-                .prepare_cached("INSERT OR IGNORE INTO keys (key, content) VALUES (?1, ?2)")?
-                .execute(params![key, content])?;
-            self.touched.entry(key.clone()).or_default().note(Turn::Came(content));
+            self.touched.entry(key.key.clone()).or_default().note(Turn::Came(content));
         }
         put_parts(&self.tx, content, extracted)?;
         let citations = &extracted.citations;
@@ -559,7 +609,7 @@ impl Batch<'_> {
     }
 
     fn touch_keys_of(&mut self, content: i64, turn: Turn<'_>) -> Result<(), StoreError> {
-        let mut statement = self.tx.prepare_cached("SELECT key FROM keys WHERE content = ?1")?;
+        let mut statement = self.tx.prepare_cached("SELECT DISTINCT key FROM keys WHERE content = ?1")?;
         for key in statement.query_map([content], |r| r.get::<_, String>(0))? {
             self.touched.entry(key?).or_default().note(turn);
         }
@@ -718,7 +768,11 @@ impl Batch<'_> {
         Ok(held.map(|held| std::iter::once(held.document).chain(held.parts.into_iter().map(|part| part.document)).collect()))
     }
 
-    fn held(&self, content: i64) -> Result<Option<Held>, StoreError> {
+    /// A document and the other papers of its file, by its row; `None`: it is not held.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn held(&self, content: i64) -> Result<Option<Held>, StoreError> {
         let mut statement = self.tx.prepare_cached(&format!("SELECT {HELD} FROM contents WHERE id = ?1"))?;
         statement.query_row([content], held_columns).optional()?.map(held).transpose()
     }
@@ -737,7 +791,7 @@ impl Batch<'_> {
     /// # Errors
     /// Whatever SQLite says.
     pub fn pending(&self) -> Result<Vec<Asking>, StoreError> {
-        let mut found = self.asking("state IS NULL AND key IS NOT NULL", [])?;
+        let mut found = self.unresolved()?;
         for (content, ordinal, key) in self.decided_mentions()? {
             let asks = Asks { key: key.unwrap_or_default(), day: None, year: None, glance: None, body: None };
             found.push(Asking { content, ordinal, asks });
@@ -745,25 +799,48 @@ impl Batch<'_> {
         Ok(found)
     }
 
-    /// The mentions of a key.
+    /// Is there a mention of a key?
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn asking_for(&self, key: &str) -> Result<Vec<Asking>, StoreError> {
-        self.asking("key = ?1", [key])
+    pub fn is_asked_for(&self, key: &str) -> Result<bool, StoreError> {
+        Ok(self.tx.prepare_cached("SELECT 1 FROM mentions WHERE key = ?1 LIMIT 1")?.exists([key])?)
     }
 
-    fn asking(&self, which: &str, params: impl rusqlite::Params) -> Result<Vec<Asking>, StoreError> {
-        let mut statement = self.tx.prepare_cached(&format!(
-            "SELECT content, ordinal, key, asks_day, asks_year, asks_glance, asks_body FROM mentions WHERE {which}"
-        ))?;
-        let rows = statement.query_map(params, |r| {
-            let day: Option<String> = r.get(3)?;
-            let day = day.and_then(|day| day.parse().ok());
-            let asks = Asks { key: r.get(2)?, day, year: r.get(4)?, glance: r.get(5)?, body: r.get(6)? };
-            Ok(Asking { content: r.get(0)?, ordinal: r.get(1)?, asks })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    /// The mentions of a key that `keep` says are to be kept.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn asking_for(&self, key: &str, mut keep: impl FnMut(AsksOf<'_>) -> bool) -> Result<Vec<Asking>, StoreError> {
+        // All of it lies in the index.
+        let mut statement = self.tx.prepare_cached(
+            "SELECT content, ordinal, asks_day, asks_year, asks_glance, asks_body FROM mentions WHERE key = ?1",
+        )?;
+        let mut rows = statement.query([key])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let asks = asks_of(row, 2)?;
+            if keep(asks) {
+                let AsksOf { day, year, glance, body } = asks;
+                let asks = Asks { key: key.to_owned(), day, year, glance, body: body.map(str::to_owned) };
+                found.push(Asking { content: row.get(0)?, ordinal: row.get(1)?, asks });
+            }
+        }
+        Ok(found)
+    }
+
+    fn unresolved(&self) -> Result<Vec<Asking>, StoreError> {
+        let mut statement = self.tx.prepare_cached(
+            "SELECT content, ordinal, asks_day, asks_year, asks_glance, asks_body, key FROM mentions WHERE state IS NULL AND key IS NOT NULL",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let AsksOf { day, year, glance, body } = asks_of(row, 2)?;
+            let asks = Asks { key: row.get(6)?, day, year, glance, body: body.map(str::to_owned) };
+            found.push(Asking { content: row.get(0)?, ordinal: row.get(1)?, asks });
+        }
+        Ok(found)
     }
 
     /// A document with its citations.
@@ -779,23 +856,33 @@ impl Batch<'_> {
         Ok(Citing { from: DocId(from), document: extracted.document, citations: extracted.citations })
     }
 
-    /// The documents that can be cited under any of these keys, each once.
+    /// The papers that can be found under a key; a file that has several such papers comes several times.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn held_under<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Result<Vec<Held>, StoreError> {
-        let mut contents: BTreeSet<i64> = BTreeSet::new();
-        let mut statement = self.tx.prepare_cached("SELECT content FROM keys WHERE key = ?1")?;
-        for key in keys {
-            for content in statement.query_map([key], |r| r.get(0))? {
-                contents.insert(content?);
-            }
+    pub fn papers_under(&self, key: &str) -> Result<Vec<Glimpse>, StoreError> {
+        let mut statement =
+            self.tx.prepare_cached("SELECT content, any_day, day, year, glance, body FROM keys WHERE key = ?1")?;
+        let mut rows = statement.query([key])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let look = match row.get::<_, Option<bool>>(1)? {
+                Some(any_day) => Some(Look { any_day, day: day(row, 2)?, year: row.get(3)?, glance: row.get(4)? }),
+                None => None,
+            };
+            found.push(Glimpse { file: row.get(0)?, look, body: row.get(5)? });
         }
-        let mut held = Vec::with_capacity(contents.len());
-        for content in contents {
-            held.extend(self.held(content)?);
-        }
-        Ok(held)
+        Ok(found)
+    }
+
+    /// The names of a body and its upper body, by its number.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn body(&self, number: i64) -> Result<(String, Option<String>), StoreError> {
+        let mut statement = self.tx.prepare_cached("SELECT issuer, parent FROM bodies WHERE id = ?1")?;
+        let (issuer, parent): (String, String) = statement.query_row([number], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok((issuer, Some(parent).filter(|name| !name.is_empty())))
     }
 
     /// Stores the outcome for one mention.
@@ -830,9 +917,14 @@ impl Batch<'_> {
             .execute(params![content, ordinal, link.state.code(), target, json])?;
         self.targets.extend(old_target);
         self.targets.extend(target);
-        self.dirty.insert(content);
+        let old: Option<Link> = old_link.as_deref().and_then(|json| serde_json::from_str(json).ok());
+        // A search entry tells the states of a document's mentions, who cites it, and under which numbers; not what else was weighed.
+        if old_target != target || old.as_ref().and_then(|link| link.part) != link.part {
+            self.dirty.extend(old_target);
+            self.dirty.extend(target);
+        }
         if old_state.as_deref() != Some(link.state.code()) {
-            let old: Option<Link> = old_link.as_deref().and_then(|json| serde_json::from_str(json).ok());
+            self.dirty.insert(content);
             let news = News {
                 before: old_state.as_deref().and_then(state_of),
                 state: link.state,
@@ -858,6 +950,7 @@ impl Batch<'_> {
             .prepare_cached("UPDATE mentions SET state = NULL, target = NULL, link = NULL WHERE content = ?1 AND ordinal = ?2")?
             .execute(params![content, ordinal])?;
         self.targets.extend(old);
+        self.dirty.extend(old);
         self.dirty.insert(content);
         Ok(())
     }
@@ -898,10 +991,73 @@ fn home_of(connection: &rusqlite::Connection) -> Result<Vec<String>, StoreError>
     json.map_or(Ok(Vec::new()), |json| serde_json::from_str(&json).map_err(|e| StoreError::Damaged(e.to_string())))
 }
 
-/// Documents that no file holds: what went in a run that did not come to its end.
+/// Keeps the keys under which the papers of a file can be found; `bodies` are numbers of bodies that were looked up before.
+fn put_keys(
+    tx: &Transaction<'_>,
+    bodies: &mut BTreeMap<(String, String), i64>,
+    content: i64,
+    keys: &[FileKey],
+) -> Result<(), StoreError> {
+    let mut put = tx.prepare_cached(
+        "INSERT OR IGNORE INTO keys (key, content, paper, any_day, day, year, glance, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for FileKey { key, paper, look, issuer, parent } in keys {
+        let body = match (look, issuer) {
+            (Some(_), Some(issuer)) => Some(number_of(tx, bodies, issuer, parent.as_deref().unwrap_or_default())?),
+            _ => None,
+        };
+        put.execute(params![
+            key,
+            content,
+            paper,
+            look.map(|look| look.any_day),
+            look.and_then(|look| look.day).map(|day| day.to_string()),
+            look.and_then(|look| look.year),
+            look.map(|look| look.glance),
+            body
+        ])?;
+    }
+    Ok(())
+}
+
+/// The number of a body, which gets one where it is new.
+fn number_of(
+    tx: &Transaction<'_>,
+    bodies: &mut BTreeMap<(String, String), i64>,
+    issuer: &str,
+    parent: &str,
+) -> Result<i64, StoreError> {
+    let names = (issuer.to_owned(), parent.to_owned());
+    if let Some(number) = bodies.get(&names) {
+        return Ok(*number);
+    }
+    tx.prepare_cached("INSERT OR IGNORE INTO bodies (issuer, parent) VALUES (?1, ?2)")?.execute([issuer, parent])?;
+    let mut statement = tx.prepare_cached("SELECT id FROM bodies WHERE issuer = ?1 AND parent = ?2")?;
+    let number = statement.query_row([issuer, parent], |r| r.get(0))?;
+    bodies.insert(names, number);
+    Ok(number)
+}
+
+/// What a mention asks for, in four columns from this one.
+fn asks_of<'r>(row: &'r rusqlite::Row<'_>, from: usize) -> rusqlite::Result<AsksOf<'r>> {
+    Ok(AsksOf {
+        day: day(row, from)?,
+        year: row.get(from + 1)?,
+        glance: row.get(from + 2)?,
+        body: row.get_ref(from + 3)?.as_str_or_null()?,
+    })
+}
+
+fn day(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<PartialDate>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?.and_then(|day| day.parse().ok()))
+}
+
+/// Documents that no file holds: what went in a run that did not come to its end. Whoever takes a file from a document notes its
+/// path there.
 pub(super) fn orphans(connection: &rusqlite::Connection) -> Result<Vec<i64>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id FROM contents c WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.content = c.id) ORDER BY id",
+        "SELECT id FROM contents c INDEXED BY contents_left
+         WHERE last_path IS NOT NULL AND NOT EXISTS (SELECT 1 FROM files f WHERE f.content = c.id) ORDER BY id",
     )?;
     let rows = statement.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

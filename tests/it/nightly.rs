@@ -403,7 +403,7 @@ fn an_older_archive_is_brought_over_and_a_strange_one_is_refused() {
     assert_eq!(refused.status, Some(2), "{refused:?}");
     assert!(refused.err.contains("congvan verify --repair"), "{refused:?}");
     let repaired = office.run(&["verify", "--repair"]);
-    assert!(repaired.err.contains("Đã đổi kho từ bản 1 sang bản 3"), "{repaired:?}");
+    assert!(repaired.err.contains("Đã đổi kho từ bản 1 sang bản 4"), "{repaired:?}");
     assert_eq!(repaired.status, Some(0), "{repaired:?}");
     assert!(office.archive().join("archive.v1.sqlite").is_file());
     assert!(office.run(&["search", "44/KH-UBND"]).out.contains("di/2023/kh-44.docx"));

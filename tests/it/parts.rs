@@ -112,6 +112,14 @@ fn a_part_is_cited_by_its_own_fields() {
     assert_eq!(traced(&office, "23/KH-UBND"), [format!("Công văn số 15/UBND-VP | held | 15/UBND-VP | {BUNDLE} | ")]);
     let own = traced(&office, "15/UBND-VP");
     assert!(own.contains(&format!("Quyết định số 20/QĐ-UBND | held | 20/QĐ-UBND | {BUNDLE} | ")), "{own:#?}");
+    // Who cites the file says which of its papers.
+    let citing = json(&office.run(&["trace", "--reverse", "15/UBND-VP", "--json"]));
+    let edges = citing["edges"].as_array().unwrap().iter();
+    let papers: Vec<_> =
+        edges.map(|e| (e["document"]["number"].as_str().unwrap(), e["paper"]["number"].as_str().unwrap_or("-"))).collect();
+    assert_eq!(papers, [("21/KH-UBND", "20/QĐ-UBND"), ("22/KH-UBND", "20/QĐ-UBND"), ("23/KH-UBND", "-")]);
+    let sheet = office.run(&["trace", "--reverse", "15/UBND-VP", "--format", "html"]).out;
+    assert_eq!(sheet.matches("viện dẫn 20/QĐ-UBND (trong tệp của 15/UBND-VP)").count(), 2, "{sheet}");
     // A file does not count among those that cite it.
     let host = json(&office.run(&["show", "20/QĐ-UBND", "--json"]));
     assert_eq!(host["extracted"]["document"]["number"], "15");
