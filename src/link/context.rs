@@ -5,9 +5,8 @@ use std::sync::Arc;
 use crate::model::{Asks, Citation, DocNumber, Document, Kind, PartialDate, Place, Relation, symbol_key};
 
 use super::body::{Body, Fit, Known};
-use super::{first, key, names};
-use super::weigh::is_slip_of_year;
 use super::words::Gist;
+use super::{first, key, names};
 
 /// What the citing document says of itself, shared by the contexts of its citations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +84,7 @@ pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
     let mut asked: Vec<Option<Asked>> = Vec::with_capacity(citations.len());
     let mut nearby: Option<Body> = None;
     let own_names = if document.kind.is_some_and(names::is_named) { names::keys(document) } else { Vec::new() };
+    let cites_namesake = own.as_ref().is_some_and(|own| citations.iter().any(|c| is_namesake(c, own, document.kind)));
     for (at, citation) in citations.iter().enumerate() {
         let one = if citation.relation == Relation::Own || citation.kind.is_some_and(|k| k.code() == "TC") {
             None
@@ -93,7 +93,12 @@ pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
             before.clone().find(|a| citation.kind.is_none() || a.kind == citation.kind).cloned()
         } else {
             let one = ask(citation, nearby.as_ref()).map(|one| Asked { as_of: first::day_of_title(citations, at), ..one });
-            one.filter(|a| !is_own(a, citation, own.as_ref(), document, &reader) && !is_own_name(a, citation, &own_names, document))
+            let is_own = |a: &Asked| {
+                is_own(a, citation, own.as_ref(), document, &reader)
+                    || is_own_name(a, citation, &own_names, document)
+                    || !cites_namesake && is_own_ordinal(a, own.as_ref(), document, &reader)
+            };
+            one.filter(|a| !is_own(a))
         };
         let in_body = citation.place == Place::Body;
         if in_body && !citation.anaphora {
@@ -147,8 +152,7 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
 /// Does the citation name the document that it stands in by its number?
 ///
 /// A report may cite one of the same number of another year. But a number that a body gives once is the document's own whatever
-/// day is written beside it, and so is one that differs in the year of its day alone, or that stands in the line `(Kèm theo …)`
-/// over an annex.
+/// day is written beside it, and so is the one in the line `(Kèm theo …)` over an annex.
 fn is_own(asked: &Asked, citation: &Citation, own: Option<&DocNumber>, document: &Document, reader: &Reader) -> bool {
     let Some(own) = own else { return false };
     let symbol = own.symbol.as_deref().map(symbol_key);
@@ -163,7 +167,7 @@ fn is_own(asked: &Asked, citation: &Citation, own: Option<&DocNumber>, document:
         && citation.kind == document.kind;
     let given_once = own.year.is_some() && symbol.as_deref().is_some_and(key::is_national_symbol);
     let date_fits = match (asked.date, document.date) {
-        (Some(a), Some(b)) => a.agrees(b) || is_slip_of_year(a, b) || given_once || heads_annex,
+        (Some(a), Some(b)) => a.agrees(b) || given_once || heads_annex,
         _ => true,
     };
     let issuer_fits = match (&asked.issuer, &reader.body) {
@@ -171,6 +175,24 @@ fn is_own(asked: &Asked, citation: &Citation, own: Option<&DocNumber>, document:
         _ => true,
     };
     same_number && date_fits && issuer_fits
+}
+
+/// Is it another document of the own kind and ordinal, cited in full?
+fn is_namesake(citation: &Citation, own: &DocNumber, kind: Option<Kind>) -> bool {
+    let Some(number) = citation.doc_number().filter(|n| n.symbol.is_some() && citation.kind == kind) else { return false };
+    number.ordinal_key() == own.ordinal_key() && number.key() != own.key()
+}
+
+/// Does `Thông tư số 06` in a circular 06/2026/TT-BTC name itself, where that cites no other one of the number?
+fn is_own_ordinal(asked: &Asked, own: Option<&DocNumber>, document: &Document, reader: &Reader) -> bool {
+    let Some(own) = own.filter(|own| own.symbol.is_some()) else { return false };
+    asked.symbol.is_none()
+        && asked.ordinal.as_ref() == Some(&own.ordinal_key())
+        && asked.kind.is_some()
+        && asked.kind == document.kind
+        && asked.year.is_none_or(|year| Some(year) == own.year.or(document.date.map(PartialDate::year_number)))
+        && asked.date.zip(document.date).is_none_or(|(a, b)| a.agrees(b))
+        && asked.issuer.as_ref().zip(reader.body.as_ref()).is_none_or(|(cited, body)| body.fit(cited, Some(body)) != Fit::Other)
 }
 
 /// Does a law name itself (`Luật này` by its name)? What it amends or ends is an older one.

@@ -11,6 +11,10 @@ use super::body::{Body, Fit, Known};
 use super::context::{Asked, Reader};
 use super::weigh::{Numbering, are_one_kind, is_one_period, is_slip_of_year};
 
+/// How many laws one title names.
+const LAWS_IN_TITLE: usize = 8;
+/// Of so many documents of one ordinal, or versions of one law, a mention takes what it lacks.
+const NAMESAKES: usize = 16;
 /// How many bytes behind a number the title of its document may name a law, where the title was not read.
 const TITLE: u32 = 200;
 /// The same where it was read.
@@ -20,7 +24,7 @@ const LONG_TITLE: u32 = 400;
 /// that was there on that day is meant.
 pub(super) fn day_of_title(citations: &[Citation], at: usize) -> Option<PartialDate> {
     let one = citations.get(at).filter(|c| c.name.is_some() && c.number.is_none() && c.date.is_none())?;
-    let outer = citations.get(..at)?.iter().rev().find(|c| c.number.is_some())?;
+    let outer = citations.get(..at)?.iter().rev().take(LAWS_IN_TITLE).find(|c| c.number.is_some())?;
     let apart = one.span.start.checked_sub(outer.span.end).filter(|_| one.span.page == outer.span.page)?;
     let name = one.name.as_deref().unwrap_or_default().to_lowercase();
     let in_title = match &outer.subject {
@@ -44,7 +48,14 @@ fn give_symbols(asked: &mut [Option<Asked>], reader: &Reader) {
         if let Some((one, ordinal)) = one.as_ref().and_then(|a| Some((a, a.ordinal.as_ref()?)))
             && one.symbol.is_some()
         {
-            full.entry(ordinal.clone()).or_default().push(i);
+            let known = full.entry(ordinal.clone()).or_default();
+            let is_same = |at: &usize| {
+                let other = asked.get(*at).and_then(Option::as_ref);
+                other.is_some_and(|o| (&o.symbol, o.year, o.kind, &o.issuer) == (&one.symbol, one.year, one.kind, &one.issuer))
+            };
+            if known.len() < NAMESAKES && !known.iter().any(is_same) {
+                known.push(i);
+            }
         }
     }
     for i in 0..asked.len() {
@@ -110,9 +121,7 @@ impl Version {
             (Some(a), Some(b)) => (&a.ordinal, &a.symbol) == (&b.ordinal, &b.symbol),
             _ => {
                 self.year() == other.year()
-                    || self.date.zip(other.date).is_some_and(|(a, b)| {
-                        a.year_number() == b.year_number() || a.is_anniversary(b)
-                    })
+                    || self.date.zip(other.date).is_some_and(|(a, b)| a.year_number() == b.year_number() || a.is_anniversary(b))
             }
         }
     }
@@ -140,9 +149,10 @@ fn give_numbers(asked: &mut [Option<Asked>], citations: &[Citation]) {
             let Some((one, name)) = one.as_ref().and_then(|a| Some((a, a.name.as_deref()?))) else { continue };
             let Some(version) = Version::of(one, citation) else { continue };
             let versions = found.entry(name).or_default();
-            match versions.iter_mut().find(|known| known.is_one_with(&version)) {
-                Some(known) => known.join(version),
-                None => versions.push(version),
+            if let Some(known) = versions.iter_mut().find(|known| known.is_one_with(&version)) {
+                known.join(version);
+            } else if versions.len() < NAMESAKES {
+                versions.push(version);
             }
         }
         for (name, versions) in found {
@@ -157,10 +167,12 @@ fn give_numbers(asked: &mut [Option<Asked>], citations: &[Citation]) {
             None => only(versions, |_| true).or_else(|| only(versions, |v| v.is_basis)),
         };
         // The title of an older document names an older version.
-        let too_new = |version: &Version| one.as_of.is_some_and(|day| match version.date.filter(|d| d.is_full() && day.is_full()) {
-            Some(passed) => passed > day,
-            None => version.year().is_some_and(|year| year > day.year_number()),
-        });
+        let too_new = |version: &Version| {
+            one.as_of.is_some_and(|day| match version.date.filter(|d| d.is_full() && day.is_full()) {
+                Some(passed) => passed > day,
+                None => version.year().is_some_and(|year| year > day.year_number()),
+            })
+        };
         let Some(version) = meant.filter(|v| !too_new(v)) else { continue };
         if let Some(number) = version.number.clone() {
             (one.key, one.ordinal, one.symbol, one.year) = (number.key, number.ordinal, number.symbol, number.year);
@@ -191,7 +203,8 @@ fn carry_over(asked: &mut [Option<Asked>], reader: &Reader) {
         for &i in mentions {
             let Some(Some(one)) = asked.get_mut(i) else { continue };
             if one.date_stated {
-                let differs = full(one).zip(first.as_ref()).is_some_and(|(now, first)| contradicts(first, &now, one.year, reader));
+                let differs =
+                    full(one).zip(first.as_ref()).is_some_and(|(now, first)| contradicts(first, &now, one.year, reader));
                 if !differs {
                     last = full(one);
                 }
@@ -262,9 +275,10 @@ mod tests {
             .into_iter()
             .map(|context| {
                 let asked = context.asked.expect("asks");
-                let number = asked.ordinal.clone().map(|number| {
-                    DocNumber { number, year: asked.year, symbol: asked.symbol.clone() }.key()
-                });
+                let number = asked
+                    .ordinal
+                    .clone()
+                    .map(|number| DocNumber { number, year: asked.year, symbol: asked.symbol.clone() }.key());
                 (number.unwrap_or(asked.key), asked.date.map(|d| d.to_string()).unwrap_or_default())
             })
             .collect();
@@ -290,11 +304,11 @@ mod tests {
         let newer = ("Luật", "80/2024/QH15", LAW, "", "");
         check("two versions", &[newer, older, alone], &[("80|2024|QH15", ""), ("12|2012|QH13", ""), ("l:canh nong", "")]);
         let decree = ("NĐ", "9/2013/NĐ-CP", "", "2013-05-04", "quy định chi tiết Luật Canh nông");
-        check("in an older document's title", &[numbered, decree, ("Luật", "", LAW, "", "x")], &[
-            full,
-            ("9|2013|NĐ-CP", "2013-05-04"),
-            ("l:canh nong", ""),
-        ]);
+        check(
+            "in an older document's title",
+            &[numbered, decree, ("Luật", "", LAW, "", "x")],
+            &[full, ("9|2013|NĐ-CP", "2013-05-04"), ("l:canh nong", "")],
+        );
         let decision = ("QĐ", "105/QĐ-SXD", "", "2025-03-06", "");
         let again = ("QĐ", "105/QĐ-SXD", "", "", "");
         let slip = ("QĐ", "105/QĐ-SXD", "", "2024-03-06", "");
@@ -303,10 +317,10 @@ mod tests {
         let earlier = ("QĐ", "105/QĐ-SXD", "", "2023-08-11", "");
         check("another year's", &[decision, earlier, again], &[is, ("105|QĐ-SXD", "2023-08-11"), ("105|QĐ-SXD", "2023-08-11")]);
         check("number alone", &[decision, ("QĐ", "105", "", "", "")], &[is, is]);
-        check("number alone, of two", &[decision, ("QĐ", "105/QĐ-UBND", "", "2025-01-03", ""), ("QĐ", "105", "", "", "")], &[
-            is,
-            ("105|QĐ-UBND", "2025-01-03"),
-            ("105", ""),
-        ]);
+        check(
+            "number alone, of two",
+            &[decision, ("QĐ", "105/QĐ-UBND", "", "2025-01-03", ""), ("QĐ", "105", "", "", "")],
+            &[is, ("105|QĐ-UBND", "2025-01-03"), ("105", "")],
+        );
     }
 }

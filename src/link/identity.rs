@@ -4,7 +4,10 @@
 use crate::model::{Kind, PartialDate};
 
 use super::context::Context;
-use super::key::{are_one_letter_apart, are_same_letters, has_other_kind, is_joint_symbol, is_legislature_symbol, is_national_symbol};
+use super::key::{
+    are_like_letters, are_one_letter_apart, are_same_letters, has_other_kind, is_joint_symbol, is_known_symbol,
+    is_legislature_symbol, is_national_symbol,
+};
 use super::names;
 use super::weigh::are_one_kind;
 
@@ -13,12 +16,14 @@ use super::weigh::are_one_kind;
 pub struct Identity {
     /// Equal for mentions of one number, or of one law: its number where the document or the table of laws tells it.
     pub key: String,
-    /// Numbers of which one may be a slip of another share it; `None` where no symbol is known.
-    pub near: Option<String>,
+    /// Numbers of which one may be a slip of another share one of these; none where no symbol is known.
+    pub near: Vec<String>,
     /// A law by its name and the year of its number: the key of mentions by name and year.
     pub by_name: Option<String>,
     /// The day stated or given by the full mention.
     pub date: Option<PartialDate>,
+    /// Its letters are those of a body of the whole country, whatever body is written.
+    pub is_national: bool,
     /// The number alone names the document: that of a rule of the country.
     pub is_settled: bool,
     /// Several bodies have given it.
@@ -49,7 +54,16 @@ impl Context {
             let by_name = with_year(&asked.key, asked.date.map(PartialDate::year_number));
             let key = known.map_or(by_name, str::to_owned);
             let is_settled = known.is_some();
-            return Some(Identity { key, near: None, by_name: None, date: asked.date, is_settled, is_joint: false, number: None });
+            return Some(Identity {
+                key,
+                near: Vec::new(),
+                by_name: None,
+                date: asked.date,
+                is_national: true,
+                is_settled,
+                is_joint: false,
+                number: None,
+            });
         };
         let mut key = with_year(ordinal, asked.year);
         match &asked.symbol {
@@ -58,17 +72,18 @@ impl Context {
             None => key = format!("{}|{key}", asked.kind.map_or("", Kind::code)),
         }
         let is = |of: fn(&str) -> bool| asked.symbol.as_deref().is_some_and(of);
-        let number = asked.symbol.clone().map(|symbol| Number {
-            ordinal: ordinal.clone(),
-            year: asked.year,
-            symbol,
-            kind: asked.kind,
-        });
+        let number =
+            asked.symbol.clone().map(|symbol| Number { ordinal: ordinal.clone(), year: asked.year, symbol, kind: asked.kind });
         Some(Identity {
             key,
-            near: asked.symbol.is_some().then(|| asked.key.clone()),
+            near: asked.symbol.as_ref().map_or_else(Vec::new, |symbol| {
+                let first = symbol.chars().next().unwrap_or_default();
+                let of_year = asked.year.map(|year| format!("{ordinal}|{year}|{first}"));
+                std::iter::once(asked.key.clone()).chain(of_year).collect()
+            }),
             by_name: asked.name.as_deref().filter(|_| asked.year.is_some()).map(|name| with_year(name, asked.year)),
             date: asked.date,
+            is_national: is(is_national_symbol),
             is_settled: asked.year.is_some() && is(is_national_symbol),
             is_joint: is(is_joint_symbol),
             number,
@@ -94,8 +109,12 @@ impl Identity {
         if are_same_letters(&a.symbol, &b.symbol) {
             return is_rule || one_day;
         }
-        let of_nobody = is_national_symbol(&a.symbol) != is_national_symbol(&b.symbol);
-        are_one_letter_apart(&a.symbol, &b.symbol) && (one_day || is_rule && of_nobody && days != Some(false))
+        // Two symbols that are known are of two bodies; of two that are not, a letter may part the bodies, and a mark does not.
+        match (is_known_symbol(&a.symbol), is_known_symbol(&b.symbol)) {
+            (true, true) => false,
+            (false, false) => one_day && are_like_letters(&a.symbol, &b.symbol),
+            _ => are_one_letter_apart(&a.symbol, &b.symbol) && (one_day || is_rule && days != Some(false)),
+        }
     }
 }
 
@@ -144,6 +163,10 @@ mod tests {
             ("TT", "26/2016/TT-BLĐTBX", "26/2016/TT-BLĐTBXH", None, true),
             ("TT", "26/2016/TT-BLĐTBX", "26/2016/TT-BLĐTBXH", Some(false), false),
             ("TT", "26/2016/TT-BCT", "26/2016/TT-BCA", None, false),
+            ("TT", "26/2016/TT-BTC", "26/2016/TT-BTP", Some(true), false),
+            ("TT", "57/2018/T-BCT", "57/2018/TT-BCT", None, true),
+            ("CV", "57/BTTTT-ƯDCN", "57/BTTT-UDCN", Some(true), true),
+            ("QĐ", "57/QĐ-SNV", "57/QĐ-SNN", Some(true), false),
             ("QĐ", "866/QĐ-Tg", "866/QĐ-TTg", Some(true), true),
             ("QĐ", "866/QĐ-Tg", "866/QĐ-TTg", None, false),
             ("Luật", "42/2025/QH15", "42/2024/QH15", None, true),
@@ -155,6 +178,7 @@ mod tests {
             assert_eq!(of(kind, a).is_slip_of(&of(kind, b), days), want, "{a} {b} {days:?}");
             assert_eq!(of(kind, b).is_slip_of(&of(kind, a), days), want, "{b} {a} {days:?}");
         }
-        assert_eq!(of("NĐ", "8/2022/NĐCP").near, of("NĐ", "08/2022/NĐ-CP").near);
+        let meet = |a: &str, b: &str| of("TT", a).near.iter().any(|near| of("TT", b).near.contains(near));
+        assert!(meet("8/2022/NĐCP", "08/2022/NĐ-CP") && meet("8/2016/TT-BLĐTBX", "8/2016/TT-BLĐTBXH"));
     }
 }

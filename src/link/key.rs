@@ -50,6 +50,22 @@ pub fn is_legislature_symbol(symbol: &str) -> bool {
     digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Is the ký hiệu whole, kind and body, that of a body of the whole country (`TT-BCT`, and not `T-BCT`)?
+pub(super) fn is_known_symbol(symbol: &str) -> bool {
+    let kind = symbol.split('-').next().unwrap_or_default();
+    is_legislature_symbol(symbol) || Kind::from_symbol(kind).is_some() && is_national_symbol(symbol)
+}
+
+/// Do two ký hiệu differ in marks and in letters written twice alone?
+pub(super) fn are_like_letters(a: &str, b: &str) -> bool {
+    let letters = |s: &str| {
+        let mut letters: Vec<char> = bare(s).chars().filter(|c| *c != '-').collect();
+        letters.dedup();
+        letters
+    };
+    letters(a) == letters(b)
+}
+
 /// Is the ký hiệu that of several bodies of the whole country together (`TTLT-BYT-BTC`)?
 pub(super) fn is_joint_symbol(symbol: &str) -> bool {
     symbol.split('-').filter(|part| is_national_symbol(part)).count() > 1

@@ -145,7 +145,11 @@ mod tests {
         assert_eq!(key(law, "Luật Hòa giải ở cơ sở năm 2013"), key(law, "Hoà giải ở cơ sở"));
         assert_ne!(key(law, "Luật Giáo dục"), key(law, "Luật Giáo dục nghề nghiệp"));
         let changing = key(law, "Sửa đổi, bổ sung một số điều của Luật Đất đai");
-        for name in ["Luật sửa đổi Luật Đất đai năm 2018", "Luật sửa đổi, bổ sung Luật Đất đai", "LUẬT SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT ĐẤT ĐAI"] {
+        for name in [
+            "Luật sửa đổi Luật Đất đai năm 2018",
+            "Luật sửa đổi, bổ sung Luật Đất đai",
+            "LUẬT SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT ĐẤT ĐAI",
+        ] {
             assert_eq!(key(law, name), changing, "{name}");
         }
         assert_ne!(key(law, "Luật Đất đai"), changing);

@@ -105,7 +105,12 @@ fn stated_facts_decide_between_neighbours() {
     check("its other year", &[decree], ("34/2017/NĐ-CP", "2016-05-14", "", ""), (Conflict, Some(0)));
     check("another year's", &[decree], ("34/2017/NĐ-CP", "", "", ""), (Missing, None));
     check("another year's day", &[decree], ("34/2017/NĐ-CP", "2017-05-14", "", ""), (Missing, None));
-    check("both years held", &[decree, ("34/2017/NĐ-CP", "2017-03-30", "Chính phủ", "")], ("34/2017/NĐ-CP", "", "", ""), (Is, Some(1)));
+    check(
+        "both years held",
+        &[decree, ("34/2017/NĐ-CP", "2017-03-30", "Chính phủ", "")],
+        ("34/2017/NĐ-CP", "", "", ""),
+        (Is, Some(1)),
+    );
     check("its body miswritten", &[decree], ("34/2016/NĐ-CP", "2016-05-14", "Bộ Tư pháp", ""), (Conflict, Some(0)));
     check("its hyphen lost", &[decree], ("34/2016/NĐCP", "", "", ""), (Is, Some(0)));
     let law = ("42/2024/QH15", "2024-06-29", "Quốc hội", "Canh nông");
@@ -138,9 +143,15 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
     nothing.kind = crate::model::Kind::from_code("BC");
     let mut itself = citation("Kế hoạch này", "KH", "", "", "", span);
     itself.relation = Relation::Own;
+    let mut heading = citation("x", "KH", "16/KH-UBND", "2022-02-10", "", span);
+    (heading.relation, heading.place) = (Relation::Promulgates, crate::model::Place::Annex);
+    let mut short = citation("Kế hoạch số 16", "KH", "", "", "", span);
+    short.number = Some("16".to_owned());
     let cited = vec![
         citation("x", "KH", "16/KH-UBND", "", "", span),
         citation("x", "KH", "16/KH-UBND", "2022-02-09", "", span),
+        heading,
+        short,
         citation("x", "QĐ", "09/QĐ-UBND", "2023-01-09", "UBND xã", span),
         citation("x", "QĐ", "9/QĐ-UBND", "", "", span),
         back,
@@ -151,14 +162,50 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
     let links = link_all(&held, &[(own.held, cited)]);
     let states: Vec<Option<LinkState>> = links[0].1.iter().map(|l| l.as_ref().map(|l| l.state)).collect();
     use LinkState::{Held as Is, Missing};
-    assert_eq!(states, [None, Some(Missing), Some(Is), Some(Is), Some(Is), None, None]);
+    assert_eq!(states, [None, Some(Missing), None, None, Some(Is), Some(Is), Some(Is), None, None]);
+}
+
+#[test]
+fn a_law_names_itself_and_what_it_ends_is_another() {
+    let law = letter("own", "x", "16/2023/QH15", "2023-06-19", "Quốc hội", "Canh nông").held;
+    let span = Span { page: 1, start: 0, end: 1 };
+    let of = |name: &str, number: &str, date: &str, relation: Relation| Citation {
+        name: Some(name.to_owned()),
+        relation,
+        ..citation("x", "Luật", number, date, "", span)
+    };
+    for (one, own) in [
+        (of("LUẬT CANH NÔNG", "", "", Relation::Refers), true),
+        (of("Luật Canh nông", "", "2023", Relation::Implements), true),
+        (of("Luật Canh nông", "", "2012", Relation::Refers), false),
+        (of("Luật Canh nông", "11/2012/QH13", "", Relation::Refers), false),
+        (of("Luật Canh nông", "", "", Relation::Replaces), false),
+        (of("Luật Canh gác", "", "", Relation::Refers), false),
+    ] {
+        let context = contexts(&law.document, std::slice::from_ref(&one));
+        assert_eq!(context[0].asks().is_none(), own, "{one:?}");
+    }
 }
 
 /// Few numbers, bodies and days, so that they collide.
 fn made_held() -> impl Strategy<Value = Document> {
-    let number =
-        prop::sample::select(vec!["16/KH-UBND", "17/KH-UBND", "16/QĐ-UBND", "16/KH-UBMD", "9/2019/NĐ-CP", "9/2018/NĐ-CP", "9/2019/NĐCP", "9/2019/Đ-CP", "9/NĐ-CP", "7/2019/QH14", "7/2018/QH14", "16", ""]);
-    let date = prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "2023-02", "", "2019-05-01", "2018-05-01"]);
+    let number = prop::sample::select(vec![
+        "16/KH-UBND",
+        "17/KH-UBND",
+        "16/QĐ-UBND",
+        "16/KH-UBMD",
+        "9/2019/NĐ-CP",
+        "9/2018/NĐ-CP",
+        "9/2019/NĐCP",
+        "9/2019/Đ-CP",
+        "9/NĐ-CP",
+        "7/2019/QH14",
+        "7/2018/QH14",
+        "16",
+        "",
+    ]);
+    let date =
+        prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "2023-02", "", "2019-05-01", "2018-05-01"]);
     let issuer = prop::sample::select(vec!["UBND xã Mẫu Sơn", "UBND xã Hòa Lâm", "UBND huyện Sơn Tây", "Chính phủ"]);
     let subject = prop::sample::select(vec!["tiêm phòng bệnh dại cho chó mèo", "duy tu đường giao thông nông thôn", ""]);
     (number, date, issuer, subject).prop_map(|(n, d, i, s)| letter("x", "x", n, d, i, s).held.document)

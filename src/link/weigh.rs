@@ -194,7 +194,7 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
                 && row.national
                 && asked.issuer_stated
                 && matches!(issuer, Fit::Same | Fit::Compatible)
-                && !asked.symbol.as_deref().is_some_and(is_national_symbol);
+                && !asked.symbol.as_deref().is_some_and(key::is_known_symbol);
             if !settled {
                 return w;
             }
@@ -404,7 +404,7 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
 /// Kinds whose names papers use for one another.
 pub(super) fn are_one_kind(a: Kind, b: Kind) -> bool {
     let families: [&[&str]; 3] = [&["Luật", "BL", "PL", "HP", "L"], &["QĐ", "QyĐ", "QC"], &["TT", "TTLT"]];
-    families.iter().any(|f| f.contains(&a.code()) && f.contains(&b.code())) || a.code() == "KHÁC" || b.code() == "KHÁC"
+    a == b || families.iter().any(|f| f.contains(&a.code()) && f.contains(&b.code())) || a.code() == "KHÁC" || b.code() == "KHÁC"
 }
 
 fn score(

@@ -41,7 +41,15 @@ struct Mention {
     citation: Citation,
 }
 
+/// Stands for the body of a symbol that names its body.
+const OF_SYMBOL: &str = "";
+
 impl Mention {
+    /// The key of its body; that of letters of the whole country is one, however it is written.
+    fn body(&self) -> Option<&str> {
+        if self.identity.is_national { Some(OF_SYMBOL) } else { self.body.as_deref() }
+    }
+
     fn issuer(&self) -> Option<&str> {
         self.citation.issuer.as_deref().or(self.citation.issuer_implied.as_deref())
     }
@@ -110,17 +118,19 @@ const SPELLINGS: usize = 32;
 fn join_slips(by_number: &mut BTreeMap<String, Vec<Mention>>) {
     let mut near: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, mentions) in by_number.iter() {
-        if let Some(shared) = mentions.iter().find_map(|m| m.identity.near.clone()) {
-            near.entry(shared).or_default().push(key.clone());
+        for shared in mentions.iter().map(|m| &m.identity.near).find(|near| !near.is_empty()).into_iter().flatten() {
+            near.entry(shared.clone()).or_default().push(key.clone());
         }
     }
     for mut keys in near.into_values().filter(|keys| keys.len() > 1) {
-        // The spelling of most mentions takes in the others.
+        // The spelling of most mentions takes in the others, unless one was taken in before.
+        keys.retain(|key| by_number.contains_key(key));
         keys.sort_by_key(|key| std::cmp::Reverse(by_number.get(key).map_or(0, Vec::len)));
         keys.truncate(SPELLINGS);
         let mut kept: Vec<String> = Vec::new();
         for key in keys {
-            let into = kept.iter().find(|known| by_number.get(*known).zip(by_number.get(&key)).is_some_and(|(a, b)| are_slips(a, b)));
+            let into =
+                kept.iter().find(|known| by_number.get(*known).zip(by_number.get(&key)).is_some_and(|(a, b)| are_slips(a, b)));
             match into.cloned() {
                 Some(known) => {
                     let slips = by_number.remove(&key).unwrap_or_default();
@@ -138,7 +148,7 @@ fn are_slips(a: &[Mention], b: &[Mention]) -> bool {
     };
     let (of_a, of_b) = (days(a), days(b));
     let one_day = (!of_a.is_empty() && !of_b.is_empty()).then(|| !of_a.is_disjoint(&of_b));
-    let numbered = |mentions: &[Mention]| mentions.iter().map(|m| m.identity.clone()).find(|i| i.near.is_some());
+    let numbered = |mentions: &[Mention]| mentions.iter().map(|m| m.identity.clone()).find(|i| !i.near.is_empty());
     numbered(a).zip(numbered(b)).is_some_and(|(a, b)| a.is_slip_of(&b, one_day))
 }
 
@@ -146,9 +156,14 @@ fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
     if mentions.iter().any(|m| m.identity.is_settled) {
         return stub(mentions).into_iter().collect();
     }
+    // A slip of letters of the whole country is theirs, too.
+    let is_national = mentions.iter().any(|m| m.identity.is_national);
+    for mention in &mut mentions {
+        mention.identity.is_national = is_national;
+    }
     // Full dates first, then the others, those that name a body before those that do not: the order of files decides nothing.
     let is_full = |m: &Mention| m.date.is_some_and(PartialDate::is_full);
-    mentions.sort_by_key(|m| (!is_full(m), m.body.is_none(), m.date, m.order));
+    mentions.sort_by_key(|m| (!is_full(m), m.body().is_none(), m.date, m.order));
     let mut groups: Vec<Vec<Mention>> = Vec::new();
     for mention in mentions {
         let best = groups.iter().enumerate().filter_map(|(i, g)| Some((closeness(g, &mention)?, i))).max();
@@ -189,9 +204,9 @@ fn alike(a: &Mention, b: &Mention, strictly: bool) -> bool {
 fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
     let is_less_exact = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('|'));
     let fits = |a: &str, b: &str| a == b || is_less_exact(a, b) || is_less_exact(b, a);
-    let bodies = group.iter().filter_map(|m| m.body.as_deref());
-    let one_body = mention.body.as_deref().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
-    let same_body = mention.body.as_deref().is_some_and(|body| bodies.clone().any(|b| b == body));
+    let bodies = group.iter().filter_map(Mention::body);
+    let one_body = mention.body().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
+    let same_body = mention.body().is_some_and(|body| bodies.clone().any(|b| b == body));
     if !one_body {
         return None;
     }
@@ -235,7 +250,7 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
     let bodies: Vec<String> = bodies.iter().map(|(_, name)| (*name).to_owned()).collect();
     let (name, numbers) = names(&group);
     let stub = Stub {
-        name: name.unwrap_or_else(|| name_of_cited(&first.citation)),
+        name: name.unwrap_or_else(|| named(first, &group)),
         date,
         issuer: group.iter().find_map(|m| m.issuer().map(str::to_owned)),
         subject: group.iter().find_map(|m| m.citation.subject.clone()),
@@ -245,6 +260,19 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
         dates: counts.keys().filter(|d| d.is_full()).copied().collect(),
     };
     Some((first.order, stub))
+}
+
+/// A name as first cited; where no mention tells which version of a law is meant, with the number that the table of laws tells.
+fn named(first: &Mention, group: &[Mention]) -> String {
+    let name = name_of_cited(&first.citation);
+    let is_law = first.citation.name.is_some() && first.identity.is_settled;
+    let known = first.identity.key.split_once('|').filter(|_| is_law && group.iter().all(|m| m.citation.date.is_none()));
+    if let Some((ordinal, rest)) = known {
+        // Papers write an ordinal with two digits at least.
+        format!("{name} ({:0>2}/{})", ordinal, rest.replace('|', "/"))
+    } else {
+        name
+    }
 }
 
 /// The number that most mentions write, the first of those most written; and all, where their years differ.
@@ -334,7 +362,11 @@ impl Stub {
             let list = self.numbers.join(", ");
             let vi = format!("{}: viện dẫn với các số {list}", self.name);
             let en = format!("{}: cited with the numbers {list}", self.name);
-            out.push(Finding::new(Code::NumberYear, &document, vi, en).about(self.name.clone(), self.date).with(proofs.iter().cloned()));
+            out.push(
+                Finding::new(Code::NumberYear, &document, vi, en)
+                    .about(self.name.clone(), self.date)
+                    .with(proofs.iter().cloned()),
+            );
         }
         // A body and one of those above it that shortens its name are told apart by their keys' beginnings.
         let apart = |a: &String, b: &String| !may_be_one_body(a, b);
