@@ -140,7 +140,8 @@ pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight
         Dates::SamePeriod | Dates::OtherPeriod if one_number => false,
         Dates::SamePeriod => out_of_line(sight),
         Dates::OtherPeriod => {
-            out_of_line(sight) || !is_slip(asked.date, row.date) && asked.gist.likeness(&row.gist) != Likeness::Strong
+            let is_slip = is_slip(asked.date, row.date) && !is_later(row, reader);
+            out_of_line(sight) || !is_slip && asked.gist.likeness(&row.gist) != Likeness::Strong
         }
         Dates::NotCited if one_number => false,
         Dates::NotCited if is_later(row, reader) => true,
@@ -291,8 +292,10 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
     let subject_binds = matches!(subject, Likeness::Strong | Likeness::Some);
     // Nothing but the number and its year names a rule of the country: its letters tell whose it is, whatever body is written.
     let is_rule = national && asked.year.is_some() && asked.year == row.year && asked.symbol.is_some();
-    // The same day and month of another year, of one body or one number of the country: a slip of the pen, unless subjects part.
+    // The same day and month of another year, of one body or one number of the country: a slip of the pen, unless subjects part or
+    // it was not there when the citing document was written.
     let slip_of_year = is_slip(asked.date, row.date)
+        && !is_later(row, reader)
         && (national || facts.names_issuer())
         && subject != Likeness::Other
         && !(subject == Likeness::Unknown && facts.subjects_tell);
@@ -560,10 +563,13 @@ pub(super) fn is_one_period(a: PartialDate, b: PartialDate, numbering: Numbering
     a.year_number() == b.year_number() && !(reformed && halves(a) != halves(b))
 }
 
-/// Is a day written with the year of another, as in January and in copied texts it is? The first numbers of a year are given on its
+/// Is a day written with the year before or after, or with one wrong digit in its year? The first numbers of a year are given on its
 /// first days, so in January the same day of another year is chance.
 pub(super) fn is_slip_of_year(a: PartialDate, b: PartialDate) -> bool {
-    a.is_anniversary(b) && a.month_number() != Some(1)
+    let (x, y) = (a.year_number(), b.year_number());
+    let digits = |year: u16| [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
+    let wrong = digits(x).iter().zip(digits(y)).filter(|(a, b)| **a != *b).count();
+    a.is_anniversary(b) && a.month_number() != Some(1) && (x.abs_diff(y) == 1 || wrong == 1)
 }
 
 fn is_slip(a: Option<PartialDate>, b: Option<PartialDate>) -> bool {

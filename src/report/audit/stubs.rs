@@ -142,12 +142,19 @@ fn join_slips(by_number: &mut BTreeMap<String, Vec<Mention>>) {
     }
 }
 
+/// Is one written with the number of the other by slip? Where a day is stated of both, the slip is the one that no day supports.
 fn are_slips(a: &[Mention], b: &[Mention]) -> bool {
     let days = |mentions: &[Mention]| -> BTreeSet<PartialDate> {
         mentions.iter().filter_map(|m| m.date.filter(|d| d.is_full())).collect()
     };
     let (of_a, of_b) = (days(a), days(b));
-    let one_day = (!of_a.is_empty() && !of_b.is_empty()).then(|| !of_a.is_disjoint(&of_b));
+    // A year in the number that is the year of no day stated of it.
+    let is_stray = |mentions: &[Mention]| {
+        mentions.iter().all(|m| m.date.is_some_and(|d| m.citation.year.is_some_and(|year| year != d.year_number())))
+    };
+    let years = |mentions: &[Mention]| mentions.iter().find_map(|m| m.citation.year);
+    let may_be_one = years(a) == years(b) || is_stray(a) || is_stray(b);
+    let one_day = (!of_a.is_empty() && !of_b.is_empty()).then(|| may_be_one && !of_a.is_disjoint(&of_b));
     let numbered = |mentions: &[Mention]| mentions.iter().map(|m| m.identity.clone()).find(|i| !i.near.is_empty());
     numbered(a).zip(numbered(b)).is_some_and(|(a, b)| a.is_slip_of(&b, one_day))
 }
