@@ -1,13 +1,12 @@
 //! Owns what the citing document adds to a citation: who writes and when, what was stated earlier, what a back reference means.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Asks, Citation, DocNumber, Document, Kind, PartialDate, Place, Relation, symbol_key};
 
 use super::body::{Body, Fit, Known};
-use super::key;
 use super::words::Gist;
+use super::{first, key, names};
 
 /// What the citing document says of itself, shared by the contexts of its citations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +39,10 @@ pub(super) struct Asked {
     pub(super) subject_words: Option<String>,
     /// The citing document details this one, so it may do so before this one is in force.
     pub(super) guides: bool,
+    /// The key of a law's name, stated or known by its number.
+    pub(super) name: Option<String>,
+    /// The day on which it must have been there: that of the document in whose title it is named.
+    pub(super) as_of: Option<PartialDate>,
 }
 
 /// What the citing document adds to one of its citations.
@@ -69,8 +72,7 @@ impl Context {
 
 /// The contexts of all citations of one document, one each, in their order. Standards and the document itself ask for nothing.
 ///
-/// A mention of number alone takes date and issuer from the nearest full mention of that number in the same document (NĐ 30/2020:
-/// the first mention is full, later ones are short); a back reference (`Kế hoạch nêu trên`) asks for what the nearest earlier
+/// A short mention takes what it lacks from the full mention of the same document (see [`first`]); a back reference (`Kế hoạch nêu trên`) asks for what the nearest earlier
 /// mention of its kind asks for. Depends on this document only, so a context changes when its document does and never else.
 #[must_use]
 pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
@@ -81,14 +83,22 @@ pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
     let own = document.doc_number();
     let mut asked: Vec<Option<Asked>> = Vec::with_capacity(citations.len());
     let mut nearby: Option<Body> = None;
-    for citation in citations {
+    let own_names = if document.kind.is_some_and(names::is_named) { names::keys(document) } else { Vec::new() };
+    let cites_namesake = own.as_ref().is_some_and(|own| citations.iter().any(|c| is_namesake(c, own, document.kind)));
+    for (at, citation) in citations.iter().enumerate() {
         let one = if citation.relation == Relation::Own || citation.kind.is_some_and(|k| k.code() == "TC") {
             None
         } else if citation.anaphora && citation.number.is_none() && citation.name.is_none() {
             let before = asked.iter().rev().flatten();
             before.clone().find(|a| citation.kind.is_none() || a.kind == citation.kind).cloned()
         } else {
-            ask(citation, nearby.as_ref()).filter(|a| !is_own(a, own.as_ref(), document, &reader))
+            let one = ask(citation, nearby.as_ref()).map(|one| Asked { as_of: first::day_of_title(citations, at), ..one });
+            let is_own = |a: &Asked| {
+                is_own(a, citation, own.as_ref(), document, &reader)
+                    || is_own_name(a, citation, &own_names, document)
+                    || !cites_namesake && is_own_ordinal(a, own.as_ref(), document, &reader)
+            };
+            one.filter(|a| !is_own(a))
         };
         let in_body = citation.place == Place::Body;
         if in_body && !citation.anaphora {
@@ -96,7 +106,7 @@ pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
         }
         asked.push(one);
     }
-    carry_over(&mut asked, &reader);
+    first::complete(&mut asked, citations, &reader);
     asked.into_iter().map(|asked| Context { reader: Arc::clone(&reader), asked }).collect()
 }
 
@@ -116,6 +126,9 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
     let implied = citation.issuer_implied.as_deref().filter(|_| !national);
     let issuer = stated.or_else(|| implied.and_then(Body::parse));
     let issuer_words = if issuer_stated { citation.issuer.clone() } else { None };
+    let law = citation.name.as_deref().filter(|_| citation.kind.is_some_and(names::is_named));
+    let by_number = || names::of_number(&number.as_ref()?.key()).map(str::to_owned);
+    let name = law.map(|name| names::key(citation.kind, name)).or_else(by_number);
     Some(Asked {
         key,
         ordinal: number.as_ref().map(DocNumber::ordinal_key),
@@ -131,18 +144,30 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
         gist: citation.subject.as_deref().map(Gist::of).unwrap_or_default(),
         subject_words: citation.subject.clone(),
         guides: citation.relation == Relation::Guides,
+        name,
+        as_of: None,
     })
 }
 
-/// Does the citation name the document that it stands in?
-fn is_own(asked: &Asked, own: Option<&DocNumber>, document: &Document, reader: &Reader) -> bool {
+/// Does the citation name the document that it stands in by its number?
+///
+/// A report may cite one of the same number of another year. But a number that a body gives once is the document's own whatever
+/// day is written beside it, and so is the one in the line `(Kèm theo …)` over an annex.
+fn is_own(asked: &Asked, citation: &Citation, own: Option<&DocNumber>, document: &Document, reader: &Reader) -> bool {
     let Some(own) = own else { return false };
+    let symbol = own.symbol.as_deref().map(symbol_key);
     let same_number = asked.ordinal.as_ref() == Some(&own.ordinal_key())
         && asked.year == own.year
         && asked.symbol.is_some()
-        && asked.symbol == own.symbol.as_deref().map(symbol_key);
+        && asked.symbol == symbol;
+    let heads_annex = citation.relation == Relation::Promulgates
+        && citation.pinpoint.is_none()
+        && matches!(citation.place, Place::Annex | Place::Letterhead)
+        && citation.kind.is_some()
+        && citation.kind == document.kind;
+    let given_once = own.year.is_some() && symbol.as_deref().is_some_and(key::is_national_symbol);
     let date_fits = match (asked.date, document.date) {
-        (Some(a), Some(b)) => a.agrees(b),
+        (Some(a), Some(b)) => a.agrees(b) || given_once || heads_annex,
         _ => true,
     };
     let issuer_fits = match (&asked.issuer, &reader.body) {
@@ -152,38 +177,29 @@ fn is_own(asked: &Asked, own: Option<&DocNumber>, document: &Document, reader: &
     same_number && date_fits && issuer_fits
 }
 
-/// Gives short mentions the date and issuer of the nearest full mention of the same number, earlier ones first.
-fn carry_over(asked: &mut [Option<Asked>], reader: &Reader) {
-    let mut by_number: BTreeMap<(String, Option<u16>), Vec<usize>> = BTreeMap::new();
-    for (i, one) in asked.iter().enumerate() {
-        if let Some(one) = one.as_ref().filter(|a| a.ordinal.is_some()) {
-            by_number.entry((one.key.clone(), one.year)).or_default().push(i);
-        }
-    }
-    for mentions in by_number.values().filter(|m| m.len() > 1) {
-        let mut last: Option<(PartialDate, Option<Body>)> = None;
-        let full = |one: &Asked| one.date.filter(|_| one.date_stated).map(|d| (d, one.issuer.clone()));
-        let first = mentions.iter().find_map(|&i| asked.get(i)?.as_ref().and_then(full));
-        for &i in mentions {
-            let Some(Some(one)) = asked.get_mut(i) else { continue };
-            if one.date_stated {
-                last = full(one);
-                continue;
-            }
-            let Some((date, issuer)) = last.as_ref().or(first.as_ref()) else { continue };
-            let same_body = match (&one.issuer, issuer) {
-                (Some(mine), Some(theirs)) => {
-                    mine == theirs || Known::from_body(theirs).fit(mine, reader.body.as_ref()) != Fit::Other
-                }
-                _ => true,
-            };
-            if same_body {
-                one.date = Some(*date);
-                if one.issuer.is_none() {
-                    one.issuer.clone_from(issuer);
-                    one.nearby = None;
-                }
-            }
-        }
-    }
+/// Is it another document of the own kind and ordinal, cited in full?
+fn is_namesake(citation: &Citation, own: &DocNumber, kind: Option<Kind>) -> bool {
+    let Some(number) = citation.doc_number().filter(|n| n.symbol.is_some() && citation.kind == kind) else { return false };
+    number.ordinal_key() == own.ordinal_key() && number.key() != own.key()
+}
+
+/// Does `Thông tư số 06` in a circular 06/2026/TT-BTC name itself, where that cites no other one of the number?
+fn is_own_ordinal(asked: &Asked, own: Option<&DocNumber>, document: &Document, reader: &Reader) -> bool {
+    let Some(own) = own.filter(|own| own.symbol.is_some()) else { return false };
+    asked.symbol.is_none()
+        && asked.ordinal.as_ref() == Some(&own.ordinal_key())
+        && asked.kind.is_some()
+        && asked.kind == document.kind
+        && asked.year.is_none_or(|year| Some(year) == own.year.or(document.date.map(PartialDate::year_number)))
+        && asked.date.zip(document.date).is_none_or(|(a, b)| a.agrees(b))
+        && asked.issuer.as_ref().zip(reader.body.as_ref()).is_none_or(|(cited, body)| body.fit(cited, Some(body)) != Fit::Other)
+}
+
+/// Does a law name itself (`Luật này` by its name)? What it amends or ends is an older one.
+fn is_own_name(asked: &Asked, citation: &Citation, own: &[String], document: &Document) -> bool {
+    let acts = citation.place != Place::Letterhead
+        && matches!(citation.relation, Relation::Amends | Relation::Replaces | Relation::Repeals);
+    let too_old = asked.as_of.zip(document.date).is_some_and(|(day, passed)| day < passed && !day.agrees(passed));
+    let date_fits = asked.date.zip(document.date).is_none_or(|(a, b)| a.agrees(b) || a.is_anniversary(b));
+    asked.ordinal.is_none() && own.contains(&asked.key) && !acts && !too_old && date_fits
 }

@@ -43,6 +43,60 @@ pub(super) fn is_shared_symbol(symbol: &str) -> bool {
         .any(|part| matches!(part, "UBND" | "UB" | "HĐND" | "TU" | "HU" | "ĐU" | "MTTQ" | "BTT" | "VP" | "CT" | "BCĐ" | "HĐ"))
 }
 
+/// Is the ký hiệu (as [`symbol_key`] writes it) that of a legislature of the National Assembly (`QH15`)? Its laws are numbered through
+/// its term, as its resolutions are, so that the year in such a number tells no two documents apart.
+#[must_use]
+pub fn is_legislature_symbol(symbol: &str) -> bool {
+    let digits = symbol.strip_prefix("UBTVQH").or_else(|| symbol.strip_prefix("QH"));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Is the ký hiệu whole, kind and body, that of a body of the whole country (`TT-BCT`, and not `T-BCT`)?
+pub(super) fn is_known_symbol(symbol: &str) -> bool {
+    let kind = symbol.split('-').next().unwrap_or_default();
+    is_legislature_symbol(symbol) || Kind::from_symbol(kind).is_some() && is_national_symbol(symbol)
+}
+
+/// Do two ký hiệu differ in marks and in letters written twice alone?
+pub(super) fn are_like_letters(a: &str, b: &str) -> bool {
+    let letters = |s: &str| {
+        let mut letters: Vec<char> = bare(s).chars().filter(|c| *c != '-').collect();
+        letters.dedup();
+        letters
+    };
+    letters(a) == letters(b)
+}
+
+/// Is the ký hiệu that of several bodies of the whole country together (`TTLT-BYT-BTC`)?
+pub(super) fn is_joint_symbol(symbol: &str) -> bool {
+    symbol.split('-').filter(|part| is_national_symbol(part)).count() > 1
+}
+
+/// Are two ký hiệu the same letters, parted otherwise (`NĐCP`, `NĐ-CP`)?
+pub(super) fn are_same_letters(a: &str, b: &str) -> bool {
+    a.chars().filter(|c| *c != '-').eq(b.chars().filter(|c| *c != '-'))
+}
+
+/// Do two ký hiệu begin with the letters of two kinds (`TT-…`, `TTr-…`)?
+pub(super) fn has_other_kind(a: &str, b: &str) -> bool {
+    let kind = |symbol: &str| Kind::from_symbol(symbol.split('-').next().unwrap_or_default());
+    kind(a).zip(kind(b)).is_some_and(|(a, b)| a != b)
+}
+
+/// Do two ký hiệu differ by one letter that is left out, put in or changed, hyphens aside?
+pub(super) fn are_one_letter_apart(a: &str, b: &str) -> bool {
+    let letters = |s: &str| s.chars().filter(|c| *c != '-').collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let alike = short.iter().zip(&long).take_while(|(x, y)| x == y).count();
+    let rest = |word: &[char], from: usize| word.get(from..).map(<[char]>::to_vec);
+    match long.len() - short.len() {
+        0 => alike < short.len() && rest(&short, alike + 1) == rest(&long, alike + 1),
+        1 => rest(&short, alike) == rest(&long, alike + 1),
+        _ => false,
+    }
+}
+
 /// Is the ký hiệu (as [`symbol_key`] writes it) a Party body's? Its numbers run through a term of the committee, not a year.
 #[must_use]
 pub fn is_party_symbol(symbol: &str) -> bool {
@@ -79,9 +133,12 @@ fn loose(text: &str) -> String {
         .collect()
 }
 
-/// The key of number and symbol; a year in the number is left out, since papers leave it out too.
+/// The key of number and symbol; a year in the number is left out, since papers leave it out too, and so is a letter that is
+/// written twice.
 fn by_symbol(ordinal: &str, symbol: &str) -> String {
-    format!("n:{}|{}", loose(ordinal), loose(&stem(symbol)))
+    let mut letters: Vec<char> = loose(&stem(symbol)).chars().collect();
+    letters.dedup();
+    format!("n:{}|{}", loose(ordinal), letters.into_iter().collect::<String>())
 }
 
 /// The key of a citation's number, symbol, kind and name; `None` if it names no document.
@@ -180,7 +237,8 @@ fn by_subject(document: &Document, beginnings: &[&str]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, group_keys, is_national_symbol, is_party_symbol};
+    use super::{are_one_letter_apart, are_same_letters, asked, group_keys, is_joint_symbol, is_legislature_symbol};
+    use super::{is_national_symbol, is_party_symbol};
     use crate::model::{DocNumber, Document, Kind, symbol_key};
 
     #[test]
@@ -209,11 +267,31 @@ mod tests {
         check(Some(("16a", Some("KH-UBND"))), "KH", None, &plan, false);
         check(Some(("16", Some("QĐ-UBND"))), "QĐ", None, &plan, false);
         check(Some(("16", Some("KH-UBMD"))), "KH", None, &plan, true);
+        check(Some(("16", Some("KHUBND"))), "KH", None, &plan, true);
+        check(Some(("16", Some("TT-BNMT"))), "TT", None, &held("16", None, "TT-BNNMT", "TT", ""), true);
         check(Some(("905", Some("UBND"))), "CV", None, &held("905", None, "UBND-YT", "CV", ""), true);
         let law = held("80", Some(2015), "QH13", "Luật", "Ban hành văn bản quy phạm pháp luật");
         check(None, "Luật", Some("Luật Ban hành VBQPPL năm 2015"), &law, true);
         check(None, "Luật", Some("Luật Phổ biến, giáo dục pháp luật"), &law, false);
         check(None, "Luật", Some("Luật Ban hành văn bản quy phạm pháp luật"), &held("80", Some(2015), "QH13", "Luật", ""), true);
+    }
+
+    #[test]
+    fn slips_in_symbols_are_told() {
+        for (a, b, letters, apart) in [
+            ("NĐCP", "NĐ-CP", true, false),
+            ("TT-BNMT", "TT-BNNMT", false, true),
+            ("T-BCT", "TT-BCT", false, true),
+            ("TTBLĐTBX", "TT-BLĐTBXH", false, true),
+            ("QĐ-UBND", "CĐ-UBND", false, true),
+            ("QĐ-UBND", "QĐ-BND-X", false, false),
+            ("TT-BTC", "TT-BXD", false, false),
+        ] {
+            assert_eq!((are_same_letters(a, b), are_one_letter_apart(a, b)), (letters, apart), "{a} {b}");
+            assert_eq!((are_same_letters(b, a), are_one_letter_apart(b, a)), (letters, apart), "{b} {a}");
+        }
+        assert!(is_legislature_symbol("QH15") && is_legislature_symbol("UBTVQH14") && !is_legislature_symbol("QH"));
+        assert!(is_joint_symbol("TTLT-BYT-BTC") && !is_joint_symbol("TT-BYT"));
     }
 
     #[test]

@@ -10,6 +10,8 @@
 mod body;
 mod catalogue;
 mod context;
+mod first;
+mod identity;
 mod key;
 mod names;
 mod sight;
@@ -26,6 +28,7 @@ mod tests;
 pub use body::{body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
+pub use identity::Identity;
 pub use key::{PART_KEYS, file_keys, group_keys, is_national_symbol, is_party_symbol, state_keys};
 pub use turned::{Concern, Names, Turned};
 pub use twins::{leads, same_document};

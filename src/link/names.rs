@@ -46,11 +46,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 /// Kinds that are cited by name.
-fn is_named(kind: Kind) -> bool {
+pub(super) fn is_named(kind: Kind) -> bool {
     matches!(kind.code(), "Luật" | "BL" | "PL" | "HP")
 }
 
-/// The group key of a name: its words without marks, without the leading type word and a trailing year.
+/// What the name of a changing law may leave out: papers write `Luật sửa đổi Luật Đất đai`.
+const OF_CHANGES: [&[&str]; 3] = [&["bo", "sung"], &["mot", "so", "dieu"], &["cua"]];
+
+/// The group key of a name: its words without marks, without the leading type word and a trailing year; a changing law by what it
+/// changes.
 pub(super) fn key(kind: Option<Kind>, name: &str) -> String {
     let mut words: Vec<String> = syllables(name).iter().map(|w| bare(w)).collect();
     for lead in [&["bo", "luat"][..], &["luat"], &["phap", "lenh"], &["hien", "phap"]] {
@@ -64,6 +68,13 @@ pub(super) fn key(kind: Option<Kind>, name: &str) -> String {
         words.pop();
         if words.len() > 1 && words.last().is_some_and(|w| w == "nam") {
             words.pop();
+        }
+    }
+    if words.starts_with(&["sua".to_owned(), "doi".to_owned()]) {
+        for part in OF_CHANGES {
+            if words.get(2..).is_some_and(|rest| rest.len() > part.len() && rest.iter().zip(part).all(|(a, b)| a == b)) {
+                words.drain(2..2 + part.len());
+            }
         }
     }
     // `Hiến pháp năm 2013` leaves the year alone; the Constitution has one name.
@@ -90,6 +101,24 @@ pub(super) fn knows(number: Option<&str>) -> bool {
     number.is_some_and(|n| TABLE.names.contains_key(n))
 }
 
+/// The name key of the law of this number key, where the table knows it.
+pub(super) fn of_number(number: &str) -> Option<&'static str> {
+    TABLE.names.get(number).map(String::as_str)
+}
+
+/// The number key of the one version that a stated date means, where the table knows the law: passed on that day or in that year,
+/// or on that day of another year, which a slip of the pen makes of it.
+pub(super) fn of_date(key: &str, date: PartialDate) -> Option<&'static str> {
+    let versions = TABLE.versions.get(key)?;
+    let only = |meant: &dyn Fn(PartialDate) -> bool| {
+        let mut found = versions.iter().filter(|v| meant(v.passed));
+        found.next().filter(|_| found.next().is_none()).map(|v| v.number.as_str())
+    };
+    only(&|passed| passed.agrees(date))
+        .or_else(|| only(&|passed| passed.year_number() == date.year_number()))
+        .or_else(|| only(&|passed| passed.is_anniversary(date)))
+}
+
 /// The number key of the version in force on a day, where the table knows the law.
 pub(super) fn in_force(key: &str, day: PartialDate) -> Option<&'static str> {
     let versions = TABLE.versions.get(key)?;
@@ -107,7 +136,7 @@ pub(super) fn passed(key: &str, day: PartialDate) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_force, key};
+    use super::{in_force, key, of_date};
     use crate::model::Kind;
 
     #[test]
@@ -115,11 +144,25 @@ mod tests {
         let law = Kind::from_code("Luật");
         assert_eq!(key(law, "Luật Hòa giải ở cơ sở năm 2013"), key(law, "Hoà giải ở cơ sở"));
         assert_ne!(key(law, "Luật Giáo dục"), key(law, "Luật Giáo dục nghề nghiệp"));
+        let changing = key(law, "Sửa đổi, bổ sung một số điều của Luật Đất đai");
+        for name in [
+            "Luật sửa đổi Luật Đất đai năm 2018",
+            "Luật sửa đổi, bổ sung Luật Đất đai",
+            "LUẬT SỬA ĐỔI MỘT SỐ ĐIỀU CỦA LUẬT ĐẤT ĐAI",
+        ] {
+            assert_eq!(key(law, name), changing, "{name}");
+        }
+        assert_ne!(key(law, "Luật Đất đai"), changing);
         assert_eq!(key(Kind::from_code("HP"), "Hiến pháp năm 2013"), "l:hien phap");
         let law_key = key(law, "Luật Đất đai");
         let on = |day: &str| day.parse().ok().and_then(|d| in_force(&law_key, d));
         assert_eq!(on("2024-02-01"), Some("45|2013|QH13"));
         assert_eq!(on("2024-08-01"), Some("31|2024|QH15"));
         assert_eq!(on("1990-01-01"), None);
+        let dated = |day: &str| day.parse().ok().and_then(|d| of_date(&law_key, d));
+        assert_eq!(dated("2024"), Some("31|2024|QH15"));
+        assert_eq!(dated("2024-01-08"), Some("31|2024|QH15"));
+        assert_eq!(dated("2014-11-29"), Some("45|2013|QH13"));
+        assert_eq!(dated("2016-05-05"), None);
     }
 }

@@ -802,8 +802,9 @@ pub(crate) fn kind_of(symbol: &str) -> &'static str {
         "KH" => "KH",
         "QĐ" => "QĐ",
         "BC" => "BC",
-        "NĐ" => "NĐ",
-        "QH13" => "Luật",
+        "TT" => "TT",
+        "NĐ" | "NĐCP" => "NĐ",
+        "QH13" | "QH14" | "QH15" => "Luật",
         _ => "CV",
     }
 }

@@ -73,6 +73,14 @@ fn stated_facts_decide_between_neighbours() {
     check("a year alone", &[older, plan], ("16/KH-UBND", "2022", XA, ""), (Is, Some(0)));
     check("another year of the same body", &[older], ("16/KH-UBND", "2023-02-09", XA, ""), (Missing, None));
     check("another year and the same subject", &[plan], ("16/KH-UBND", "2022-02-09", XA, rabies), (Conflict, Some(0)));
+    check("the same day of another year", &[plan], ("16/KH-UBND", "2022-02-09", XA, ""), (Conflict, Some(0)));
+    check("the same, of another subject", &[plan], ("16/KH-UBND", "2022-02-09", XA, roads), (Missing, None));
+    check("the same, of nobody", &[plan], ("16/KH-UBND", "2022-02-09", "", ""), (Missing, None));
+    let first = ("1/KH-UBND", "2023-01-03", XA, "");
+    check("the first number of a year", &[first], ("1/KH-UBND", "2022-01-03", XA, ""), (Missing, None));
+    let draft = ("7/PA-TC", "2023-07", "", "");
+    check("a month alone", &[draft], ("7/PA-TC", "2023-07-14", "", ""), (Is, Some(0)));
+    check("a month alone, another", &[draft], ("7/PA-TC", "2023-06-14", "", ""), (Missing, None));
     check("another day of the year", &[plan], ("16/KH-UBND", "2023-02-19", XA, ""), (Conflict, Some(0)));
     check("another day, another body", &[plan], ("16/KH-UBND", "2023-05-19", HUYEN, ""), (Missing, None));
     check("another body, same day, same subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, rabies), (Conflict, Some(0)));
@@ -94,7 +102,27 @@ fn stated_facts_decide_between_neighbours() {
     check("a number of the whole country", &[decree], ("34/2016/NĐ-CP", "", "", ""), (Is, Some(0)));
     check("its date misquoted", &[decree], ("34/2016/NĐ-CP", "2015-05-04", "", ""), (Conflict, Some(0)));
     check("its year forgotten", &[decree], ("34/NĐ-CP", "2016-05-14", "", ""), (Is, Some(0)));
-    check("its other year", &[decree], ("34/2017/NĐ-CP", "2016-05-14", "", ""), (Missing, None));
+    check("its other year", &[decree], ("34/2017/NĐ-CP", "2016-05-14", "", ""), (Conflict, Some(0)));
+    check("another year's", &[decree], ("34/2017/NĐ-CP", "", "", ""), (Missing, None));
+    check("another year's day", &[decree], ("34/2017/NĐ-CP", "2017-05-14", "", ""), (Missing, None));
+    check(
+        "both years held",
+        &[decree, ("34/2017/NĐ-CP", "2017-03-30", "Chính phủ", "")],
+        ("34/2017/NĐ-CP", "", "", ""),
+        (Is, Some(1)),
+    );
+    check("its body miswritten", &[decree], ("34/2016/NĐ-CP", "2016-05-14", "Bộ Tư pháp", ""), (Conflict, Some(0)));
+    check("its hyphen lost", &[decree], ("34/2016/NĐCP", "", "", ""), (Is, Some(0)));
+    let law = ("42/2024/QH15", "2024-06-29", "Quốc hội", "Canh nông");
+    let early = ("42/2022/QH15", "2022-06-29", "Quốc hội", "Canh nông");
+    check("a law's other year in one legislature", &[early], ("42/2021/QH15", "", "", ""), (Conflict, Some(0)));
+    check("a resolution's", &[early], ("42/2022/NQ-QH15", "2022-06-29", "", ""), (Missing, None));
+    check("another legislature's", &[law], ("42/2024/QH14", "", "", ""), (Missing, None));
+    let circular = ("36/2022/TT-BNNMT", "2022-07-02", "Bộ Nông nghiệp và Môi trường", "");
+    let ministry = "Bộ Nông nghiệp và Môi trường";
+    check("a letter lost, the rest agrees", &[circular], ("36/2022/TT-BNMT", "2022-07-02", ministry, ""), (Is, Some(0)));
+    check("a letter lost, no body", &[circular], ("36/2022/TT-BNMT", "2022-07-02", "", ""), (Missing, None));
+    check("a letter lost, no day", &[circular], ("36/2022/TT-BNMT", "", ministry, ""), (Missing, None));
     let rule = ("30/2019/QĐ-UBND", "2019-12-31", "UBND tỉnh Hòa Giang", "");
     check("a decision is not a rule", &[rule], ("30/QĐ-UBND", "2019-03-31", "UBND tỉnh Hòa Giang", ""), (Missing, None));
     let before = ("16/KH-UBND", "2025-03-01", XA, "");
@@ -115,9 +143,15 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
     nothing.kind = crate::model::Kind::from_code("BC");
     let mut itself = citation("Kế hoạch này", "KH", "", "", "", span);
     itself.relation = Relation::Own;
+    let mut heading = citation("x", "KH", "16/KH-UBND", "2022-02-10", "", span);
+    (heading.relation, heading.place) = (Relation::Promulgates, crate::model::Place::Annex);
+    let mut short = citation("Kế hoạch số 16", "KH", "", "", "", span);
+    short.number = Some("16".to_owned());
     let cited = vec![
         citation("x", "KH", "16/KH-UBND", "", "", span),
         citation("x", "KH", "16/KH-UBND", "2022-02-09", "", span),
+        heading,
+        short,
         citation("x", "QĐ", "09/QĐ-UBND", "2023-01-09", "UBND xã", span),
         citation("x", "QĐ", "9/QĐ-UBND", "", "", span),
         back,
@@ -128,7 +162,29 @@ fn a_document_does_not_cite_itself_and_back_references_follow() {
     let links = link_all(&held, &[(own.held, cited)]);
     let states: Vec<Option<LinkState>> = links[0].1.iter().map(|l| l.as_ref().map(|l| l.state)).collect();
     use LinkState::{Held as Is, Missing};
-    assert_eq!(states, [None, Some(Missing), Some(Is), Some(Is), Some(Is), None, None]);
+    assert_eq!(states, [None, Some(Missing), None, None, Some(Is), Some(Is), Some(Is), None, None]);
+}
+
+#[test]
+fn a_law_names_itself_and_what_it_ends_is_another() {
+    let law = letter("own", "x", "16/2023/QH15", "2023-06-19", "Quốc hội", "Canh nông").held;
+    let span = Span { page: 1, start: 0, end: 1 };
+    let of = |name: &str, number: &str, date: &str, relation: Relation| Citation {
+        name: Some(name.to_owned()),
+        relation,
+        ..citation("x", "Luật", number, date, "", span)
+    };
+    for (one, own) in [
+        (of("LUẬT CANH NÔNG", "", "", Relation::Refers), true),
+        (of("Luật Canh nông", "", "2023", Relation::Implements), true),
+        (of("Luật Canh nông", "", "2012", Relation::Refers), false),
+        (of("Luật Canh nông", "11/2012/QH13", "", Relation::Refers), false),
+        (of("Luật Canh nông", "", "", Relation::Replaces), false),
+        (of("Luật Canh gác", "", "", Relation::Refers), false),
+    ] {
+        let context = contexts(&law.document, std::slice::from_ref(&one));
+        assert_eq!(context[0].asks().is_none(), own, "{one:?}");
+    }
 }
 
 /// Few numbers, bodies and days, so that they collide.
@@ -139,11 +195,18 @@ fn made_held() -> impl Strategy<Value = Document> {
         "16/QĐ-UBND",
         "16/KH-UBMD",
         "9/2019/NĐ-CP",
+        "9/2018/NĐ-CP",
+        "9/2019/NĐCP",
+        "9/2019/Đ-CP",
         "9/NĐ-CP",
         "80/2015/QH13",
+        "7/2019/QH14",
+        "7/2018/QH14",
+        "16",
         "",
     ]);
-    let date = prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "", "2019-05-01"]);
+    let date =
+        prop::sample::select(vec!["2023-02-09", "2023-02-10", "2022-02-09", "2023", "2023-02", "", "2019-05-01", "2018-05-01"]);
     let issuer = prop::sample::select(vec!["UBND xã Mẫu Sơn", "UBND xã Hòa Lâm", "UBND huyện Sơn Tây", "Chính phủ"]);
     let subject = prop::sample::select(vec!["tiêm phòng bệnh dại cho chó mèo", "duy tu đường giao thông nông thôn", ""]);
     (number, date, issuer, subject).prop_map(|(n, d, i, s)| letter("x", "x", n, d, i, s).held.document)

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::model::{AsksOf, DocId, Document, PartialDate};
 
 use super::body::{Body, Fit, Known};
-use super::weigh::{Numbering, Row, is_one_period};
+use super::weigh::{Numbering, Row, is_one_period, is_slip_of_year};
 use super::words::Glance;
 
 /// A document that came or went.
@@ -47,7 +47,7 @@ impl Turned {
     }
 
     /// Can it matter to this citation? Not where both name a full day and the days are not one: in two periods of numbering
-    /// unless the subjects are alike, in one period unless the bodies may be one.
+    /// unless the subjects are alike or the years alone differ, in one period unless the bodies may be one.
     #[must_use]
     pub fn concern(&self, asks: AsksOf<'_>) -> Concern {
         let (Some(cited), Some(held), Some(glance)) = (asks.day, self.day, asks.glance) else { return Concern::Yes };
@@ -55,7 +55,7 @@ impl Turned {
         let alike = || self.glance.may_be_strong(Glance(glance.cast_unsigned()));
         if one_number || cited == held {
             Concern::Yes
-        } else if is_one_period(cited, held, self.numbering) || alike() {
+        } else if is_one_period(cited, held, self.numbering) || is_slip_of_year(cited, held) || alike() {
             Concern::OfBody
         } else {
             Concern::No

@@ -4,7 +4,7 @@ use crate::model::{Conflict, DocId, Document, Kind, Look, PartialDate, short_bod
 
 use super::body::Fit;
 use super::context::{Asked, Reader};
-use super::key::{is_national_symbol, is_party_symbol, is_shared_symbol};
+use super::key::{self, is_national_symbol, is_party_symbol, is_shared_symbol};
 use super::names;
 use super::sight::Sight;
 use super::words::{Gist, Likeness};
@@ -29,6 +29,8 @@ pub(super) struct Row {
     pub(super) gist: Gist,
     pub(super) national: bool,
     pub(super) party: bool,
+    /// Several bodies of the whole country have given its symbol.
+    joint: bool,
     /// Its symbol's letters are those of many bodies of a level (UBND).
     pub(super) shared: bool,
     /// How many of its fields are filled, number and day before all others: of several files of one document the signed one
@@ -50,6 +52,7 @@ impl Row {
             ordinal: number.as_ref().map(crate::model::DocNumber::ordinal_key),
             national: symbol.as_deref().is_some_and(is_national_symbol) || d.kind.is_some_and(|k| k.code() == "NĐ"),
             party: symbol.as_deref().is_some_and(is_party_symbol) && d.year.is_none(),
+            joint: symbol.as_deref().is_some_and(key::is_joint_symbol),
             shared: symbol.as_deref().is_none_or(is_shared_symbol),
             number: number.as_ref().map(crate::model::DocNumber::key),
             symbol,
@@ -142,7 +145,10 @@ pub(super) fn weigh(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight
     let plainly_another = match dates {
         Dates::SamePeriod | Dates::OtherPeriod if one_number => false,
         Dates::SamePeriod => out_of_line(sight),
-        Dates::OtherPeriod => out_of_line(sight) || asked.gist.likeness(&row.gist) != Likeness::Strong,
+        Dates::OtherPeriod => {
+            let is_slip = is_slip(asked.date, row.date) && !is_later(row, reader);
+            out_of_line(sight) || !is_slip && asked.gist.likeness(&row.gist) != Likeness::Strong
+        }
         Dates::NotCited if one_number => false,
         Dates::NotCited if is_later(row, reader) => true,
         Dates::NotCited if issuer == Fit::Other => {
@@ -178,6 +184,44 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
         Spelling::Alike => {
             w.reasons.push("similar-number");
             w.suggests = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
+            return w;
+        }
+        Spelling::Parted if dates == Dates::Same || asked.year.is_some() && asked.year == row.year => {}
+        Spelling::Parted => {
+            w.suggests = dates != Dates::OtherPeriod;
+            return w;
+        }
+        Spelling::OneLetter => {
+            w.reasons.push("similar-number");
+            w.suggests = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
+            // All that is stated but one letter is that of the one document of this number: the letters are no body's.
+            let settled = dates == Dates::Same
+                && asked.year.is_some()
+                && asked.year == row.year
+                && row.national
+                && asked.issuer_stated
+                && matches!(issuer, Fit::Same | Fit::Compatible)
+                && !asked.symbol.as_deref().is_some_and(key::is_known_symbol);
+            if !settled {
+                return w;
+            }
+        }
+        Spelling::OtherYear => {
+            w.reasons.push("other-number-year");
+            // One that bears the very number is before it.
+            w.score -= 16;
+            let full = asked.date.is_some_and(PartialDate::is_full);
+            let in_term = is_of_one_term(asked, row) && (!full || dates == Dates::Same || is_slip(asked.date, row.date));
+            let of_one = dates == Dates::Same && (row.national || matches!(issuer, Fit::Same | Fit::Compatible));
+            if !in_term && !of_one || issuer == Fit::Other {
+                return w;
+            }
+            w.suggests = true;
+            w.class = Class::Conflict;
+            w.conflicts = conflicts(asked, row, Facts::of_other_year(dates, issuer));
+            if let (false, Some(year)) = (w.conflicts.iter().any(|c| c.field == "date"), asked.year.and_then(PartialDate::year)) {
+                w.conflicts.extend(row.date.or(row.year.and_then(PartialDate::year)).map(|held| Conflict::date(year, held)));
+            }
             return w;
         }
         Spelling::Another => return w,
@@ -227,6 +271,13 @@ struct Facts {
 }
 
 impl Facts {
+    /// Where the number itself differs in its year, of which the rest tells nothing.
+    fn of_other_year(dates: Dates, issuer: Fit) -> Self {
+        let subject = Likeness::Unknown;
+        let [is_near, in_line, own_body, subjects_tell, mixed_up, national] = [false; 6];
+        Self { dates, issuer, subject, is_near, in_line, own_body, subjects_tell, mixed_up, national }
+    }
+
     fn names_issuer(self) -> bool {
         matches!(self.issuer, Fit::Same | Fit::Compatible)
     }
@@ -245,7 +296,21 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
     let Facts { dates, issuer, subject, is_near, in_line, own_body, mixed_up, national, .. } = facts;
     let one_number = asked.year.is_some() && asked.year == row.year && (national || facts.names_issuer());
     let subject_binds = matches!(subject, Likeness::Strong | Likeness::Some);
+    // Nothing but the number and its year names a rule of the country: its letters tell whose it is, whatever body is written.
+    let is_rule = national && asked.year.is_some() && asked.year == row.year && asked.symbol.is_some();
+    // The same day and month of another year, of one body or one number of the country: a slip of the pen, unless subjects part or
+    // it was not there when the citing document was written.
+    let slip_of_year = is_slip(asked.date, row.date)
+        && !is_later(row, reader)
+        && (national || facts.names_issuer())
+        && subject != Likeness::Other
+        && !(subject == Likeness::Unknown && facts.subjects_tell);
+    // A paper that bears its month alone is the one of that month.
+    let same_month = asked.date.zip(row.date).is_some_and(|(a, b)| a.agrees(b) && a.month_number() == b.month_number());
     match (dates, issuer) {
+        (Dates::Same | Dates::Part | Dates::NotCited, Fit::Other) if is_rule => Class::Fits,
+        (Dates::OtherPeriod, Fit::Same | Fit::Compatible | Fit::Unknown) if slip_of_year => Class::Fits,
+        (Dates::Part, Fit::Unknown) if same_month && in_line && !row.shared && !(subject == Likeness::Other) => Class::Fits,
         // The same number and day from another body: chance, unless the subject says that it is the same document, or nothing
         // says that it is not and the writer could take one body for the other.
         (Dates::Same, Fit::Other) => {
@@ -327,7 +392,8 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
     {
         out.push(Conflict::date(cited, held));
     }
-    if let (Fit::Other, true, Some(cited), Some(held)) = (facts.issuer, asked.issuer_stated, &asked.issuer_words, &row.issuer) {
+    let issuer_words = asked.issuer_words.as_ref().filter(|_| !row.joint);
+    if let (Fit::Other, true, Some(cited), Some(held)) = (facts.issuer, asked.issuer_stated, issuer_words, &row.issuer) {
         // Both sides under the name that lists show, or two spellings would look like the difference.
         let (cited, held) = (short_body(cited).into_owned(), short_body(held).into_owned());
         out.push(Conflict { field: "issuer".to_owned(), cited, held });
@@ -345,9 +411,9 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
 }
 
 /// Kinds whose names papers use for one another.
-fn are_one_kind(a: Kind, b: Kind) -> bool {
+pub(super) fn are_one_kind(a: Kind, b: Kind) -> bool {
     let families: [&[&str]; 3] = [&["Luật", "BL", "PL", "HP", "L"], &["QĐ", "QyĐ", "QC"], &["TT", "TTLT"]];
-    families.iter().any(|f| f.contains(&a.code()) && f.contains(&b.code())) || a.code() == "KHÁC" || b.code() == "KHÁC"
+    a == b || families.iter().any(|f| f.contains(&a.code()) && f.contains(&b.code())) || a.code() == "KHÁC" || b.code() == "KHÁC"
 }
 
 fn score(
@@ -415,8 +481,14 @@ enum Spelling {
     Exact,
     /// One of them leaves out the unit at the symbol's end.
     Shortened,
+    /// The letters are the same, and hyphens are not.
+    Parted,
+    /// The symbols differ in one letter.
+    OneLetter,
     /// They differ in letters that recognition mixes up.
     Alike,
+    /// They differ in the year of the number alone.
+    OtherYear,
     Another,
 }
 
@@ -424,7 +496,8 @@ fn spelling(asked: &Asked, row: &Row) -> Spelling {
     if let (Some(a), Some(b)) = (asked.year, row.year)
         && a != b
     {
-        return Spelling::Another;
+        let same = asked.ordinal == row.ordinal && asked.symbol.is_some() && asked.symbol == row.symbol;
+        return if same { Spelling::OtherYear } else { Spelling::Another };
     }
     if asked.ordinal != row.ordinal {
         return Spelling::Alike;
@@ -434,7 +507,17 @@ fn spelling(asked: &Asked, row: &Row) -> Spelling {
         (None, _) => Spelling::Exact,
         (Some(a), Some(b)) => {
             let cut = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('-'));
-            if cut(a, b) || cut(b, a) { Spelling::Shortened } else { Spelling::Alike }
+            if cut(a, b) || cut(b, a) {
+                Spelling::Shortened
+            } else if key::are_same_letters(a, b) {
+                Spelling::Parted
+            } else if key::has_other_kind(a, b) {
+                Spelling::Another
+            } else if key::are_one_letter_apart(a, b) {
+                Spelling::OneLetter
+            } else {
+                Spelling::Alike
+            }
         }
         (Some(_), None) => Spelling::Alike,
     }
@@ -486,6 +569,25 @@ pub(super) fn is_one_period(a: PartialDate, b: PartialDate, numbering: Numbering
     a.year_number() == b.year_number() && !(reformed && halves(a) != halves(b))
 }
 
+/// Is a day written with the year before or after, or with one wrong digit in its year? The first numbers of a year are given on its
+/// first days, so in January the same day of another year is chance.
+pub(super) fn is_slip_of_year(a: PartialDate, b: PartialDate) -> bool {
+    let (x, y) = (a.year_number(), b.year_number());
+    let digits = |year: u16| [year / 1000, year / 100 % 10, year / 10 % 10, year % 10];
+    let wrong = digits(x).iter().zip(digits(y)).filter(|(a, b)| **a != *b).count();
+    a.is_anniversary(b) && a.month_number() != Some(1) && (x.abs_diff(y) == 1 || wrong == 1)
+}
+
+fn is_slip(a: Option<PartialDate>, b: Option<PartialDate>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| is_slip_of_year(a, b))
+}
+
+/// Are both of one series of one legislature, which gives a number once in its term?
+fn is_of_one_term(asked: &Asked, row: &Row) -> bool {
+    let one_kind = asked.kind.zip(row.kind).is_some_and(|(a, b)| are_one_kind(a, b) && a.code() != "KHÁC" && b.code() != "KHÁC");
+    one_kind && asked.symbol == row.symbol && asked.symbol.as_deref().is_some_and(key::is_legislature_symbol)
+}
+
 /// Do two days differ as a slip of the pen makes them differ: by a month at most, or in one of day, month and year only?
 fn are_close(a: Option<PartialDate>, b: Option<PartialDate>) -> bool {
     let Some((a, b)) = a.zip(b).filter(|(a, b)| a.is_full() && b.is_full()) else { return false };
@@ -516,16 +618,22 @@ fn weigh_name(asked: &Asked, row: &Row, reader: &Reader) -> Weight {
                 w.conflicts.push(Conflict::date(date, held));
                 w.class = Class::Conflict;
             }
+        } else if let Some(held) = row.date.filter(|held| held.is_anniversary(date)) {
+            // A law is not passed on one day of two years: the year is a slip.
+            w.score = 5;
+            w.reasons.push("other-year");
+            w.class = if asked.date_stated { Class::Conflict } else { Class::Fits };
+            w.conflicts.extend(asked.date_stated.then(|| Conflict::date(date, held)));
         } else {
             w.reasons.push("other-year");
         }
         return w;
     }
-    let Some(written) = reader.written else {
+    let Some(written) = asked.as_of.or(reader.written) else {
         w.class = Class::Fits;
         return w;
     };
-    if matches!(row.date, Some(held) if held > written) {
+    if matches!(row.date, Some(held) if held > written && !held.agrees(written)) {
         w.reasons.push("later");
         return w;
     }

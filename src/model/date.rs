@@ -69,6 +69,12 @@ impl PartialDate {
             && (self.day == 0 || other.day == 0 || self.day == other.day)
     }
 
+    /// Are both full days, of one day and month in different years?
+    #[must_use]
+    pub fn is_anniversary(self, other: Self) -> bool {
+        self.is_full() && other.is_full() && self.year != other.year && (self.month, self.day) == (other.month, other.day)
+    }
+
     /// Days since 1 January of year 0 (proleptic Gregorian); absent parts count as the first.
     #[must_use]
     pub fn ordinal(self) -> i64 {

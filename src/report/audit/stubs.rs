@@ -1,9 +1,9 @@
 //! Owns documents that are cited and not held: their mentions gathered, from one document or from all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::link::{cited_body_key, may_be_one_body, subjects_alike};
-use crate::model::{Citation, DocId, LinkState, PartialDate};
+use crate::link::{Identity, cited_body_key, contexts, may_be_one_body, subjects_alike};
+use crate::model::{Citation, DocId, DocNumber, LinkState, PartialDate};
 
 use super::{Code, Finding, Proof, lists, name_of_cited, said};
 use crate::report::view::ArchiveView;
@@ -11,7 +11,7 @@ use crate::report::view::ArchiveView;
 /// A document that is cited and not held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stub {
-    /// Its number as first cited, or its name.
+    /// Its number as most mentions write it, or its name as first cited.
     pub name: String,
     /// The date that most mentions state; the earliest of those most stated.
     pub date: Option<PartialDate>,
@@ -25,6 +25,8 @@ pub struct Stub {
     dates: Vec<PartialDate>,
     /// Names of bodies that mentions give it to, where they are several.
     bodies: Vec<String>,
+    /// Its numbers, where mentions write it with different years.
+    numbers: Vec<String>,
 }
 
 /// What a mention gives to the gathering.
@@ -33,10 +35,21 @@ struct Mention {
     order: usize,
     /// The key of its issuer, stated or implied.
     body: Option<String>,
+    /// The day that it states, or that its document states elsewhere.
+    date: Option<PartialDate>,
+    identity: Identity,
     citation: Citation,
 }
 
+/// Stands for the body of a symbol that names its body.
+const OF_SYMBOL: &str = "";
+
 impl Mention {
+    /// The key of its body; that of letters of the whole country is one, however it is written.
+    fn body(&self) -> Option<&str> {
+        if self.identity.is_national { Some(OF_SYMBOL) } else { self.body.as_deref() }
+    }
+
     fn issuer(&self) -> Option<&str> {
         self.citation.issuer.as_deref().or(self.citation.issuer_implied.as_deref())
     }
@@ -46,7 +59,9 @@ impl Mention {
 ///
 /// Mentions of one number are one document where their issuers may be one body and their dates are one day, or days of one year
 /// of one body; an undated mention joins where its body is named, else the latest. What one document says under one number and
-/// one subject is of one document, too, where it states days of different years, or gives it to different bodies on one day.
+/// one subject is of one document, too, where it states days of different years, or gives it to different bodies on one day. The
+/// number of a rule of the country is one document whatever body and day are written; a law by name is the one whose number its
+/// document, another document, or the table of laws tells; a number that is a slip of another's is that one.
 #[must_use]
 pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let ids = of.map_or_else(|| view.ids(), |id| vec![id.clone()]);
@@ -54,36 +69,108 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let mut order = 0;
     for id in ids {
         let Some(entry) = view.entry(&id) else { continue };
-        for (index, citation, _) in entry.linked().filter(|(_, _, link)| link.state == LinkState::Missing) {
-            let Some(key) = key(citation) else { continue };
-            let reader = &entry.extracted.document;
+        let missing: Vec<(usize, &Citation)> = entry
+            .linked()
+            .filter_map(|(index, citation, link)| (link.state == LinkState::Missing).then_some((index, citation)))
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let reader = &entry.extracted.document;
+        let contexts = contexts(reader, &entry.extracted.citations);
+        for (index, citation) in missing {
+            let Some(identity) = contexts.get(index).and_then(crate::link::Context::identity) else { continue };
             let issuer = citation.issuer.as_deref().or(citation.issuer_implied.as_deref());
             let body = issuer.and_then(|i| cited_body_key(i, reader.issuer.as_deref(), reader.parent.as_deref()));
-            by_number.entry(key).or_default().push(Mention { at: (id.clone(), index), order, body, citation: citation.clone() });
+            let (at, date, citation) = ((id.clone(), index), identity.date, citation.clone());
+            let mention = Mention { at, order, body, date, identity, citation };
+            by_number.entry(mention.identity.key.clone()).or_default().push(mention);
             order += 1;
         }
     }
+    join_names(&mut by_number);
+    join_slips(&mut by_number);
     let mut found: Vec<(usize, Stub)> = by_number.into_values().flat_map(gather).collect();
     found.sort_by_key(|(first, _)| *first);
     found.into_iter().map(|(_, stub)| stub).collect()
 }
 
-fn key(citation: &Citation) -> Option<String> {
-    match (citation.doc_number(), &citation.name) {
-        (Some(number), _) if number.symbol.is_some() => Some(number.key()),
-        (Some(number), _) => Some(format!("{}|{}", citation.kind.map_or("", crate::model::Kind::code), number.key())),
-        (None, Some(name)) => {
-            let year = citation.date.map(|d| d.year_number().to_string()).unwrap_or_default();
-            Some(format!("{}|{year}", name.to_lowercase()))
+/// Gives mentions of a law by name and year to the number that another mention gives with both.
+fn join_names(by_number: &mut BTreeMap<String, Vec<Mention>>) {
+    let mut numbers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (key, mentions) in by_number.iter() {
+        for name in mentions.iter().filter_map(|m| m.identity.by_name.clone()) {
+            numbers.entry(name).or_default().insert(key.clone());
         }
-        (None, None) => None,
+    }
+    for (name, keys) in numbers {
+        let Some(number) = keys.first().filter(|_| keys.len() == 1) else { continue };
+        if let Some(named) = by_number.remove(&name) {
+            by_number.entry(number.clone()).or_default().extend(named);
+        }
     }
 }
 
+/// Up to so many spellings of a number are compared with one another.
+const SPELLINGS: usize = 32;
+
+/// Joins numbers of which one is a slip of the other.
+fn join_slips(by_number: &mut BTreeMap<String, Vec<Mention>>) {
+    let mut near: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, mentions) in by_number.iter() {
+        for shared in mentions.iter().map(|m| &m.identity.near).find(|near| !near.is_empty()).into_iter().flatten() {
+            near.entry(shared.clone()).or_default().push(key.clone());
+        }
+    }
+    for mut keys in near.into_values().filter(|keys| keys.len() > 1) {
+        // The spelling of most mentions takes in the others, unless one was taken in before.
+        keys.retain(|key| by_number.contains_key(key));
+        keys.sort_by_key(|key| std::cmp::Reverse(by_number.get(key).map_or(0, Vec::len)));
+        keys.truncate(SPELLINGS);
+        let mut kept: Vec<String> = Vec::new();
+        for key in keys {
+            let into =
+                kept.iter().find(|known| by_number.get(*known).zip(by_number.get(&key)).is_some_and(|(a, b)| are_slips(a, b)));
+            match into.cloned() {
+                Some(known) => {
+                    let slips = by_number.remove(&key).unwrap_or_default();
+                    by_number.entry(known).or_default().extend(slips);
+                }
+                None => kept.push(key),
+            }
+        }
+    }
+}
+
+/// Is one written with the number of the other by slip? Where a day is stated of both, the slip is the one that no day supports.
+fn are_slips(a: &[Mention], b: &[Mention]) -> bool {
+    let days = |mentions: &[Mention]| -> BTreeSet<PartialDate> {
+        mentions.iter().filter_map(|m| m.date.filter(|d| d.is_full())).collect()
+    };
+    let (of_a, of_b) = (days(a), days(b));
+    // A year in the number that is the year of no day stated of it.
+    let is_stray = |mentions: &[Mention]| {
+        mentions.iter().all(|m| m.date.is_some_and(|d| m.citation.year.is_some_and(|year| year != d.year_number())))
+    };
+    let years = |mentions: &[Mention]| mentions.iter().find_map(|m| m.citation.year);
+    let may_be_one = years(a) == years(b) || is_stray(a) || is_stray(b);
+    let one_day = (!of_a.is_empty() && !of_b.is_empty()).then(|| may_be_one && !of_a.is_disjoint(&of_b));
+    let numbered = |mentions: &[Mention]| mentions.iter().map(|m| m.identity.clone()).find(|i| !i.near.is_empty());
+    numbered(a).zip(numbered(b)).is_some_and(|(a, b)| a.is_slip_of(&b, one_day))
+}
+
 fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
+    if mentions.iter().any(|m| m.identity.is_settled) {
+        return stub(mentions).into_iter().collect();
+    }
+    // A slip of letters of the whole country is theirs, too.
+    let is_national = mentions.iter().any(|m| m.identity.is_national);
+    for mention in &mut mentions {
+        mention.identity.is_national = is_national;
+    }
     // Full dates first, then the others, those that name a body before those that do not: the order of files decides nothing.
-    let is_full = |m: &Mention| m.citation.date.is_some_and(PartialDate::is_full);
-    mentions.sort_by_key(|m| (!is_full(m), m.body.is_none(), m.citation.date, m.order));
+    let is_full = |m: &Mention| m.date.is_some_and(PartialDate::is_full);
+    mentions.sort_by_key(|m| (!is_full(m), m.body().is_none(), m.date, m.order));
     let mut groups: Vec<Vec<Mention>> = Vec::new();
     for mention in mentions {
         let best = groups.iter().enumerate().filter_map(|(i, g)| Some((closeness(g, &mention)?, i))).max();
@@ -100,8 +187,8 @@ fn join_bodies(groups: Vec<Vec<Mention>>) -> Vec<Vec<Mention>> {
     let mut joined: Vec<Vec<Mention>> = Vec::new();
     for group in groups {
         let one_day = |a: &Mention, b: &Mention| {
-            let day = a.citation.date.filter(|d| d.is_full());
-            a.at.0 == b.at.0 && day.is_some() && a.citation.date == b.citation.date && alike(a, b, false)
+            let day = a.date.filter(|d| d.is_full());
+            a.at.0 == b.at.0 && day.is_some() && a.date == b.date && alike(a, b, false)
         };
         match joined.iter_mut().find(|known| known.iter().any(|a| group.iter().any(|b| one_day(a, b)))) {
             Some(known) => known.extend(group),
@@ -124,20 +211,23 @@ fn alike(a: &Mention, b: &Mention, strictly: bool) -> bool {
 fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
     let is_less_exact = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('|'));
     let fits = |a: &str, b: &str| a == b || is_less_exact(a, b) || is_less_exact(b, a);
-    let bodies = group.iter().filter_map(|m| m.body.as_deref());
-    let one_body = mention.body.as_deref().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
-    let same_body = mention.body.as_deref().is_some_and(|body| bodies.clone().any(|b| b == body));
+    let bodies = group.iter().filter_map(Mention::body);
+    let one_body = mention.body().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
+    let same_body = mention.body().is_some_and(|body| bodies.clone().any(|b| b == body));
     if !one_body {
         return None;
     }
-    let Some(date) = mention.citation.date else { return Some(if same_body { 2 } else { 1 }) };
-    let dates: Vec<PartialDate> = group.iter().filter_map(|m| m.citation.date).collect();
+    let Some(date) = mention.date else { return Some(if same_body { 2 } else { 1 }) };
+    let dates: Vec<PartialDate> = group.iter().filter_map(|m| m.date).collect();
     let in_year =
         mention.citation.year.is_some() || dates.is_empty() || dates.iter().any(|d| d.year_number() == date.year_number());
     if date.is_full() && dates.contains(&date) {
         Some(4)
     } else if in_year && (same_body || !date.is_full() || !dates.iter().any(|d| d.is_full())) {
         Some(if same_body { 3 } else { 1 })
+    } else if same_body && date.month_number() != Some(1) && dates.iter().any(|d| d.is_anniversary(date)) {
+        // The same day of another year, of one body: a slip of the year, but for the first numbers of a year.
+        Some(2)
     } else if same_body && group.iter().any(|m| m.at.0 == mention.at.0 && alike(m, mention, true)) {
         Some(2)
     } else {
@@ -155,23 +245,57 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
     let date = counts.iter().find(|(_, n)| **n == most).map(|(d, _)| *d);
     let first = group.first()?;
     let mut bodies: Vec<(Option<&str>, &str)> = Vec::new();
-    for mention in &group {
+    let settled = group.iter().any(|m| m.identity.is_settled);
+    // A rule's letters name its body: only what is written beside it can differ. Of several bodies each may be named.
+    let told = |m: &&Mention| !m.identity.is_joint && (!settled || m.citation.issuer.is_some());
+    for mention in group.iter().filter(told) {
         let (key, name) = (mention.body.as_deref(), mention.issuer());
         if let Some(name) = name.filter(|_| key.is_some() && !bodies.iter().any(|(known, _)| *known == key)) {
             bodies.push((key, name));
         }
     }
     let bodies: Vec<String> = bodies.iter().map(|(_, name)| (*name).to_owned()).collect();
+    let (name, numbers) = names(&group);
     let stub = Stub {
-        name: name_of_cited(&first.citation),
+        name: name.unwrap_or_else(|| named(first, &group)),
         date,
         issuer: group.iter().find_map(|m| m.issuer().map(str::to_owned)),
         subject: group.iter().find_map(|m| m.citation.subject.clone()),
         mentions: group.iter().map(|m| m.at.clone()).collect(),
         bodies,
+        numbers,
         dates: counts.keys().filter(|d| d.is_full()).copied().collect(),
     };
     Some((first.order, stub))
+}
+
+/// A name as first cited; where no mention tells which version of a law is meant, with the number that the table of laws tells.
+fn named(first: &Mention, group: &[Mention]) -> String {
+    let name = name_of_cited(&first.citation);
+    let is_law = first.citation.name.is_some() && first.identity.is_settled;
+    let known = first.identity.key.split_once('|').filter(|_| is_law && group.iter().all(|m| m.citation.date.is_none()));
+    if let Some((ordinal, rest)) = known {
+        // Papers write an ordinal with two digits at least.
+        format!("{name} ({:0>2}/{})", ordinal, rest.replace('|', "/"))
+    } else {
+        name
+    }
+}
+
+/// The number that most mentions write, the first of those most written; and all, where their years differ.
+fn names(group: &[Mention]) -> (Option<String>, Vec<String>) {
+    let mut written: Vec<(DocNumber, usize)> = Vec::new();
+    for number in group.iter().filter_map(|m| m.citation.doc_number()).filter(|n| n.symbol.is_some()) {
+        match written.iter_mut().find(|(known, _)| known.key() == number.key()) {
+            Some((_, count)) => *count += 1,
+            None => written.push((number, 1)),
+        }
+    }
+    let most = written.iter().map(|(_, count)| *count).max();
+    let name = written.iter().find(|(_, count)| Some(*count) == most).map(|(number, _)| number.to_string());
+    let years: BTreeSet<Option<u16>> = written.iter().map(|(number, _)| number.year).collect();
+    let numbers = if years.len() > 1 { written.iter().map(|(number, _)| number.to_string()).collect() } else { Vec::new() };
+    (name, numbers)
 }
 
 /// The words of mentions, each with the date that it states.
@@ -222,6 +346,7 @@ impl Stub {
             None => Default::default(),
         };
         let count = mentions.len();
+        let proofs: Vec<Proof> = mentions.iter().map(|(proof, _)| proof.clone()).collect();
         let mut out = vec![
             Finding::new(
                 Code::Missing,
@@ -231,7 +356,7 @@ impl Stub {
             )
             .about(self.name.clone(), self.date)
             .of(self.issuer.clone())
-            .with(mentions.iter().map(|(proof, _)| proof.clone())),
+            .with(proofs.iter().cloned()),
         ];
         if self.dates.len() > 1 {
             let list = |show: fn(&PartialDate) -> String| self.dates.iter().map(show).collect::<Vec<_>>().join(", ");
@@ -239,6 +364,16 @@ impl Stub {
             let en = format!("{}: cited with the dates {}", self.name, list(ToString::to_string));
             let dated = mentions.into_iter().filter(|(_, date)| date.is_some()).map(|(proof, _)| proof);
             out.push(Finding::new(Code::DateConflict, &document, vi, en).about(self.name.clone(), self.date).with(dated));
+        }
+        if !self.numbers.is_empty() {
+            let list = self.numbers.join(", ");
+            let vi = format!("{}: viện dẫn với các số {list}", self.name);
+            let en = format!("{}: cited with the numbers {list}", self.name);
+            out.push(
+                Finding::new(Code::NumberYear, &document, vi, en)
+                    .about(self.name.clone(), self.date)
+                    .with(proofs.iter().cloned()),
+            );
         }
         // A body and one of those above it that shortens its name are told apart by their keys' beginnings.
         let apart = |a: &String, b: &String| !may_be_one_body(a, b);
