@@ -24,7 +24,7 @@ pub use document::{
 };
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
-pub use kind::Kind;
+pub use kind::{Kind, is_legal_text};
 pub use link::{Asks, Candidate, Conflict, Decided, DocId, Held, HeldPart, Link, LinkState, Mention};
 pub use number::{DocNumber, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
