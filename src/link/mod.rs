@@ -21,7 +21,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use body::{body_key, cited_body_key, may_be_one_body};
+pub use body::{Home, body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
 pub use key::{PART_KEYS, file_keys, group_keys, is_national_symbol, is_party_symbol, state_keys};

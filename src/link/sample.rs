@@ -777,7 +777,7 @@ pub(crate) fn letter(id: &str, path: &str, number: &str, date: &str, issuer: &st
         parent: upper,
         subject: Some(subject.to_owned()),
         signer: Some("Nguyễn Văn Trí".to_owned()),
-        recipients: vec!["UBND huyện".to_owned()],
+        recipients: vec![if upper.is_some() { "UBND huyện" } else { "UBND các xã" }.to_owned()],
         ..Document::default()
     };
     let mut pages = vec![Page::default()];
