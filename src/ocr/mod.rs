@@ -6,6 +6,7 @@
 mod decode;
 mod letterhead;
 mod limited;
+mod notes;
 mod picture;
 mod render;
 mod signature;

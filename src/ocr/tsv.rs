@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::letterhead::set_right;
 use super::picture::Frame;
-use super::signature;
 use super::slips::mend;
+use super::{notes, signature};
 use crate::read::{Printed, Word};
 
 /// Words that tesseract is less sure of than this, in hundredths, are marked.
@@ -54,25 +54,41 @@ pub fn words(tsv: &str, frame: Frame) -> Read {
     sweep(&mut boxed);
     let illegible = set_right(&mut boxed, frame.height as f32);
     signature::set_right(&mut boxed, frame);
+    let dpi = frame.dpi.max(1) as f32;
+    let strokes: Vec<Boxed> =
+        tsv.lines().filter_map(boxed_row).filter(|row| row.text.is_empty() && notes::stroke(row, dpi)).take(MAX_WORDS).collect();
     boxed.retain(|word| !word.text.is_empty());
+    let marks = notes::marks(&mut boxed, &strokes);
     let lines: Vec<&[Boxed]> = boxed.chunk_by(|a, b| a.line == b.line).collect();
     let slope = slope(&lines, frame.width as f32);
     let mut pieces: Vec<Piece<'_>> = lines.iter().flat_map(|line| pieces(line, slope)).collect();
     even_sizes(&mut pieces);
-    let point = 72.0 / frame.dpi.max(1) as f32;
-    let words = pieces.iter().flat_map(|piece| {
-        piece.words.iter().map(|word| Word {
+    let point = 72.0 / dpi;
+    let words = pieces.iter().flat_map(|piece| piece.words.iter().map(move |word| (piece, word)));
+    let words = words.enumerate().map(|(nth, (piece, word))| {
+        let fall = slope * f32::midpoint(word.left, word.right);
+        let note = marks.binary_search(&nth).is_ok();
+        let raised = Some(word).filter(|word| note || notes::is_number(word));
+        let raised = raised.and_then(|word| notes::raised(word, piece.base + fall, piece.size));
+        let (y, size) = raised.map_or((piece.base, piece.size), |(foot, size)| (foot - fall, size));
+        Word {
             text: word.text.clone(),
             // The page turned about its corner by its slope; an em of play lies between upright and 3 degrees.
             x0: (word.left + slope * word.top) * point,
             x1: (word.right + slope * word.top) * point,
-            y: piece.base * point,
-            size: piece.size * point,
+            y: y * point,
+            size: size * point,
             unsure: word.sure < UNSURE,
-        })
+            note: note && raised.is_some(),
+        }
+    });
+    let rules = strokes.iter().map(|stroke| {
+        let y = (f32::midpoint(stroke.top, stroke.bottom) - slope * f32::midpoint(stroke.left, stroke.right)) * point;
+        let along = |x: f32| (x + slope * stroke.top) * point;
+        [along(stroke.left), y, along(stroke.right), y + 0.5]
     });
     let (width, height) = (frame.width as f32 * point, frame.height as f32 * point);
-    Read { printed: Printed { width, height, words: words.collect(), rules: Vec::new() }, illegible }
+    Read { printed: Printed { width, height, words: words.collect(), rules: rules.collect() }, illegible }
 }
 
 /// Drops blocks that say nothing: a few marks, or a letter or two that tesseract doubts, as seals and dust give.
@@ -115,6 +131,13 @@ pub fn sureness(tsv: &str) -> Sureness {
 
 /// A row of the table that is a word: level, page, block, paragraph, line, word, left, top, width, height, sureness, text.
 pub(super) fn row(line: &str) -> Option<Boxed> {
+    let word = boxed_row(line)?;
+    let says_something = word.text.chars().any(char::is_alphanumeric);
+    (!word.text.is_empty() && (says_something || word.sure >= SPECK)).then_some(word)
+}
+
+/// The same; also what has no letters, as strokes across the page have none.
+fn boxed_row(line: &str) -> Option<Boxed> {
     let mut fields = line.split('\t');
     if fields.next()? != "5" {
         return None;
@@ -125,8 +148,7 @@ pub(super) fn row(line: &str) -> Option<Boxed> {
     let (left, top, width, height) = (whole()?, whole()?, whole()?, whole()?);
     let sure = whole()?;
     let text: String = fields.next()?.split_whitespace().collect::<String>().nfc().filter(|c| !c.is_control()).collect();
-    let says_something = text.chars().any(char::is_alphanumeric);
-    if text.is_empty() || width < 1.0 || height < 1.0 || (!says_something && sure < SPECK) {
+    if width < 1.0 || height < 1.0 {
         return None;
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small counts, told above to be none below zero")]

@@ -4,7 +4,8 @@
 use super::pictures::ILLEGIBLE;
 use crate::model::{Declared, Evidence, Extracted, Page, PartialDate, TextSource, Warning, What};
 
-/// Adds the warnings `low-confidence`, `number-suggested` and `date-suggested`.
+/// Adds the warnings `low-confidence`, `number-suggested`, `date-suggested` and, for a note whose mark in the text cannot be read
+/// on the page's picture, `footnote-mark-unread`.
 pub(super) fn doubt(found: &mut Extracted, pages: &[Page], declared: Option<&Declared>, name: Option<&str>) {
     if !pages.iter().any(|page| page.source == TextSource::Recognised) {
         return;
@@ -15,6 +16,16 @@ pub(super) fn doubt(found: &mut Extracted, pages: &[Page], declared: Option<&Dec
     for (field, evidence) in &unsure {
         let message = format!("`{field}` was recognised without certainty on the page's picture: `{}`", evidence.quote.trim());
         warnings.push(Warning::on_page("low-confidence", evidence.span.page, message));
+    }
+    let is_picture = |page: u32| {
+        let page = usize::try_from(page).ok().and_then(|page| pages.get(page.checked_sub(1)?));
+        page.is_some_and(|page| page.source == TextSource::Recognised)
+    };
+    for note in found.footnotes.iter().filter(|note| note.anchor.is_none()) {
+        if let Some(page) = note.pages.first().copied().filter(|page| is_picture(*page)) {
+            let message = format!("the mark of footnote {} in the text was not recognised on the page's picture", note.marker);
+            warnings.push(Warning::on_page("footnote-mark-unread", page, message));
+        }
     }
     let first_is_picture = pages.first().is_some_and(|page| page.source == TextSource::Recognised);
     let document = &found.document;
@@ -116,7 +127,7 @@ fn date_in(name: &str) -> Option<PartialDate> {
 #[cfg(test)]
 mod tests {
     use super::{date_in, doubt, number_in};
-    use crate::model::{Declared, Evidence, Extracted, Mark, Page, Span, TextSource, What};
+    use crate::model::{Declared, Evidence, Extracted, Footnote, Mark, Page, Span, TextSource, What};
 
     #[test]
     fn numbers_of_file_names() {
@@ -173,6 +184,16 @@ mod tests {
             assert_eq!(found.warnings.iter().map(|w| w.code.as_str()).collect::<Vec<_>>(), expected);
             assert_eq!(found.document, before);
         }
+        let (mut found, pages) = recognised();
+        found.footnotes.push(Footnote {
+            marker: "1".to_owned(),
+            anchor: None,
+            text: "Theo sổ.".to_owned(),
+            pages: vec![1],
+            parts: Vec::new(),
+        });
+        doubt(&mut found, &pages, None, None);
+        assert_eq!(found.warnings.last().map(|w| w.code.as_str()), Some("footnote-mark-unread"));
         let (mut found, mut pages) = recognised();
         pages[0].source = TextSource::Own;
         doubt(&mut found, &pages, Some(&declared), None);

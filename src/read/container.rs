@@ -17,8 +17,9 @@ pub(super) fn zip(bytes: &[u8], limits: &Limits) -> Result<Vec<Member>, ReadErro
     refuse_too_many(zip.len(), limits)?;
     let mut members = Vec::new();
     for index in 0..zip.len() {
-        let name = safe_name(&zip.name(index).unwrap_or_default(), index);
-        if name.ends_with('/') || is_clutter(&name) {
+        let raw = zip.name(index).unwrap_or_default();
+        let name = safe_name(&raw, index);
+        if raw.ends_with(['/', '\\']) || is_clutter(&name) {
             continue;
         }
         members.push(Member { bytes: zip.member(index), name });
@@ -100,23 +101,14 @@ pub(super) fn refuse_too_many(members: usize, limits: &Limits) -> Result<(), Rea
     Err(ReadError::new(ErrorCode::TooLarge, message))
 }
 
-/// A name without a way out of its archive: no drive, no leading slash, no `..`, no control characters.
+/// A name without a way out of its archive: no drive, no slash at either end, no `..`, no control characters.
 pub(super) fn safe_name(name: &str, index: usize) -> String {
-    let slashed = name.replace('\\', "/");
-    let folder = slashed.ends_with('/');
-    let pieces: Vec<String> = slashed
-        .split('/')
+    let printed: String = name.chars().filter(|c| !c.is_control()).collect();
+    let pieces: Vec<&str> = printed
+        .split(['/', '\\'])
         .filter(|piece| !matches!(*piece, "" | "." | "..") && (piece.len() != 2 || !piece.ends_with(':')))
-        .map(|piece| piece.chars().filter(|c| !c.is_control()).collect())
         .collect();
-    let mut safe = pieces.join("/");
-    if safe.is_empty() {
-        safe = format!("member-{}", index + 1);
-    }
-    if folder {
-        safe.push('/');
-    }
-    safe
+    if pieces.is_empty() { format!("member-{}", index + 1) } else { pieces.join("/") }
 }
 
 /// What archivers and systems add by themselves.
@@ -139,8 +131,10 @@ mod tests {
             ("/abs/./x", "abs/x"),
             ("C:\\x.doc", "x.doc"),
             ("..", "member-3"),
-            ("dir/", "dir/"),
+            ("dir/", "dir"),
             ("a\u{0}b", "ab"),
+            ("x/.\u{1}./y", "x/y"),
+            ("\u{7}/", "member-3"),
         ] {
             assert_eq!(safe_name(name, 2), expected);
         }

@@ -1,5 +1,7 @@
 //! Words that were recognised on pictures of pages, laid out by the same geometry as glyphs.
 
+use std::borrow::Cow;
+
 use super::block;
 use super::glyph::{Drawing, Flags, FontStyle, Glyph, Rule, Text, Texts};
 use super::layout::{Look, Tables, finish, mark_chrome, prepare};
@@ -33,6 +35,8 @@ pub struct Word {
     pub size: f32,
     /// Recognised, and not surely.
     pub unsure: bool,
+    /// The raised mark that begins a note at the foot of a page, read or misread.
+    pub note: bool,
 }
 
 /// Lays out the pages of one document; gives the blocks of each.
@@ -42,10 +46,40 @@ pub fn lay_out(pages: &[Printed]) -> Vec<Vec<RawBlock>> {
     let fonts = [style(false), style(true)];
     let texts = Texts::default();
     let look = Look { fonts: &fonts, texts: &texts };
-    let mut sheets: Vec<_> = pages.iter().map(|page| prepare(&drawing(page), look)).collect();
+    let mut last = 0;
+    let mut sheets: Vec<_> = pages.iter().map(|page| prepare(&drawing(&numbered(page, &mut last)), look)).collect();
     mark_chrome(&mut sheets);
     let mut tables = Tables::default();
     sheets.into_iter().map(|sheet| finish(sheet, &mut tables).into_iter().map(block).collect()).collect()
+}
+
+/// The page with the marks of its notes as numbers. The smallest print of a page is misread more often than not, but marks go up one
+/// by one through a document: those that were read tell the others, else the page before does. Where they disagree they stay.
+fn numbered<'p>(page: &'p Printed, last: &mut usize) -> Cow<'p, Printed> {
+    let mut page = Cow::Borrowed(page);
+    let marks: Vec<usize> = (0..page.words.len()).filter(|at| page.words.get(*at).is_some_and(|word| word.note)).collect();
+    if marks.is_empty() {
+        return page;
+    }
+    let read = |at: &usize| page.words.get(*at).and_then(|word| word.text.parse::<usize>().ok());
+    let mut firsts: Vec<Option<usize>> =
+        marks.iter().enumerate().filter_map(|(nth, at)| Some(read(at)?.checked_sub(nth))).collect();
+    firsts.dedup();
+    let first = match firsts.as_slice() {
+        [] => *last + 1,
+        [Some(first)] if *first > 0 => *first,
+        _ => return page,
+    };
+    for (number, at) in (first..).zip(marks) {
+        *last = number;
+        let text = number.to_string();
+        if page.words.get(at).is_some_and(|word| word.text != text)
+            && let Some(word) = page.to_mut().words.get_mut(at)
+        {
+            (word.text, word.unsure) = (text, true);
+        }
+    }
+    page
 }
 
 fn drawing(page: &Printed) -> Drawing {
@@ -82,7 +116,7 @@ fn drawing(page: &Printed) -> Drawing {
 
 #[cfg(test)]
 mod tests {
-    use super::{Printed, Word, lay_out};
+    use super::{Printed, Word, lay_out, numbered};
     use crate::model::Side;
 
     /// Words of 12 points, six points a character, from `(x, y, line)`.
@@ -93,7 +127,15 @@ mod tests {
             for text in line.split(' ') {
                 #[allow(clippy::cast_precision_loss, reason = "short words")]
                 let wide = 6.0 * text.chars().count() as f32;
-                words.push(Word { text: text.to_owned(), x0: at, x1: at + wide, y: *y, size: 12.0, unsure: text == "‡6" });
+                words.push(Word {
+                    text: text.to_owned(),
+                    x0: at,
+                    x1: at + wide,
+                    y: *y,
+                    size: 12.0,
+                    unsure: text == "‡6",
+                    note: false,
+                });
                 at += wide + 3.0;
             }
         }
@@ -121,5 +163,24 @@ mod tests {
         let runs = blocks[0].iter().flat_map(|b| b.lines.iter().flatten());
         let unsure: Vec<&str> = runs.filter(|r| r.style.unsure).map(|r| r.text.trim()).collect();
         assert_eq!(unsure, ["‡6"]);
+    }
+
+    #[test]
+    fn marks_of_notes_are_numbered_through_the_pages() {
+        let check = |pages: &[&[&str]], expected: &[&[&str]]| {
+            let mut last = 0;
+            let word = |text: &&str| Word { text: (*text).to_owned(), note: true, ..Word::default() };
+            for (marks, expected) in pages.iter().zip(expected) {
+                let page = Printed { words: marks.iter().map(word).collect(), ..Printed::default() };
+                let page = numbered(&page, &mut last);
+                let found: Vec<&str> = page.words.iter().map(|word| word.text.as_str()).collect();
+                assert_eq!(found, *expected, "{pages:?}");
+                assert!(page.words.iter().zip(*marks).all(|(word, read)| word.unsure == (word.text != **read)), "{pages:?}");
+            }
+        };
+        check(&[&["`", "?", "3", "*"], &[], &["k"]], &[&["1", "2", "3", "4"], &[], &["5"]]);
+        check(&[&["'"], &["3", "Š"]], &[&["1"], &["3", "4"]]);
+        // What was read does not go up one by one: left as it is.
+        check(&[&["2", "'", "5"], &["`", "1"]], &[&["2", "'", "5"], &["`", "1"]]);
     }
 }

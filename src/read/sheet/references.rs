@@ -20,8 +20,8 @@ pub(super) fn beyond(xml: &[u8]) -> Option<String> {
             b"dimension" => b"ref",
             _ => continue,
         };
-        let (value, behind) = attribute(rest, key);
-        if let Some(value) = value.filter(|value| is_beyond(value)) {
+        let (value, behind) = beyond_in(rest, key);
+        if let Some(value) = value {
             return Some(String::from_utf8_lossy(value.get(..40).unwrap_or(value)).into_owned());
         }
         rest = behind;
@@ -29,8 +29,9 @@ pub(super) fn beyond(xml: &[u8]) -> Option<String> {
     None
 }
 
-/// The value of the tag's first attribute of this name, and what stands behind the tag.
-fn attribute<'x>(mut tag: &'x [u8], key: &[u8]) -> (Option<&'x [u8]>, &'x [u8]) {
+/// The first value beyond the edge that the tag gives an attribute of this name, and what stands behind the tag. A broken tag may
+/// name an attribute twice.
+fn beyond_in<'x>(mut tag: &'x [u8], key: &[u8]) -> (Option<&'x [u8]>, &'x [u8]) {
     let mut found = None;
     loop {
         let Some(at) = tag.iter().position(|b| matches!(b, b'=' | b'>')) else { return (found, &[]) };
@@ -48,7 +49,7 @@ fn attribute<'x>(mut tag: &'x [u8], key: &[u8]) -> (Option<&'x [u8]>, &'x [u8]) 
         };
         let Some(end) = value.iter().position(|b| b == quote) else { return (found, &[]) };
         if name == key && found.is_none() {
-            found = value.get(..end);
+            found = value.get(..end).filter(|value| is_beyond(value));
         }
         tag = value.get(end + 1..).unwrap_or_default();
     }
@@ -92,6 +93,7 @@ mod tests {
         for (xml, want) in [
             (r#"<row r="7"><c r="A7" s="1"/><c t="s" r="XFD1048576"><v>1</v></c></row>"#, None),
             (r#"<x:dimension ref="A1:C7"/><dimension ref="B2"/>"#, None),
+            (r#"<c r="B2" t="s" r="inlineStr">"#, Some("inlineStr")),
             (r#"<row r="4294967297"/>"#, Some("4294967297")),
             (r#"<row><c r="AAAAAAAAAA1"/></row>"#, Some("AAAAAAAAAA1")),
             ("<x:c s='1' r = 'A99999999999'>", Some("A99999999999")),

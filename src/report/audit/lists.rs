@@ -233,7 +233,13 @@ fn is_legend_or_parted(view: &dyn ArchiveView, entry: &Entry, note: &Footnote) -
 
 /// Notes without a mark in the text, and marks without a note (which the reading of notes warns of).
 fn unpaired(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
-    for note in entry.extracted.footnotes.iter().filter(|n| n.anchor.is_none() && !is_legend_or_parted(view, entry, n)) {
+    // On a picture of a page the smallest print is lost: that is told of the file, and says nothing of the document.
+    let unread = |note: &Footnote| {
+        let mut warnings = entry.extracted.warnings.iter().filter(|w| w.code == "footnote-mark-unread");
+        warnings.any(|w| w.page.is_some() && w.page == note.pages.first().copied())
+    };
+    let notes = entry.extracted.footnotes.iter().filter(|note| note.anchor.is_none() && !unread(note));
+    for note in notes.filter(|note| !is_legend_or_parted(view, entry, note)) {
         let vi = format!("chú thích {}: không thấy chỗ đánh dấu", note.marker);
         let en = format!("footnote {}: no mark found in the text", note.marker);
         let page = note.pages.first().copied().unwrap_or(1);
