@@ -199,14 +199,14 @@ fn owners(view: &dyn ArchiveView) -> Vec<String> {
 #[must_use]
 pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>, kind: Option<Kind>) -> Register {
     let own = owners(view);
-    let home = if view.own().is_empty() { Home::new(&own) } else { home(view) };
+    let set = Home::new(&own);
     let files = view.rows();
     let again = copies(&files);
     let wanted = |date: Option<PartialDate>, is: Option<Kind>| {
         year.is_none_or(|y| date.is_some_and(|d| d.year_number() == y)) && kind.is_none_or(|k| is == Some(k))
     };
     let of_way =
-        |row: &&FieldsRow| !again.contains(&row.id) && direction_of(&home, row.direction, &row.document) == Some(direction);
+        |row: &&FieldsRow| !again.contains(&row.id) && direction_of(&set, row.direction, &row.document) == Some(direction);
     let (documents, rows, one_run) = match direction {
         Direction::Den => {
             let mut rows: Vec<(Order, Row)> = Vec::new();
@@ -221,6 +221,8 @@ pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>,
         }
         Direction::Di => {
             let mut lines: Vec<Line> = files.iter().filter(of_way).map(Line::of).collect();
+            // Cited bodies are named in short: the province tells whose they are, also where it is learned.
+            let home = if view.own().is_empty() { set } else { home(view) };
             lines.extend(within(&files, &home));
             lines.extend(cited(view, &home));
             let run: Vec<FieldsRow> = lines.iter().map(|line| line.fields(&home, own.first())).collect();
