@@ -8,7 +8,7 @@ use super::print::{self, Ink, cut, pad, width, wrap};
 use super::{Context, FOUND, Mistake, NOTHING, find, locate, words};
 use crate::model::{DocId, PartialDate};
 use crate::report::archive::Archive;
-use crate::report::audit::{Audit, Code, Finding, Message, Proof, Scope, Severity, audit};
+use crate::report::audit::{Audit, Code, Finding, Message, Proof, Scope, Severity, audit, dated};
 use crate::store::Dismissal;
 
 /// How many findings of a kind are shown of an archive before the rest is counted.
@@ -257,7 +257,13 @@ impl Sheet<'_> {
                 continue;
             }
             if code == Code::Missing && !self.context.verbose {
-                text.push_str(&self.missing(&of_code));
+                // What the own papers cite comes before what legal texts cite of one another.
+                for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+                    let of_weight: Vec<&Finding> = of_code.iter().copied().filter(|f| f.severity == severity).collect();
+                    if !of_weight.is_empty() {
+                        text.push_str(&self.missing(&of_weight, severity));
+                    }
+                }
                 continue;
             }
             let shown = if self.cut && *self.scope == Scope::Archive { SHOWN } else { usize::MAX };
@@ -332,7 +338,8 @@ impl Sheet<'_> {
     fn finding(&self, finding: &Finding) -> String {
         let lang = self.context.lang;
         let name = finding.about.clone().unwrap_or_default();
-        let dated = finding.date.map(|d| lang.pick(format!(" ngày {}", d.vietnamese()), format!(" of {d}"))).unwrap_or_default();
+        let (dated_vi, dated_en) = dated(&name, finding.date);
+        let dated = lang.pick(dated_vi, dated_en);
         let message = said(self.context, &finding.message);
         let title = self.title(finding.code);
         match finding.code {
@@ -345,7 +352,12 @@ impl Sheet<'_> {
                 let item = finding.evidence.get(1).map(|p| self.place(p)).unwrap_or(name);
                 self.headed(finding, &item) + &self.list(finding)
             }
-            Code::NumberOrder | Code::NumberGap => self.headed(finding, "") + &self.wrapped(message, INDENT, INDENT),
+            Code::NumberOrder => {
+                // The title says what the two numbers are to each other.
+                let fact = message.split(lang.pick(": số lớn hơn", ": the larger")).next().unwrap_or(message);
+                self.headed(finding, "") + &self.wrapped(fact, INDENT, INDENT)
+            }
+            Code::NumberGap => self.headed(finding, "") + &self.wrapped(message, INDENT, INDENT),
             Code::Ambiguous => self.one_line(finding, &format!("{title}  "), message),
             Code::Unanswered => {
                 let fact = message.split(lang.pick(": chưa có", ": no answer")).next().unwrap_or(message);
@@ -467,13 +479,13 @@ impl Sheet<'_> {
     }
 
     /// Documents that are cited and not held, as one list.
-    fn missing(&self, findings: &[&Finding]) -> String {
+    fn missing(&self, findings: &[&Finding], severity: Severity) -> String {
         let lang = self.context.lang;
         let times: usize = findings.iter().map(|f| f.evidence.len()).sum();
         let (n, m) = (lang.count(findings.len() as u64), lang.count(times as u64));
         let mut text = format!(
             "{}{}: {}\n",
-            self.label(Severity::Warning),
+            self.label(severity),
             self.context.out.ink(Ink::Bold, self.title(Code::Missing)),
             lang.pick(format!("{n} văn bản, {m} lần"), format!("{n} documents, {m} mentions"))
         );

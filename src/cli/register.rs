@@ -209,7 +209,7 @@ fn page(context: &Context, arguments: &Arguments, register: &Register) -> String
     let mut last: Option<Option<Kind>> = None;
     for row in &register.rows {
         // Groups of kinds have their name, unless one kind was asked for.
-        if register.direction == Direction::Di && register.kind.is_none() && last != Some(row.kind) {
+        if register.direction == Direction::Di && register.kind.is_none() && !register.one_run && last != Some(row.kind) {
             last = Some(row.kind);
             let name =
                 row.kind.map_or(lang.pick("Không rõ loại", "Type not known"), |k| lang.pick(k.row().name, k.row().english));

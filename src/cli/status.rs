@@ -6,9 +6,9 @@ use super::print::{self, Ink, pad, width, wrap};
 use super::{Context, FOUND, locate, words};
 use crate::model::LinkState;
 use crate::report::archive::Archive;
-use crate::report::audit::declared_answers;
+use crate::report::audit::{Overdue, overdue};
 use crate::report::changes::changes;
-use crate::store::{LinkEvent, Problem, Store, Waiting, What};
+use crate::store::{LinkEvent, Problem, Store, What};
 
 /// Problems that are listed without `--failed`.
 const LISTED: usize = 10;
@@ -45,7 +45,8 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<u8
 fn line(context: &Context, problem: &Problem, (column, reasons): (usize, usize)) -> String {
     let (lang, day) = (context.lang, problem.since.get(..10).unwrap_or_default());
     if !context.out.terminal {
-        return format!("{}\t{}\t{day}\t{}\t{}\n", problem.code, problem.tries, print::harmless(&problem.message), problem.path);
+        let reason = words::reason_said(lang, &problem.code, &problem.message);
+        return format!("{}\t{}\t{day}\t{}\t{}\n", problem.code, problem.tries, print::harmless(&reason), problem.path);
     }
     let reason = words::reason_of(lang, &problem.code);
     let since = day.parse().map_or_else(|_| String::new(), |d| format!("  {} {}", lang.pick("từ", "since"), lang.date(d)));
@@ -68,9 +69,9 @@ fn value(store: &Store, own: &[String], problems: &[Problem]) -> anyhow::Result<
         json!({"started": run.started, "finished": run.finished, "report": report})
     });
     let [held, conflict, ambiguous, missing] = totals.mentions;
-    let overdue: Vec<Value> = overdue(store, own)?
+    let overdue: Vec<Value> = late(store, own)?
         .into_iter()
-        .map(|waiting| json!({"document": waiting.id, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
+        .map(|waiting| json!({"document": waiting.id.0, "number": waiting.number, "date": waiting.date, "due": waiting.due, "path": waiting.path}))
         .collect();
     Ok(json!({
         "generation": store.generation()?,
@@ -248,27 +249,23 @@ fn page(context: &Context, store: &Store, folder: &std::path::Path, problems: &[
     Ok(text)
 }
 
-/// Incoming documents whose day for an answer is past: no outgoing document cites them or declares to answer them.
-fn overdue(store: &Store, own: &[String]) -> anyhow::Result<Vec<Waiting>> {
-    let mut late = store.overdue(&today())?;
-    if !late.is_empty() {
-        let archive = Archive::new(store, own.to_vec());
-        let declared = declared_answers(&archive);
-        archive.trouble()?;
-        late.retain(|waiting| waiting.number.as_ref().is_none_or(|number| !declared.contains(&number.to_lowercase())));
-    }
+/// Incoming documents whose day for an answer is past and that nothing answers.
+fn late(store: &Store, own: &[String]) -> anyhow::Result<Vec<Overdue>> {
+    let archive = Archive::new(store, own.to_vec());
+    let late = today().parse().map(|day| overdue(&archive, day)).unwrap_or_default();
+    archive.trouble()?;
     Ok(late)
 }
 
 fn unanswered(context: &Context, store: &Store, own: &[String]) -> anyhow::Result<String> {
     let lang = context.lang;
-    let late = overdue(store, own)?;
+    let late = late(store, own)?;
     if late.is_empty() {
         return Ok(lang.pick("không có văn bản đến nào quá hạn", "none overdue").to_owned());
     }
     let n = lang.count(late.len() as u64);
-    let name = |waiting: &Waiting| {
-        let due = waiting.due.parse().map_or_else(|_| waiting.due.clone(), |d| context.date(d));
+    let name = |waiting: &Overdue| {
+        let due = context.date(waiting.due);
         format!("{}, {} {due}", waiting.number.as_deref().unwrap_or(&waiting.path), lang.pick("hạn", "due"))
     };
     let named: Vec<String> = late.iter().take(3).map(name).collect();

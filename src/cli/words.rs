@@ -36,6 +36,15 @@ pub(super) fn reason_with_place(lang: Lang, code: ErrorCode, message: &str) -> S
     lang.pick(format!("{said}: dừng ở byte {byte}{page}"), format!("{said}: stops at byte {byte}{page}"))
 }
 
+/// Why a file is not read, by the stored code: what the reader says, which is English, or in Vietnamese what the code means.
+pub(super) fn reason_said(lang: Lang, code: &str, message: &str) -> String {
+    let known: Option<ErrorCode> = serde_json::from_value(serde_json::Value::String(code.to_owned())).ok();
+    match known {
+        Some(code) if lang == Lang::Vi => reason_with_place(lang, code, message),
+        _ => message.to_owned(),
+    }
+}
+
 /// Was a scan left unread because the user switched recognition off?
 pub(super) fn is_switched_off(message: &str) -> bool {
     message.contains(crate::pipeline::SWITCHED_OFF)

@@ -84,13 +84,14 @@ fn read(input: Input<'_>, trail: &mut fields::Trail, told: &mut citation::Told) 
     let citation::Found { citations, edges, .. } = citation::find(&sources, &context, told);
     // A file that is an annex as a whole has no first paper that others could be attached to.
     let annex = found.zones.annex.filter(|_| found.document.kind.is_some() || found.document.number.is_some());
+    let request = request::find(input.pages, &found.document, &citations);
     Extracted {
         parts: annex.map(|annex| parts::find(&input, &lines, annex, &citations)).unwrap_or_default(),
         headings: headings::find(&lines, found.body_line),
         footnotes: footnotes::footnotes(input.pages, &notes.found),
         citations,
         edges,
-        request: request::find(input.pages, found.document.date),
+        request,
         arrival: arrival::find(input.pages, found.document.date),
         document: found.document,
         evidence: found.evidence,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Page, PartialDate, Quote, Request, Span};
+use crate::model::{Citation, Document, Page, PartialDate, Quote, Request, Span};
 
 /// A day that something must be handed in by: `trước ngày 15/8/2023`, `chậm nhất ngày 15 tháng 8 năm 2023`, `trước 17h00 ngày 15/8`.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,14 +45,66 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Words that make a day one of every year, quarter or month: no single deadline.
+static RECURS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng|tuần|kỳ|06\s+tháng|6\s+tháng)|định\s+kỳ|(?:năm|tháng|quý|kỳ)\s+(?:liền\s+kề|kế\s+tiếp|tiếp\s+theo)",
+        r"|của\s+(?:năm|tháng|quý)\s+(?:sau|đó|báo\s+cáo)|của\s+(?:kỳ|quý|tháng)\s+báo\s+cáo|năm\s+sau",
+    ))
+});
+
+/// Words right before a day that make it one of something that happened or ends, not one to hand something in by: `được cấp trước
+/// ngày`, `sinh trước ngày`, `thời hạn kết thúc trước ngày`.
+static HAPPENS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:được|đã|bị|sinh|kết\s+thúc|hết\s+(?:hạn|hiệu\s+lực|thời\s+hạn)|có\s+hiệu\s+lực|thi\s+hành|tồn\s+tại)(?P<what>(?:\s+[^\s,.;:]+){0,3})\s*$",
+    )
+});
+
+/// Words that make it a day to hand something in by all the same: `được gửi về Sở trước ngày`.
+const HANDED_IN: [&str; 5] = ["gửi", "nộp", "báo cáo", "trả lời", "hoàn thành"];
+
 /// What a document asks of those who receive it, with the words that do: a day for an answer, else an answer in writing.
+///
+/// A legal text (luật, nghị định, thông tư …) sets rules and asks for no answer. What the subject of a cited letter asks, or what
+/// grounds and reports tell of an earlier request, is not asked here.
 #[must_use]
-pub fn find(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
-    deadline(pages, date).or_else(|| {
-        let (page, number, found) =
-            pages.iter().zip(1u32..).find_map(|(page, number)| Some((page, number, ANSWER.find(&page.text)?)))?;
-        Some(Request { due: None, quote: quote(number, &page.text, found.start(), found.end()) })
-    })
+pub fn find(pages: &[Page], document: &Document, citations: &[Citation]) -> Option<Request> {
+    if document.is_legal_text() {
+        return None;
+    }
+    deadline(pages, document.date, citations).or_else(|| answer(pages, citations))
+}
+
+fn answer(pages: &[Page], citations: &[Citation]) -> Option<Request> {
+    for (page, number) in pages.iter().zip(1u32..) {
+        for found in ANSWER.find_iter(&page.text) {
+            let before = page.text.get(sentence_start(&page.text, found.start())..found.start()).unwrap_or_default();
+            let lead = before.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+            let tells = ["căn cứ", "xét", "theo"].iter().any(|word| lead.starts_with(word)) || lead.trim_end().ends_with("đã");
+            if !tells && !in_cited_subject(&page.text, number, found.start(), citations) {
+                return Some(Request { due: None, quote: quote(number, &page.text, found.start(), found.end()) });
+            }
+        }
+    }
+    None
+}
+
+/// Does a place of the text stand in the subject of a document that is cited before it in the sentence (`Công văn số … về việc đề
+/// nghị tham gia ý kiến …`)?
+fn in_cited_subject(text: &str, page: u32, at: usize, citations: &[Citation]) -> bool {
+    let begins = sentence_start(text, at);
+    let cited = citations.iter().filter(|c| c.span.page == page).map(|c| c.span.end as usize);
+    let Some(last) = cited.filter(|end| (begins..=at).contains(end)).max() else { return false };
+    let between = text.get(last..at).unwrap_or_default();
+    // A new clause after the subject asks again: `… về việc xin ý kiến; đề nghị …`.
+    let subject = between.contains("về việc") || between.contains("V/v") || between.contains(" về ");
+    subject && !between.contains([';', '”', '"'])
+}
+
+fn sentence_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0)
 }
 
 fn quote(page: u32, text: &str, start: usize, end: usize) -> Quote {
@@ -62,8 +114,13 @@ fn quote(page: u32, text: &str, start: usize, end: usize) -> Quote {
 }
 
 /// Takes the first day that stands in a sentence that asks for something and that does not lie before the document; a day
-/// without a year is of the document's year, or of the next where it would lie before the document.
-fn deadline(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
+/// without a year is of the document's year, or of the next where it would lie before the document, and none at all where the
+/// sentence, or what leads into its list, speaks of every year.
+fn deadline(pages: &[Page], date: Option<PartialDate>, citations: &[Citation]) -> Option<Request> {
+    /// How far before a sentence words may stand that lead into its list: `Chế độ báo cáo định kỳ:`.
+    const LEAD: usize = 400;
+    /// A day later than two years after the document is a goal of its plan, not a day for an answer.
+    const GOAL: i64 = 730;
     for (page, number) in pages.iter().zip(1u32..) {
         for found in DAY.captures_iter(&page.text) {
             let Some(whole) = found.get(0) else { continue };
@@ -77,15 +134,27 @@ fn deadline(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
                 let Some(later) = PartialDate::day(year + 1, month, day) else { continue };
                 due = later;
             }
-            if date.is_some_and(|d| due < d) {
+            if date.is_some_and(|d| due < d || due.ordinal() - d.ordinal() > GOAL) {
                 continue;
             }
-            let before = page.text.get(..whole.start()).unwrap_or_default();
-            let begins = ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+            let begins = sentence_start(&page.text, whole.start());
             let after = page.text.get(whole.end()..).unwrap_or_default();
             let ends = ["\n\n", ". ", ".\n", "./."].iter().filter_map(|s| after.find(s)).min().unwrap_or(after.len());
             let sentence = page.text.get(begins..whole.end() + ends).unwrap_or_default().to_lowercase();
             if !ASKS.iter().any(|a| sentence.contains(a)) {
+                continue;
+            }
+            let before = page.text.get(begins..whole.start()).unwrap_or_default();
+            let lead = page.text.get(page.text.floor_char_boundary(begins.saturating_sub(LEAD))..begins).unwrap_or_default();
+            let recurs = stated.is_none() && (RECURS.is_match(&sentence) || RECURS.is_match(&lead.to_lowercase()));
+            // `thời hạn khai thác trước ngày`: the words of the day itself count up to `trước`.
+            let own = whole.as_str().get(..whole.as_str().rfind("trước").unwrap_or(0)).unwrap_or_default();
+            let lead_in = format!("{before}{own}").to_lowercase();
+            let happens = HAPPENS.captures(&lead_in).is_some_and(|found| {
+                let what = found.name("what").map_or("", |m| m.as_str());
+                !HANDED_IN.iter().any(|word| what.contains(word))
+            });
+            if recurs || happens || in_cited_subject(&page.text, number, whole.start(), citations) {
                 continue;
             }
             return Some(Request { due: Some(due), quote: quote(number, &page.text, whole.start(), whole.end()) });
@@ -97,7 +166,33 @@ fn deadline(pages: &[Page], date: Option<PartialDate>) -> Option<Request> {
 #[cfg(test)]
 mod tests {
     use super::find;
-    use crate::model::Page;
+    use crate::model::{Citation, Document, Kind, Page, Place, Relation, Span};
+
+    /// A citation of the letter whose number stands in the text.
+    fn cited(text: &str) -> Vec<Citation> {
+        let Some(start) = text.find("Công văn số 9/SXD-VP") else { return Vec::new() };
+        let at = |n: usize| u32::try_from(n).unwrap_or(0);
+        let surface = "Công văn số 9/SXD-VP";
+        vec![Citation {
+            surface: surface.to_owned(),
+            kind: Kind::from_code("CV"),
+            number: Some("9".to_owned()),
+            year: None,
+            symbol: Some("SXD-VP".to_owned()),
+            name: None,
+            date: None,
+            issuer: None,
+            issuer_implied: None,
+            relation: Relation::Refers,
+            pinpoint: None,
+            place: Place::Body,
+            subject: None,
+            anaphora: false,
+            quoted: false,
+            span: Span { page: 1, start: at(start), end: at(start + surface.len()) },
+            rule: "number".to_owned(),
+        }]
+    }
 
     #[test]
     fn requests_are_found_and_other_days_are_not() {
@@ -110,11 +205,25 @@ mod tests {
             ("Hội nghị tổ chức ngày 15/8/2023.", "2023-08-02", ""),
             ("Đề nghị Sở Nội vụ nghiên cứu, có văn bản trả lời để UBND xã thực hiện.", "2023-08-02", "an answer"),
             ("Sở Nội vụ đã có văn bản trả lời UBND xã.", "2023-08-02", ""),
+            ("Các xã báo cáo kết quả về Phòng trước ngày 10 tháng 12 hằng năm.", "2023-08-02", ""),
+            ("Định kỳ, các xã gửi báo cáo trước ngày 15/11.", "2023-08-02", ""),
+            ("Chế độ báo cáo hàng năm:\n\n- Các xã gửi báo cáo trước ngày 15/11.", "2023-08-02", ""),
+            ("Báo cáo đề án, hoàn thành nâng cấp các kho trước ngày 01/01/2030.", "2023-08-02", ""),
+            ("Báo cáo phải được gửi về Sở trước ngày 15/8/2023.", "2023-08-02", "2023-08-15"),
+            ("Các xã báo cáo trước ngày 31 tháng 3 của năm liền kề.", "2023-08-02", ""),
+            ("Định kỳ hằng quý báo cáo; riêng năm 2023 gửi trước ngày 15/11/2023.", "2023-08-02", "2023-11-15"),
+            ("Yêu cầu báo cáo các mỏ hết thời hạn khai thác trước ngày 01/9/2023.", "2023-08-02", ""),
+            ("Nhận được Công văn số 9/SXD-VP về việc đề nghị tham gia ý kiến đồ án, UBND xã báo cáo như sau.", "2023-08-02", ""),
+            ("Thực hiện Công văn số 9/SXD-VP, đề nghị các xã tham gia ý kiến bằng văn bản.", "2023-08-02", "an answer"),
         ] {
             let page = Page { text: text.to_owned(), ..Page::default() };
-            let found = find(&[page], date.parse().ok());
+            let document = Document { date: date.parse().ok(), ..Document::default() };
+            let found = find(&[page], &document, &cited(text));
             let said = found.map(|r| r.due.map_or_else(|| "an answer".to_owned(), |d| d.to_string())).unwrap_or_default();
             assert_eq!(said, want, "{text}");
         }
+        let page = Page { text: "Các tỉnh gửi báo cáo trước ngày 15/8/2023.".to_owned(), ..Page::default() };
+        let decree = Document { kind: Kind::from_code("NĐ"), date: "2023-08-02".parse().ok(), ..Document::default() };
+        assert_eq!(find(&[page], &decree, &[]), None);
     }
 }

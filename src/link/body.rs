@@ -1,8 +1,12 @@
 //! Owns how a body (cơ quan) is read from its name, and when two names can mean one body.
 
+mod home;
+
 use std::sync::LazyLock;
 
 use super::words::{bare, syllable, syllables};
+
+pub use home::Home;
 
 /// A level with the name of its place: `xã Sơn Dung`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -25,7 +25,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use body::{body_key, cited_body_key, may_be_one_body};
+pub use body::{Home, body_key, cited_body_key, may_be_one_body};
 pub use catalogue::{Catalogue, link_all};
 pub use context::{Context, contexts, latest};
 pub use identity::Identity;

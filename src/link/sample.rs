@@ -767,6 +767,7 @@ pub(crate) fn letter(id: &str, path: &str, number: &str, date: &str, issuer: &st
     let (ordinal, year, symbol) = parts(number);
     let kind = symbol.as_deref().map(kind_of);
     let upper = issuer.contains("xã ").then(|| DISTRICT.to_owned());
+    let sent_to = if upper.is_some() { "UBND huyện" } else { "UBND các xã" };
     let document = Document {
         kind: kind.and_then(Kind::from_code),
         number: ordinal,
@@ -777,7 +778,7 @@ pub(crate) fn letter(id: &str, path: &str, number: &str, date: &str, issuer: &st
         parent: upper,
         subject: Some(subject.to_owned()),
         signer: Some("Nguyễn Văn Trí".to_owned()),
-        recipients: vec!["UBND huyện".to_owned()],
+        recipients: vec![sent_to.to_owned()],
         ..Document::default()
     };
     let mut pages = vec![Page::default()];

@@ -401,6 +401,7 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
     if let (Some(cited), Some(held)) = (asked.kind, row.kind)
         && cited != held
         && !are_one_kind(cited, held)
+        && !is_described(cited, row)
     {
         out.push(Conflict { field: "kind".to_owned(), cited: cited.code().to_owned(), held: held.code().to_owned() });
     }
@@ -408,6 +409,13 @@ fn conflicts(asked: &Asked, row: &Row, facts: Facts) -> Vec<Conflict> {
         out.push(Conflict { field: "subject".to_owned(), cited: cited.clone(), held: held.clone() });
     }
     out
+}
+
+/// Does the citing word only describe a letter by its matter: `Kế hoạch kiểm tra số 30/SXD-TTr` for the letter `V/v kế hoạch kiểm tra …`?
+/// A letter bears no name of its kind that could differ.
+fn is_described(cited: Kind, row: &Row) -> bool {
+    let subject = row.subject.as_deref().unwrap_or_default().to_lowercase();
+    row.kind.is_some_and(|kind| kind.code() == "CV") && subject.contains(&cited.row().name.to_lowercase())
 }
 
 /// Kinds whose names papers use for one another.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::date::PartialDate;
-use super::kind::Kind;
+use super::kind::{Kind, is_legal_text};
 use super::number::DocNumber;
 use super::page::Span;
 
@@ -71,6 +71,12 @@ impl Citation {
     pub fn doc_number(&self) -> Option<DocNumber> {
         let number = self.number.clone()?;
         Some(DocNumber { number, year: self.year, symbol: self.symbol.clone() })
+    }
+
+    /// Is what it names a legal text (văn bản quy phạm pháp luật), by kind and number, or a law by its name?
+    #[must_use]
+    pub fn is_legal_text(&self) -> bool {
+        is_legal_text(self.kind, self.year)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::citation::{Citation, Relation};
 use super::date::PartialDate;
-use super::kind::Kind;
+use super::kind::{Kind, is_legal_text};
 use super::link::HeldPart;
 use super::number::DocNumber;
 use super::page::Span;
@@ -67,6 +67,12 @@ impl Document {
     pub fn doc_number(&self) -> Option<DocNumber> {
         let number = self.number.clone()?;
         Some(DocNumber { number, year: self.year, symbol: self.symbol.clone() })
+    }
+
+    /// Is it a legal text (văn bản quy phạm pháp luật), by its kind and number?
+    #[must_use]
+    pub fn is_legal_text(&self) -> bool {
+        is_legal_text(self.kind, self.year)
     }
 }
 

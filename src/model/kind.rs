@@ -79,6 +79,15 @@ impl Kind {
     }
 }
 
+/// Is a document of this kind, with this year in its number, a legal text (văn bản quy phạm pháp luật)? Laws, ordinances, decrees and
+/// circulars are; decisions, resolutions and directives are where their number carries the year.
+#[must_use]
+pub fn is_legal_text(kind: Option<Kind>, year: Option<u16>) -> bool {
+    let code = kind.map_or("", Kind::code);
+    matches!(code, "HP" | "BL" | "Luật" | "PL" | "NĐ" | "TT" | "TTLT" | "NQLT" | "VBHN")
+        || year.is_some() && matches!(code, "" | "L" | "NQ" | "QĐ" | "CT")
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

@@ -24,7 +24,7 @@ pub use document::{
 };
 pub use error::{ErrorCode, ReadError, Tally};
 pub use handle::{digest, handles};
-pub use kind::Kind;
+pub use kind::{Kind, is_legal_text};
 pub use link::{
     Asks, AsksOf, Candidate, Conflict, Decided, DocId, FileKey, Glimpse, Held, HeldPart, Link, LinkState, Look, Mention,
 };

@@ -1,47 +1,44 @@
 //! Owns a document's direction: incoming (đến) or outgoing (đi), from the archive's own body, the envelope and folder names.
 
-use std::sync::LazyLock;
-
-use crate::model::{COUNCILS, Declared, Document, Organ};
+use crate::link::Home;
+use crate::model::{Declared, Document, Organ};
 use crate::viet::fold_text;
 
 /// Which way a document went, as the registers name it.
 ///
-/// The archive's own body decides where it is known: by the issuer that the document names, else by the sender and receivers
-/// that its envelope names. Else the folders `den`, `di` of the path (also written đến, đi, van-ban-den, VB đi …) decide, the
-/// innermost first; else `None`.
+/// What one of the archive's own bodies issued went out. Else the envelope's sender and receivers decide, else the folders `den`,
+/// `di` of the path (also written đến, đi, van-ban-den, VB đi …), the innermost first: what another body issued came in, in
+/// whichever of them it lies. Without them, what another body issued came in only where that is sensible ([`Home::receives`]):
+/// legal texts kept for reference and papers of other places are neither.
 #[must_use]
 pub fn direction(path: &str, document: &Document, declared: Option<&Declared>, home: &[String]) -> Option<&'static str> {
-    let is_own = |name: &str| home.iter().any(|own| fold(own) == fold(name));
-    if let (false, Some(issuer)) = (home.is_empty(), &document.issuer) {
-        return Some(if is_own(issuer) { "di" } else { "den" });
+    let home = Home::new(home);
+    let issued = if home.is_empty() { None } else { home.issued(document) };
+    if issued == Some(true) {
+        return Some("di");
     }
-    let names_own = |organ: &Organ| organ.name.as_deref().is_some_and(is_own);
+    let names_own = |organ: &Organ| organ.name.as_deref().is_some_and(|name| home.is_named(name));
     if let Some(declared) = declared.filter(|_| !home.is_empty()) {
-        if names_own(&declared.from) {
+        if issued.is_none() && names_own(&declared.from) {
             return Some("di");
         }
         if declared.to.iter().any(names_own) {
             return Some("den");
         }
     }
-    path.rsplit('/').skip(1).find_map(|folder| {
-        let folded = fold(folder);
+    let folder = path.rsplit('/').skip(1).find_map(|folder| {
+        let folded = fold_text(folder);
         let last = folded.rsplit([' ', '-', '_']).find(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()))?;
         match last {
             "den" | "incoming" => Some("den"),
             "di" | "outgoing" => Some("di"),
             _ => None,
         }
-    })
-}
-
-/// The councils' names and letters, folded.
-static FOLDED: LazyLock<[(String, String); COUNCILS.len()]> =
-    LazyLock::new(|| COUNCILS.map(|(long, letters)| (fold_text(long), fold_text(letters))));
-
-fn fold(text: &str) -> String {
-    FOLDED.iter().fold(fold_text(text), |folded, (long, letters)| folded.replace(long, letters))
+    });
+    match issued {
+        Some(_) => (folder.is_some() || home.receives(document)).then_some("den"),
+        None => folder,
+    }
 }
 
 #[cfg(test)]
@@ -61,6 +58,8 @@ mod tests {
             ("văn bản đến/2023/a.pdf", "", "Sở Nội vụ", "Sở Y tế", &home, Some("den")),
             ("di/a.pdf", "UBND huyện Mẫu Sơn", "", "", &[], Some("di")),
             ("a.pdf", "UBND huyện Mẫu Sơn", "", "", &[], None),
+            ("a.pdf", "UBND huyện Mẫu Sơn", "", "", &home, None),
+            ("den/a.pdf", "Quốc hội", "", "", &home, Some("den")),
         ] {
             let document = Document { issuer: Some(issuer.to_owned()).filter(|i| !i.is_empty()), ..Document::default() };
             let declared = Declared { from: organ(from), to: vec![organ(to)], ..Declared::default() };

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::view::{ArchiveView, Direction, Entry, FieldsRow, Head};
 use crate::link::PART_KEYS;
-use crate::model::{DocId, DocNumber};
+use crate::model::{DocId, DocNumber, PartialDate};
 use crate::store::{ContentRow, Store, StoreError};
 
 /// How many documents are kept at hand: those that one report meets again and again.
@@ -160,6 +160,14 @@ impl ArchiveView for Archive<'_> {
 
     fn asking(&self) -> Vec<DocId> {
         self.noted(self.store.asking_ids()).unwrap_or_default().into_iter().map(DocId).collect()
+    }
+
+    fn late(&self, day: PartialDate) -> Vec<DocId> {
+        self.noted(self.store.overdue_ids(&day.to_string())).unwrap_or_default().into_iter().map(DocId).collect()
+    }
+
+    fn outgoing(&self, most: usize) -> Vec<DocId> {
+        self.noted(self.store.outgoing_ids(most)).unwrap_or_default().into_iter().map(DocId).collect()
     }
 
     fn enveloped(&self) -> Vec<DocId> {

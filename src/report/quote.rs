@@ -33,7 +33,19 @@ pub fn mention(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> St
     let Some(page) = view.page(&entry.id, citation.span.page) else { return citation.surface.clone() };
     let (start, end) = (citation.span.start as usize, citation.span.end as usize);
     let Some(own) = page.get(start..end) else { return citation.surface.clone() };
-    let rest = page.get(end..).unwrap_or_default();
+    let behind = page.get(end..).unwrap_or_default();
+    let shown = Citation::surface_of(own);
+    // A mention that runs over a page break goes on behind what its number ends with.
+    let tail = citation.surface.strip_prefix(&shown).and_then(|tail| tail.split(' ').next_back()).filter(|word| !word.is_empty());
+    let next = tail.and_then(|_| view.page(&entry.id, citation.span.page + 1));
+    let (own, rest) = match tail {
+        None => (own, behind),
+        Some(word) => {
+            let on = |text| behind_word(text, word);
+            let rest = on(behind).or_else(|| on(next.as_deref()?)).unwrap_or_default();
+            (citation.surface.as_str(), rest)
+        }
+    };
     let mut length = 0;
     if citation.date.is_some()
         && let Some(found) = DATE.find(rest)
@@ -48,6 +60,11 @@ pub fn mention(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> St
         length += cut;
     }
     one_line(&format!("{own}{}", rest.get(..length).unwrap_or_default()))
+}
+
+/// What follows a word's first place in the text.
+fn behind_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.get(text.find(word)? + word.len()..)
 }
 
 /// A citation with the sentence that it stands in.

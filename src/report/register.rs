@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::link::{may_be_one_body, same_document};
+use crate::link::{Home, may_be_one_body, same_document};
 use crate::model::{DocId, Document, Kind, PartialDate};
 
 use super::audit::{answers, copies, stubs};
-use super::series::{ordinal, printed};
+use super::series::{Member, Series, kind_of, learn, ordinal, period, printed};
 use super::table::{Table, Value};
-use super::view::{ArchiveView, Direction, Entry, direction_of};
+use super::view::{ArchiveView, Direction, Entry, FieldsRow, direction_of, home};
 
 /// The ten columns of the register of outgoing documents, as the regulation prints them.
 pub const DI: [&str; 10] = [
@@ -88,6 +88,8 @@ pub struct Register {
     pub year: Option<u16>,
     /// The kind asked for.
     pub kind: Option<Kind>,
+    /// Do kinds share a run of numbers, so that rows are not grouped by kind?
+    pub one_run: bool,
     /// How many held documents it lists.
     pub documents: usize,
     /// Outgoing: by kind, then number (08 < 08a < 09); incoming: by day of arrival, then of the document.
@@ -190,56 +192,141 @@ fn owners(view: &dyn ArchiveView) -> Vec<String> {
 }
 
 /// The register of one direction, of a year and a kind where they are given.
+///
+/// Outgoing numbers run as the body numbers them ([`learn`]): a run of each kind, or one that kinds share; legal texts apart; anew on
+/// 1 July 2025 where the body was made anew. Numbers that nothing bears are told between two of a run, unless both are only cited:
+/// what is cited by chance says nothing of what lies between.
 #[must_use]
 pub fn register(view: &dyn ArchiveView, direction: Direction, year: Option<u16>, kind: Option<Kind>) -> Register {
     let own = owners(view);
-    let again = copies(&view.rows());
+    let set = Home::new(&own);
+    let files = view.rows();
+    let again = copies(&files);
     let wanted = |date: Option<PartialDate>, is: Option<Kind>| {
         year.is_none_or(|y| date.is_some_and(|d| d.year_number() == y)) && kind.is_none_or(|k| is == Some(k))
     };
-    let mut rows: Vec<(SortKey, Row)> = Vec::new();
-    for id in view.ids().iter().filter(|id| !again.contains(*id)) {
-        let Some(entry) = view.entry(id) else { continue };
-        let document = &entry.extracted.document;
-        let way = direction_of(&own, entry.direction, document.issuer.as_deref());
-        if way == Some(direction) && wanted(document.date.or(arrived(&entry)), document.kind) {
-            rows.push(match direction {
-                Direction::Di => (SortKey::of(document), outgoing(&entry.id, document, None)),
-                Direction::Den => (SortKey::arrived(&entry), incoming(view, &entry)),
-            });
+    let of_way =
+        |row: &&FieldsRow| !again.contains(&row.id) && direction_of(&set, row.direction, &row.document) == Some(direction);
+    let (documents, rows, one_run) = match direction {
+        Direction::Den => {
+            let mut rows: Vec<(Order, Row)> = Vec::new();
+            for entry in files.iter().filter(of_way).filter_map(|row| view.entry(&row.id)) {
+                let document = &entry.extracted.document;
+                if wanted(document.date.or(arrived(&entry)), document.kind) {
+                    rows.push((Order::arrived(&entry), incoming(view, &entry)));
+                }
+            }
+            rows.sort_by(|a, b| a.0.cmp(&b.0));
+            (rows.len(), rows.into_iter().map(|(_, row)| row).collect(), false)
         }
-    }
-    if direction == Direction::Di {
-        rows.extend(within(view, &own, &wanted));
-    }
-    let documents = rows.len();
-    if direction == Direction::Di {
-        rows.extend(cited(view, &own, &wanted));
-    }
-    rows.sort_by(|a, b| a.0.cmp(&b.0));
-    let rows = if direction == Direction::Di { with_gaps(rows) } else { rows.into_iter().map(|(_, row)| row).collect() };
-    Register { direction, owner: own.first().cloned(), year, kind, documents, rows }
+        Direction::Di => {
+            let mut lines: Vec<Line> = files.iter().filter(of_way).map(Line::of).collect();
+            // Cited bodies are named in short: the province tells whose they are, also where it is learned.
+            let home = if view.own().is_empty() { set } else { home(view) };
+            lines.extend(within(&files, &home));
+            lines.extend(cited(view, &home));
+            let run: Vec<FieldsRow> = lines.iter().map(|line| line.fields(&home, own.first())).collect();
+            let series = learn(&run);
+            let places = Places::of(&series);
+            let mut rows: Vec<(Order, &Line)> = lines
+                .iter()
+                .filter(|line| wanted(line.document.date, line.document.kind))
+                .map(|line| (Order::of(&line.document, places.of.get(&line.id).map(|place| place.series)), line))
+                .collect();
+            rows.sort_by(|a, b| a.0.cmp(&b.0));
+            let documents = rows.iter().filter(|(_, line)| line.row.state == RowState::Held).count();
+            let one_run = series.iter().any(|s| s.shared);
+            (documents, with_gaps(rows.into_iter().map(|(_, line)| line), &places), one_run)
+        }
+    };
+    Register { direction, owner: own.first().cloned(), year, kind, one_run, documents, rows }
 }
 
-/// What rows are ordered by: kind, year, symbol, ordinal, suffix, date, path; incoming ones by their day.
+/// An own document before it is a row: its fields and its row.
+struct Line {
+    /// Its id; of a part of a file and of what is only cited, one of their own.
+    id: DocId,
+    document: Document,
+    row: Row,
+}
+
+/// Begins the id of a line of what is only cited.
+const CITED: char = '?';
+
+impl Line {
+    fn of(row: &FieldsRow) -> Self {
+        Self { id: row.id.clone(), document: row.document.clone(), row: outgoing(&row.id, &row.document, None) }
+    }
+
+    /// Its fields under the name of the own body, so that all lines of one body are learned from together.
+    fn fields(&self, home: &Home, first: Option<&String>) -> FieldsRow {
+        let own = home.issuer(&self.document).or_else(|| first.cloned());
+        let document = Document { issuer: own, parent: None, ..self.document.clone() };
+        FieldsRow { id: self.id.clone(), path: self.id.0.clone(), direction: None, document, parts: Vec::new() }
+    }
+}
+
+/// Where lines stand in the runs of numbers.
+struct Places<'a> {
+    of: BTreeMap<DocId, RunPlace<'a>>,
+}
+
+/// The place of one line.
+#[derive(Clone, Copy)]
+struct RunPlace<'a> {
+    series: &'a Series,
+    /// Which of all runs that is.
+    run: usize,
+    ordinal: u32,
+    /// The number before it in its run, and whether that or this one is held.
+    before: Option<(u32, bool)>,
+}
+
+impl<'a> Places<'a> {
+    fn of(series: &'a [Series]) -> Self {
+        let mut of = BTreeMap::new();
+        for (run, series) in series.iter().enumerate() {
+            let is_held = |member: &Member| !member.id.0.starts_with(CITED);
+            let mut held: BTreeMap<u32, bool> = BTreeMap::new();
+            for member in &series.members {
+                *held.entry(member.ordinal).or_default() |= is_held(member);
+            }
+            for member in &series.members {
+                let before = held.range(..member.ordinal).next_back();
+                let is_held = held.get(&member.ordinal).copied().unwrap_or(false);
+                let before = before.map(|(number, held)| (*number, *held || is_held));
+                of.insert(member.id.clone(), RunPlace { series, run, ordinal: member.ordinal, before });
+            }
+        }
+        Self { of }
+    }
+}
+
+/// What rows are ordered by: kind, legal texts last, period, symbol, ordinal, suffix, date; incoming ones by their day. Kinds that
+/// share a run, and their symbols, do not count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct SortKey {
+struct Order {
     /// Of an incoming document: its arrival, else its own day.
     day: Option<PartialDate>,
     kind: Option<Kind>,
-    year: Option<u16>,
+    normative: bool,
+    period: Option<String>,
     symbol: Option<String>,
     ordinal: Option<(u32, String)>,
     date: Option<PartialDate>,
 }
 
-impl SortKey {
-    fn of(document: &Document) -> Self {
+impl Order {
+    fn of(document: &Document, series: Option<&Series>) -> Self {
+        let shared = series.is_some_and(|s| s.shared);
+        // Decisions that have their own run beside the one that all else shares come as a kind.
+        let kind = document.kind.filter(|_| !shared || series.is_some_and(|s| !s.label.is_empty()));
         Self {
             day: None,
-            kind: document.kind,
-            year: document.date.map(PartialDate::year_number),
-            symbol: document.symbol.clone(),
+            kind,
+            normative: document.year.is_some(),
+            period: series.map(|s| s.period.clone()).or_else(|| period(document)),
+            symbol: document.symbol.clone().filter(|_| !shared),
             ordinal: document.number.as_deref().and_then(ordinal),
             date: document.date,
         }
@@ -249,7 +336,7 @@ impl SortKey {
         let document = &entry.extracted.document;
         let ordinal = document.number.as_deref().and_then(ordinal);
         let day = arrived(entry).or(document.date);
-        Self { day, kind: None, year: None, symbol: None, ordinal, date: document.date }
+        Self { day, kind: None, normative: false, period: None, symbol: None, ordinal, date: document.date }
     }
 }
 
@@ -280,34 +367,31 @@ fn outgoing(id: &DocId, document: &Document, host: Option<&str>) -> Row {
     Row { cells, state: RowState::Held, document: Some(id.clone()), kind: document.kind }
 }
 
-/// Rows of own documents that are held in the files of others only.
-fn within(
-    view: &dyn ArchiveView,
-    own: &[String],
-    wanted: &dyn Fn(Option<PartialDate>, Option<Kind>) -> bool,
-) -> Vec<(SortKey, Row)> {
-    let files = view.rows();
+/// Own documents that are held in the files of others only.
+fn within(files: &[FieldsRow], home: &Home) -> Vec<Line> {
     let mut known: BTreeMap<String, Vec<&Document>> = BTreeMap::new();
     for document in files.iter().map(|row| &row.document) {
         if let Some(number) = document.doc_number() {
             known.entry(number.key()).or_default().push(document);
         }
     }
-    let mut rows = Vec::new();
-    for file in &files {
-        for document in file.parts.iter().map(|part| &part.document) {
+    let mut lines = Vec::new();
+    for file in files {
+        for part in &file.parts {
+            let document = &part.document;
             let Some(number) = document.doc_number().filter(|_| document.issuer.is_some()) else { continue };
-            let is_own = direction_of(own, None, document.issuer.as_deref()) == Some(Direction::Di);
+            let is_own = direction_of(home, None, document) == Some(Direction::Di);
             let same = known.entry(number.key()).or_default();
-            if is_own && wanted(document.date, document.kind) && !same.iter().any(|other| same_document(other, document)) {
+            if is_own && !same.iter().any(|other| same_document(other, document)) {
                 same.push(document);
                 let host = printed(&file.document).or_else(|| file.document.subject.clone());
                 let host = host.as_deref().unwrap_or(&file.path);
-                rows.push((SortKey::of(document), outgoing(&file.id, document, Some(host))));
+                let id = DocId(format!("{}/{}", file.id.0, part.place));
+                lines.push(Line { id, document: document.clone(), row: outgoing(&file.id, document, Some(host)) });
             }
         }
     }
-    rows
+    lines
 }
 
 fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
@@ -342,61 +426,59 @@ fn incoming(view: &dyn ArchiveView, entry: &Entry) -> Row {
     Row { cells, state: RowState::Held, document: Some(entry.id.clone()), kind: document.kind }
 }
 
-/// Rows of own documents that others cite and the archive lacks.
-fn cited(
-    view: &dyn ArchiveView,
-    own: &[String],
-    wanted: &dyn Fn(Option<PartialDate>, Option<Kind>) -> bool,
-) -> Vec<(SortKey, Row)> {
-    let mut rows = Vec::new();
+/// Own documents that others cite and the archive lacks, filed by the letters of their numbers.
+fn cited(view: &dyn ArchiveView, home: &Home) -> Vec<Line> {
+    let mut lines = Vec::new();
     for stub in stubs(view, None) {
-        let is_own = stub.issuer.as_deref().is_some_and(|issuer| own.iter().any(|o| may_be_one_body(o, issuer)));
-        let Some(citation) =
-            stub.mentions.first().and_then(|(id, index)| view.entry(id).and_then(|e| e.extracted.citations.get(*index).cloned()))
-        else {
-            continue;
-        };
-        if !is_own || citation.number.is_none() || citation.symbol.is_none() || !wanted(stub.date, citation.kind) {
-            continue;
-        }
-        let subject = stub.subject.as_deref().map(|s| format!("theo viện dẫn: {s}"));
+        // The first mention that tells whose it is; a body named without its place is that of the document that cites it.
+        let whose = stub.mentions.iter().find_map(|(id, index)| {
+            let entry = view.entry(id)?;
+            let citation = entry.extracted.citations.get(*index)?;
+            let issuer = citation.issuer.as_deref().or(citation.issuer_implied.as_deref())?;
+            Some((home.meant(issuer, citation.symbol.as_deref(), &entry.extracted.document)?, citation.clone()))
+        });
+        let Some((own, citation)) = whose else { continue };
+        let Some(symbol) = citation.symbol.as_deref().filter(|_| citation.number.is_some()) else { continue };
         let document = Document {
-            kind: citation.kind,
-            number: citation.number,
+            kind: kind_of(symbol, citation.kind, citation.year),
+            number: citation.number.clone(),
             year: citation.year,
-            symbol: citation.symbol,
+            symbol: citation.symbol.clone(),
             date: stub.date,
+            issuer: Some(own),
             ..Document::default()
         };
         let mut cells = [const { Cell::Empty }; 10];
         let [number, day, what, .., note] = &mut cells;
         *number = text(printed(&document).as_deref());
         *day = date(stub.date);
-        *what = text(subject.as_deref());
+        *what = text(stub.subject.as_deref().map(|s| format!("theo viện dẫn: {s}")).as_deref());
         *note = text(Some("chưa có trong kho"));
-        rows.push((SortKey::of(&document), Row { cells, state: RowState::Cited, document: None, kind: document.kind }));
+        let row = Row { cells, state: RowState::Cited, document: None, kind: document.kind };
+        lines.push(Line { id: DocId(format!("{CITED}{}", lines.len())), document, row });
     }
-    rows
+    lines
 }
 
-/// Runs of numbers that stand between two rows of one kind, symbol and year, as one row each.
-fn with_gaps(rows: Vec<(SortKey, Row)>) -> Vec<Row> {
-    let mut last: BTreeMap<(Option<Kind>, Option<u16>, Option<String>), u32> = BTreeMap::new();
+/// The rows with the runs of numbers that nothing bears between two of them, as one row each.
+fn with_gaps<'a>(lines: impl Iterator<Item = &'a Line>, places: &Places<'_>) -> Vec<Row> {
+    let mut last: BTreeMap<usize, u32> = BTreeMap::new();
     let mut out = Vec::new();
-    for (key, row) in rows {
-        if let Some((number, _)) = key.ordinal {
-            let run = (key.kind, key.year, key.symbol.clone());
-            let before = last.insert(run, number).filter(|before| number > before + 1);
-            if let Some(before) = before {
-                let (from, to) = (before + 1, number - 1);
+    for line in lines {
+        if let Some(place) = places.of.get(&line.id) {
+            let shown = last.insert(place.run, place.ordinal);
+            // Only between neighbours of the run that are both shown: another kind may bear what lies between.
+            let gap = place.before.filter(|(before, told)| *told && shown == Some(*before) && place.ordinal > before + 1);
+            if let Some((before, _)) = gap {
+                let (from, to) = (before + 1, place.ordinal - 1);
                 let mut cells = [const { Cell::Empty }; 10];
                 let [numbers, _, what, ..] = &mut cells;
                 *numbers = Cell::Text(if from == to { from.to_string() } else { format!("{from}–{to}") });
                 *what = text(Some("chưa có trong kho"));
-                out.push(Row { cells, state: RowState::Gap, document: None, kind: row.kind });
+                out.push(Row { cells, state: RowState::Gap, document: None, kind: line.row.kind });
             }
         }
-        out.push(row);
+        out.push(line.row.clone());
     }
     out
 }

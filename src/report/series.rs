@@ -48,6 +48,10 @@ pub struct Series {
     pub period: String,
     /// What is shared: a kind's code, `QĐ`, or empty for all.
     pub label: String,
+    /// Do kinds share it?
+    pub shared: bool,
+    /// Is it one of legal texts, with the year in their numbers?
+    pub normative: bool,
     /// Its documents by ordinal, then suffix, then path; files of one document once.
     pub members: Vec<Member>,
     /// Ordinals that are held in other documents' files only: they leave no gap.
@@ -97,11 +101,23 @@ pub fn period(document: &Document) -> Option<String> {
             format!("{}-{}", year - year % 5, year - year % 5 + 5)
         });
     }
-    let is_local = document.year.is_none() && !crate::link::is_national_symbol(&symbol);
+    let is_local = !crate::link::is_national_symbol(&symbol);
     match date.month_number() {
         Some(month) if year == 2025 && is_local => Some(format!("2025-{}", if month <= 6 { 1 } else { 2 })),
         _ => Some(year.to_string()),
     }
+}
+
+/// The kind under which a cited number is filed: that of its symbol's letters, not of the words that cite it (`Thông báo số
+/// 17/SXD-QLN` is a letter); what is a legal text by its words stays one.
+#[must_use]
+pub fn kind_of(symbol: &str, cited: Option<Kind>, year: Option<u16>) -> Option<Kind> {
+    let key = symbol_key(symbol);
+    let letters = key.split('-').next().and_then(Kind::from_symbol);
+    if crate::model::is_legal_text(cited, year) || crate::link::is_national_symbol(&key) && cited.is_some() {
+        return letters.or(cited);
+    }
+    letters.or_else(|| Kind::from_code("CV"))
 }
 
 /// The ordinal and its suffix: 8 and `A` of `08a`.
@@ -116,7 +132,8 @@ pub fn ordinal(number: &str) -> Option<(u32, String)> {
 ///
 /// How a body numbers is told by its documents: kinds share a run where together they neither repeat numbers nor break the
 /// order of dates, and only where there are enough of them to tell; else each kind has its own. Normative documents (year in
-/// the number) and secret ones have runs of their own by rule.
+/// the number) and secret ones have runs of their own by rule. Provinces and communes began anew on 1 July 2025, unless their numbers
+/// go on where those of June ended.
 #[must_use]
 pub fn learn(rows: &[FieldsRow]) -> Vec<Series> {
     type Bodies = BTreeMap<(String, bool, bool), BTreeMap<String, Vec<Member>>>;
@@ -142,13 +159,15 @@ pub fn learn(rows: &[FieldsRow]) -> Vec<Series> {
         bodies.entry(key).or_default().entry(period).or_default().push(member);
     }
     let mut out = Vec::new();
-    for ((body, normative, _), periods) in bodies {
+    for ((body, normative, _), mut periods) in bodies {
         let scheme = if normative { Scheme::ByKind } else { scheme(&periods) };
+        go_on(&mut periods, scheme);
         let issuer = names.get(&body).and_then(|n| n.iter().max_by_key(|(_, count)| **count)).map_or("", |(name, _)| *name);
         for (period, members) in periods {
             for (label, members) in split(members, scheme) {
                 let (issuer, body, period) = (issuer.to_owned(), body.clone(), period.clone());
-                out.push(Series { issuer, body, period, label, members, within: BTreeSet::new() });
+                let shared = scheme != Scheme::ByKind;
+                out.push(Series { issuer, body, period, label, shared, normative, members, within: BTreeSet::new() });
             }
         }
     }
@@ -166,6 +185,24 @@ pub fn learn(rows: &[FieldsRow]) -> Vec<Series> {
         }
     }
     out
+}
+
+/// Joins the halves of 2025 where each run of the second goes on where the first ended: of a body that was not made anew.
+fn go_on(periods: &mut BTreeMap<String, Vec<Member>>, scheme: Scheme) {
+    /// So many documents of the second half tell.
+    const TELL: usize = 3;
+    let (Some(first), Some(second)) = (periods.get("2025-1"), periods.get("2025-2")) else { return };
+    let (before, after) = (split(first.clone(), scheme), split(second.clone(), scheme));
+    let both: Vec<(&Vec<Member>, &Vec<Member>)> = before.iter().filter_map(|(l, a)| Some((a, after.get(l)?))).collect();
+    let follows = |(a, b): &(&Vec<Member>, &Vec<Member>)| {
+        let (last, next) = (a.last().map_or(0, |m| m.ordinal), b.first().map_or(0, |m| m.ordinal));
+        b.len() >= TELL && next > last
+    };
+    if !both.is_empty() && both.iter().all(follows) {
+        let (Some(mut whole), Some(rest)) = (periods.remove("2025-1"), periods.remove("2025-2")) else { return };
+        whole.extend(rest);
+        periods.insert("2025".to_owned(), whole);
+    }
 }
 
 fn label(member: &Member, scheme: Scheme) -> String {
@@ -335,8 +372,9 @@ pub fn printed(document: &Document) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Series, learn, ordinal};
+    use super::{Series, kind_of, learn, ordinal};
     use crate::link::sample::letter;
+    use crate::model::Kind;
     use crate::report::view::FieldsRow;
 
     fn series(rows: &[(&str, &str)]) -> Vec<Series> {
@@ -374,6 +412,35 @@ mod tests {
         assert_eq!(plans[0].duplicates().len(), 1);
         let thin = series(&[("10/KH-UBND", "2023-01-05"), ("46/KH-UBND", "2023-03-05")]);
         assert_eq!(thin[0].gaps(), None);
+    }
+
+    #[test]
+    fn the_year_2025_is_cut_where_numbers_begin_anew() {
+        for (second, want) in [([1, 2, 4], 2), ([31, 32, 35], 1)] {
+            let mut all: Vec<(String, String)> =
+                (27u32..=30).map(|n| (format!("{n}/KH-UBND"), format!("2025-05-{n:02}"))).collect();
+            all.extend(
+                second.iter().zip(1..).map(|(n, day): (&u32, u32)| (format!("{n:02}/KH-UBND"), format!("2025-07-{day:02}"))),
+            );
+            let rows: Vec<(&str, &str)> = all.iter().map(|(n, d)| (n.as_str(), d.as_str())).collect();
+            assert_eq!(series(&rows).len(), want, "{second:?}");
+        }
+        let rows = [("17/2025/QĐ-UBND", "2025-08-08"), ("37/2025/QĐ-UBND", "2025-04-09"), ("905/QĐ-UBND", "2025-04-09")];
+        assert_eq!(series(&rows).len(), 3);
+    }
+
+    #[test]
+    fn a_cited_number_is_filed_by_its_letters() {
+        for (symbol, cited, year, want) in [
+            ("SXD-QLN", "TB", None, "CV"),
+            ("TB-SXD", "CV", None, "TB"),
+            ("TTr-SXD", "CV", None, "TTr"),
+            ("QH15", "Luật", Some(2024), "Luật"),
+            ("QĐ-UBND", "QĐ", Some(2024), "QĐ"),
+        ] {
+            let kind = kind_of(symbol, Kind::from_code(cited), year).map(Kind::code);
+            assert_eq!(kind, Some(want), "{symbol} {cited}");
+        }
     }
 
     #[test]

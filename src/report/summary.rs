@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::link::Home;
 use crate::model::{DocId, PartialDate, Relation};
 
 use super::place::Where;
@@ -30,13 +31,13 @@ pub struct Summary {
 /// Counts an archive.
 #[must_use]
 pub fn summary(view: &dyn ArchiveView) -> Summary {
-    let own = view.own();
+    let home = Home::new(&view.own());
     let mut summary = Summary::default();
     for id in view.ids() {
         let Some(entry) = view.entry(&id) else { continue };
         let document = &entry.extracted.document;
         summary.documents += 1;
-        match direction_of(&own, entry.direction, document.issuer.as_deref()) {
+        match direction_of(&home, entry.direction, document) {
             Some(Direction::Den) => summary.den += 1,
             Some(Direction::Di) => summary.di += 1,
             None => summary.unplaced += 1,

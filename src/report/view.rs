@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::link::Home;
 use crate::model::{
     Declared, DocId, DocNumber, Document, Extracted, HeldPart, Kind, Link, LinkState, PartialDate, Relation, short_body,
 };
@@ -74,6 +75,20 @@ pub trait ArchiveView {
     fn asking(&self) -> Vec<DocId> {
         let asks = |id: &DocId| self.entry(id).is_some_and(|entry| entry.asks());
         self.ids().into_iter().filter(asks).collect()
+    }
+
+    /// Incoming documents whose day for an answer is before this one and that no outgoing one cites: those that [`Self::asking`] gives
+    /// are looked through unless a store can ask for them.
+    fn late(&self, day: PartialDate) -> Vec<DocId> {
+        let is_late = |id: &DocId| self.entry(id).and_then(|entry| entry.due()).is_some_and(|due| due < day);
+        self.asking().into_iter().filter(is_late).collect()
+    }
+
+    /// Some of the documents that went out, so many at most: the same ones for the same archive. A store can ask for them.
+    fn outgoing(&self, most: usize) -> Vec<DocId> {
+        let home = Home::new(&self.own());
+        let own = |row: &FieldsRow| direction_of(&home, row.direction, &row.document) == Some(Direction::Di);
+        self.rows().iter().filter(|row| own(row)).take(most).map(|row| row.id.clone()).collect()
     }
 
     /// Documents that came with an edXML envelope, ordered by path. A store can ask for them.
@@ -160,13 +175,31 @@ impl Head {
     }
 }
 
-/// Is it one of the archive's own outgoing documents? What the store says counts; else whether the issuer is an own body.
+/// The archive's own bodies. One that is set without its province has the one that most bodies lie in that own papers name.
 #[must_use]
-pub fn direction_of(own: &[String], direction: Option<Direction>, issuer: Option<&str>) -> Option<Direction> {
-    direction.or_else(|| {
-        let issuer = issuer.filter(|_| !own.is_empty())?;
-        let is_own = own.iter().any(|o| crate::link::may_be_one_body(o, issuer));
-        Some(if is_own { Direction::Di } else { Direction::Den })
+pub fn home(view: &dyn ArchiveView) -> Home {
+    /// So many own papers tell.
+    const ENOUGH: usize = 30;
+    let home = Home::new(&view.own());
+    if home.is_placed() {
+        return home;
+    }
+    let papers: Vec<Rc<Entry>> = view.outgoing(ENOUGH).iter().filter_map(|id| view.entry(id)).collect();
+    let names = papers.iter().flat_map(|paper| {
+        let cited = paper.extracted.citations.iter().filter_map(|citation| citation.issuer.as_deref());
+        cited.chain(paper.extracted.document.parent.as_deref())
+    });
+    home.clone().among(names)
+}
+
+/// Did a document come in or go out? What the store says counts; else whether an own body issued it, and whether what another one
+/// issued is of a kind that comes in.
+#[must_use]
+pub fn direction_of(home: &Home, direction: Option<Direction>, document: &Document) -> Option<Direction> {
+    direction.or_else(|| match home.issued(document)? {
+        _ if home.is_empty() => None,
+        true => Some(Direction::Di),
+        false => home.receives(document).then_some(Direction::Den),
     })
 }
 

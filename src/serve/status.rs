@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::answer::{Answer, Fault};
 use super::frame::{Frame, today};
 use super::site::Visit;
-use crate::report::audit::declared_answers;
+use crate::report::audit::{Overdue, overdue};
 use crate::report::changes::changes;
 use crate::report::view::Tally;
 use crate::report::words;
-use crate::store::{Run, Waiting};
+use crate::store::Run;
 
 /// Runs that are listed.
 const RUNS: u32 = 30;
@@ -25,7 +25,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
     let (tallies, totals, problems) = (visit.store.tallies()?, visit.store.totals()?, visit.store.problems()?);
     let runs = visit.store.runs(RUNS)?;
     let checked = visit.store.last_check()?;
-    let late = late(visit)?;
+    let late = late(visit);
     let n = |n: u64| lang.count(n);
     let title = visit.pick("Tình trạng kho", "The archive's status");
     let [held, conflict, ambiguous, missing] = totals.mentions.map(|n| usize::try_from(n).unwrap_or(usize::MAX));
@@ -46,7 +46,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
             )) }
             dt { (visit.pick("Chưa trả lời", "Unanswered")) }
             dd { a href=(visit.href(&["can-xem", "chua-tra-loi"], &[])) { (visit.pick(format!("{} văn bản đến quá hạn", late.len()), format!("{} incoming, overdue", late.len()))) }
-                @for waiting in late.iter().take(3) { " · " (waiting.number.as_deref().unwrap_or(&waiting.path)) ", " (visit.pick("hạn", "due")) " " (visit.moment(&waiting.due)) } @if late.len() > 3 { " · …" } }
+                @for waiting in late.iter().take(3) { " · " (waiting.number.as_deref().unwrap_or(&waiting.path)) ", " (visit.pick("hạn", "due")) " " (visit.moment(&waiting.due.to_string())) } @if late.len() > 3 { " · …" } }
             dt { (visit.pick("Kiểm tra kho", "Checked")) }
             dd { @match checked {
                 Some((at, true)) => { (visit.moment(&at)) ": " (visit.pick("kho nguyên vẹn", "the archive is whole")) }
@@ -96,15 +96,9 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Answer, Fault> {
     Ok(visit.framed(&Frame { class: "wide", ..Frame::of(title) }, &content))
 }
 
-/// Incoming documents whose day for an answer is past, those that an envelope declares answered left out.
-fn late(visit: &Visit<'_>) -> Result<Vec<Waiting>, Fault> {
-    let Some(today) = today() else { return Ok(Vec::new()) };
-    let mut late = visit.store.overdue(&today.to_string())?;
-    if !late.is_empty() {
-        let declared = declared_answers(&visit.view);
-        late.retain(|waiting| waiting.number.as_ref().is_none_or(|number| !declared.contains(&number.to_lowercase())));
-    }
-    Ok(late)
+/// Incoming documents whose day for an answer is past and that nothing answers.
+fn late(visit: &Visit<'_>) -> Vec<Overdue> {
+    today().map(|today| overdue(&visit.view, today)).unwrap_or_default()
 }
 
 /// What the last run changed about links.

@@ -189,21 +189,6 @@ pub struct Tallies {
     pub failed: u64,
 }
 
-/// An incoming document that waits for an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// Its id.
-    pub id: String,
-    /// Number and symbol.
-    pub number: Option<String>,
-    /// Its date (ISO 8601).
-    pub date: Option<String>,
-    /// The last day for the answer (ISO 8601).
-    pub due: String,
-    /// Its file.
-    pub path: String,
-}
-
 /// Counts of the archive.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -579,29 +564,30 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Incoming documents whose day for an answer is past on `day` (ISO 8601) and that no outgoing document cites, by that day.
+    /// Ids of the incoming documents whose day for an answer is past on `day` (ISO 8601) and that no outgoing document cites, by that
+    /// day.
     ///
     /// # Errors
     /// Whatever SQLite says.
-    pub fn overdue(&self, day: &str) -> Result<Vec<Waiting>, StoreError> {
-        let mut statement = self.connection.prepare(&format!(
-            "SELECT {CONTENT}, c.due FROM contents c WHERE c.direction = 'den' AND c.due < ?1 AND NOT EXISTS
+    pub fn overdue_ids(&self, day: &str) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT doc_id FROM contents c WHERE c.direction = 'den' AND c.due < ?1 AND NOT EXISTS
                (SELECT 1 FROM mentions m JOIN contents o ON o.id = m.content WHERE m.target = c.id AND o.direction = 'di')
-             ORDER BY c.due, 11"
-        ))?;
-        let rows = statement.query_map([day], |r| Ok((content_row(r)?, r.get::<_, String>(12)?)))?;
-        rows.map(|row| {
-            let (content, due) = row?;
-            let row = with_document(content)?;
-            Ok(Waiting {
-                id: row.id,
-                number: row.document.doc_number().map(|n| n.to_string()),
-                date: row.document.date.map(|d| d.to_string()),
-                due,
-                path: row.path,
-            })
-        })
-        .collect()
+             ORDER BY c.due, doc_id",
+        )?;
+        let rows = statement.query_map([day], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Ids of so many outgoing documents at most, the first by id.
+    ///
+    /// # Errors
+    /// Whatever SQLite says.
+    pub fn outgoing_ids(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut statement =
+            self.connection.prepare("SELECT doc_id FROM contents WHERE direction = 'di' ORDER BY doc_id LIMIT ?1")?;
+        let rows = statement.query_map([i64::try_from(most).unwrap_or(i64::MAX)], |r| r.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Ids of the documents that came with an envelope, by path.

@@ -19,9 +19,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use migrate::Standing;
 
-pub use ask::{
-    CitedNumber, ContentRow, FilePlace, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals, Waiting,
-};
+pub use ask::{CitedNumber, ContentRow, FilePlace, FileRow, IndexRow, LinkedMention, MentionRow, Problem, Run, Tallies, Totals};
 pub use decided::{Decision, Dismissal};
 pub use events::{LinkEvent, What, Why};
 pub use kept::Kept;

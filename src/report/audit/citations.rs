@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Citation, DocId, LinkState, PartialDate, Relation};
+use crate::model::{Citation, DocId, Kind, LinkState, PartialDate, Relation};
 
-use super::{Code, Finding, Proof, field, lists, name_of, name_of_cited, said};
+use super::{Code, Finding, Proof, dated, field, lists, name_of, name_of_cited, said};
 use crate::report::view::{ArchiveView, Entry};
 
 /// Fields in which mentions and the held document differ, one finding a document and field; of one target only, if given.
@@ -92,12 +92,16 @@ fn differs(view: &dyn ArchiveView, entry: &Entry, (held, part): (&Entry, Option<
         pairs.iter().map(one).collect::<Vec<_>>().join(", ")
     };
     let number = name_of(held);
-    let vi = format!("{number}: văn bản ghi {}; {} ghi {}", bears.0, join(&odd_places, true), join(&odd_values, true));
+    let vi = format!(
+        "{number}: văn bản được viện dẫn ghi {}; văn bản viện dẫn ({}) ghi {}",
+        bears.0,
+        join(&odd_places, true),
+        join(&odd_values, true)
+    );
     let en = format!(
-        "{number}: the document bears {}; {} state{} {}",
+        "{number}: the cited document bears {}; the citing document ({}) states {}",
         bears.1,
         join(&odd_places, false),
-        if odd_places.len() == 1 { "s" } else { "" },
         join(&odd_values, false)
     );
     let finding = Finding::new(code, &entry.id, vi, en).about(number, document.date);
@@ -106,12 +110,53 @@ fn differs(view: &dyn ArchiveView, entry: &Entry, (held, part): (&Entry, Option<
 
 /// A value as each language prints it.
 fn shown(name: &str, value: &str) -> (String, String) {
-    match (name, value.parse::<PartialDate>(), crate::model::Kind::from_code(value)) {
+    match (name, value.parse::<PartialDate>(), Kind::from_code(value)) {
         ("date", Ok(date), _) => (date.vietnamese(), date.to_string()),
         ("kind", _, Some(kind)) => (kind.row().name.to_owned(), kind.row().english.to_owned()),
         ("subject", ..) => (format!("“{value}”"), format!("“{value}”")),
         _ => (value.to_owned(), value.to_owned()),
     }
+}
+
+/// Citations whose type word and whose number's letters name two kinds: `Công văn số 12/TTr-SXD`. The letters are those of the
+/// document, so the link follows them; one finding a cited number.
+pub(super) fn kinds(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for (_, citation, link) in entry.linked() {
+        // Where the held document's kind differs, that is the finding.
+        if citation.quoted || link.conflicts.iter().any(|c| c.field == "kind") {
+            continue;
+        }
+        let Some((word, letters)) = two_kinds(citation) else { continue };
+        let name = name_of_cited(citation);
+        if !told.insert(name.clone()) {
+            continue;
+        }
+        let proof = said(view, entry, citation, Some(word.code().to_owned()), true);
+        let (word, letters) = (word.row(), letters.row());
+        let place = (proof.place.vietnamese(), proof.place.english());
+        let vi = format!("{name}: văn bản viện dẫn ({}) gọi là {}; ký hiệu là của {}", place.0, word.name, letters.name);
+        let en =
+            format!("{name}: the citing document ({}) calls it {}; its symbol is of {}", place.1, word.english, letters.english);
+        findings.push(Finding::new(Code::KindConflict, &entry.id, vi, en).about(name, citation.date).with([proof]));
+    }
+}
+
+/// The kind that the words of a citation name and the one that its symbol's letters stand for, where they differ.
+///
+/// Letters that also stand for a body or a field (`TC`, `HĐ`, `CĐ`) tell nothing, nor do names that papers use for one another.
+fn two_kinds(citation: &Citation) -> Option<(Kind, Kind)> {
+    const CLEAR: [&str; 11] = ["KH", "QĐ", "TTr", "BC", "TB", "NQ", "NĐ", "HD", "GM", "BB", "CTr"];
+    const ALIKE: [&[&str]; 4] =
+        [&["TB", "KL"], &["QĐ", "QC", "QyĐ", "KH", "ĐA", "PA", "CTr", "DA"], &["KH", "PA", "ĐA", "CTr"], &["TT", "TTLT"]];
+    let symbol = citation.symbol.as_deref()?;
+    let (first, rest) = symbol.split_once(['-', '/'])?;
+    let letters = Kind::from_symbol(first).filter(|kind| CLEAR.contains(&kind.code()) && !rest.is_empty())?;
+    let surface = citation.surface.to_lowercase();
+    let words: Vec<&str> = surface.split_whitespace().collect();
+    let word = (1..=words.len().min(4)).rev().find_map(|n| Kind::from_words(&words.get(..n)?.join(" ")))?;
+    let alike = word == letters || ALIKE.iter().any(|family| family.contains(&word.code()) && family.contains(&letters.code()));
+    (!alike && word.code() != "KHÁC").then_some((word, letters))
 }
 
 /// Cited documents that are dated after the citing one; a basis has its own code.
@@ -129,8 +174,8 @@ pub(super) fn later(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Fi
             continue;
         }
         let code = if citation.relation == Relation::Basis { Code::BasisAfterDocument } else { Code::FutureCitation };
-        let vi = format!("{name} ngày {}: sau ngày của văn bản viện dẫn ({})", date.vietnamese(), written.vietnamese());
-        let en = format!("{name} of {date}: later than the citing document ({written})");
+        let vi = format!("{name} ngày {} ra sau ngày của văn bản viện dẫn ({})", date.vietnamese(), written.vietnamese());
+        let en = format!("{name} of {date} is later than the citing document ({written})");
         let finding = Finding::new(code, &entry.id, vi, en)
             .about(name, Some(date))
             .with([said(view, entry, citation, citation.date.map(|d| d.to_string()), false)])
@@ -154,7 +199,7 @@ pub(super) fn ambiguous(view: &dyn ArchiveView, entry: &Entry, findings: &mut Ve
     }
     for (name, candidates, mentions) in groups {
         let date = mentions.iter().find_map(|c| c.date);
-        let dated = date.map(|d| (format!(" ngày {}", d.vietnamese()), format!(" of {d}"))).unwrap_or_default();
+        let dated = dated(&name, date);
         let count = candidates.len();
         let vi = format!("{name}{}: {count} văn bản có thể là văn bản này", dated.0);
         let en = format!("{name}{}: {count} document{} could be meant", dated.1, if count == 1 { "" } else { "s" });
@@ -201,6 +246,50 @@ pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec
                 .with([Proof { held: true, ..said(view, &ending, says, Some(ended.to_string()), true) }]);
             findings.push(finding);
             break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::two_kinds;
+    use crate::model::{Citation, DocNumber, Kind, Place, Relation, Span};
+
+    #[test]
+    fn the_word_and_the_letters_of_a_number_may_name_two_kinds() {
+        for (surface, want) in [
+            ("Công văn số 206/TTr-SXD", Some(("CV", "TTr"))),
+            ("Tờ trình số 206/TTr-SXD", None),
+            ("Công văn số 12/TC-NS", None),
+            ("Công văn số 12/SXD-VP", None),
+            ("Kết luận số 12/TB-VPCP", None),
+            ("Kế hoạch số 12/QĐ-UBND", None),
+            ("Quyết định số 12/BC-UBND", Some(("QĐ", "BC"))),
+            ("số 12/BC-UBND", None),
+            ("Văn bản số 12/BC-UBND", None),
+        ] {
+            let number = surface.rsplit(' ').next().and_then(DocNumber::parse);
+            let citation = Citation {
+                surface: surface.to_owned(),
+                kind: None,
+                number: number.as_ref().map(|n| n.number.clone()),
+                year: None,
+                symbol: number.and_then(|n| n.symbol),
+                name: None,
+                date: None,
+                issuer: None,
+                issuer_implied: None,
+                relation: Relation::Refers,
+                pinpoint: None,
+                place: Place::Body,
+                subject: None,
+                anaphora: false,
+                quoted: false,
+                span: Span { page: 1, start: 0, end: 0 },
+                rule: "number".to_owned(),
+            };
+            let found = two_kinds(&citation).map(|(a, b): (Kind, Kind)| (a.code(), b.code()));
+            assert_eq!(found, want, "{surface}");
         }
     }
 }

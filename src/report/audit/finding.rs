@@ -217,6 +217,13 @@ impl Finding {
         self
     }
 
+    /// Weighing so much, where that is not what its code weighs.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// With this to add.
     #[must_use]
     pub fn note(mut self, vi: String, en: String) -> Self {

@@ -35,6 +35,19 @@ pub(super) fn findings(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Find
 fn declared(entry: &Entry, out: &mut Vec<Finding>) {
     let Some(declared) = &entry.declared else { return };
     let document = &entry.extracted.document;
+    if let (Some(due), Some(written)) = (declared.due, document.date.or(declared.date))
+        && due < written
+    {
+        let vi = format!(
+            "{}: thông tin kèm tệp ghi hạn trả lời {}, trước ngày văn bản ({})",
+            name_of(entry),
+            due.vietnamese(),
+            written.vietnamese()
+        );
+        let en = format!("{}: the envelope declares an answer due {due}, before the document's date ({written})", name_of(entry));
+        let finding = Finding::new(Code::MetadataConflict, &entry.id, vi, en).about(name_of(entry), document.date);
+        out.push(finding.with([field(entry, "date", Some(written.to_string()))]));
+    }
     let mut differ = |name: &str, vi: &str, said: Option<String>, read: Option<String>, same: bool| {
         if let (Some(said), Some(read), false) = (said, read, same) {
             let message_vi = format!("{vi}: thông tin kèm tệp ghi {said}; văn bản ghi {read}");
@@ -124,17 +137,41 @@ fn number_year(entry: &Entry, out: &mut Vec<Finding>) {
     out.push(Finding::new(Code::NumberYear, &entry.id, vi, en).about(name_of(entry), Some(date)).with(proofs));
 }
 
-/// An annex filed alone whose document is not held.
+/// An annex, or what a decision issues with it (quy định, quy chế …), filed alone whose document is not held.
 fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    /// Kinds that are issued with another document and bear no number then.
+    const ATTACHED: [&str; 8] = ["QyĐ", "QC", "HD", "ĐA", "CTr", "KH", "PA", "DA"];
+    /// Above an annex's heading stand at most a place and the name of a form.
+    const HEADING: usize = 4;
+    /// How far from the beginning the line that ties it to its document stands, in bytes.
+    const TIE: usize = 1500;
     let document = &entry.extracted.document;
-    if document.number.is_some() || document.kind.is_some() {
+    if document.number.is_some() {
         return;
     }
-    let text = view.page(&entry.id, 1).map(|t| t.trim_start().chars().take(120).collect::<String>()).unwrap_or_default();
+    let page = view.page(&entry.id, 1).unwrap_or_default();
     let is_annex = |s: &str| s.trim_start_matches(['*', '#', ' ']).to_lowercase().starts_with("phụ lục");
-    if !is_annex(&text) && !document.subject.as_deref().is_some_and(is_annex) {
+    let lines = || page.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines().take(HEADING).find(|line| is_annex(line));
+    let begins = lines().next().unwrap_or_default();
+    // `(Ban hành kèm theo Quyết định số …)` below the title.
+    let is_tied = || {
+        entry.extracted.citations.iter().any(|c| {
+            let at = c.span.start as usize;
+            let before = page.get(page.floor_char_boundary(at.saturating_sub(60))..at).unwrap_or_default();
+            c.span.page == 1 && at < TIE && before.contains('(') && before.to_lowercase().contains("kèm theo")
+        })
+    };
+    let annex = match document.kind {
+        // The subject of a paper without a kind may be the annex's heading.
+        None if is_annex(begins) || document.subject.as_deref().is_some_and(is_annex) => true,
+        None => heading.is_some() && is_tied(),
+        Some(kind) => ATTACHED.contains(&kind.code()) && is_tied(),
+    };
+    if !annex {
         return;
     }
+    let text = heading.unwrap_or(begins).chars().take(120).collect::<String>();
     // `(Kèm theo Quyết định số 12/QĐ-UBND …)` names the document that it belongs to.
     let mut parents = entry
         .extracted
@@ -144,13 +181,18 @@ fn annex(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
         .filter(|(c, _)| matches!(c.relation, Relation::Own | Relation::Promulgates));
     let held = parents.clone().any(|(_, link)| link.as_ref().is_some_and(|l| l.to.is_some()));
     let named = parents.find_map(|(c, _)| Some((c, c.doc_number()?)));
-    if held || named.as_ref().is_some_and(|(_, number)| view.holds(number)) {
+    let known = named.as_ref().is_some_and(|(_, number)| view.holds(number));
+    if held || known || named.is_none() && document.kind.is_some() {
         return;
     }
+    let (what, what_en) = match document.kind.map(crate::model::Kind::row) {
+        Some(row) => (row.name.to_lowercase(), row.english.to_lowercase()),
+        None => ("phụ lục".to_owned(), "annex".to_owned()),
+    };
     let (vi, en) = match &named {
         Some((_, number)) => (
-            format!("phụ lục kèm theo {number}: văn bản này chưa có trong kho"),
-            format!("annex to {number}: that document is not held"),
+            format!("{what} kèm theo {number}: văn bản này chưa có trong kho"),
+            format!("{what_en} to {number}: that document is not held"),
         ),
         None => ("phụ lục không ghi kèm theo văn bản nào".to_owned(), "an annex that names no document".to_owned()),
     };

@@ -1,5 +1,6 @@
 //! Owns the audit (rà soát): what does not fit, in one document or in the archive, as facts with the words of both sides.
 
+mod addressed;
 mod citations;
 mod finding;
 mod letters;
@@ -20,7 +21,7 @@ use super::series::printed;
 use super::view::{ArchiveView, Entry};
 
 pub use finding::{Code, Finding, Message, Proof, Severity};
-pub use letters::{answers, declared_answers};
+pub use letters::{Overdue, answers, overdue};
 pub use numbers::copies;
 pub use stubs::{Stub, stubs};
 
@@ -117,6 +118,7 @@ fn undated(entry: &Entry) -> Option<Unchecked> {
 
 fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Finding>) {
     citations::conflicts(view, entry, None, findings);
+    citations::kinds(view, entry, findings);
     citations::later(view, entry, findings);
     citations::ambiguous(view, entry, findings);
     citations::replaced(view, entry, findings);
@@ -163,6 +165,20 @@ fn field(entry: &Entry, name: &str, value: Option<String>) -> Proof {
         held: true,
         context: None,
     }
+}
+
+/// A document's date as it follows its name in a sentence, in both languages: ` ngày 09/02/2023`, ` tháng 02/2023`, ` năm 2023`;
+/// empty where it has none, or where the name tells that year already.
+#[must_use]
+pub fn dated(name: &str, date: Option<PartialDate>) -> (String, String) {
+    let Some(date) = date else { return Default::default() };
+    let word = match (date.month_number(), date.is_full()) {
+        (_, true) => "ngày",
+        (Some(_), _) => "tháng",
+        (None, _) if name.contains(&date.year_number().to_string()) => return Default::default(),
+        (None, _) => "năm",
+    };
+    (format!(" {word} {}", date.vietnamese()), format!(" of {date}"))
 }
 
 /// How a document is called in a sentence: its number, or its kind and subject.

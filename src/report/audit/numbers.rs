@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::link::{body_key, may_be_one_body, same_document, subjects_apart};
-use crate::model::{Citation, DocId, Document, LinkState, PartialDate};
+use crate::model::{Citation, DocId, DocNumber, Document, LinkState, PartialDate, symbol_key};
 
 use super::{Code, Finding, Proof, field, said};
-use crate::report::series::{Disorder, Gap, Member, Series, learn, period};
+use crate::report::series::{Disorder, Gap, Member, Series, learn, ordinal, period};
 use crate::report::view::{ArchiveView, Entry, FieldsRow};
 
 /// How many files of one number are compared with one another.
@@ -15,6 +15,11 @@ const PAIRED: usize = 32;
 /// Documents that are merely further files of one that comes before them by path; findings are told of the first.
 #[must_use]
 pub fn copies(rows: &[FieldsRow]) -> BTreeSet<DocId> {
+    twins(rows).into_keys().collect()
+}
+
+/// The same, each with the document that it is another file of.
+pub(super) fn twins(rows: &[FieldsRow]) -> BTreeMap<DocId, DocId> {
     let mut groups: BTreeMap<String, Vec<&FieldsRow>> = BTreeMap::new();
     for row in rows {
         let d = &row.document;
@@ -26,14 +31,15 @@ pub fn copies(rows: &[FieldsRow]) -> BTreeSet<DocId> {
         };
         groups.entry(format!("{body}|{what}")).or_default().push(row);
     }
-    let mut copies = BTreeSet::new();
+    let mut copies = BTreeMap::new();
     for group in groups.into_values() {
         let mut firsts: Vec<&FieldsRow> = Vec::new();
         for row in group {
-            if firsts.iter().any(|f| same_document(&f.document, &row.document)) {
-                copies.insert(row.id.clone());
-            } else {
-                firsts.push(row);
+            match firsts.iter().find(|f| same_document(&f.document, &row.document)) {
+                Some(first) => {
+                    copies.insert(row.id.clone(), first.id.clone());
+                }
+                None => firsts.push(row),
             }
         }
     }
@@ -69,7 +75,7 @@ pub(super) fn findings(
         for disorder in series.disorders() {
             let both = concerned.is_none_or(|ids| ids.contains(&disorder.smaller.id) && ids.contains(&disorder.larger.id));
             if both {
-                out.extend(order(view, &disorder, concern.map(|(entry, _)| entry)));
+                out.extend(order(view, &series, &disorder, concern.map(|(entry, _)| entry)));
             }
         }
         match series.gaps() {
@@ -123,12 +129,13 @@ pub(super) fn cited_order(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<F
             rows.insert(to.clone(), FieldsRow { id: to, path: held.path.clone(), direction: None, document, parts: Vec::new() });
         }
     }
-    let rows: Vec<FieldsRow> = rows.into_values().collect();
+    let mut rows: Vec<FieldsRow> = rows.into_values().collect();
+    contested(view, entry, &mut rows, out);
     for series in learn(&rows) {
         for disorder in series.disorders() {
             let is_cited = |member: &Member| member.id.0.starts_with(CITED);
             if is_cited(disorder.smaller) || is_cited(disorder.larger) {
-                out.extend(order(view, &disorder, Some(entry)));
+                out.extend(order(view, &series, &disorder, Some(entry)));
             }
         }
     }
@@ -136,6 +143,77 @@ pub(super) fn cited_order(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<F
 
 /// Begins the id of what stands for a document that is cited and not held.
 const CITED: char = '?';
+
+/// How far the numbers of neighbours may lie from one whose date is in question.
+const NEAR: u32 = 10;
+
+/// Numbers that a document cites under several days none of which lies between the days of the numbers beside it: told once, and
+/// left out of `rows`.
+fn contested(view: &dyn ArchiveView, entry: &Entry, rows: &mut Vec<FieldsRow>, out: &mut Vec<Finding>) {
+    let mut days: BTreeMap<String, Vec<(PartialDate, DocId)>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.id.0.starts_with(CITED)) {
+        if let (Some(number), Some(date)) = (row.document.doc_number(), row.document.date) {
+            days.entry(number.key()).or_default().push((date, row.id.clone()));
+        }
+    }
+    days.retain(|_, dates| dates.len() > 1);
+    let key = |row: &FieldsRow| row.document.doc_number().map(|n| n.key());
+    let mut told: BTreeSet<DocId> = BTreeSet::new();
+    for (number, dates) in &days {
+        let Some(row) = rows.iter().find(|row| key(row).as_ref() == Some(number)) else { continue };
+        let at = |row: &FieldsRow| row.document.number.as_deref().and_then(ordinal).filter(|(_, suffix)| suffix.is_empty());
+        let Some((here, _)) = at(row) else { continue };
+        let symbol = |row: &FieldsRow| row.document.symbol.as_deref().map(symbol_key);
+        let beside = rows.iter().filter_map(|other| {
+            let date = other.document.date.filter(|d| d.is_full())?;
+            let of_year = dates.iter().any(|(day, _)| day.year_number() == date.year_number());
+            let plain = key(other).is_some_and(|key| !days.contains_key(&key)) && symbol(other) == symbol(row);
+            let (number, _) = at(other)?;
+            (of_year && plain && number.abs_diff(here) <= NEAR).then_some((number, date, other))
+        });
+        let below = beside.clone().filter(|(number, ..)| *number < here).max_by_key(|(number, ..)| *number);
+        let above = beside.filter(|(number, ..)| *number > here).min_by_key(|(number, ..)| *number);
+        let (Some((_, from, first)), Some((_, to, last))) = (below, above) else { continue };
+        if dates.iter().any(|(day, _)| (from..=to).contains(day)) {
+            continue;
+        }
+        let name = row.document.doc_number().as_ref().map(DocNumber::to_string).unwrap_or_default();
+        let mut proofs = Vec::new();
+        let (mut vi, mut en) = (Vec::new(), Vec::new());
+        for (day, _) in dates {
+            let states = |c: &&Citation| c.date == Some(*day) && c.doc_number().is_some_and(|n| n.key() == *number);
+            let said: Vec<Proof> = entry
+                .linked()
+                .map(|(_, citation, _)| citation)
+                .filter(states)
+                .map(|c| said(view, entry, c, Some(day.to_string()), false))
+                .collect();
+            let places = |english: bool| {
+                let place = |p: &Proof| if english { p.place.english() } else { p.place.vietnamese() };
+                said.iter().map(place).collect::<Vec<_>>().join(", ")
+            };
+            vi.push(format!("{} ({})", day.vietnamese(), places(false)));
+            en.push(format!("{day} ({})", places(true)));
+            proofs.extend(said);
+        }
+        let shown = |row: &FieldsRow| row.document.doc_number().as_ref().map(DocNumber::to_string).unwrap_or_default();
+        let (first, last) = (shown(first), shown(last));
+        let message_vi = format!(
+            "{name} ngày {}; {first} ngày {}; {last} ngày {}: không ngày nào của {name} nằm giữa ngày của hai số kề",
+            vi.join(" hoặc "),
+            from.vietnamese(),
+            to.vietnamese()
+        );
+        let message_en = format!(
+            "{name} of {}; {first} of {from}; {last} of {to}: no date of {name} lies between those of the numbers beside it",
+            en.join(" or ")
+        );
+        let about = format!("{first}; {name}; {last}");
+        out.push(Finding::new(Code::NumberOrder, &entry.id, message_vi, message_en).about(about, None).with(proofs));
+        told.extend(dates.iter().map(|(_, id)| id.clone()));
+    }
+    rows.retain(|row| !told.contains(&row.id));
+}
 
 fn bears(view: &dyn ArchiveView, member: &Member, name: &str) -> Option<Proof> {
     let entry = view.entry(&member.id)?;
@@ -156,7 +234,7 @@ fn duplicate(view: &dyn ArchiveView, series: &Series, group: &[&Member]) -> Opti
     Some(Finding::new(Code::NumberDuplicate, &first.id, vi, en).about(number.clone(), first.date).with(proofs))
 }
 
-fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>) -> Option<Finding> {
+fn order(view: &dyn ArchiveView, series: &Series, disorder: &Disorder<'_>, citing: Option<&Entry>) -> Option<Finding> {
     let (a, b) = (disorder.smaller, disorder.larger);
     let (Some(from), Some(to)) = (a.date, b.date) else { return None };
     let odd = if disorder.smaller_is_out { a } else { b };
@@ -164,6 +242,7 @@ fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>
     // In one document's audit, its own words about the two come first.
     let mut proofs = Vec::new();
     let (mut vi, mut en) = (Vec::new(), Vec::new());
+    let mut others: BTreeSet<PartialDate> = BTreeSet::new();
     for (member, date) in [(a, from), (b, to)] {
         let mut places = (String::new(), String::new());
         if let Some(entry) = citing {
@@ -177,6 +256,9 @@ fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>
                 })
                 .map(|(_, citation, _)| citation)
                 .collect();
+            if member.id == odd.id {
+                others.extend(mentions.iter().filter_map(|c| c.date).filter(|d| d.is_full() && Some(*d) != member.date));
+            }
             if let Some(citation) = mentions.iter().find(|c| c.date == member.date) {
                 let proof = said(view, entry, citation, Some(date.to_string()), false);
                 // Where its mentions state several days, the place tells which of them is meant.
@@ -189,10 +271,34 @@ fn order(view: &dyn ArchiveView, disorder: &Disorder<'_>, citing: Option<&Entry>
         vi.push(format!("{} ngày {}{}", member.number, date.vietnamese(), places.0));
         en.push(format!("{} of {date}{}", member.number, places.1));
     }
-    let (vi, en) = (vi.join("; "), en.join("; "));
+    let (also_vi, also_en) = neither(series, odd, &others);
+    let vi = format!("{}: số lớn hơn mang ngày sớm hơn{also_vi}", vi.join("; "));
+    let en = format!("{}: the larger number has the earlier date{also_en}", en.join("; "));
     let about = format!("{}; {}", a.number, b.number);
     let document = citing.map(|entry| &entry.id).filter(|_| odd.id.0.starts_with(CITED)).unwrap_or(&odd.id);
     Some(Finding::new(Code::NumberOrder, document, vi, en).about(about, odd.date).with(proofs).with(held))
+}
+
+/// Where a document cites the number under other days, too, and none of them lies between the days of the numbers beside it: says so.
+fn neither(series: &Series, odd: &Member, others: &BTreeSet<PartialDate>) -> (String, String) {
+    let usable = |m: &&Member| m.id != odd.id && m.suffix.is_empty() && m.date.is_some_and(PartialDate::is_full);
+    let below = series.members.iter().filter(usable).filter(|m| m.ordinal < odd.ordinal).max_by_key(|m| m.ordinal);
+    let above = series.members.iter().filter(usable).filter(|m| m.ordinal > odd.ordinal).min_by_key(|m| m.ordinal);
+    let (Some(below), Some(above)) = (below, above) else { return Default::default() };
+    let fits = |day: &PartialDate| below.date <= Some(*day) && Some(*day) <= above.date;
+    if others.is_empty() || others.iter().any(fits) {
+        return Default::default();
+    }
+    let list = |show: fn(&PartialDate) -> String| others.iter().map(show).collect::<Vec<_>>().join(", ");
+    (
+        format!("; ngày viện dẫn khác ({}) cũng không nằm giữa {} và {}", list(|d| d.vietnamese()), below.number, above.number),
+        format!(
+            "; the other cited date ({}) does not lie between {} and {} either",
+            list(ToString::to_string),
+            below.number,
+            above.number
+        ),
+    )
 }
 
 fn gap(view: &dyn ArchiveView, series: &Series, gap: &Gap<'_>) -> Finding {

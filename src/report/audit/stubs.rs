@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::link::{Identity, cited_body_key, contexts, may_be_one_body, subjects_alike};
-use crate::model::{Citation, DocId, DocNumber, LinkState, PartialDate};
+use crate::link::{Home, Identity, cited_body_key, contexts, may_be_one_body, subjects_alike};
+use crate::model::{Citation, DocId, DocNumber, LinkState, PartialDate, Relation, symbol_key};
 
-use super::{Code, Finding, Proof, lists, name_of_cited, said};
-use crate::report::view::ArchiveView;
+use super::numbers::twins;
+use super::{Code, Finding, Proof, Severity, dated, lists, name_of_cited, said};
+use crate::report::series::ordinal;
+use crate::report::view::{ArchiveView, Direction, Entry, direction_of};
 
 /// A document that is cited and not held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stub {
     /// Its number as most mentions write it, or its name as first cited.
     pub name: String,
-    /// The date that most mentions state; the earliest of those most stated.
+    /// The date that it bears most likely, of those that mentions state.
     pub date: Option<PartialDate>,
     /// Its issuer, stated or implied.
     pub issuer: Option<String>,
@@ -27,6 +29,8 @@ pub struct Stub {
     bodies: Vec<String>,
     /// Its numbers, where mentions write it with different years.
     numbers: Vec<String>,
+    /// Is it a legal text?
+    legal: bool,
 }
 
 /// What a mention gives to the gathering.
@@ -65,10 +69,16 @@ impl Mention {
 #[must_use]
 pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     let ids = of.map_or_else(|| view.ids(), |id| vec![id.clone()]);
+    // Two files of one document cite what they cite once: a later file adds only what the first one lacks.
+    let twins = if of.is_none() { twins(&view.rows()) } else { BTreeMap::new() };
+    let mut told: BTreeSet<(DocId, String)> = BTreeSet::new();
     let mut by_number: BTreeMap<String, Vec<Mention>> = BTreeMap::new();
+    let mut series = Years::default();
     let mut order = 0;
     for id in ids {
         let Some(entry) = view.entry(&id) else { continue };
+        let first = twins.get(&id);
+        series.learn(&entry);
         let missing: Vec<(usize, &Citation)> = entry
             .linked()
             .filter_map(|(index, citation, link)| (link.state == LinkState::Missing).then_some((index, citation)))
@@ -80,6 +90,11 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
         let contexts = contexts(reader, &entry.extracted.citations);
         for (index, citation) in missing {
             let Some(identity) = contexts.get(index).and_then(crate::link::Context::identity) else { continue };
+            let told_of = (first.unwrap_or(&id).clone(), identity.key.clone());
+            if first.is_some() && told.contains(&told_of) || is_example(view, &entry, citation) {
+                continue;
+            }
+            told.insert(told_of);
             let issuer = citation.issuer.as_deref().or(citation.issuer_implied.as_deref());
             let body = issuer.and_then(|i| cited_body_key(i, reader.issuer.as_deref(), reader.parent.as_deref()));
             let (at, date, citation) = ((id.clone(), index), identity.date, citation.clone());
@@ -90,7 +105,7 @@ pub fn stubs(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Stub> {
     }
     join_names(&mut by_number);
     join_slips(&mut by_number);
-    let mut found: Vec<(usize, Stub)> = by_number.into_values().flat_map(gather).collect();
+    let mut found: Vec<(usize, Stub)> = by_number.into_values().flat_map(|mentions| gather(mentions, &series)).collect();
     found.sort_by_key(|(first, _)| *first);
     found.into_iter().map(|(_, stub)| stub).collect()
 }
@@ -159,9 +174,72 @@ fn are_slips(a: &[Mention], b: &[Mention]) -> bool {
     numbered(a).zip(numbered(b)).is_some_and(|(a, b)| a.is_slip_of(&b, one_day))
 }
 
-fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
+/// Is the document only an example of how papers are written: `…, ví dụ Quyết định số 01 của …`? Rules on writing have such.
+fn is_example(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> bool {
+    let document = &entry.extracted.document;
+    if document.kind.is_some() && !document.is_legal_text() {
+        return false;
+    }
+    let Some(page) = view.page(&entry.id, citation.span.page) else { return false };
+    let before = page.get(..citation.span.start as usize).unwrap_or_default();
+    let begins = ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
+    before.get(begins..).unwrap_or_default().to_lowercase().contains("ví dụ")
+}
+
+/// The years of the numbers that documents cite, by ký hiệu.
+#[derive(Default)]
+struct Years(BTreeMap<String, Vec<(u32, u16)>>);
+
+impl Years {
+    fn learn(&mut self, entry: &Entry) {
+        for (_, citation, _) in entry.linked() {
+            let number = citation.number.as_deref().and_then(ordinal);
+            if let (Some(symbol), Some((number, _)), Some(date)) =
+                (&citation.symbol, number, citation.date.filter(|d| d.is_full()))
+            {
+                self.0.entry(symbol_key(symbol)).or_default().push((number, date.year_number()));
+            }
+        }
+    }
+
+    /// How many numbers beside this one are of this year.
+    fn beside(&self, citation: &Citation, year: u16) -> usize {
+        /// How far the numbers of neighbours may lie apart.
+        const NEAR: u32 = 20;
+        let (Some(symbol), Some((here, _))) = (&citation.symbol, citation.number.as_deref().and_then(ordinal)) else { return 0 };
+        let known = self.0.get(&symbol_key(symbol)).into_iter().flatten();
+        known.filter(|(number, of)| *of == year && *number != here && number.abs_diff(here) <= NEAR).count()
+    }
+}
+
+/// The day that a document bears most likely, of those that its mentions state: the one that more than twice as many state as any
+/// other; else the one of a legal basis, the one of the year in its number or subject, the one of the year of the numbers beside it;
+/// else the one that most state; else the earliest.
+fn likeliest(group: &[Mention], series: &Years) -> Option<PartialDate> {
+    let mut counts: BTreeMap<PartialDate, usize> = BTreeMap::new();
+    for date in group.iter().filter_map(|m| m.citation.date) {
+        *counts.entry(date).or_default() += 1;
+    }
+    let mut most: Vec<usize> = counts.values().copied().collect();
+    most.sort_unstable_by(|a, b| b.cmp(a));
+    let (first, second) = (most.first().copied()?, most.get(1).copied().unwrap_or(0));
+    let by_weight = |date: PartialDate, count: usize| {
+        let year = date.year_number();
+        let of_date = |m: &&Mention| m.citation.date == Some(date);
+        let basis = group.iter().filter(of_date).any(|m| m.citation.relation == Relation::Basis);
+        let named = group.iter().any(|m| {
+            let in_subject = m.citation.subject.as_deref().is_some_and(|s| s.contains(&format!("năm {year}")));
+            m.citation.year == Some(year) || in_subject
+        });
+        let beside = group.first().map_or(0, |m| series.beside(&m.citation, year));
+        (count > second * 2 && count == first, basis, named, beside, count, std::cmp::Reverse(date))
+    };
+    counts.iter().max_by_key(|(date, count)| by_weight(**date, **count)).map(|(date, _)| *date)
+}
+
+fn gather(mut mentions: Vec<Mention>, series: &Years) -> Vec<(usize, Stub)> {
     if mentions.iter().any(|m| m.identity.is_settled) {
-        return stub(mentions).into_iter().collect();
+        return stub(mentions, series).into_iter().collect();
     }
     // A slip of letters of the whole country is theirs, too.
     let is_national = mentions.iter().any(|m| m.identity.is_national);
@@ -179,7 +257,7 @@ fn gather(mut mentions: Vec<Mention>) -> Vec<(usize, Stub)> {
             None => groups.push(vec![mention]),
         }
     }
-    join_bodies(groups).into_iter().filter_map(stub).collect()
+    join_bodies(groups).into_iter().filter_map(|group| stub(group, series)).collect()
 }
 
 /// Joins groups of different bodies where one document cites both under one day and like subjects.
@@ -235,14 +313,10 @@ fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
     }
 }
 
-fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
+fn stub(mut group: Vec<Mention>, series: &Years) -> Option<(usize, Stub)> {
     group.sort_by_key(|m| m.order);
-    let mut counts: BTreeMap<PartialDate, usize> = BTreeMap::new();
-    for date in group.iter().filter_map(|m| m.citation.date) {
-        *counts.entry(date).or_default() += 1;
-    }
-    let most = counts.values().max().copied().unwrap_or(0);
-    let date = counts.iter().find(|(_, n)| **n == most).map(|(d, _)| *d);
+    let date = likeliest(&group, series);
+    let dates: BTreeSet<PartialDate> = group.iter().filter_map(|m| m.citation.date).filter(|d| d.is_full()).collect();
     let first = group.first()?;
     let mut bodies: Vec<(Option<&str>, &str)> = Vec::new();
     let settled = group.iter().any(|m| m.identity.is_settled);
@@ -264,7 +338,8 @@ fn stub(mut group: Vec<Mention>) -> Option<(usize, Stub)> {
         mentions: group.iter().map(|m| m.at.clone()).collect(),
         bodies,
         numbers,
-        dates: counts.keys().filter(|d| d.is_full()).copied().collect(),
+        dates: dates.into_iter().collect(),
+        legal: first.citation.is_legal_text(),
     };
     Some((first.order, stub))
 }
@@ -308,13 +383,29 @@ pub(super) fn findings(view: &dyn ArchiveView, of: Option<&DocId>) -> Vec<Findin
     let mut mentions: Vec<&(DocId, usize)> = stubs.iter().flat_map(|stub| &stub.mentions).collect();
     mentions.sort_unstable();
     let mut words = Said::new();
+    let home = Home::new(&view.own());
+    let mut citing: BTreeMap<DocId, Citing> = BTreeMap::new();
     for at in mentions {
         let Some(entry) = view.entry(&at.0) else { continue };
+        citing.entry(at.0.clone()).or_insert_with(|| {
+            let document = &entry.extracted.document;
+            // In the audit of one document, that one is what matters.
+            let own = of.is_some() || direction_of(&home, entry.direction, document) == Some(Direction::Di);
+            Citing { own, legal: document.is_legal_text() }
+        });
         let Some(citation) = entry.extracted.citations.get(at.1) else { continue };
         let date = citation.date.map(|d| d.to_string());
         words.insert(at.clone(), (said(view, &entry, citation, date, false), citation.date));
     }
-    stubs.iter().flat_map(|stub| stub.findings(view, &mut words)).collect()
+    stubs.iter().flat_map(|stub| stub.findings(view, &mut words, &citing)).collect()
+}
+
+/// What a document is that cites one that is not held.
+struct Citing {
+    /// It is an own paper, or the one that is audited.
+    own: bool,
+    /// It is a legal text.
+    legal: bool,
 }
 
 impl Stub {
@@ -331,20 +422,21 @@ impl Stub {
             }
         }
         let names = self.bodies.join(", ");
-        let dated = self.date.map(|d| (format!(" ngày {}", d.vietnamese()), format!(" of {d}"))).unwrap_or_default();
+        let dated = dated(&self.name, self.date);
         let vi = format!("{}{}: viện dẫn là của {names}", self.name, dated.0);
         let en = format!("{}{}: cited as of {names}", self.name, dated.1);
         Some(Finding::new(Code::IssuerConflict, document, vi, en).about(self.name.clone(), self.date).with(proofs))
     }
 
     /// What there is to say: that it is not held, and that it is cited with different dates.
-    fn findings(&self, view: &dyn ArchiveView, said: &mut Said) -> Vec<Finding> {
+    fn findings(&self, view: &dyn ArchiveView, said: &mut Said, citing: &BTreeMap<DocId, Citing>) -> Vec<Finding> {
         let mentions: Vec<(Proof, Option<PartialDate>)> = self.mentions.iter().filter_map(|at| said.remove(at)).collect();
         let Some(document) = self.mentions.first().map(|(id, _)| id.clone()) else { return Vec::new() };
-        let (dated_vi, dated_en) = match self.date {
-            Some(d) => (format!(" ngày {}", d.vietnamese()), format!(" of {d}")),
-            None => Default::default(),
-        };
+        let (dated_vi, dated_en) = dated(&self.name, self.date);
+        // What legal texts cite, and legal texts that no own paper cites, are kept elsewhere: worth a note.
+        let mut by = self.mentions.iter().filter_map(|(id, _)| citing.get(id));
+        let reference = by.clone().all(|c| !c.own) && (self.legal || by.all(|c| c.legal));
+        let severity = if reference { Severity::Note } else { Code::Missing.severity() };
         let count = mentions.len();
         let proofs: Vec<Proof> = mentions.iter().map(|(proof, _)| proof.clone()).collect();
         let mut out = vec![
@@ -354,14 +446,15 @@ impl Stub {
                 format!("{}{dated_vi}: chưa có trong kho, viện dẫn {count} lần", self.name),
                 format!("{}{dated_en}: not held, cited {count} time{}", self.name, if count == 1 { "" } else { "s" }),
             )
+            .weighing(severity)
             .about(self.name.clone(), self.date)
             .of(self.issuer.clone())
             .with(proofs.iter().cloned()),
         ];
         if self.dates.len() > 1 {
             let list = |show: fn(&PartialDate) -> String| self.dates.iter().map(show).collect::<Vec<_>>().join(", ");
-            let vi = format!("{}: viện dẫn với các ngày {}", self.name, list(|d| d.vietnamese()));
-            let en = format!("{}: cited with the dates {}", self.name, list(ToString::to_string));
+            let vi = format!("{}: các chỗ viện dẫn ghi ngày khác nhau: {}", self.name, list(|d| d.vietnamese()));
+            let en = format!("{}: its citations state different dates: {}", self.name, list(ToString::to_string));
             let dated = mentions.into_iter().filter(|(_, date)| date.is_some()).map(|(proof, _)| proof);
             out.push(Finding::new(Code::DateConflict, &document, vi, en).about(self.name.clone(), self.date).with(dated));
         }
