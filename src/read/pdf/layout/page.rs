@@ -131,6 +131,8 @@ fn aside(glyphs: &[Glyph], area: (f32, f32), look: Look<'_>) -> Vec<Row> {
 /// Turns a page's rows into blocks in reading order.
 pub(in crate::read::pdf) fn finish(mut sheet: Sheet, tables: &mut Tables) -> Vec<Block> {
     let body = main_size(sheet.rows.iter().flat_map(|r| &r.lines).chain(cell_lines(&sheet)));
+    // A table's own rules part no notes from the text.
+    sheet.rules.retain(|rule| !sheet.tables.iter().any(|table| table.grid.holds(rule)));
     let noted = notes::split_off(&mut sheet.rows, &sheet.rules, (sheet.width, sheet.height), body);
     let mut heads = Vec::new();
     let mut feet = Vec::new();

@@ -44,6 +44,13 @@ impl Grid {
         self.ys.last().copied().unwrap_or(0.0)
     }
 
+    /// Is this rule one of its borders?
+    pub(super) fn holds(&self, rule: &Rule) -> bool {
+        let (left, right) = (self.xs.first().copied().unwrap_or(0.0), self.xs.last().copied().unwrap_or(0.0));
+        let inside = |at: f32, from: f32, to: f32| at > from - SLACK && at < to + SLACK;
+        inside(rule.y0, self.top(), self.bottom()) && inside(rule.x0, left, right) && inside(rule.x1, left, right)
+    }
+
     /// Are the columns the same, so that one table may go on as the other?
     pub(super) fn same_columns(&self, other: &Self) -> bool {
         self.xs.len() == other.xs.len() && self.xs.iter().zip(&other.xs).all(|(a, b)| (a - b).abs() < 2.0 * SLACK)

@@ -5,6 +5,7 @@ use crate::model::{Role, Side};
 use crate::read::pdf::glyph::{Cover, Flags, FontStyle, Glyph, Rule, Text, Texts};
 
 /// A text at a place: left edge, baseline, size.
+#[derive(Clone, Copy)]
 struct Put {
     x: f32,
     y: f32,
@@ -113,6 +114,21 @@ fn small_raised_marks_join_their_line() {
         &[put(80.0, 83.0, 14.0, "dòng trên dài hơn"), put(80.0, 100.0, 14.0, "kế hoạch"), put(end, 92.0, 12.0, "1")],
         &["dòng trên dài hơn|kế hoạch^1^"],
     );
+    // Blanks up to the end of the line, drawn behind the mark, make it no longer.
+    let mut page = page(&[put(80.0, 100.0, 14.0, "kế hoạch"), put(end, 94.0, 8.0, "1")]);
+    for n in 0_u8..40 {
+        let x0 = end + 4.0 + 3.5 * f32::from(n);
+        page.glyphs.push(Glyph {
+            x0,
+            x1: x0 + 3.5,
+            y: 100.0,
+            size: 14.0,
+            text: Text::from_char(' '),
+            font: 0,
+            flags: Flags::default(),
+        });
+    }
+    check_page(&page, &["kế hoạch^1^"]);
 }
 
 #[test]
@@ -277,6 +293,58 @@ fn notes_are_kept_apart_one_by_one() {
             "Note(0): ^4^ Kế hoạch thứ hai|còn dài.",
         ],
     );
+}
+
+#[test]
+fn the_rest_of_a_note_stands_below_a_rule_over_the_whole_page() {
+    let line = "Theo kế hoạch của huyện và của tỉnh đã ban hành trong năm nay";
+    let body: Vec<Put> = [215.0, 232.0, 249.0, 266.0, 283.0, 300.0].map(|y| put(85.0, y, 14.0, line)).into();
+    let rule = Rule { x0: 85.0, y0: 730.0, x1: 520.0, y1: 730.7 };
+    let noted = |rows: [Put; 4]| {
+        let mut page = page(&body.iter().copied().chain(rows).collect::<Vec<_>>());
+        page.rules.push(rule);
+        let pages = laid_out(&[page]);
+        let blocks = pages.first().map(|p| show(p)).unwrap_or_default();
+        blocks.into_iter().filter(|b| b.starts_with("Note")).collect::<Vec<_>>()
+    };
+    let found = noted([
+        put(105.0, 742.0, 11.0, "2. Kế hoạch này có hiệu lực từ ngày ký và thay kế hoạch cũ."),
+        put(105.0, 757.0, 11.0, "3. Các phòng thực hiện kế hoạch này và báo cáo kết quả cho"),
+        put(85.0, 771.0, 11.0, "huyện nghe và xem xét, nếu có gì khó khăn thì báo cáo lại với"),
+        put(85.0, 785.0, 11.0, "xã."),
+    ]);
+    let note = "Note(0): 2. Kế hoạch này có hiệu lực từ ngày ký và thay kế hoạch cũ.|3. Các phòng thực hiện kế hoạch này và báo \
+                cáo kết quả cho|huyện nghe và xem xét, nếu có gì khó khăn thì báo cáo lại với|xã.";
+    assert_eq!(found, [note]);
+    // Two columns below the rule are a signature.
+    let found = noted([
+        centred(742.0, 11.0, 160.0, "BỘ MẪU"),
+        centred(742.0, 11.0, 410.0, "XÁC THỰC VĂN BẢN HỢP NHẤT"),
+        centred(757.0, 11.0, 160.0, "Số: 5/VBHN-BM"),
+        centred(757.0, 11.0, 410.0, "Bình Mẫu, ngày 12 tháng 3 năm 2024"),
+    ]);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn the_like_ends_of_notes_are_no_feet() {
+    let sheet = |mark: &'static str, text: &'static str| {
+        let mut page = page(&[
+            put(85.0, 300.0, 14.0, text),
+            put(85.0, 762.0, 7.0, mark),
+            put(92.0, 766.0, 11.0, "Điểm này được sửa đổi, bổ sung theo Quyết định số 5/QĐ-BM"),
+            put(85.0, 780.0, 11.0, "có hiệu lực từ ngày 20 tháng 02 năm 2020."),
+        ]);
+        page.rules.push(Rule { x0: 85.0, y0: 750.0, x1: 230.0, y1: 750.7 });
+        page
+    };
+    let pages = laid_out(&[sheet("2", "Trang thứ nhất"), sheet("3", "Trang thứ hai")]);
+    for (page, mark) in pages.iter().zip(["2", "3"]) {
+        let note = format!(
+            "Note(0): ^{mark}^ Điểm này được sửa đổi, bổ sung theo Quyết định số 5/QĐ-BM|có hiệu lực từ ngày 20 tháng 02 năm 2020."
+        );
+        assert_eq!(show(page).last(), Some(&note));
+    }
 }
 
 #[test]
