@@ -96,6 +96,11 @@ fn repeated_rows(sheets: &mut [Sheet]) {
     repeated.sort_unstable();
     for (page, i, top) in repeated {
         let Some(rows) = sheets.get_mut(page).map(|s| &mut s.rows) else { continue };
+        // A heading stands above what all tables of an annex have (`Đơn vị tính: đồng`), and no head of a page below a line of
+        // its text.
+        if top && rows.get(..i).unwrap_or_default().iter().any(|above| above.chrome.is_none()) {
+            continue;
+        }
         // Notes may be worded alike on many pages.
         let above = i.checked_sub(1).and_then(|above| rows.get(above));
         if !top && rows.get(i).is_some_and(|row| opens_note(row) || above.is_some_and(|above| goes_on(above, row))) {
