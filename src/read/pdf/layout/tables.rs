@@ -34,6 +34,15 @@ impl Grid {
         (field / columns, field % columns)
     }
 
+    /// Left and right border of the cell that begins in this row and column; `None` where another cell reaches over the place.
+    pub(super) fn sides(&self, row: usize, column: usize) -> Option<(f32, f32)> {
+        let columns = self.xs.len().saturating_sub(1);
+        let first = row * columns + column;
+        let fields = self.cells.get(first..(row + 1) * columns)?;
+        let width = fields.iter().take_while(|root| **root == first).count();
+        (width > 0).then_some((*self.xs.get(column)?, *self.xs.get(column + width)?))
+    }
+
     /// Top border.
     pub(super) fn top(&self) -> f32 {
         self.ys.first().copied().unwrap_or(0.0)

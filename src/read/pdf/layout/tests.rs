@@ -225,6 +225,51 @@ fn signatures_stand_beside_the_recipients() {
 }
 
 #[test]
+fn who_signs_side_by_side_is_read_left_then_right() {
+    let title = |middle, text| Put { font: 1, ..centred(340.0, 14.0, middle, text) };
+    let name = Put { font: 1, ..centred(430.0, 14.0, 430.0, "Nguyễn Văn Mẫu") };
+    check(
+        &[
+            put(85.0, 300.0, 14.0, "Trên đây là phương án của công ty, đề nghị Sở xem xét và phê duyệt"),
+            title(190.0, "CÔNG TY TNHH MẪU SƠN"),
+            title(430.0, "NGƯỜI LẬP PHƯƠNG ÁN"),
+            name,
+        ],
+        &[
+            "Trên đây là phương án của công ty, đề nghị Sở xem xét và phê duyệt",
+            "Left: CÔNG TY TNHH MẪU SƠN",
+            "Right: NGƯỜI LẬP PHƯƠNG ÁN",
+            "Right: Nguyễn Văn Mẫu",
+        ],
+    );
+}
+
+#[test]
+fn recipients_of_one_width_go_on_beside_the_signature() {
+    check(
+        &[
+            put(85.0, 300.0, 14.0, "Trên đây là báo cáo của xã, đề nghị huyện xem xét cho ý kiến nhé"),
+            put(85.0, 340.0, 12.0, "Nơi nhận:"),
+            put(85.0, 354.0, 11.0, "- Như trên;"),
+            signed(341.0, "KT. GIÁM ĐỐC"),
+            signed(355.0, "PHÓ GIÁM ĐỐC"),
+            put(85.0, 367.0, 11.0, "- Ban Giám đốc và các phòng;"),
+            put(85.0, 380.0, 11.0, "- Lưu: VT."),
+            signed(440.0, "Nguyễn Văn Mẫu"),
+        ],
+        &[
+            "Trên đây là báo cáo của xã, đề nghị huyện xem xét cho ý kiến nhé",
+            "Left: Nơi nhận:",
+            "Left: - Như trên;",
+            "Left: - Ban Giám đốc và các phòng;",
+            "Left: - Lưu: VT.",
+            "Right: KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC",
+            "Right: Nguyễn Văn Mẫu",
+        ],
+    );
+}
+
+#[test]
 fn lists_with_tabs_are_read_row_by_row() {
     check(
         &[
@@ -253,6 +298,37 @@ fn rules_make_tables_and_missing_rules_join_cells() {
         page.rules.push(Rule { x0: x, y0: top, x1: x + 0.5, y1: 155.0 });
     }
     check_page(&page, &["0.0: Cả hai cột", "1.0: một", "1.1: hai|ba", "Dưới bảng"]);
+}
+
+#[test]
+fn lines_that_a_cell_broke_are_one_and_empty_cells_keep_their_place() {
+    let mut page = page(&[
+        put(85.0, 115.0, 12.0, "Thông tư số 12/2024/TT-"),
+        put(85.0, 129.0, 12.0, "BM về việc này"),
+        put(245.0, 115.0, 12.0, "Việc một"),
+        put(245.0, 129.0, 12.0, "Việc hai"),
+        put(425.0, 115.0, 12.0, "Đơn vị"),
+        put(425.0, 129.0, 12.0, "làm"),
+        put(85.0, 155.0, 12.0, "Xã Mẫu"),
+        put(425.0, 155.0, 12.0, "118"),
+    ]);
+    for y in [100.0, 140.0, 170.0] {
+        page.rules.push(Rule { x0: 80.0, y0: y, x1: 470.0, y1: y + 0.5 });
+    }
+    for x in [80.0, 240.0, 420.0, 470.0] {
+        page.rules.push(Rule { x0: x, y0: 100.0, x1: x + 0.5, y1: 170.0 });
+    }
+    check_page(
+        &page,
+        &[
+            "0.0: Thông tư số 12/2024/TT-BM về việc này",
+            "0.1: Việc một|Việc hai",
+            "0.2: Đơn vị làm",
+            "1.0: Xã Mẫu",
+            "1.1: ",
+            "1.2: 118",
+        ],
+    );
 }
 
 #[test]
@@ -368,6 +444,23 @@ fn page_chrome_is_told_by_place_and_return() {
         ]
     };
     assert_eq!(shown, [want("2", "Trang thứ nhất").to_vec(), want("3", "Trang thứ hai").to_vec()]);
+}
+
+#[test]
+fn what_stands_below_a_heading_is_no_head_of_the_page() {
+    let sheet = |heading: &'static str| {
+        page(&[
+            bold(85.0, 80.0, 14.0, heading),
+            put(420.0, 100.0, 12.0, "Đơn vị tính: đồng"),
+            put(85.0, 300.0, 14.0, "Theo bảng của xã."),
+        ])
+    };
+    let pages = laid_out(&[sheet("II. ĐƠN GIÁ CỦA VIỆC MỘT"), sheet("III. ĐƠN GIÁ CỦA VIỆC HAI")]);
+    for page in &pages {
+        let shown = show(page);
+        assert!(shown.iter().all(|b| !b.starts_with("Header")), "{shown:?}");
+        assert!(shown.get(1).is_some_and(|b| b.ends_with("Đơn vị tính: đồng")), "{shown:?}");
+    }
 }
 
 #[test]
