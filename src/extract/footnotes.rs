@@ -81,13 +81,15 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                 };
                 for line in split_notes(pages, *block, known) {
                     match (line.mark, zone) {
-                        (None, Some(last)) => {
-                            if let Some((note, _)) = notes.get_mut(last) {
-                                note.parts.push(line.text);
+                        // What stands in a note zone without any mark goes on with the note of the page before; with none
+                        // there (a signature block set small) it is no note.
+                        (None, last) => {
+                            let open = last.and_then(|last| notes.get_mut(last)).map(|(note, _)| note);
+                            match open.filter(|n| n.parts.last().is_some_and(|part| part.page + 1 >= block.page)) {
+                                Some(note) => note.parts.push(line.text),
+                                None => out.rest.push(Stretch { role: Role::Paragraph, ..line.whole }),
                             }
                         }
-                        // What stands in a note zone without any mark (a signature block set small) is no note.
-                        (None, None) => out.rest.push(Stretch { role: Role::Paragraph, ..line.whole }),
                         (Some((marker, style)), _) => {
                             zone = Some(notes.len());
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
@@ -594,6 +596,16 @@ mod tests {
             "Một¹ việc đang\n\n{0}¹ Theo Kế\u{c}làm.\n\nHai² việc.\n\n{0}hoạch số 6/KH-UBND.\n² Khác.",
             &[("1", "Một¹", "Theo Kế hoạch số 6/KH-UBND."), ("2", "Hai²", "Khác.")],
             "Một việc đang\nlàm.\n\nHai việc.",
+        );
+    }
+
+    #[test]
+    fn small_type_far_from_any_note_is_no_note() {
+        // Points of a note that has marks of their own kind go on with it; two pages further on nothing does.
+        check(
+            "Một¹ việc.\n\n{0}¹ Theo Kế hoạch:\n1. Một;\u{c}Hai.\n\n{0}2. Ba./.\u{c}Bốn.\u{c}Năm.\n\n{0}Sáu.",
+            &[("1", "Một¹", "Theo Kế hoạch: 1. Một; 2. Ba./.")],
+            "Một việc.\n\nHai.\n\nBốn.\n\nNăm.\n\nSáu.",
         );
     }
 

@@ -14,7 +14,8 @@ pub struct Span {
 /// One page of a document after normalisation. Every offset of the program is a byte in `text`.
 ///
 /// Guarantee: `text` is NFC, without soft hyphens, zero-width characters or carriage returns. `\n` is a line break inside a
-/// block, `\n\n` parts blocks, `\t` parts cells of a table row that stand on one line.
+/// block, `\n\n` parts blocks, `\t` parts cells of a table row that stand on one line, an
+/// empty cell between two others keeps its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// The text.

@@ -16,10 +16,21 @@ pub(super) fn place(table: u16, cells: Vec<Cell>, visible: bool) -> Vec<RawBlock
     let two_columns = !visible && is_two_columned(&cells);
     let mut before: Option<u16> = None;
     let mut blocks = Vec::new();
+    // Columns of cells without text since the last one with text.
+    let mut empty: Vec<u16> = Vec::new();
     for cell in cells {
         if cell.blocks.is_empty() {
+            empty.push(cell.column);
             continue;
         }
+        // Between others of a table that is seen as one they keep their place.
+        let kept = visible && before == Some(cell.row);
+        blocks.extend(
+            empty
+                .drain(..)
+                .filter(|_| kept)
+                .map(|column| RawBlock { role: Role::Cell { table, row: cell.row, column }, ..RawBlock::default() }),
+        );
         let side = match (two_columns, before == Some(cell.row)) {
             (false, _) => Side::Full,
             // The only filled cell of a row is at the side where its column is.

@@ -69,6 +69,8 @@ fn page(raw: &RawPage, priors: Priors) -> Page {
     let body_size = body_size(raw);
     let mut out = Page { source: raw.source, ..Page::default() };
     let mut before: Option<&RawBlock> = None;
+    // Empty cells since.
+    let mut empty = 0;
     for block in &raw.blocks {
         let mut inner = Page::default();
         let decoding = decisions(block, priors);
@@ -84,14 +86,20 @@ fn page(raw: &RawPage, priors: Priors) -> Page {
         }
         trim_end(&mut inner.text);
         if inner.text.is_empty() {
+            empty += usize::from(before.is_some_and(|before| same_row(before, block)));
             continue;
         }
         if decoding.is_some_and(|d| d.iter().any(Option::is_some)) && out.source == TextSource::Own {
             out.source = TextSource::Repaired;
         }
         if let Some(before) = before {
-            out.text.push_str(if same_row(before, block) { "\t" } else { "\n\n" });
+            if same_row(before, block) {
+                (0..=empty).for_each(|_| out.text.push('\t'));
+            } else {
+                out.text.push_str("\n\n");
+            }
         }
+        empty = 0;
         before = Some(block);
         let base = offset(out.text.len());
         out.text.push_str(&inner.text);
@@ -130,7 +138,8 @@ fn decisions(block: &RawBlock, priors: Priors) -> Option<Decisions> {
     Some(decisions)
 }
 
-/// Neighbouring cells of one row stand on one line, unless one of them has several lines.
+/// Neighbouring cells of one row stand on one line, unless one of them has several lines; an empty one between them keeps its
+/// place.
 fn same_row(a: &RawBlock, b: &RawBlock) -> bool {
     match (a.role, b.role) {
         (Role::Cell { table, row, column }, Role::Cell { table: other, row: below, column: next }) => {
@@ -384,7 +393,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization as _;
 
     use super::normalise;
-    use crate::model::{FileFacts, Format, Page, RawBlock, RawDocument, RawPage, RawRun, Style, TextSource, What};
+    use crate::model::{FileFacts, Format, Page, RawBlock, RawDocument, RawPage, RawRun, Role, Style, TextSource, What};
 
     /// A document with one block a row, one run a `(font, text)`.
     fn pages(blocks: &[&[(&str, &str)]]) -> Vec<Page> {
@@ -419,6 +428,34 @@ mod tests {
         check(&[&[("", &text.nfd().collect::<String>())]], text, TextSource::Own);
         check(&[&[("", "a\u{a0} \u{200b}b\u{ad}c \tcột \t 2 ")]], "a bc\tcột\t2", TextSource::Own);
         check(&[&[("", "N\u{d0}-CP, Müller & Söhne, café señor")]], "NĐ-CP, Müller & Söhne, café señor", TextSource::Own);
+    }
+
+    #[test]
+    fn empty_cells_keep_their_place_between_others() {
+        let cell = |row, column, text: &str| RawBlock {
+            role: Role::Cell { table: 0, row, column },
+            lines: text.lines().map(|line| vec![RawRun { text: line.to_owned(), style: Style::default() }]).collect(),
+            ..RawBlock::default()
+        };
+        let blocks = vec![
+            cell(0, 0, "1"),
+            cell(0, 1, ""),
+            cell(0, 2, ""),
+            cell(0, 3, "5"),
+            cell(0, 4, ""),
+            cell(1, 0, ""),
+            cell(1, 1, "2"),
+            cell(1, 2, ""),
+            cell(1, 3, "a\nb"),
+        ];
+        let pages = normalise(&RawDocument {
+            format: Format::Pdf,
+            pages: vec![RawPage { source: TextSource::Own, blocks }],
+            declared: None,
+            facts: FileFacts::default(),
+            warnings: Vec::new(),
+        });
+        assert_eq!(pages[0].text, "1\t\t\t5\n\n2\n\na\nb");
     }
 
     #[test]

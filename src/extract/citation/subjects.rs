@@ -118,7 +118,7 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
             }
             b')' | b';' | b'\t' => true,
             b':' => !quoted,
-            b'.' => followed_by(here, b" \n/"),
+            b'.' => followed_by(here, b" \n\t/"),
             b'\n' => bytes.get(here + 1) == Some(&b'\n'),
             // ¹ ² ³
             0xC2 => matches!(bytes.get(here + 1), Some(0xB9 | 0xB2 | 0xB3)),

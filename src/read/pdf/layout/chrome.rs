@@ -76,6 +76,7 @@ fn repeated_rows(sheets: &mut [Sheet]) {
         }
     }
     found.sort();
+    let mut repeated: Vec<(usize, usize, bool)> = Vec::new();
     let mut start = 0;
     while start < found.len() {
         let mut end = start + 1;
@@ -88,14 +89,44 @@ fn repeated_rows(sheets: &mut [Sheet]) {
         let mut pages: Vec<usize> = group.iter().map(|f| f.3).collect();
         pages.dedup();
         if pages.len() >= 2 && (pages.len() >= 3 || pages.len() * 2 >= sheets.len()) {
-            for (_, top, _, page, i) in group {
-                if let Some(row) = sheets.get_mut(*page).and_then(|s| s.rows.get_mut(*i)) {
-                    row.chrome = Some(if *top { Role::Header } else { Role::Footer });
-                }
-            }
+            repeated.extend(group.iter().map(|(_, top, _, page, i)| (*page, *i, *top)));
         }
         start = end;
     }
+    repeated.sort_unstable();
+    for (page, i, top) in repeated {
+        let Some(rows) = sheets.get_mut(page).map(|s| &mut s.rows) else { continue };
+        // A heading stands above what all tables of an annex have (`Đơn vị tính: đồng`), and no head of a page below a line of
+        // its text.
+        if top && rows.get(..i).unwrap_or_default().iter().any(|above| above.chrome.is_none()) {
+            continue;
+        }
+        // Notes may be worded alike on many pages.
+        let above = i.checked_sub(1).and_then(|above| rows.get(above));
+        if !top && rows.get(i).is_some_and(|row| opens_note(row) || above.is_some_and(|above| goes_on(above, row))) {
+            continue;
+        }
+        if let Some(row) = rows.get_mut(i) {
+            row.chrome = Some(if top { Role::Header } else { Role::Footer });
+        }
+    }
+}
+
+/// Does it begin with a raised figure?
+fn opens_note(row: &Row) -> bool {
+    let first = row.lines.first().and_then(|line| line.runs.first());
+    first.is_some_and(|run| run.superscript && run.text.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Is the lower row the next line of the paragraph that the upper one is part of?
+fn goes_on(above: &Row, row: &Row) -> bool {
+    let step = (row.y() - above.y()) / row.size().max(1.0);
+    above.chrome.is_none()
+        && step < 1.45
+        && (above.size() - row.size()).abs() < 0.03 * row.size()
+        && row.x0() > above.x0() - 4.0 * row.size()
+        && row.x0() < above.x0() + 0.5 * row.size()
+        && above.x1() > row.x1() - 0.5 * row.size()
 }
 
 /// The gazette's head, which carries numbers that look like a document's: `2 CÔNG BÁO/Số 223 + 224/Ngày 09-02-2022`.

@@ -1,5 +1,6 @@
 //! Columns by clustering over several rows: letterheads and signature blocks, real columns of text, lists with tabs.
 
+use super::paragraphs::is_capitals;
 use super::{Line, Row, median};
 use crate::model::Side;
 
@@ -241,7 +242,10 @@ impl Columns {
         if both >= 2 && apart > 3.0 && gutter.1 > page_centre - 4.0 * size {
             return Some(Kind::Sides);
         }
-        (apart > 6.0 && gutter.1 > page_centre).then_some(Kind::Sides)
+        // Who signs stands in capitals on both sides, with names or a number below.
+        let titles = apart > 1.2 && self.left.len() == 1 && self.right.len() == 1;
+        let titles = titles && self.left.iter().chain(&self.right).all(|l| l.bold && is_capitals(&l.text()));
+        (titles || apart > 6.0 && gutter.1 > page_centre).then_some(Kind::Sides)
     }
 
     /// Words of a letterhead or signature block, or a number beside a date.
@@ -266,7 +270,8 @@ impl Columns {
             f32::midpoint(before.x0(), before.lines.iter().filter(|l| l.x1 <= self.gutter.1).map(|l| l.x1).fold(0.0, f32::max));
         let in_middle = (centre - f32::midpoint(x0, x1)).abs() < 0.8 * size || (centre - above).abs() < 0.8 * size;
         let is_centred = centred(&self.left) || self.left.len() == 1 && in_middle;
-        let listed = !is_centred && (row.x0() - x0).abs() < 1.5 * size;
+        // Two lines of one width share both their middle and their edge.
+        let listed = (!is_centred || aligned(&self.left)) && (row.x0() - x0).abs() < 1.5 * size;
         // The last line of a paragraph set across a column of centred lines is short, and in no middle.
         let end = before.lines.iter().filter(|l| l.centre() < self.gutter.1).map(|l| l.x1).fold(0.0, f32::max);
         let goes_on = apart < 1.5 && (row.x0() - before.x0()).abs() < 0.3 * size && row.x1() < end + 0.1 * size;

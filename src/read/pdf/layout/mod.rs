@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of PDF; everything is tested on hand-made glyphs.
 
+mod cells;
 mod chrome;
 mod columns;
 mod line;

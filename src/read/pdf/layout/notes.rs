@@ -7,14 +7,16 @@ use crate::read::pdf::glyph::Rule;
 /// Splits the rows of the note zone off the bottom of a page.
 pub(super) fn split_off(rows: &mut Vec<Row>, rules: &[Rule], page: (f32, f32), body: f32) -> Vec<Row> {
     let flow: Vec<usize> = (0..rows.len()).filter(|i| rows.get(*i).is_some_and(|r| r.chrome.is_none())).collect();
-    let start = below_rule(rows, &flow, rules, page, body).or_else(|| small_with_mark(rows, &flow, page, body));
-    let Some(start) = start else { return Vec::new() };
+    let found = below_rule(rows, &flow, rules, page, body);
+    let Some((start, body)) = found.or_else(|| small_with_mark(rows, &flow, page, body).map(|start| (start, body))) else {
+        return Vec::new();
+    };
     let mut notes: Vec<Row> = Vec::new();
     let mut kept = Vec::new();
     let mut open = true;
     for (i, row) in std::mem::take(rows).into_iter().enumerate() {
         // Text in the body's own size again is the page's: a signature below the notes of a last page.
-        let back = notes.first().is_some_and(|n| n.size() <= 0.93 * body) && row.size() > 0.97 * body && row.text().len() > 8;
+        let back = notes.first().is_some_and(|n| n.size() <= SMALL * body) && row.size() > 0.97 * body && row.text().len() > 8;
         open &= i < start || row.chrome.is_some() || !back;
         if i >= start && open && row.chrome.is_none() { notes.push(row) } else { kept.push(row) }
     }
@@ -22,19 +24,14 @@ pub(super) fn split_off(rows: &mut Vec<Row>, rules: &[Rule], page: (f32, f32), b
     notes
 }
 
-/// The first row below a separator: a rule of a twelfth to half of the page's width that begins at the left margin.
-fn below_rule(rows: &[Row], flow: &[usize], rules: &[Rule], (width, height): (f32, f32), body: f32) -> Option<usize> {
+/// The first row below a separator, and the size of the text above it: a rule of a twelfth to half of the page's width that
+/// begins at the left margin, or one over the whole width, below which a note of the page before goes on.
+fn below_rule(rows: &[Row], flow: &[usize], rules: &[Rule], (width, height): (f32, f32), body: f32) -> Option<(usize, f32)> {
     let left = flow.iter().filter_map(|i| rows.get(*i)).map(Row::x0).fold(f32::MAX, f32::min);
     let separators = rules.iter().filter(|r| {
-        let length = r.x1 - r.x0;
-        r.is_horizontal()
-            && r.y1 - r.y0 < 2.5
-            && length > width / 12.0
-            && length < 0.5 * width
-            && r.y0 > 0.25 * height
-            && (r.x0 - left).abs() < 40.0
+        r.is_horizontal() && r.y1 - r.y0 < 2.5 && r.x1 - r.x0 > width / 12.0 && r.y0 > 0.25 * height && (r.x0 - left).abs() < 40.0
     });
-    let mut best: Option<usize> = None;
+    let mut best: Option<(usize, f32)> = None;
     for rule in separators {
         let Some(start) = flow.iter().copied().find(|i| rows.get(*i).is_some_and(|r| r.y() - 0.5 * r.size() > rule.y0)) else {
             continue;
@@ -44,15 +41,34 @@ fn below_rule(rows: &[Row], flow: &[usize], rules: &[Rule], (width, height): (f3
             let below = rule.y0 - r.y();
             below > -1.0 && below < 0.35 * r.size() && r.lines.iter().any(|l| l.x0 < rule.x1 && l.x1 > rule.x0)
         });
-        let lines: Vec<&Line> = rows.get(start..)?.iter().filter(|r| r.chrome.is_none()).flat_map(|r| &r.lines).collect();
-        let small = main_size(lines.iter().copied()) <= 0.93 * body;
+        // Notes may hold more of a page than its text does: what stands above them is the text.
+        let above: Vec<&Row> = flow.iter().filter(|i| **i < start).filter_map(|i| rows.get(*i)).collect();
+        let text = if above.len() < 5 { 0.0 } else { main_size(above.iter().flat_map(|r| &r.lines)) };
+        let body = body.max(text);
+        let below: Vec<&Row> = rows.get(start..)?.iter().filter(|r| r.chrome.is_none()).collect();
+        let lines: Vec<&Line> = below.iter().flat_map(|r| &r.lines).collect();
+        let size = main_size(lines.iter().copied());
+        let small = size <= SMALL * body;
         let marked = lines.first().is_some_and(|l| mark_of(l).is_some());
-        let in_body_size = main_size(lines.iter().copied()) <= body;
-        if !underlined && (small || marked && in_body_size) {
-            best = Some(best.map_or(start, |b| b.min(start)));
+        let is_zone =
+            if rule.x1 - rule.x0 < 0.5 * width { small || marked && size <= body } else { goes_on(&below, left, body, height) };
+        if !underlined && is_zone && best.is_none_or(|(b, _)| start < b) {
+            best = Some((start, body));
         }
     }
     best
+}
+
+/// A note's type is so much smaller than the text's.
+const SMALL: f32 = 0.93;
+
+/// Are these rows the rest of a note: all of them small, one piece each from the left margin on, to the foot of the page?
+fn goes_on(rows: &[&Row], left: f32, body: f32, height: f32) -> bool {
+    let of_note = |r: &&Row| {
+        let margin = if r.lines.len() == 1 { r.x0() - left } else { f32::MAX };
+        r.size() <= SMALL * body && margin < 4.0 * r.size()
+    };
+    rows.iter().all(of_note) && rows.last().is_some_and(|r| r.y() > 0.8 * height)
 }
 
 /// The first of the last rows that are all in small type, if it begins with a raised mark.
@@ -60,7 +76,7 @@ fn small_with_mark(rows: &[Row], flow: &[usize], (_, height): (f32, f32), body: 
     let mut start = None;
     for i in flow.iter().rev() {
         let row = rows.get(*i)?;
-        if row.size() > 0.93 * body || row.y() < 0.4 * height {
+        if row.size() > SMALL * body || row.y() < 0.4 * height {
             break;
         }
         if row.lines.first().is_some_and(|l| l.runs.first().is_some_and(|r| r.superscript) && mark_of(l).is_some()) {

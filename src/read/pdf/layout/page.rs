@@ -3,7 +3,7 @@
 use super::columns::{Region, regions};
 use super::rows::{Chunk, chunks, rows};
 use super::tables::{Grid, grids};
-use super::{Block, Line, Look, Page, Row, main_size, notes, paragraphs};
+use super::{Block, Line, Look, Page, Row, cells, main_size, notes, paragraphs};
 use crate::model::{Role, Side};
 use crate::read::pdf::glyph::{Flags, Glyph, Rule};
 
@@ -131,6 +131,8 @@ fn aside(glyphs: &[Glyph], area: (f32, f32), look: Look<'_>) -> Vec<Row> {
 /// Turns a page's rows into blocks in reading order.
 pub(in crate::read::pdf) fn finish(mut sheet: Sheet, tables: &mut Tables) -> Vec<Block> {
     let body = main_size(sheet.rows.iter().flat_map(|r| &r.lines).chain(cell_lines(&sheet)));
+    // A table's own rules part no notes from the text.
+    sheet.rules.retain(|rule| !sheet.tables.iter().any(|table| table.grid.holds(rule)));
     let noted = notes::split_off(&mut sheet.rows, &sheet.rules, (sheet.width, sheet.height), body);
     let mut heads = Vec::new();
     let mut feet = Vec::new();
@@ -247,10 +249,24 @@ fn table_blocks(table: Table, open: Option<&(u16, Grid, usize)>, last: bool, tab
     if last {
         tables.open = Some((number, table.grid.clone(), offset + rows));
     }
-    table
-        .cells
-        .into_iter()
-        .map(|(row, column, rows)| cell_block(number, offset + row, column, lines(rows)))
-        .filter(|block| !block.lines.is_empty())
-        .collect()
+    let Table { grid, cells } = table;
+    let mut out: Vec<Block> = Vec::new();
+    let mut before: Option<(usize, usize)> = None;
+    for (row, column, rows) in cells {
+        let lines = lines(rows);
+        if lines.is_empty() {
+            continue;
+        }
+        // Cells without text keep their place between others.
+        let from = before.filter(|(above, _)| *above == row).map_or(column, |(_, column)| column + 1);
+        let empty = (from..column).filter(|column| grid.sides(row, *column).is_some());
+        out.extend(empty.map(|column| cell_block(number, offset + row, column, Vec::new())));
+        let lines = match grid.sides(row, column) {
+            Some(sides) => cells::unwrapped(lines, sides),
+            None => lines,
+        };
+        out.push(cell_block(number, offset + row, column, lines));
+        before = Some((row, column));
+    }
+    out
 }

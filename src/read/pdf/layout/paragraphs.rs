@@ -150,7 +150,7 @@ fn common_edges(lines: &[Line], left: f32) -> Vec<f32> {
         .collect()
 }
 
-fn first_word_width(line: &Line) -> f32 {
+pub(super) fn first_word_width(line: &Line) -> f32 {
     let text = line.text();
     let all = text.chars().count().max(1);
     let first = text.trim_start().chars().take_while(|c| *c != ' ').count();
@@ -160,13 +160,13 @@ fn first_word_width(line: &Line) -> f32 {
 }
 
 /// Letters, and all of them capitals?
-fn is_capitals(text: &str) -> bool {
+pub(super) fn is_capitals(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
     letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
 }
 
 /// Does it begin as an item of a list or an article does: `- `, `1. `, `a) `, `Điều 3.`, `Căn cứ`?
-fn starts_item(text: &str) -> bool {
+pub(super) fn starts_item(text: &str) -> bool {
     let text = text.trim_start();
     if let Some(rest) = text.strip_prefix(['-', '+', '•', '–', '—', '*', '\u{f0b7}', '\u{f02d}', '▪', '●', '○']) {
         return rest.starts_with([' ', '\u{a0}']) || rest.chars().next().is_some_and(char::is_uppercase);

@@ -163,6 +163,8 @@ impl Band {
 
 /// The largest that a raised mark is beside its line: nine tenths, and what rounding adds.
 const RAISED_SIZE: f32 = 0.905;
+/// And the widest, in em of its own.
+const RAISED_WIDTH: f32 = 12.0;
 
 /// Puts small raised (or lowered) chunks into the band of the larger type that they stand beside.
 fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
@@ -172,7 +174,7 @@ fn attach_small(chunks: &mut [Chunk], mut bands: Vec<Band>) -> Vec<Band> {
         let largest = bands.get(near).unwrap_or_default().iter().map(|b| b.largest).fold(0.0, f32::max);
         for i in &band.chunks {
             let Some(small) = chunks.get(*i) else { continue };
-            if small.to - small.from > 24 || small.size > RAISED_SIZE * largest {
+            if small.x1 - small.x0 > RAISED_WIDTH * small.size || small.size > RAISED_SIZE * largest {
                 continue;
             }
             let near = from.saturating_sub(3)..(from + 4).min(bands.len());

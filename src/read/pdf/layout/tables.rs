@@ -34,6 +34,15 @@ impl Grid {
         (field / columns, field % columns)
     }
 
+    /// Left and right border of the cell that begins in this row and column; `None` where another cell reaches over the place.
+    pub(super) fn sides(&self, row: usize, column: usize) -> Option<(f32, f32)> {
+        let columns = self.xs.len().saturating_sub(1);
+        let first = row * columns + column;
+        let fields = self.cells.get(first..(row + 1) * columns)?;
+        let width = fields.iter().take_while(|root| **root == first).count();
+        (width > 0).then_some((*self.xs.get(column)?, *self.xs.get(column + width)?))
+    }
+
     /// Top border.
     pub(super) fn top(&self) -> f32 {
         self.ys.first().copied().unwrap_or(0.0)
@@ -42,6 +51,13 @@ impl Grid {
     /// Bottom border.
     pub(super) fn bottom(&self) -> f32 {
         self.ys.last().copied().unwrap_or(0.0)
+    }
+
+    /// Is this rule one of its borders?
+    pub(super) fn holds(&self, rule: &Rule) -> bool {
+        let (left, right) = (self.xs.first().copied().unwrap_or(0.0), self.xs.last().copied().unwrap_or(0.0));
+        let inside = |at: f32, from: f32, to: f32| at > from - SLACK && at < to + SLACK;
+        inside(rule.y0, self.top(), self.bottom()) && inside(rule.x0, left, right) && inside(rule.x1, left, right)
     }
 
     /// Are the columns the same, so that one table may go on as the other?

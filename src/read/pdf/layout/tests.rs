@@ -5,6 +5,7 @@ use crate::model::{Role, Side};
 use crate::read::pdf::glyph::{Cover, Flags, FontStyle, Glyph, Rule, Text, Texts};
 
 /// A text at a place: left edge, baseline, size.
+#[derive(Clone, Copy)]
 struct Put {
     x: f32,
     y: f32,
@@ -113,6 +114,21 @@ fn small_raised_marks_join_their_line() {
         &[put(80.0, 83.0, 14.0, "dòng trên dài hơn"), put(80.0, 100.0, 14.0, "kế hoạch"), put(end, 92.0, 12.0, "1")],
         &["dòng trên dài hơn|kế hoạch^1^"],
     );
+    // Blanks up to the end of the line, drawn behind the mark, make it no longer.
+    let mut page = page(&[put(80.0, 100.0, 14.0, "kế hoạch"), put(end, 94.0, 8.0, "1")]);
+    for n in 0_u8..40 {
+        let x0 = end + 4.0 + 3.5 * f32::from(n);
+        page.glyphs.push(Glyph {
+            x0,
+            x1: x0 + 3.5,
+            y: 100.0,
+            size: 14.0,
+            text: Text::from_char(' '),
+            font: 0,
+            flags: Flags::default(),
+        });
+    }
+    check_page(&page, &["kế hoạch^1^"]);
 }
 
 #[test]
@@ -209,6 +225,51 @@ fn signatures_stand_beside_the_recipients() {
 }
 
 #[test]
+fn who_signs_side_by_side_is_read_left_then_right() {
+    let title = |middle, text| Put { font: 1, ..centred(340.0, 14.0, middle, text) };
+    let name = Put { font: 1, ..centred(430.0, 14.0, 430.0, "Nguyễn Văn Mẫu") };
+    check(
+        &[
+            put(85.0, 300.0, 14.0, "Trên đây là phương án của công ty, đề nghị Sở xem xét và phê duyệt"),
+            title(190.0, "CÔNG TY TNHH MẪU SƠN"),
+            title(430.0, "NGƯỜI LẬP PHƯƠNG ÁN"),
+            name,
+        ],
+        &[
+            "Trên đây là phương án của công ty, đề nghị Sở xem xét và phê duyệt",
+            "Left: CÔNG TY TNHH MẪU SƠN",
+            "Right: NGƯỜI LẬP PHƯƠNG ÁN",
+            "Right: Nguyễn Văn Mẫu",
+        ],
+    );
+}
+
+#[test]
+fn recipients_of_one_width_go_on_beside_the_signature() {
+    check(
+        &[
+            put(85.0, 300.0, 14.0, "Trên đây là báo cáo của xã, đề nghị huyện xem xét cho ý kiến nhé"),
+            put(85.0, 340.0, 12.0, "Nơi nhận:"),
+            put(85.0, 354.0, 11.0, "- Như trên;"),
+            signed(341.0, "KT. GIÁM ĐỐC"),
+            signed(355.0, "PHÓ GIÁM ĐỐC"),
+            put(85.0, 367.0, 11.0, "- Ban Giám đốc và các phòng;"),
+            put(85.0, 380.0, 11.0, "- Lưu: VT."),
+            signed(440.0, "Nguyễn Văn Mẫu"),
+        ],
+        &[
+            "Trên đây là báo cáo của xã, đề nghị huyện xem xét cho ý kiến nhé",
+            "Left: Nơi nhận:",
+            "Left: - Như trên;",
+            "Left: - Ban Giám đốc và các phòng;",
+            "Left: - Lưu: VT.",
+            "Right: KT. GIÁM ĐỐC|PHÓ GIÁM ĐỐC",
+            "Right: Nguyễn Văn Mẫu",
+        ],
+    );
+}
+
+#[test]
 fn lists_with_tabs_are_read_row_by_row() {
     check(
         &[
@@ -237,6 +298,37 @@ fn rules_make_tables_and_missing_rules_join_cells() {
         page.rules.push(Rule { x0: x, y0: top, x1: x + 0.5, y1: 155.0 });
     }
     check_page(&page, &["0.0: Cả hai cột", "1.0: một", "1.1: hai|ba", "Dưới bảng"]);
+}
+
+#[test]
+fn lines_that_a_cell_broke_are_one_and_empty_cells_keep_their_place() {
+    let mut page = page(&[
+        put(85.0, 115.0, 12.0, "Thông tư số 12/2024/TT-"),
+        put(85.0, 129.0, 12.0, "BM về việc này"),
+        put(245.0, 115.0, 12.0, "Việc một"),
+        put(245.0, 129.0, 12.0, "Việc hai"),
+        put(425.0, 115.0, 12.0, "Đơn vị"),
+        put(425.0, 129.0, 12.0, "làm"),
+        put(85.0, 155.0, 12.0, "Xã Mẫu"),
+        put(425.0, 155.0, 12.0, "118"),
+    ]);
+    for y in [100.0, 140.0, 170.0] {
+        page.rules.push(Rule { x0: 80.0, y0: y, x1: 470.0, y1: y + 0.5 });
+    }
+    for x in [80.0, 240.0, 420.0, 470.0] {
+        page.rules.push(Rule { x0: x, y0: 100.0, x1: x + 0.5, y1: 170.0 });
+    }
+    check_page(
+        &page,
+        &[
+            "0.0: Thông tư số 12/2024/TT-BM về việc này",
+            "0.1: Việc một|Việc hai",
+            "0.2: Đơn vị làm",
+            "1.0: Xã Mẫu",
+            "1.1: ",
+            "1.2: 118",
+        ],
+    );
 }
 
 #[test]
@@ -280,6 +372,58 @@ fn notes_are_kept_apart_one_by_one() {
 }
 
 #[test]
+fn the_rest_of_a_note_stands_below_a_rule_over_the_whole_page() {
+    let line = "Theo kế hoạch của huyện và của tỉnh đã ban hành trong năm nay";
+    let body: Vec<Put> = [215.0, 232.0, 249.0, 266.0, 283.0, 300.0].map(|y| put(85.0, y, 14.0, line)).into();
+    let rule = Rule { x0: 85.0, y0: 730.0, x1: 520.0, y1: 730.7 };
+    let noted = |rows: [Put; 4]| {
+        let mut page = page(&body.iter().copied().chain(rows).collect::<Vec<_>>());
+        page.rules.push(rule);
+        let pages = laid_out(&[page]);
+        let blocks = pages.first().map(|p| show(p)).unwrap_or_default();
+        blocks.into_iter().filter(|b| b.starts_with("Note")).collect::<Vec<_>>()
+    };
+    let found = noted([
+        put(105.0, 742.0, 11.0, "2. Kế hoạch này có hiệu lực từ ngày ký và thay kế hoạch cũ."),
+        put(105.0, 757.0, 11.0, "3. Các phòng thực hiện kế hoạch này và báo cáo kết quả cho"),
+        put(85.0, 771.0, 11.0, "huyện nghe và xem xét, nếu có gì khó khăn thì báo cáo lại với"),
+        put(85.0, 785.0, 11.0, "xã."),
+    ]);
+    let note = "Note(0): 2. Kế hoạch này có hiệu lực từ ngày ký và thay kế hoạch cũ.|3. Các phòng thực hiện kế hoạch này và báo \
+                cáo kết quả cho|huyện nghe và xem xét, nếu có gì khó khăn thì báo cáo lại với|xã.";
+    assert_eq!(found, [note]);
+    // Two columns below the rule are a signature.
+    let found = noted([
+        centred(742.0, 11.0, 160.0, "BỘ MẪU"),
+        centred(742.0, 11.0, 410.0, "XÁC THỰC VĂN BẢN HỢP NHẤT"),
+        centred(757.0, 11.0, 160.0, "Số: 5/VBHN-BM"),
+        centred(757.0, 11.0, 410.0, "Bình Mẫu, ngày 12 tháng 3 năm 2024"),
+    ]);
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn the_like_ends_of_notes_are_no_feet() {
+    let sheet = |mark: &'static str, text: &'static str| {
+        let mut page = page(&[
+            put(85.0, 300.0, 14.0, text),
+            put(85.0, 762.0, 7.0, mark),
+            put(92.0, 766.0, 11.0, "Điểm này được sửa đổi, bổ sung theo Quyết định số 5/QĐ-BM"),
+            put(85.0, 780.0, 11.0, "có hiệu lực từ ngày 20 tháng 02 năm 2020."),
+        ]);
+        page.rules.push(Rule { x0: 85.0, y0: 750.0, x1: 230.0, y1: 750.7 });
+        page
+    };
+    let pages = laid_out(&[sheet("2", "Trang thứ nhất"), sheet("3", "Trang thứ hai")]);
+    for (page, mark) in pages.iter().zip(["2", "3"]) {
+        let note = format!(
+            "Note(0): ^{mark}^ Điểm này được sửa đổi, bổ sung theo Quyết định số 5/QĐ-BM|có hiệu lực từ ngày 20 tháng 02 năm 2020."
+        );
+        assert_eq!(show(page).last(), Some(&note));
+    }
+}
+
+#[test]
 fn page_chrome_is_told_by_place_and_return() {
     let sheet = |number: &'static str, text: &'static str| {
         page(&[
@@ -300,6 +444,23 @@ fn page_chrome_is_told_by_place_and_return() {
         ]
     };
     assert_eq!(shown, [want("2", "Trang thứ nhất").to_vec(), want("3", "Trang thứ hai").to_vec()]);
+}
+
+#[test]
+fn what_stands_below_a_heading_is_no_head_of_the_page() {
+    let sheet = |heading: &'static str| {
+        page(&[
+            bold(85.0, 80.0, 14.0, heading),
+            put(420.0, 100.0, 12.0, "Đơn vị tính: đồng"),
+            put(85.0, 300.0, 14.0, "Theo bảng của xã."),
+        ])
+    };
+    let pages = laid_out(&[sheet("II. ĐƠN GIÁ CỦA VIỆC MỘT"), sheet("III. ĐƠN GIÁ CỦA VIỆC HAI")]);
+    for page in &pages {
+        let shown = show(page);
+        assert!(shown.iter().all(|b| !b.starts_with("Header")), "{shown:?}");
+        assert!(shown.get(1).is_some_and(|b| b.ends_with("Đơn vị tính: đồng")), "{shown:?}");
+    }
 }
 
 #[test]
