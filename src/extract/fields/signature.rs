@@ -496,6 +496,11 @@ fn name_behind(text: &str) -> Option<String> {
     person(tail.trim(), false)
 }
 
+/// Is a line a personal name, its surname known, and nothing else?
+pub(super) fn is_person(text: &str) -> bool {
+    person(text, false).is_some()
+}
+
 /// A name whose surname alone stands on the first of two lines.
 fn torn_person(text: &str, next: &str) -> Option<String> {
     let lone = !text.contains(char::is_whitespace) && WORDS.surnames.contains(&tone_key(text));
