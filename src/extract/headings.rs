@@ -210,6 +210,11 @@ fn next_letter(c: char) -> char {
     LETTERS.chars().skip_while(|l| *l != c).nth(1).unwrap_or('a')
 }
 
+/// Does a line begin with the label of a heading?
+pub(crate) fn is_labelled(text: &str) -> bool {
+    label_of(text).is_some()
+}
+
 /// The label that a line begins with.
 fn label_of(text: &str) -> Option<Label> {
     let text = text.trim_start_matches(['*', '_', '#', ' ']);

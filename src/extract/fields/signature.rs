@@ -474,7 +474,8 @@ pub(super) fn is_signing_note(text: &str) -> bool {
         || matches!(words, "ky" | "dau" | "da ky" | "dong dau")
 }
 
-fn floor(text: &str, at: usize) -> usize {
+/// The last boundary of a character at or before a byte.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
