@@ -299,10 +299,39 @@ pub fn signatures(lang: Lang, signatures: &[SignatureFact], date: &dyn Fn(Partia
         let times = if n > 1 { lang.pick(format!(", {n} lần"), format!(", {n} times")) } else { String::new() };
         let covers = if signature.covers_whole_file {
             lang.pick("phủ toàn tệp", "covers the whole file")
+        } else if signatures.iter().any(|later| later.covers_whole_file && later.time > signature.time) {
+            lang.pick("sau đó tệp được ký tiếp", "the file was signed again afterwards")
         } else {
             lang.pick("tệp có thay đổi sau khi ký", "the file was changed after signing")
         };
         format!("{who}{times}{}; {covers}", when.unwrap_or_default().trim_end())
     };
     signers.into_iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, signatures};
+    use crate::model::SignatureFact;
+
+    #[test]
+    fn a_signature_tells_what_came_after_it() {
+        let signed = |who: &str, day: &str, covers_whole_file: bool| SignatureFact {
+            signer: Some(who.to_owned()),
+            time: Some(format!("2024-03-{day}T08:30:00+07:00")),
+            covers_whole_file,
+        };
+        let check = |facts: &[SignatureFact], expected: &[&str]| {
+            assert_eq!(signatures(Lang::En, facts, &|date| date.to_string()), expected);
+        };
+        let office = signed("Văn phòng", "06", true);
+        check(
+            &[signed("Nguyễn Văn An", "05", false), office],
+            &[
+                "Nguyễn Văn An, 2024-03-05 08:30; the file was signed again afterwards",
+                "Văn phòng, 2024-03-06 08:30; covers the whole file",
+            ],
+        );
+        check(&[signed("Nguyễn Văn An", "05", false)], &["Nguyễn Văn An, 2024-03-05 08:30; the file was changed after signing"]);
+    }
 }

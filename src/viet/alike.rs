@@ -18,10 +18,30 @@ fn latin(c: char) -> Option<char> {
     }
 }
 
+/// What some converters write for `HÒA`, `TÒA`, `PHÒNG`, `CÒN`, `ĐÒI`; none of these is a syllable.
+const NO_SYLLABLES: [&str; 5] = ["HÕA", "TÕA", "PHÕNG", "CÕN", "ĐÕI"];
+
+/// The word with the tone that a syllable in it can only have.
+fn toned(word: &[char]) -> Option<Vec<char>> {
+    let mut toned = word.to_vec();
+    for syllable in toned.split_mut(|c| !c.is_alphabetic()) {
+        if NO_SYLLABLES.iter().any(|no| no.chars().eq(syllable.iter().copied())) {
+            syllable.iter_mut().filter(|c| **c == 'Õ').for_each(|c| *c = 'Ò');
+        }
+    }
+    (toned != word).then_some(toned)
+}
+
 /// The Latin spelling of a word whose other letters are Latin; `None` where the word is all right as it is.
 ///
-/// `16/КН-UBND` is one word here: numbers and hyphens join. A word without any Latin letter is foreign and stays.
+/// `16/КН-UBND` is one word here: numbers and hyphens join. A word without any Latin letter is foreign and stays. A syllable with a
+/// tone that it cannot have is set right, too.
 pub(super) fn repaired(word: &[char]) -> Option<Vec<char>> {
+    if word.contains(&'Õ')
+        && let Some(toned) = toned(word)
+    {
+        return Some(toned);
+    }
     let foreign = |c: &char| matches!(c, '\u{370}'..='\u{4ff}' | 'ƣ' | 'Ƣ' | 'ǜ' | 'Ƕ');
     if !word.iter().any(foreign) || !word.iter().any(|c| c.is_alphabetic() && !foreign(c)) {
         return None;
@@ -52,5 +72,11 @@ mod tests {
         check("\u{3c0}R", None);
         check("đƣợc", Some("được"));
         check("kǶ", Some("kỳ"));
+        check("HÕA", Some("HÒA"));
+        check("PHÕNG", Some("PHÒNG"));
+        check("27/TÕA", Some("27/TÒA"));
+        check("VÕ", None);
+        check("THÕA", None);
+        check("HÕN", None);
     }
 }

@@ -172,6 +172,8 @@ fn is_plain_char(c: char) -> bool {
         | '\u{2190}'..='\u{2bff}'
         | '\u{1d400}'..='\u{1faff}'
         | '\u{4e00}'..='\u{9fff}' => true,
+        // A converter writes it for `Ò`.
+        'Õ' => false,
         c => letter(c).is_some_and(|l| l.vietnamese),
     }
 }
