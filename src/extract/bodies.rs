@@ -266,14 +266,19 @@ pub(crate) fn local_by_letters(letters: &str, year: Option<u16>) -> Option<&'sta
     bearers(letters, year).find(|a| a.name.starts_with("Sở ")).map(|a| a.name)
 }
 
-/// White space as single blanks.
+/// White space as single blanks. A line that ends in a hyphen that clings to a word (`TT-` / `BNV`) goes on without one.
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+    for line in text.lines() {
+        let mut torn = out.strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphabetic));
+        torn &= line.trim_start().starts_with(char::is_alphabetic);
+        for word in line.split_whitespace() {
+            if !out.is_empty() && !torn {
+                out.push(' ');
+            }
+            torn = false;
+            out.push_str(word);
         }
-        out.push_str(word);
     }
     out
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::fold::fold;
 use super::lines::Line;
 use super::zones::heads_annex;
+use crate::model::Kind;
 
 /// A longer line is text, in characters.
 const LONGEST: usize = 90;
@@ -134,6 +135,13 @@ fn is_title(text: &str) -> bool {
     year && folded.ends_with(" ban hanh")
 }
 
+/// Is a line a document's name as a law collection prints it under the text: type name and number, without the `số` of papers?
+fn names_document(text: &str) -> bool {
+    let words = text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let number = text.get(words.len()..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
+    text.len() < LONGEST_TITLE && number.contains('/') && Kind::from_words(&words.trim().to_lowercase()).is_some()
+}
+
 /// The sign of a web page that a line is, if it is one.
 fn sign(text: &str) -> Option<&'static str> {
     if text.len() < LONGEST_TITLE && text.ends_with('h') && is_title(text) {
@@ -171,7 +179,9 @@ pub(super) fn behind(lines: &[Line<'_>], last: Option<usize>, from: usize) -> Op
         return Some(begin);
     }
     let different: BTreeSet<&str> = signs.into_iter().flatten().collect();
-    (different.len() >= SEVERAL).then_some(begin + first)
+    // The name of the document stands over its notices.
+    let named = first.checked_sub(1).and_then(|above| rest.get(above)).is_some_and(|l| names_document(l.text));
+    (different.len() >= SEVERAL).then_some(begin + first - usize::from(named))
 }
 
 #[cfg(test)]
@@ -196,6 +206,21 @@ mod tests {
         ] {
             assert_eq!(sign(line).is_some(), is_sign, "{line}");
         }
+    }
+
+    #[test]
+    fn the_last_note_ends_where_the_page_goes_on() {
+        let text = "ỦY BAN NHÂN DÂN\nXÃ MẪU SƠN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: \
+                    16/QĐ-UBND\n\nMẫu Sơn, ngày 09 tháng 02 năm 2023\n\nQUYẾT ĐỊNH\nBan hành Quy chế làm việc\n\nNơi nhận:\n- Lưu: \
+                    VT.\n\nCHỦ TỊCH\n\nNguyễn Văn Mẫu\n\nPHỤ LỤC\n(Kèm theo Quyết định số 16/QĐ-UBND)\n\n1. Mức chi[1] cho \
+                    lễ hội\n\n[1] Mức chi theo Nghị định số 13/2020/NĐ-CP.\nQuyết định 16/QĐ-UBND ban hành Quy chế làm việc\nVăn bản \
+                    này chưa cập nhật nội dung Tiếng Anh\nQuyết định 17/QĐ-UBND\n\nVăn bản liên quan\n\nHotline: 1900";
+        let pages = [page(text)];
+        let found = extract(Input { pages: &pages, declared: None });
+        let notes: Vec<&str> = found.footnotes.iter().map(|n| n.text.as_str()).collect();
+        assert_eq!(notes, ["Mức chi theo Nghị định số 13/2020/NĐ-CP."]);
+        let numbers: Vec<String> = found.citations.iter().filter_map(|c| c.number.clone()).collect();
+        assert_eq!(numbers, ["16", "13"]);
     }
 
     #[test]

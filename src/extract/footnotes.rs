@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::bodies::one_line;
 use super::flow::{Stretch, continues, page, small, unfinished};
+use super::zones::Position;
 use crate::model::{Footnote, Mark, Page, Quote, Role, Span, What};
 
 /// The notes of a document, and the stretches that are not notes.
@@ -440,19 +442,31 @@ fn join_parts(pages: &[Page], out: &mut Notes) {
     }
 }
 
+/// Takes from the notes what stands at or behind `end`: a saved web page goes on under the document's last note.
+pub(crate) fn cut(pages: &[Page], notes: &mut Notes, end: Position) {
+    for note in &mut notes.found {
+        note.parts.retain(|part| (part.page, part.start) < (end.page, end.offset));
+        if let Some(part) = note.parts.last_mut().filter(|part| part.page == end.page && part.end > end.offset) {
+            part.end = end.offset;
+            part.end = part.start + small(part.text(pages).trim_end().len());
+        }
+    }
+    notes.found.retain(|note| !note.parts.is_empty());
+}
+
 /// The model's footnotes.
 #[must_use]
 pub fn footnotes(pages: &[Page], notes: &[Note]) -> Vec<Footnote> {
     notes
         .iter()
         .map(|note| {
-            let text: Vec<&str> = note.parts.iter().flat_map(|p| p.text(pages).split_whitespace()).collect();
+            let text: Vec<&str> = note.parts.iter().map(|p| p.text(pages)).collect();
             let mut on: Vec<u32> = note.parts.iter().map(|p| p.page).collect();
             on.dedup();
             Footnote {
                 marker: note.marker.clone(),
                 anchor: note.mark.map(|mark| anchor(pages, mark)),
-                text: text.join(" "),
+                text: one_line(&text.join("\n")),
                 pages: on,
                 parts: note.parts.iter().map(Stretch::span).collect(),
             }

@@ -66,7 +66,10 @@ fn read(input: Input<'_>, trail: &mut fields::Trail, told: &mut citation::Told) 
     let lines = lines::lines(input.pages);
     let found = fields::find(&input, &lines, trail);
     let blocks = flow::blocks(input.pages);
-    let notes = footnotes::find(input.pages, &blocks);
+    let mut notes = footnotes::find(input.pages, &blocks);
+    if let Some(end) = found.zones.chrome {
+        footnotes::cut(input.pages, &mut notes, end);
+    }
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
     let flows: Vec<flow::Flow> = notes.found.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
     let columns = columns::Columns::read(input.pages, &notes.rest, &body);

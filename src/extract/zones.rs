@@ -66,7 +66,7 @@ impl Zones {
 }
 
 /// Does a line name an annex (`PHỤ LỤC I`, `Phụ lục`)?
-fn names_annex(text: &str) -> bool {
+pub(crate) fn names_annex(text: &str) -> bool {
     let head: String = text.chars().take(40).collect();
     let folded = fold(&head);
     let words = folded.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -110,12 +110,24 @@ pub(crate) fn heads_annex(text: &str) -> bool {
     names_annex(text) || ties_to_document(text)
 }
 
-/// Is a file nothing but what is attached to another paper: an annex's name at its head, tied to a document, and no letterhead
-/// before it?
-pub(crate) fn is_annex(lines: &[Line<'_>]) -> bool {
+/// How many lines a letterhead takes.
+const LETTERHEAD: usize = 14;
+
+/// Where a file is nothing but what is attached to another paper: the line of an annex's name at its head, tied to a document below
+/// or over a title in capitals, and no letterhead before it or below.
+pub(crate) fn annex_alone(lines: &[Line<'_>]) -> Option<usize> {
     // A scrap of an empty field may stand before it.
-    let Some(first) = lines.iter().take(3).position(|l| names_annex(l.text)) else { return false };
-    lines.iter().skip(first + 1).take(6).any(|l| ties_to_document(l.text))
+    let first = lines.iter().take(3).position(|l| names_annex(l.text))?;
+    let mut below = lines.iter().skip(first + 1);
+    if below.clone().take(6).any(|l| ties_to_document(l.text)) {
+        return Some(first);
+    }
+    let titled = below.clone().find(|l| !is_rule(l.text)).is_some_and(|l| is_capitals(l.text));
+    let letterhead = |l: &Line<'_>| {
+        let words = fold(l.text.get(..signature::floor(l.text, 80)).unwrap_or_default());
+        words.contains("chu nghia viet nam") || words.starts_with("so:") || names_type(std::slice::from_ref(l), 0, 1)
+    };
+    (titled && !below.by_ref().take(LETTERHEAD).any(letterhead)).then_some(first)
 }
 
 /// The first line, at or behind `from`, that surely begins an annex or another paper: an annex's name or a title in capitals

@@ -218,6 +218,8 @@ pub fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
         "metadata-conflict" => "thông tin kèm tệp không khớp",
         "number-blank" => "để trống số",
         "number-suggested" => "số có thể khác: tên tệp hoặc thông tin kèm tệp ghi số khác",
+        "signer-missing" => "thiếu tên người ký",
+        "annex-only" => "tệp chỉ có phụ lục, thiếu văn bản chính",
         "date-suggested" => "ngày có thể khác: tên tệp hoặc thông tin kèm tệp ghi ngày khác",
         "low-confidence" => "có chỗ nhận dạng chữ chưa chắc",
         "footnote-mark-unread" => "không nhận dạng được dấu chú thích trong bài",
@@ -231,6 +233,9 @@ pub fn warning(lang: Lang, warning: &Warning, verbose: bool) -> String {
         "pdf-limit" => "tệp quá lớn, có phần chưa đọc",
         _ => return format!("{} ({})", warning.message, warning.code),
     };
+    // What the message quotes of an annex's tie is the document that is looked for.
+    let parent = warning.message.split('`').nth(1).filter(|_| warning.code == "annex-only");
+    let said = parent.map_or_else(|| said.to_owned(), |number| format!("{said} {number}"));
     let page = warning.page.map(|page| lang.pick(format!(", trang {page}"), format!(", page {page}"))).unwrap_or_default();
     match lang {
         Lang::Vi if !verbose => format!("{said}{page} ({})", warning.code),

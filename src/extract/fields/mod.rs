@@ -1,5 +1,6 @@
 //! The document's own fields, each with the place and the rule it was read by.
 
+mod annex;
 mod dating;
 mod declared;
 mod letterhead;
@@ -49,6 +50,12 @@ const CLOSING: usize = 20;
 /// And how many bytes; a line that is longer than all of them is no part of a letterhead.
 const HEAD_BYTES: usize = 96 << 10;
 
+/// How many lines before its annexes hold the recipients and the signature of a document.
+const LAST_LINES: usize = 60;
+
+/// How many lines the name, the title and the tie of an annex take.
+const HEAD_OF_ANNEX: usize = 7;
+
 /// Finds the fields of the first paper of a file.
 pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> Found {
     let mut bytes = 0;
@@ -60,9 +67,10 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     let head_lines = lines.get(..head).unwrap_or_default();
     let stream = Stream::of(head_lines);
     let mut finder = Finder { input, stream: &stream, trail, found: Found::default() };
-    if zones::is_annex(lines) {
-        // What is attached to another paper bears no fields of its own; forms in it have heads that are nobody's.
+    if let Some(at) = zones::annex_alone(lines) {
+        // What is attached to another paper bears a title and no other fields; forms in it have heads that are nobody's.
         finder.found.zones.annex = lines.first().map(|l| Position::from(l.span()));
+        finder.annex(lines, at);
         finder.declare();
         return finder.found;
     }
@@ -79,6 +87,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
     finder.declare();
+    finder.unsigned();
     finder.found
 }
 
@@ -96,6 +105,28 @@ impl Finder<'_> {
         if let Some(envelope) = self.input.declared {
             let found = &mut self.found;
             declared::merge(envelope, &mut found.document, &mut found.evidence, &mut found.warnings);
+        }
+    }
+
+    /// The title of a file that is an annex alone, whose name stands on line `at`.
+    fn annex(&mut self, lines: &[Line<'_>], at: usize) {
+        let head = annex::read(lines, at);
+        if let Some((title, span)) = head.title {
+            self.found.document.subject = Some(title);
+            self.prove("subject", span, "annex.title");
+        }
+        let of = head.parent.map(|parent| format!(" of `{parent}`")).unwrap_or_default();
+        self.warn("annex-only", head.page, &format!("the file is an annex{of}, a paper with a letterhead was expected"));
+    }
+
+    /// An office that nobody has signed for: the name is a picture, or it was left out.
+    fn unsigned(&mut self) {
+        if self.found.document.signer.is_some() {
+            return;
+        }
+        let block = ["signer_title", "authority"].iter().find_map(|field| self.found.evidence.get(*field));
+        if let Some(page) = block.filter(|e| e.rule.starts_with("signature.")).map(|e| e.span.page) {
+            self.warn("signer-missing", page, "the signature has an office and no name, a name under it was expected");
         }
     }
 
@@ -296,8 +327,9 @@ impl Finder<'_> {
 
     /// Signature, recipients, and where what is attached begins.
     fn closing(&mut self, lines: &[Line<'_>], from: usize) {
-        let sure = zones::sure_annex(lines, from);
+        let mut sure = zones::sure_annex(lines, from);
         let first_paper = lines.get(..sure.unwrap_or(lines.len())).unwrap_or_default();
+        let (mut begin, mut whole_paper) = (from, true);
         let mut signature = signature::find(first_paper, from, self.trail);
         let mut limit = first_paper;
         if signature.as_ref().is_none_or(|s| s.name.is_none()) && sure.is_some() {
@@ -316,9 +348,16 @@ impl Finder<'_> {
             if later.is_some() && recipients::find(first_paper, from).is_none() {
                 signature = later;
                 limit = lines;
+                whole_paper = false;
+            } else if let Some((annex, s)) = self.before_annexes(lines, from) {
+                // What looked like another paper was a sample in the text.
+                begin = annex.saturating_sub(LAST_LINES).max(from);
+                limit = lines.get(..annex).unwrap_or_default();
+                signature = Some(s);
+                sure = Some(annex);
             }
         }
-        let recipients = recipients::find(limit, from);
+        let recipients = recipients::find(limit, begin);
         let mut last = None;
         if let Some(s) = &signature {
             let whole = |finder: &mut Self, field: &str, line: usize, rule: &str| {
@@ -362,8 +401,8 @@ impl Finder<'_> {
         self.found.zones.chrome = chrome::behind(lines, last, from).and_then(|i| lines.get(i)).map(|l| Position::from(l.span()));
         let annex = last.and_then(|l| zones::annex_behind(lines, l));
         let annex = match (annex, sure) {
-            (Some(a), Some(s)) if limit.len() == first_paper.len() => Some(a.min(s)),
-            (None, Some(s)) if limit.len() == first_paper.len() => Some(s),
+            (Some(a), Some(s)) if whole_paper => Some(a.min(s)),
+            (None, Some(s)) if whole_paper => Some(s),
             (a, _) => a,
         };
         self.found.zones.annex = annex.and_then(|i| lines.get(i)).map(|l| Position::from(l.span()));
@@ -371,6 +410,24 @@ impl Finder<'_> {
             self.consolidation(lines, s.first);
         }
         self.date_elsewhere(lines, from, annex.unwrap_or(limit.len()), signature.as_ref());
+    }
+
+    /// The signature that stands before the first annex that is tied to this very document, and the line where that annex begins:
+    /// circulars on the form of papers show heads and signatures of others in their text.
+    fn before_annexes(&self, lines: &[Line<'_>], from: usize) -> Option<(usize, signature::Signature)> {
+        let own = self.found.document.doc_number().filter(|n| n.symbol.is_some())?.to_string();
+        let folded = |text: &str| super::fold::fold(text).replace(' ', "");
+        let own = folded(&own);
+        let annex = (from..lines.len()).find(|i| {
+            let mut head = lines.iter().skip(*i).take(HEAD_OF_ANNEX);
+            let named = head.next().is_some_and(|l| zones::names_annex(l.text));
+            named && head.skip_while(|l| !zones::ties_to_document(l.text)).take(2).any(|l| folded(l.text).contains(&own))
+        })?;
+        let begin = annex.saturating_sub(LAST_LINES).max(from);
+        let limit = lines.get(..annex)?;
+        let listed = recipients::find(limit, begin)?.first;
+        let signed = signature::find(limit, begin, &mut Trail::default())?;
+        (signed.name.is_some() && listed.abs_diff(signed.first) <= 40).then_some((annex, signed))
     }
 
     /// Do several bodies issue it together (`Thông tư liên tịch`, `Kế hoạch số 5/KHLN-CA-MTTQ`)?
@@ -650,6 +707,66 @@ mod tests {
         assert_eq!(found.document.recipients, ["Như Điều 3", "Lưu: VT"]);
         let proof = found.evidence.get("issuer").map(|e| (e.rule.as_str(), e.quote.as_str()));
         assert_eq!(proof, Some(("letterhead.issuer", "ỦY BAN NHÂN DÂN XÃ MẪU SƠN")));
+    }
+
+    #[test]
+    fn a_file_that_is_an_annex_alone_has_a_title_and_says_so() {
+        for (text, subject, said) in [
+            (
+                "Tỉnh Mẫu Sơn\n\nPHỤ LỤC I: BẢNG GIÁ ĐẤT\n\n(Ban hành kèm theo Nghị quyết số 31/2031/NQ-HĐND ngày 02/01/2031)\n\nSTT",
+                Some("BẢNG GIÁ ĐẤT"),
+                "`31/2031/NQ-HĐND`",
+            ),
+            (
+                "Phụ lục II\n\nMẪU VỀ QUẢN LÝ\nSỔ SÁCH\n\n(Kèm theo Quyết định số\n16/QĐ-UBND ngày 02 tháng 01 năm 2031)\n\nI. SỔ",
+                Some("MẪU VỀ QUẢN LÝ SỔ SÁCH"),
+                "`16/QĐ-UBND`",
+            ),
+            ("PHỤ LỤC\nDanh mục nhiệm vụ\n(Kèm theo Kế hoạch này)\n\n1. Việc", Some("Danh mục nhiệm vụ"), "an annex,"),
+            (
+                "PHỤ LỤC VIII\n\nCẮT GIẢM THỦ TỤC\n\nA. PHÂN QUYỀN\n\n1. Trình tự thực hiện như sau.",
+                Some("CẮT GIẢM THỦ TỤC"),
+                "an annex,",
+            ),
+        ] {
+            let found = read(text, None);
+            assert_eq!(found.document.subject.as_deref(), subject, "{text}");
+            let warning = found.warnings.iter().find(|w| w.code == "annex-only").map(|w| w.message.as_str());
+            assert!(warning.is_some_and(|m| m.contains(said)), "{warning:?} {text}");
+        }
+        // A letterhead below it is a paper's.
+        let found = read("PHỤ LỤC\n\nỦY BAN NHÂN DÂN\nXÃ MẪU SƠN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 16/KH-UBND", None);
+        assert!(found.warnings.iter().all(|w| w.code != "annex-only"));
+    }
+
+    #[test]
+    fn an_office_without_a_name_is_told() {
+        let paper = |name: &str| {
+            format!(
+                "ỦY BAN NHÂN DÂN\nXÃ MẪU SƠN\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nSố: 16/QĐ-UBND\n\nMẫu Sơn, ngày 09 tháng 02 năm \
+                 2023\n\nQUYẾT ĐỊNH\nBan hành Quy chế\n\nCăn cứ Luật Mẫu;\n\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN \
+                 DÂN\nCHỦ TỊCH{name}"
+            )
+        };
+        for (name, told) in [("", true), ("\n\nTrần Văn Mẫu", false)] {
+            let found = read(&paper(name), None);
+            assert_eq!(found.warnings.iter().any(|w| w.code == "signer-missing"), told, "{name}");
+        }
+    }
+
+    #[test]
+    fn samples_in_the_text_are_not_the_papers_own() {
+        let found = read(
+            "BỘ MẪU\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 31/2031/TT-BM\n\nHà Nội, ngày 09 tháng 02 năm \
+             2031\n\nTHÔNG TƯ\nHướng dẫn trình bày văn bản\n\nCăn cứ Luật Mẫu;\n\nChương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Quốc hiệu trình bày như \
+             sau.\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nĐiều 2. Hiệu lực thi hành từ ngày ký.\n\nNơi \
+             nhận:\n- Các bộ;\n- Lưu: VT.\n\nBỘ TRƯỞNG\n\nTrần Văn Mẫu\n\nPHỤ LỤC I\nBẢNG CHỮ VIẾT TẮT\n(Kèm theo Thông tư số \
+             31/2031/TT-BM ngày 09 tháng 02 năm 2031)\n\nNơi nhận:\n- Như Điều …;\n\nKT. GIÁM ĐỐC\n\nNguyễn Văn A",
+            None,
+        );
+        let d = &found.document;
+        assert_eq!((d.signer.as_deref(), d.recipients.join(";").as_str()), (Some("Trần Văn Mẫu"), "Các bộ;Lưu: VT"));
+        assert_eq!(d.subject.as_deref(), Some("Hướng dẫn trình bày văn bản"));
     }
 
     #[test]

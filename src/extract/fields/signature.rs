@@ -474,7 +474,8 @@ pub(super) fn is_signing_note(text: &str) -> bool {
         || matches!(words, "ky" | "dau" | "da ky" | "dong dau")
 }
 
-fn floor(text: &str, at: usize) -> usize {
+/// The last boundary of a character at or before a byte.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0)
 }
 
@@ -494,6 +495,11 @@ fn is_surname_first(text: &str) -> bool {
 fn name_behind(text: &str) -> Option<String> {
     let (_, tail) = text.rsplit_once(['.', ';'])?;
     person(tail.trim(), false)
+}
+
+/// Is a line a personal name, its surname known, and nothing else?
+pub(super) fn is_person(text: &str) -> bool {
+    person(text, false).is_some()
 }
 
 /// A name whose surname alone stands on the first of two lines.

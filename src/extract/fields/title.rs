@@ -102,7 +102,17 @@ pub(super) fn kind_of(stream: &Stream, i: usize) -> Option<TypeLine> {
     let goes_on =
         tail.is_empty() || is_rule(tail) || stream.is_capitals(rest.clone()) || tail.starts_with("ve ") || tail.starts_with('(');
     let colon = tail == ":";
-    (goes_on && !colon).then_some(TypeLine { kind: chosen.kind, name, rest })
+    (goes_on && !colon && !names_chapter(stream, i, tail)).then_some(TypeLine { kind: chosen.kind, name, rest })
+}
+
+/// Is a line that begins with a type name the title of a chapter: `QUY ĐỊNH CHUNG`, `CHƯƠNG II` / `KẾ HOẠCH SỬ DỤNG ĐẤT`?
+fn names_chapter(stream: &Stream, i: usize, tail: &str) -> bool {
+    let tail = tail.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+    let before = i.checked_sub(1).and_then(|b| stream.lines.get(b)).and_then(|l| stream.folded.get(l.clone()));
+    let label = before.unwrap_or_default().trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let labelled = |rest: &str| rest.len() < 6 && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, 'i' | 'v' | 'x'));
+    matches!(tail, "chung" | "cu the" | "khac" | "chuyen tiep" | "thi hanh")
+        || ["chuong ", "muc ", "phan ", "phan thu "].iter().any(|word| label.strip_prefix(word).is_some_and(labelled))
 }
 
 /// Does a folded line open the body of a document (and no title goes on with it)?
