@@ -107,6 +107,27 @@ impl Entry {
     /// The year it is filed under: of its date, else of its number.
     #[must_use]
     pub fn year(&self) -> Option<u16> {
-        self.date.map(PartialDate::year_number).or(self.number.as_ref()?.year)
+        self.date.map(PartialDate::year_number).or_else(|| self.number.as_ref().and_then(|number| number.year))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Entry;
+    use crate::model::DocNumber;
+
+    #[test]
+    fn the_year_is_that_of_the_date_else_of_the_number() {
+        let number = |year| Some(DocNumber { number: "16".to_owned(), year, symbol: None });
+        for (date, number, expected) in [
+            (Some("2026-02-03"), None, Some(2026)),
+            (Some("2026"), number(Some(2025)), Some(2026)),
+            (None, number(Some(2025)), Some(2025)),
+            (None, number(None), None),
+            (None, None, None),
+        ] {
+            let date = date.and_then(|date| date.parse().ok());
+            assert_eq!(Entry { date, number, ..Entry::default() }.year(), expected);
+        }
     }
 }

@@ -103,6 +103,27 @@ pub(super) fn issuer_key(name: &str) -> String {
     key.trim().to_owned()
 }
 
+/// A body of the archive: its name, the body above it and the place, each as a key; empty where not stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HeldBody<'t> {
+    pub name: &'t str,
+    pub parent: &'t str,
+    pub place: &'t str,
+}
+
+/// The term of a body: `so y te|ubnd tinh mau lam|mau lam`.
+pub(super) fn body_term(name: &str, parent: Option<&str>, place: Option<&str>) -> String {
+    let key = |name: Option<&str>| name.map(issuer_key).unwrap_or_default();
+    format!("{}|{}|{}", issuer_key(name), key(parent), key(place))
+}
+
+/// Reads what [`body_term`] wrote.
+pub(super) fn read_body(term: &str) -> HeldBody<'_> {
+    let mut cells = term.split('|');
+    let mut cell = || cells.next().unwrap_or_default();
+    HeldBody { name: cell(), parent: cell(), place: cell() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EntryPart, issuer_key, loose_term, number_term, part_beginning, part_term, read_part, year_term};

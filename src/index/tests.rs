@@ -182,6 +182,19 @@ fn words_filters_and_operators() {
     check("loai:qd", &[3]);
     check("coquan:\"Ủy ban nhân dân xã Sơn Hà\"", &[1, 2, 3, 4, 7]);
     check("coquan:\"Sơn Hà\" loai:KH tu:01/2023 den:3/2023", &[1]);
+    check("coquan:\"UBND Sơn Hà\" loai:KH", &[1, 2, 5, 7]);
+    check("coquan:CP", &[6]);
+    check("LOAI:QĐ", &[3]);
+    check(&"Loại:\"quyết định\"".nfd().collect::<String>(), &[3]);
+    check("Nam:2020", &[6]);
+    check("cơ quan:\"Chính phủ\"", &[6]);
+    check("loại văn bản:QĐ", &[3]);
+    check("thang:2/2023 loai:QĐ", &[3]);
+    check("loai:nghị định nam:2020", &[6]);
+    check("loai:quyết định nam:2023", &[3]);
+    check("tu:1/2 den:28/02/2023", &[1, 3]);
+    check("ngay:1/2..28/02/2023", &[1, 3]);
+    check("nam:2021", &[7, 8]);
     check("huong:den", &[6]);
     check("vien-dan:16/KH-UBND", &[4]);
     check("duoc-vien-dan:8/CV-ATHĐ", &[6]);
@@ -248,11 +261,20 @@ fn nothing_found_suggests_what_would() {
         assert!(found.suggestions.iter().any(|s| s.query == expected && s.count > 0), "{query}: {:?}", found.suggestions);
     };
     check("16/KH-UBMD", "16/KH-UBND");
+    check("coquan:\"Chi cục Thủy lộ\"", "coquan:\"Chi cục Thủy lợi\"");
     let found = ask(&index, "thiên tai nam:2021");
     assert_eq!(
         found.suggestions.first().map(|s| (s.query.as_str(), s.count, s.without.as_deref())),
         Some(("thiên tai", 1, Some("nam:2021")))
     );
+    let without = |query: &str, without: &str, expected: &str| {
+        let found = ask(&index, query);
+        assert_eq!(found.total, 0, "{query}");
+        let suggestion = found.suggestions.iter().find(|s| s.without.as_deref() == Some(without));
+        assert_eq!(suggestion.map(|s| s.query.as_str()), Some(expected), "{query}: {:?}", found.suggestions);
+    };
+    without("co-quan:CP thiên tai", "co-quan:CP", "thiên tai");
+    without("thiên tai Loại:\"nghị định\" nam:2023", "Loại:\"nghị định\"", "thiên tai nam:2023");
 }
 
 #[test]
@@ -275,8 +297,21 @@ fn errors_say_where() {
     check("loai:XYZ", (5, 8), |p| matches!(p, Problem::Kind(..)));
     check("tu:31/02/2023", (3, 13), |p| matches!(p, Problem::Date(_)));
     check("vien-dam:16/KH-UBND", (0, 8), |p| matches!(p, Problem::Field(_, near) if near == "vien-dan"));
+    check("viendam:\"16/KH-UBND\"", (0, 7), |p| matches!(p, Problem::Field(_, near) if near == "viendan"));
+    check("\"kho\"~x", (5, 7), |p| *p == Problem::Slop);
     check("", (0, 0), |p| *p == Problem::Empty);
-    for fine in ["Số: 1234/QĐ-UBND", "so: 16", "V/v: họp (lần 2", "a) Đối với", "http://x.vn", "(ii) Hồ sơ"] {
+    let unknown = |query: &str, expected: &[&str]| {
+        let found = parse(query, &Options::default(), &Hints::default()).unwrap_or_else(|e| panic!("{query}: {e}"));
+        assert_eq!(found.unknown, expected, "{query}");
+        assert!(expected.is_empty() || found.filters.is_empty());
+    };
+    unknown("mau:KH thiên tai", &["mau"]);
+    unknown("V/v: họp", &[]);
+    unknown("Số:16/KH-UBND", &[]);
+    unknown("Nơi nhận: như trên", &[]);
+    unknown("kế hoạch: họp", &[]);
+    unknown("http://x.vn", &[]);
+    for fine in ["Ngày: 12/3", "Đến: nơi", "Loại: tốt", "Loại:tốt", "Số: 1234/QĐ-UBND", "so: 16", "V/v: họp (lần 2", "a) Đối với", "http://x.vn", "(ii) Hồ sơ"] {
         assert!(parse(fine, &Options::default(), &Hints::default()).is_ok(), "{fine}");
     }
 }

@@ -206,7 +206,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     }
     if let Some(issuer) = &entry.issuer {
         d.add_text(f.issuer, crate::model::short_body(issuer));
-        d.add_text(f.issuer_key, keys::issuer_key(issuer));
+        d.add_text(f.body, keys::body_term(issuer, entry.parent.as_deref(), entry.place.as_deref()));
     }
     if !entry.direction.code().is_empty() {
         d.add_text(f.direction, entry.direction.code());

@@ -120,6 +120,16 @@ impl Found<'_> {
         }))
     }
 
+    /// What was typed as a filter and is none.
+    pub fn unknown(&self) -> impl Iterator<Item = String> {
+        self.query.unknown.iter().map(|name| {
+            self.lang.pick(
+                format!("“{name}:” không phải bộ lọc, đã tìm như chữ"),
+                format!("“{name}:” is no filter, looked for as words"),
+            )
+        })
+    }
+
     /// How the words were understood.
     #[must_use]
     pub fn understood(&self) -> String {
@@ -171,6 +181,7 @@ impl Found<'_> {
                 .as_ref()
                 .map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))),
         );
+        notes.extend(self.unknown());
         notes.extend(answer.widened.iter().map(widened));
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());

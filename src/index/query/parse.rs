@@ -5,7 +5,7 @@ use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
 use super::keystrokes::written;
-use super::lex::{Item, Op, items};
+use super::lex::{Item, Op, Pieces, pieces};
 use super::narrow::narrow;
 use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, words_of};
 use super::word::Word;
@@ -32,6 +32,10 @@ pub struct Query {
     pub clauses: Vec<Clause>,
     /// All must hold.
     pub filters: Vec<Filter>,
+    /// Filters that stand in `typed`, each with its place there, in bytes.
+    pub places: Vec<(Filter, (usize, usize))>,
+    /// Words before a colon that look like the name of a filter and are none; they were taken as words.
+    pub unknown: Vec<String>,
     /// The order.
     pub sort: Sort,
     /// The other reading, where words are none unless a keyboard was switched off.
@@ -146,10 +150,18 @@ fn understand(typed: &str, options: &Options, hints: &Hints) -> Result<Query, Qu
 
 fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
     let own = hints.abbreviations.as_slice();
-    let items = items(typed)?;
-    let mut query =
-        Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default(), keystrokes: None };
-    let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None };
+    let Pieces { items, unknown } = pieces(typed)?;
+    let mut query = Query {
+        typed: typed.to_owned(),
+        clauses: Vec::new(),
+        filters: Vec::new(),
+        places: Vec::new(),
+        unknown,
+        sort: Sort::default(),
+        keystrokes: None,
+    };
+    let ends = Ends::of(typed, &items, options);
+    let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None, ends, places: Vec::new() };
     if items.iter().any(|i| matches!(i, Item::Op(..))) {
         parser.strict = true;
         match parser.or(0)? {
@@ -167,6 +179,7 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
         }
     }
     query.sort = parser.sort.unwrap_or_default();
+    query.places = parser.places;
     // Filters that stand for the whole query are kept apart from its words.
     query.clauses.retain(|clause| match clause {
         Clause::Filter(filter) => {
@@ -176,7 +189,7 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
         _ => true,
     });
     for (option, field, value) in options.each() {
-        query.filters.push(filter(field, value).map_err(|p| QueryError::new(Where::Option(option), p))?);
+        query.filters.push(parser.ends.filter(field, value).map_err(|p| QueryError::new(Where::Option(option), p))?);
     }
     if let Some(value) = &options.sort {
         query.sort = sort(value).map_err(|p| QueryError::new(Where::Option("--sort"), p))?;
@@ -187,6 +200,36 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
     Ok(query)
 }
 
+/// The year that is typed at one end of a stretch of days: the other end may leave it out (`tu:1/11 den:30/11/2025`).
+struct Ends {
+    year: Option<u16>,
+}
+
+impl Ends {
+    fn of(typed: &str, items: &[Item], options: &Options) -> Self {
+        let fields = items.iter().filter_map(|item| match item {
+            Item::Field(field @ (Field::From | Field::To), a, b, _) => Some((*field, typed.get(*a..*b)?)),
+            _ => None,
+        });
+        let options = options.each().map(|(_, field, value)| (field, value)).filter(|(f, _)| matches!(f, Field::From | Field::To));
+        let year = fields.chain(options).find_map(|(field, value)| match filter(field, value) {
+            Ok(Filter::Date(range)) => range.from.or(range.to).map(PartialDate::year_number),
+            _ => None,
+        });
+        Self { year }
+    }
+
+    /// As [`filter`], a day and month with the year of the other end.
+    fn filter(&self, field: Field, value: &str) -> Result<Filter, Problem> {
+        match (filter(field, value), self.year) {
+            (Err(Problem::Date(date)), Some(year)) if matches!(field, Field::From | Field::To) => {
+                filter(field, &format!("{}/{year}", value.trim())).map_err(|_| Problem::Date(date))
+            }
+            (read, _) => read,
+        }
+    }
+}
+
 struct Parser<'a> {
     text: &'a str,
     items: &'a [Item],
@@ -194,6 +237,8 @@ struct Parser<'a> {
     own: &'a [Abbreviation],
     strict: bool,
     sort: Option<Sort>,
+    ends: Ends,
+    places: Vec<(Filter, (usize, usize))>,
 }
 
 impl Parser<'_> {
@@ -253,14 +298,16 @@ impl Parser<'_> {
         Ok(match item {
             Item::Text(a, b) => text(self.text.get(a..b).unwrap_or_default(), a, self.own, self.strict, true).map(Clause::Text),
             Item::Phrase(a, b, slop) => phrase(self.text.get(a..b).unwrap_or_default(), a, slop).map(Clause::Phrase),
-            Item::Field(Field::Sort, a, b) => {
+            Item::Field(Field::Sort, a, b, _) => {
                 let order = sort(self.text.get(a..b).unwrap_or_default()).map_err(|p| QueryError::new(Where::Query(a, b), p))?;
                 self.sort = Some(order);
                 None
             }
-            Item::Field(field, a, b) => {
-                let filter = filter(field, self.text.get(a..b).unwrap_or_default());
-                Some(Clause::Filter(filter.map_err(|p| QueryError::new(Where::Query(a, b), p))?))
+            Item::Field(field, a, b, whole) => {
+                let filter = self.ends.filter(field, self.text.get(a..b).unwrap_or_default());
+                let filter = filter.map_err(|p| QueryError::new(Where::Query(a, b), p))?;
+                self.places.push((filter.clone(), whole));
+                Some(Clause::Filter(filter))
             }
             Item::Op(Op::Not, a, b) => match self.peek() {
                 None | Some(Item::Close(_) | Item::Op(Op::And | Op::Or, ..)) => return Err(self.dangling(a, b)),

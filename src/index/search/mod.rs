@@ -4,6 +4,7 @@ mod columns;
 mod facets;
 mod filters;
 mod held;
+mod issuers;
 mod learned;
 mod look;
 mod most;
@@ -36,7 +37,7 @@ use self::rank::{Score, Signals, rank};
 pub use self::results::{Answer, Hit, NumberAnswer, Page, Results, Tier};
 pub use self::suggest::Suggestion;
 use super::open::{Index, IndexError};
-use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use super::query::{Clause, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
 use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
@@ -769,9 +770,4 @@ fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
         }
         Clause::Filter(_) | Clause::Not(_) => {}
     }
-}
-
-/// The filters of a query, for messages.
-pub(super) fn typed_filters(filters: &[Filter]) -> Vec<String> {
-    filters.iter().map(Filter::typed).collect()
 }

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::columns::Columns;
+use super::issuers::Asked;
 use super::numbers::bearers;
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
 use crate::index::open::{Index, IndexError};
-use crate::index::query::{Clause, Hints, NumberQuery, Options, Query, Unit, Word, parse};
+use crate::index::query::{Clause, Filter, Hints, NumberQuery, Options, Query, Unit, Word, parse};
 
 /// At most so many.
 const MOST: usize = 5;
+/// Names of bodies and numbers that are proposed.
+const NEAR: usize = 3;
 
 /// A query that finds something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +45,12 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
         let count = results.answer.number.map_or(0, |n| n.held).min(results.total);
         let count = if count > 0 { count } else { results.total };
         if count > 0 {
-            let typed = filter.typed();
-            let mut parts: Vec<String> = super::typed_filters(&without.filters);
-            parts.insert(0, query.typed.replace(&typed, "").trim().to_owned());
-            let query = parts.join(" ").trim().to_owned();
+            let (query, typed) = instead(query, filter, "");
             found.push(Suggestion { query, count, without: Some(typed), bearer: None });
         }
+    }
+    for filter in &query.filters {
+        near_bodies(index, &search, query, filter, &mut found)?;
     }
     for clause in &query.clauses {
         match clause {
@@ -73,6 +76,59 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
     }
     found.truncate(MOST);
     Ok(found)
+}
+
+/// The query, all its filters in words, with another text in the place of a filter; and that filter as it was typed.
+fn instead(query: &Query, filter: &Filter, other: &str) -> (String, String) {
+    let place = |filter: &Filter| query.places.iter().find(|(held, _)| held == filter).map(|(_, place)| *place);
+    let mut words = query.typed.clone();
+    let mut typed = filter.typed();
+    let mut parts: Vec<String> = Vec::new();
+    match place(filter) {
+        Some((start, end)) => {
+            typed = query.typed.get(start..end).unwrap_or(&typed).to_owned();
+            let (before, after) = (query.typed.get(..start).unwrap_or_default(), query.typed.get(end..).unwrap_or_default());
+            let around = [before.trim(), other, after.trim()].into_iter().filter(|part| !part.is_empty());
+            words = around.collect::<Vec<_>>().join(" ");
+        }
+        None => parts.push(other.to_owned()),
+    }
+    // Filters that were options become words.
+    parts.extend(query.filters.iter().filter(|held| *held != filter && place(held).is_none()).map(Filter::typed));
+    let words = std::iter::once(words).chain(parts);
+    (words.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "), typed)
+}
+
+/// Names of bodies near one that no body has.
+fn near_bodies(
+    index: &Index,
+    search: &Search<'_>,
+    query: &Query,
+    filter: &Filter,
+    found: &mut Vec<Suggestion>,
+) -> Result<(), IndexError> {
+    let Filter::Issuer(name) = filter else { return Ok(()) };
+    if !search.docs(super::filters::matcher(index, search.columns, filter)?.as_ref())?.is_empty() {
+        return Ok(());
+    }
+    let asked = Asked::of(name);
+    let mut near: BTreeMap<String, usize> = BTreeMap::new();
+    for column in search.columns.iter().filter_map(|columns| columns.issuer.as_ref()) {
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            let held = String::from_utf8_lossy(terms.key());
+            if let Some(shared) = asked.nearness(&held) {
+                near.insert(held.into_owned(), shared);
+            }
+        }
+    }
+    let mut near: Vec<(String, usize)> = near.into_iter().collect();
+    near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.len().cmp(&b.0.len())).then_with(|| a.0.cmp(&b.0)));
+    for (name, _) in near.into_iter().take(NEAR) {
+        let other = Filter::Issuer(name).typed();
+        offer(search, &instead(query, filter, &other).0, found)?;
+    }
+    Ok(())
 }
 
 /// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, and whatever bears the ordinal in
