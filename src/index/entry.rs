@@ -35,6 +35,15 @@ pub struct CitedNumber {
     pub kind: Option<Kind>,
 }
 
+/// A law that a document cites by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CitedLaw {
+    /// Its name with the type word: `Luật Đất đai`.
+    pub name: String,
+    /// Its year, where one is stated.
+    pub year: Option<u16>,
+}
+
 /// Another paper of a document's file, found under its own number and kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryPart {
@@ -85,6 +94,8 @@ pub struct Entry {
     pub tables: String,
     /// What it cites by number, itself left out.
     pub cites: Vec<CitedNumber>,
+    /// The laws that it cites by name, each once.
+    pub laws: Vec<CitedLaw>,
     /// Numbers under which others mean this document although it does not bear them so.
     pub cited_as: Vec<DocNumber>,
     /// Rows of the documents that cite it, each once.

@@ -103,6 +103,24 @@ pub(super) fn issuer_key(name: &str) -> String {
     key.trim().to_owned()
 }
 
+/// The words of a law's name, folded: `luat phong chong tham nhung`.
+pub(super) fn law_name(name: &str) -> String {
+    let mut key = String::new();
+    for word in super::analyzer::words(name) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        super::analyzer::push_fold(&mut key, name.get(word).unwrap_or_default());
+    }
+    key
+}
+
+/// The term of a law by its folded name, and that with a year: `law:luat dat dai`, `law:luat dat dai|2024`.
+pub(super) fn law_term(name: &str, year: Option<u16>) -> String {
+    let year = year.map(|year| format!("|{year}")).unwrap_or_default();
+    format!("law:{name}{year}")
+}
+
 /// A body of the archive: its name, the body above it and the place, each as a key; empty where not stated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct HeldBody<'t> {

@@ -2,13 +2,14 @@
 
 use super::dates::{self, DateRange};
 use super::error::Problem;
+use super::law::LawQuery;
 use super::number::{NumberQuery, whole};
 use super::word::Word;
-use unicode_normalization::UnicodeNormalization as _;
 use crate::index::Direction;
 use crate::index::keys;
 use crate::model::Kind;
 use crate::viet::fold_text;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A state to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub enum Filter {
     Direction(Direction),
     /// Cites this number.
     Cites(NumberQuery),
+    /// Cites this law by its name.
+    CitesLaw(LawQuery),
     /// Is cited by this document: an id or a number, as typed.
     CitedBy(String),
     /// Is in this state.
@@ -246,7 +249,10 @@ pub(super) fn filter(field: Field, value: &str) -> Result<Filter, Problem> {
             }
             None => Filter::Number(number(value)?),
         },
-        Field::Cites => Filter::Cites(number(value)?),
+        Field::Cites => match LawQuery::of(value).filter(|_| whole(value).is_none()) {
+            Some(law) => Filter::CitesLaw(law),
+            None => Filter::Cites(number(value)?),
+        },
         Field::Issuer => Filter::Issuer(value.to_owned()),
         Field::From => Filter::Date(DateRange { from: days(value)?.from, to: None }),
         Field::To => Filter::Date(DateRange { from: None, to: days(value)?.to }),
@@ -348,6 +354,7 @@ impl Filter {
             Self::Year(from, to) => format!("nam:{from}..{to}"),
             Self::Direction(direction) => format!("huong:{}", direction.code()),
             Self::Cites(number) => format!("vien-dan:{}", number.surface),
+            Self::CitesLaw(law) => format!("vien-dan:\"{}\"", law.surface),
             Self::CitedBy(document) => format!("duoc-vien-dan:{document}"),
             Self::State(state) => format!("tinh-trang:{}", state.code()),
             Self::Subject(w) => format!("trich-yeu:\"{}\"", words(w)),

@@ -159,7 +159,9 @@ impl Named {
         let mut starts = vec![start];
         for item in items.iter().rev().take(2) {
             match item {
-                Item::Text(a, b) if text.get(*b..start).is_some_and(|between| between.trim().is_empty() || starts.len() > 1) => starts.push(*a),
+                Item::Text(a, b) if text.get(*b..start).is_some_and(|between| between.trim().is_empty() || starts.len() > 1) => {
+                    starts.push(*a)
+                }
                 _ => break,
             }
         }

@@ -5,9 +5,10 @@ use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
 use super::keystrokes::written;
+use super::law::LawQuery;
 use super::lex::{Item, Op, Pieces, pieces};
 use super::narrow::narrow;
-use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, words_of};
+use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, standard_at, words_of};
 use super::word::Word;
 use crate::model::{Kind, PartialDate};
 
@@ -86,6 +87,10 @@ pub struct Phrase {
 pub struct Text {
     /// The number that is meant, the words beside it only narrow.
     pub number: Option<NumberQuery>,
+    /// Words before the number ask for documents that stand in a relation to it: `thay thế`, `viện dẫn`.
+    pub related: bool,
+    /// The law that the whole of it may be the name of.
+    pub law: Option<LawQuery>,
     /// Numbers that stand in it beside other things.
     pub mentioned: Vec<NumberQuery>,
     /// The words, those of the number left out.
@@ -211,7 +216,8 @@ impl Ends {
             Item::Field(field @ (Field::From | Field::To), a, b, _) => Some((*field, typed.get(*a..*b)?)),
             _ => None,
         });
-        let options = options.each().map(|(_, field, value)| (field, value)).filter(|(f, _)| matches!(f, Field::From | Field::To));
+        let options =
+            options.each().map(|(_, field, value)| (field, value)).filter(|(f, _)| matches!(f, Field::From | Field::To));
         let year = fields.chain(options).find_map(|(field, value)| match filter(field, value) {
             Ok(Filter::Date(range)) => range.from.or(range.to).map(PartialDate::year_number),
             _ => None,
@@ -406,8 +412,15 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
     let mut taken = vec![false; words.len()];
     let mut numbers: Vec<Found> = Vec::new();
     let alone = digits_alone(&words, source);
+    // A date narrows, and the words of a standard's number stand in a row; these are neither the document's.
+    let mut standard = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
+        if let Some(n) = standard_at(&words, at, source) {
+            standard.iter_mut().skip(at).take(n).for_each(|s| *s = true);
+            at += n;
+            continue;
+        }
         let found =
             if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, Reading { start: at == 0, guess }));
         if let Some(found) = found {
@@ -425,6 +438,7 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
             result.number_units = units(words.get(found.words.0..found.words.1).unwrap_or_default(), source, base, own);
             taken.iter_mut().take(found.words.1).skip(found.words.0).for_each(|t| *t = true);
             result.number = Some(found.number);
+            result.related = asks_for_related(words.get(..found.words.0).unwrap_or_default());
             if found.guessed && guess {
                 result.otherwise = text(source, base, own, strict, false).map(Box::new);
             }
@@ -436,7 +450,7 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
     let mut optional = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
-        match date_at(words.get(at..).unwrap_or_default(), source).filter(|_| !taken[at]) {
+        match date_at(words.get(at..).unwrap_or_default(), source).filter(|_| !taken[at] && !standard[at]) {
             Some((date, n)) => {
                 result.date = result.date.or(Some(date));
                 optional.iter_mut().skip(at).take(n).for_each(|o| *o = true);
@@ -458,7 +472,33 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
             start = end + 1;
         }
     }
+    if result.number.is_none() && !strict {
+        result.law = LawQuery::of(source);
+    }
     Some(result)
+}
+
+/// Do the words before a number end in a relation to it: `văn bản nào viện dẫn`, `trả lời`?
+fn asks_for_related(before: &[Word]) -> bool {
+    const RELATIONS: [&str; 12] = [
+        "vien dan",
+        "dan chieu",
+        "nhac den",
+        "sua doi",
+        "bo sung",
+        "thay the",
+        "bai bo",
+        "huy bo",
+        "dinh chinh",
+        "tra loi",
+        "phuc dap",
+        "huong dan",
+    ];
+    let folded: Vec<&str> = before.iter().map(|word| word.fold.as_str()).collect();
+    let particle = |word: &&str| matches!(*word, "cho" | "cua" | "den" | "toi" | "thi" | "hanh");
+    let end = folded.len() - folded.iter().rev().take_while(|word| particle(word)).count();
+    let last_two = end.checked_sub(2).and_then(|from| folded.get(from..end)).unwrap_or_default();
+    RELATIONS.contains(&last_two.join(" ").as_str())
 }
 
 /// Which of the numbers the query is about: the only one, where it leads or few words stand beside it.
@@ -492,13 +532,14 @@ fn units_marked(words: &[Word], optional: &[bool], source: &str, base: usize, ow
     let mut units = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let widened = widen(words, at, own);
-        let length = widened.as_ref().map_or(1, |(n, _)| *n);
+        let standard = standard_at(words, at, source);
+        let widened = if standard.is_some() { None } else { widen(words, at, own) };
+        let length = standard.or(widened.as_ref().map(|(n, _)| *n)).unwrap_or(1);
         let typed = shifted(words.get(at..at + length).unwrap_or_default().to_vec(), base);
         let mut alternatives = vec![typed];
         if let Some((_, others)) = widened {
             alternatives.extend(others);
-        } else {
+        } else if standard.is_none() {
             alternatives.extend(word.i_or_y(source.get(word.at.0..word.at.1).unwrap_or_default()).map(|w| vec![w]));
             alternatives.extend(numeral(word).map(|w| vec![w]));
         }

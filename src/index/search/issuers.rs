@@ -100,7 +100,7 @@ impl Asked {
             _ => {
                 let first = self.words.first().is_some_and(|asking| asking.find(&own, 0).is_some());
                 let rest = self.words.iter().all(|a| a.find(&own, 0).is_some() || a.find(&above, 0).is_some());
-                (first && rest).then_some(Fit::Scattered)
+                (first && rest && !self.contradicts(&above)).then_some(Fit::Scattered)
             }
         }
     }

@@ -1,15 +1,16 @@
 //! What to try where nothing was found: numbers and words near those typed, filters to drop. Only what finds something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
 use super::issuers::Asked;
-use super::numbers::bearers;
+use super::numbers::{Grade, bearers};
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
 use crate::index::open::{Index, IndexError};
 use crate::index::query::{Clause, Filter, Hints, NumberQuery, Options, Query, Unit, Word, parse};
+use crate::model::Kind;
 
 /// At most so many.
 const MOST: usize = 5;
@@ -134,6 +135,7 @@ fn near_bodies(
 /// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, and whatever bears the ordinal in
 /// the year that has most of it.
 fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
+    near_ordinals(index, search, number, found)?;
     let Some(typed) = number.symbol.as_deref() else { return Ok(()) };
     let mut symbols: Vec<String> = Vec::new();
     for (term, _) in terms::beginning(&index.searcher, index.fields.own, &format!("{}/", number.ordinal), 10_000)? {
@@ -165,6 +167,68 @@ fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found:
         Some((year, _)) => offer(search, &format!("so:{} nam:{year}", number.ordinal), found),
         None => Ok(()),
     }
+}
+
+/// Numbers of the archive that differ from the one typed in one digit, those that stand nearest first.
+fn near_ordinals(
+    index: &Index,
+    search: &Search<'_>,
+    number: &NumberQuery,
+    found: &mut Vec<Suggestion>,
+) -> Result<(), IndexError> {
+    let Some(kind) = number.kind.map(Kind::code).or(number.symbol.as_ref().map(|_| "")) else { return Ok(()) };
+    for ordinal in slips(&number.ordinal) {
+        if found.len() >= MOST.min(NEAR) {
+            break;
+        }
+        let near = NumberQuery { ordinal: ordinal.clone(), ..number.clone() };
+        if !bearers(index, search.columns, &near)?.iter().any(|(_, grade)| *grade == Grade::Exact) {
+            continue;
+        }
+        let date = number.date.map(|date| format!(" {}", date.year_number())).unwrap_or_default();
+        // Zeros before the number are left out.
+        let typed = number.surface.trim_start_matches('0').strip_prefix(number.ordinal.as_str());
+        let query = match typed.filter(|_| number.symbol.is_some()) {
+            Some(rest) => format!("{ordinal}{rest}"),
+            None => format!("{kind} {ordinal}{date}"),
+        };
+        let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { continue };
+        let results = search.run(&parsed, &super::Page { limit: 1, ..super::Page::default() })?;
+        let held = results.answer.number.map_or(0, |n| n.held);
+        if held > 0 && !found.iter().any(|s| s.query == query) {
+            found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
+        }
+    }
+    Ok(())
+}
+
+/// The numbers one slip away: another digit, one less, two swapped; the nearest first.
+fn slips(ordinal: &str) -> Vec<String> {
+    let digits: Vec<char> = ordinal.chars().collect();
+    let Some(typed) = ordinal.parse::<u32>().ok().filter(|_| (2..=6).contains(&digits.len())) else { return Vec::new() };
+    let mut near: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut add = |digits: &[char]| {
+        let number: String = digits.iter().collect();
+        if let Some(n) = number.parse::<u32>().ok().filter(|n| *n != typed && *n > 0) {
+            near.insert((n.abs_diff(typed), n));
+        }
+    };
+    for at in 0..digits.len() {
+        for digit in '0'..='9' {
+            let mut other = digits.clone();
+            other[at] = digit;
+            add(&other);
+        }
+        let mut less = digits.clone();
+        less.remove(at);
+        add(&less);
+        if at > 0 {
+            let mut swapped = digits.clone();
+            swapped.swap(at - 1, at);
+            add(&swapped);
+        }
+    }
+    near.into_iter().map(|(_, n)| n.to_string()).collect()
 }
 
 /// The query with a word that no document holds replaced by a near one.
