@@ -28,20 +28,18 @@ fn wrong(context: &Context, typed: &str, error: &QueryError) -> Mistake {
     let message = context.lang.pick(error.vietnamese(), error.to_string());
     let mut mistake = Mistake::new(message, "");
     let is_mark = matches!(error.problem, Problem::OpenQuote | Problem::OpenParenthesis | Problem::Dangling(_) | Problem::Deep);
-    match error.at {
-        Where::Query(start, end) if is_mark => {
-            if let (Some(before), Some(inside)) = (typed.get(..start), typed.get(start..end)) {
-                let before = width(&print::harmless(before));
-                let long = width(&print::harmless(inside)).max(1);
-                mistake.lines = vec![typed.to_owned(), format!("{}{}", " ".repeat(before), "^".repeat(long))];
-            }
-        }
-        _ => {
-            let place = error.place(typed);
-            if !place.is_empty() {
-                mistake.message = format!("{}: {}", place.trim_end_matches(':'), mistake.message);
-            }
-        }
+    if let Where::Query(start, end) = error.at
+        // Of a query that is the value and nothing else, the place says all.
+        && (is_mark || error.place(typed) != typed.trim())
+        && let (Some(before), Some(inside)) = (typed.get(..start), typed.get(start..end).filter(|inside| !inside.is_empty()))
+    {
+        let before = width(&print::harmless(before));
+        let long = width(&print::harmless(inside)).max(1);
+        mistake.lines = vec![typed.to_owned(), format!("{}{}", " ".repeat(before), "^".repeat(long))];
+    }
+    let place = error.place(typed);
+    if !is_mark && !place.is_empty() {
+        mistake.message = format!("{}: {}", place.trim_end_matches(':'), mistake.message);
     }
     mistake
 }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::print::{self, Ink, cut, cut_words, pad, width};
 use super::{Context, FOUND, Mistake, NOTHING, locate, saved};
-use crate::index::query::Options;
+use crate::index::query::{Filter, Options};
 use crate::index::{Facet, Facets, Hit, Index, IndexError, Page};
 use crate::model::short_body;
 use crate::pipeline::index_folder;
@@ -216,6 +216,13 @@ impl Shown<'_> {
         for (i, (hit, row)) in self.found.hits()?.iter().enumerate() {
             text.push_str(&self.hit(offset + i + 1, hit, row)?);
         }
+        if self.found.results.hits.is_empty() {
+            let last = lang.count(self.found.results.total.saturating_sub(1) as u64);
+            text.push_str(&lang.pick(
+                format!("Không có văn bản nào từ --offset {offset}; nhiều nhất --offset {last}\n"),
+                format!("No document from --offset {offset} on; at most --offset {last}\n"),
+            ));
+        }
         let shown = offset + self.found.results.hits.len();
         if self.found.results.total > shown && !self.found.results.hits.is_empty() {
             let more = lang.count((self.found.results.total - shown) as u64);
@@ -383,11 +390,17 @@ impl Shown<'_> {
     fn nothing(&self) -> anyhow::Result<String> {
         let lang = self.context.lang;
         let documents = self.documents;
-        let typed = print::harmless(&self.found.query.typed);
+        let query = self.found.query;
+        // Filters that were options are named beside the words.
+        let options = query.filters.iter().filter(|filter| query.places.iter().all(|(placed, _)| placed != *filter));
+        let typed = Some(query.typed.trim().to_owned()).into_iter().filter(|typed| !typed.is_empty());
+        let typed: Vec<String> = typed.chain(options.map(Filter::typed)).collect();
+        let typed = print::harmless(&typed.join(" "));
         let mut text = lang.pick(
             format!("Không tìm thấy “{typed}” trong {} văn bản\n", lang.count(documents)),
             format!("“{typed}” is not found in {}\n", lang.documents(documents)),
         );
+        text.extend(self.found.unknown().map(|said| format!("{}\n", print::harmless(&said))));
         let (without, near): (Vec<_>, Vec<_>) = self.found.results.suggestions.iter().partition(|s| s.without.is_some());
         for suggestion in without {
             let filter = suggestion.without.as_deref().unwrap_or_default();

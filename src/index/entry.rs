@@ -35,6 +35,15 @@ pub struct CitedNumber {
     pub kind: Option<Kind>,
 }
 
+/// A law that a document cites by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CitedLaw {
+    /// Its name with the type word: `Luật Đất đai`.
+    pub name: String,
+    /// Its year, where one is stated.
+    pub year: Option<u16>,
+}
+
 /// Another paper of a document's file, found under its own number and kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryPart {
@@ -85,6 +94,8 @@ pub struct Entry {
     pub tables: String,
     /// What it cites by number, itself left out.
     pub cites: Vec<CitedNumber>,
+    /// The laws that it cites by name, each once.
+    pub laws: Vec<CitedLaw>,
     /// Numbers under which others mean this document although it does not bear them so.
     pub cited_as: Vec<DocNumber>,
     /// Rows of the documents that cite it, each once.
@@ -107,6 +118,27 @@ impl Entry {
     /// The year it is filed under: of its date, else of its number.
     #[must_use]
     pub fn year(&self) -> Option<u16> {
-        self.date.map(PartialDate::year_number).or(self.number.as_ref()?.year)
+        self.date.map(PartialDate::year_number).or_else(|| self.number.as_ref().and_then(|number| number.year))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Entry;
+    use crate::model::DocNumber;
+
+    #[test]
+    fn the_year_is_that_of_the_date_else_of_the_number() {
+        let number = |year| Some(DocNumber { number: "16".to_owned(), year, symbol: None });
+        for (date, number, expected) in [
+            (Some("2026-02-03"), None, Some(2026)),
+            (Some("2026"), number(Some(2025)), Some(2026)),
+            (None, number(Some(2025)), Some(2025)),
+            (None, number(None), None),
+            (None, None, None),
+        ] {
+            let date = date.and_then(|date| date.parse().ok());
+            assert_eq!(Entry { date, number, ..Entry::default() }.year(), expected);
+        }
     }
 }

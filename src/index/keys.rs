@@ -103,6 +103,45 @@ pub(super) fn issuer_key(name: &str) -> String {
     key.trim().to_owned()
 }
 
+/// The words of a law's name, folded: `luat phong chong tham nhung`.
+pub(super) fn law_name(name: &str) -> String {
+    let mut key = String::new();
+    for word in super::analyzer::words(name) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        super::analyzer::push_fold(&mut key, name.get(word).unwrap_or_default());
+    }
+    key
+}
+
+/// The term of a law by its folded name, and that with a year: `law:luat dat dai`, `law:luat dat dai|2024`.
+pub(super) fn law_term(name: &str, year: Option<u16>) -> String {
+    let year = year.map(|year| format!("|{year}")).unwrap_or_default();
+    format!("law:{name}{year}")
+}
+
+/// A body of the archive: its name, the body above it and the place, each as a key; empty where not stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HeldBody<'t> {
+    pub name: &'t str,
+    pub parent: &'t str,
+    pub place: &'t str,
+}
+
+/// The term of a body: `so y te|ubnd tinh mau lam|mau lam`.
+pub(super) fn body_term(name: &str, parent: Option<&str>, place: Option<&str>) -> String {
+    let key = |name: Option<&str>| name.map(issuer_key).unwrap_or_default();
+    format!("{}|{}|{}", issuer_key(name), key(parent), key(place))
+}
+
+/// Reads what [`body_term`] wrote.
+pub(super) fn read_body(term: &str) -> HeldBody<'_> {
+    let mut cells = term.split('|');
+    let mut cell = || cells.next().unwrap_or_default();
+    HeldBody { name: cell(), parent: cell(), place: cell() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EntryPart, issuer_key, loose_term, number_term, part_beginning, part_term, read_part, year_term};

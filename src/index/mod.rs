@@ -24,9 +24,9 @@ mod write;
 mod writing;
 
 pub use abbreviations::Abbreviation;
-pub use entry::{CitedNumber, Direction, Entry, EntryPart};
+pub use entry::{CitedLaw, CitedNumber, Direction, Entry, EntryPart};
 pub use open::{Index, IndexError};
-pub use search::{Answer, Correction, Facet, Facets, Hit, NumberAnswer, Page, Results, Suggestion, Tier};
+pub use search::{Answer, Correction, Facet, Facets, Hit, LawAnswer, NumberAnswer, Page, Results, Suggestion, Tier};
 pub use write::Writer;
 
 #[cfg(test)]

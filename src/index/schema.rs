@@ -7,7 +7,7 @@ use super::analyzer::{Analyzer, Spelling};
 use super::pairs::Pairs;
 
 /// Raised whenever documents are indexed in another way.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Handles of the fields. Text fields come folded with positions; `exact` holds all words with their accents, without positions:
 /// positions of both would double the index, and equal positions make those of the folded words serve for both.
@@ -39,8 +39,8 @@ pub(super) struct Fields {
     pub date: Field,
     /// The issuer's name as shown.
     pub issuer: Field,
-    /// The issuer's comparable name.
-    pub issuer_key: Field,
+    /// The issuer's comparable name, that of the body above it, the place.
+    pub body: Field,
     /// Direction.
     pub direction: Field,
     /// `missing`, `conflict`, `draft`.
@@ -92,7 +92,7 @@ pub(super) fn build() -> (Schema, Fields) {
         number_year: b.add_u64_field("number_year", FAST),
         date: b.add_i64_field("date", FAST),
         issuer: b.add_text_field("issuer", FAST),
-        issuer_key: b.add_text_field("issuer_key", STRING),
+        body: b.add_text_field("body", STRING),
         direction: b.add_text_field("direction", STRING | FAST),
         state: b.add_text_field("state", STRING | FAST),
         group: b.add_u64_field("group", FAST | INDEXED),

@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::query::{Hints, Options, parse};
-use super::{CitedNumber, Direction, Entry, Index, IndexError, Page, Results, Tier, Writer};
+use super::{CitedLaw, CitedNumber, Direction, Entry, Index, IndexError, Page, Results, Tier, Writer};
 use crate::model::{DocNumber, Kind, PartialDate};
 
 fn number(text: &str) -> DocNumber {
@@ -121,6 +121,11 @@ fn numbers_come_first() {
     check("217 nd-cp", &[]);
     check("165/QĐ-UBND", &[]);
     check("27/KH-UBND", &[4]);
+    check("l6/KH-UBND", &[1, 2, 4]);
+    check("30/20/NĐ-CP", &[6, 8]);
+    check("30/2020/nghị định", &[6, 8]);
+    check("ndcp 30/2020", &[6, 8]);
+    check("văn bản nào viện dẫn 30/2020/NĐ-CP", &[8, 6]);
     check("15/KH-UBND", &[7]);
     check("16/KH-UBMD", &[]);
     let loose = ask(&index, "15/KH-UBND");
@@ -128,6 +133,8 @@ fn numbers_come_first() {
     let kind = rows(&ask(&index, "ke hoach 16"));
     assert_eq!(kind[..3], [1, 2, 3]);
     assert_eq!(rows(&ask(&index, "nghi dinh 30"))[0], 6);
+    let other_year = ask(&index, "nghị định 30 năm 2019").answer.number;
+    assert_eq!(other_year.map(|n| (n.held, n.years)), Some((0, vec![2020])));
     assert_eq!(ask(&index, "27/KH-UBND").answer.number.map(|n| (n.held, n.citing)), Some((0, 1)));
 }
 
@@ -182,6 +189,19 @@ fn words_filters_and_operators() {
     check("loai:qd", &[3]);
     check("coquan:\"Ủy ban nhân dân xã Sơn Hà\"", &[1, 2, 3, 4, 7]);
     check("coquan:\"Sơn Hà\" loai:KH tu:01/2023 den:3/2023", &[1]);
+    check("coquan:\"UBND Sơn Hà\" loai:KH", &[1, 2, 5, 7]);
+    check("coquan:CP", &[6]);
+    check("LOAI:QĐ", &[3]);
+    check(&"Loại:\"quyết định\"".nfd().collect::<String>(), &[3]);
+    check("Nam:2020", &[6]);
+    check("cơ quan:\"Chính phủ\"", &[6]);
+    check("loại văn bản:QĐ", &[3]);
+    check("thang:2/2023 loai:QĐ", &[3]);
+    check("loai:nghị định nam:2020", &[6]);
+    check("loai:quyết định nam:2023", &[3]);
+    check("tu:1/2 den:28/02/2023", &[1, 3]);
+    check("ngay:1/2..28/02/2023", &[1, 3]);
+    check("nam:2021", &[7, 8]);
     check("huong:den", &[6]);
     check("vien-dan:16/KH-UBND", &[4]);
     check("duoc-vien-dan:8/CV-ATHĐ", &[6]);
@@ -248,11 +268,22 @@ fn nothing_found_suggests_what_would() {
         assert!(found.suggestions.iter().any(|s| s.query == expected && s.count > 0), "{query}: {:?}", found.suggestions);
     };
     check("16/KH-UBMD", "16/KH-UBND");
+    check("17/KH-UBND", "16/KH-UBND");
+    check("kh 126", "KH 16");
+    check("coquan:\"Chi cục Thủy lộ\"", "coquan:\"Chi cục Thủy lợi\"");
     let found = ask(&index, "thiên tai nam:2021");
     assert_eq!(
         found.suggestions.first().map(|s| (s.query.as_str(), s.count, s.without.as_deref())),
         Some(("thiên tai", 1, Some("nam:2021")))
     );
+    let without = |query: &str, without: &str, expected: &str| {
+        let found = ask(&index, query);
+        assert_eq!(found.total, 0, "{query}");
+        let suggestion = found.suggestions.iter().find(|s| s.without.as_deref() == Some(without));
+        assert_eq!(suggestion.map(|s| s.query.as_str()), Some(expected), "{query}: {:?}", found.suggestions);
+    };
+    without("co-quan:CP thiên tai", "co-quan:CP", "thiên tai");
+    without("thiên tai Loại:\"nghị định\" nam:2023", "Loại:\"nghị định\"", "thiên tai nam:2023");
 }
 
 #[test]
@@ -275,8 +306,32 @@ fn errors_say_where() {
     check("loai:XYZ", (5, 8), |p| matches!(p, Problem::Kind(..)));
     check("tu:31/02/2023", (3, 13), |p| matches!(p, Problem::Date(_)));
     check("vien-dam:16/KH-UBND", (0, 8), |p| matches!(p, Problem::Field(_, near) if near == "vien-dan"));
+    check("viendam:\"16/KH-UBND\"", (0, 7), |p| matches!(p, Problem::Field(_, near) if near == "viendan"));
+    check("\"kho\"~x", (5, 7), |p| *p == Problem::Slop);
     check("", (0, 0), |p| *p == Problem::Empty);
-    for fine in ["Số: 1234/QĐ-UBND", "so: 16", "V/v: họp (lần 2", "a) Đối với", "http://x.vn", "(ii) Hồ sơ"] {
+    let unknown = |query: &str, expected: &[&str]| {
+        let found = parse(query, &Options::default(), &Hints::default()).unwrap_or_else(|e| panic!("{query}: {e}"));
+        assert_eq!(found.unknown, expected, "{query}");
+        assert!(expected.is_empty() || found.filters.is_empty());
+    };
+    unknown("mau:KH thiên tai", &["mau"]);
+    unknown("V/v: họp", &[]);
+    unknown("Số:16/KH-UBND", &[]);
+    unknown("Nơi nhận: như trên", &[]);
+    unknown("kế hoạch: họp", &[]);
+    unknown("http://x.vn", &[]);
+    for fine in [
+        "Ngày: 12/3",
+        "Đến: nơi",
+        "Loại: tốt",
+        "Loại:tốt",
+        "Số: 1234/QĐ-UBND",
+        "so: 16",
+        "V/v: họp (lần 2",
+        "a) Đối với",
+        "http://x.vn",
+        "(ii) Hồ sơ",
+    ] {
         assert!(parse(fine, &Options::default(), &Hints::default()).is_ok(), "{fine}");
     }
 }
@@ -324,6 +379,43 @@ fn a_law_is_found_by_its_name_alone() {
     for query in ["luật nước", "luat nuoc", "Luật Nước"] {
         assert_eq!(rows(&ask(&index, query)).first(), Some(&2), "{query}");
     }
+}
+
+#[test]
+fn a_law_that_is_not_held_is_answered_by_who_cites_it() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    let law = |name: &str, year| CitedLaw { name: name.to_owned(), year };
+    for (row, kind, subject, laws) in [
+        (1, "CV", "Số nhà ở phố Đất Đai theo luật", vec![]),
+        (2, "QĐ", "Bảng giá", vec![law("Luật Đất đai", Some(2024)), law("Luật Giá", None)]),
+        (3, "TT", "Mức thu", vec![law("Luật Đất đai", None)]),
+        (4, "Luật", "GIÁ", vec![]),
+    ] {
+        let entry = Entry {
+            row,
+            id: format!("{row:08x}"),
+            kind: Kind::from_code(kind),
+            subject: Some(subject.to_owned()),
+            body: laws.iter().map(|law| law.name.as_str()).chain([kind, subject]).collect::<Vec<_>>().join("\n"),
+            laws,
+            ..Entry::default()
+        };
+        writer.add(&entry).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    let check = |query: &str, expected: &[u64], citing: Option<usize>| {
+        let found = ask(&index, query);
+        assert_eq!(rows(&found).get(..expected.len()), Some(expected), "{query}");
+        assert_eq!(found.answer.law.map(|law| law.citing), citing, "{query}");
+    };
+    check("luật đất đai 2024", &[2, 3], Some(1));
+    check("LUẬT ĐẤT ĐAI năm 2013", &[3, 2], Some(2));
+    check("luật giá", &[4], None);
+    check("vien-dan:\"Luật Đất đai\"", &[2, 3], None);
+    check("vien-dan:\"luật đất đai 2024\"", &[2], None);
 }
 
 #[test]

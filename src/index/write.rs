@@ -161,6 +161,10 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
             d.add_u64(f.number_year, year.into());
         }
     }
+    if let Some(name) = own_law(entry) {
+        d.add_text(f.own, keys::law_term(&name, None));
+        d.add_text(f.own, keys::law_term(&name, entry.year()));
+    }
     for number in &entry.cited_as {
         d.add_text(f.own, keys::number_term(number));
         if let Some(term) = keys::year_term(number) {
@@ -184,6 +188,11 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
         cites.extend(keys::kind_term(&cited.number, cited.kind));
         cites.push(keys::ordinal(&cited.number.number));
     }
+    for law in &entry.laws {
+        let name = keys::law_name(&law.name);
+        cites.extend(law.year.map(|year| keys::law_term(&name, Some(year))));
+        cites.push(keys::law_term(&name, None));
+    }
     cites.sort_unstable();
     cites.dedup();
     for term in &cites {
@@ -206,7 +215,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     }
     if let Some(issuer) = &entry.issuer {
         d.add_text(f.issuer, crate::model::short_body(issuer));
-        d.add_text(f.issuer_key, keys::issuer_key(issuer));
+        d.add_text(f.body, keys::body_term(issuer, entry.parent.as_deref(), entry.place.as_deref()));
     }
     if !entry.direction.code().is_empty() {
         d.add_text(f.direction, entry.direction.code());
@@ -221,6 +230,13 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
     }
     texts(&mut d, entry, f);
     d
+}
+
+/// The folded name of the law that a document is: its type word and its subject.
+fn own_law(entry: &Entry) -> Option<String> {
+    let kind = entry.kind.filter(|kind| matches!(kind.code(), "Luật" | "BL" | "PL"))?;
+    let (kind, subject) = (keys::law_name(kind.row().name), keys::law_name(entry.subject.as_deref()?));
+    Some(if subject.starts_with(&format!("{kind} ")) { subject } else { format!("{kind} {subject}") })
 }
 
 fn texts(d: &mut TantivyDocument, entry: &Entry, f: &Fields) {

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
-use crate::index::{Abbreviation, CitedNumber, Direction, Entry, EntryPart, IndexError, Writer};
+use crate::index::{Abbreviation, CitedLaw, CitedNumber, Direction, Entry, EntryPart, IndexError, Writer};
 use crate::link;
-use crate::model::{Document, HeldPart, Relation};
+use crate::model::{Document, HeldPart, PartialDate, Relation};
 use crate::store::{IndexRow, Store};
 
 /// The index's folder inside the archive.
@@ -133,6 +133,13 @@ fn entry(found: IndexRow, group: u64) -> Entry {
         .filter_map(|c| Some(CitedNumber { number: c.doc_number()?, kind: c.kind }))
         .filter(|cited| seen.insert((cited.number.clone(), cited.kind)))
         .collect();
+    let laws: BTreeSet<CitedLaw> = found
+        .extracted
+        .citations
+        .iter()
+        .filter(|c| c.relation != Relation::Own)
+        .filter_map(|c| Some(CitedLaw { name: c.name.clone()?, year: c.date.map(PartialDate::year_number).or(c.year) }))
+        .collect();
     let has = |state: &str| found.states.iter().flatten().any(|s| s == state);
     Entry {
         row: u64::try_from(found.row.content).unwrap_or_default(),
@@ -157,6 +164,7 @@ fn entry(found: IndexRow, group: u64) -> Entry {
         footnotes: String::new(),
         tables: String::new(),
         cites,
+        laws: laws.into_iter().collect(),
         cited_as: found.cited_as,
         cited_by: found.cited_by.into_iter().map(|row| u64::try_from(row).unwrap_or_default()).collect(),
         missing: has("missing"),

@@ -8,7 +8,7 @@ use super::quote;
 use super::view::ArchiveView;
 use crate::index::query::{Filter, NumberQuery, Query};
 use crate::index::snippet::Highlight;
-use crate::index::{Facet, Facets, Hit, Results, Tier};
+use crate::index::{Facet, Facets, Hit, LawAnswer, Results, Tier};
 use crate::model::{Citation, DocId, Document, Extracted, HeldPart, Place, Span, short_body};
 use crate::store::{ContentRow, Store, StoreError};
 
@@ -120,6 +120,44 @@ impl Found<'_> {
         }))
     }
 
+    /// The number as the first line names it: digits alone when no symbol was typed.
+    fn named(&self, number: &NumberQuery) -> String {
+        let mut name = match (&number.symbol, number.year) {
+            (Some(_), _) => number.surface.clone(),
+            (None, Some(year)) => format!("{}/{year}", number.ordinal.to_uppercase()),
+            (None, None) => number.ordinal.to_uppercase(),
+        };
+        if let Some(date) = number.date.filter(|d| !d.is_full()) {
+            let year = date.year_number().to_string();
+            if !name.contains(&year) {
+                name.push_str(&self.lang.pick(format!(" năm {year}"), format!(" of {year}")));
+            }
+        }
+        name
+    }
+
+    /// A law that is cited and not held.
+    fn law(&self, found: &LawAnswer) -> String {
+        // A sentence begins with a capital.
+        let mut letters = found.law.surface.chars();
+        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let citing = found.citing as u64;
+        self.lang.pick(
+            format!("{name}: chưa có trong kho; {} văn bản viện dẫn", self.lang.count(citing)),
+            format!("{name}: not held; cited by {}", self.lang.documents(citing)),
+        )
+    }
+
+    /// What was typed as a filter and is none.
+    pub fn unknown(&self) -> impl Iterator<Item = String> {
+        self.query.unknown.iter().map(|name| {
+            self.lang.pick(
+                format!("“{name}:” không phải bộ lọc, đã tìm như chữ"),
+                format!("“{name}:” is no filter, looked for as words"),
+            )
+        })
+    }
+
     /// How the words were understood.
     #[must_use]
     pub fn understood(&self) -> String {
@@ -128,6 +166,15 @@ impl Found<'_> {
         let total = self.results.total;
         let n = |n: usize| lang.count(n as u64);
         let mut said = match &answer.number {
+            _ if answer.law.is_some() => answer.law.as_ref().map(|found| self.law(found)).unwrap_or_default(),
+            Some(number) if number.held == 0 && !number.years.is_empty() => {
+                let years: Vec<String> = number.years.iter().map(u16::to_string).collect();
+                let (bare, years) = (self.named(&number.number), years.join(", "));
+                lang.pick(
+                    format!("Số {bare}: chưa có trong kho; có số này của năm {years}"),
+                    format!("Number {bare}: not held; this number of {years} is"),
+                )
+            }
             Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
                 format!("Number {}: not held; cited by {}", number.number.surface, lang.documents(number.citing as u64)),
@@ -142,7 +189,7 @@ impl Found<'_> {
                     .kind
                     .map(|k| lang.pick(format!(", loại {}", k.row().name), format!(", type {}", k.row().english)))
                     .unwrap_or_default();
-                let bare = named(&number.number);
+                let bare = self.named(&number.number);
                 let rest = total.saturating_sub(number.held);
                 let mut said = lang.pick(
                     format!("Số {bare}{kind}: {} văn bản", n(number.held)),
@@ -171,6 +218,7 @@ impl Found<'_> {
                 .as_ref()
                 .map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))),
         );
+        notes.extend(self.unknown());
         notes.extend(answer.widened.iter().map(widened));
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
@@ -279,18 +327,6 @@ fn place_of(extracted: &Extracted, page: u32, at: u32) -> Where {
     let note = extracted.footnotes.iter().find(|n| n.parts.iter().any(inside));
     let place = note.map_or(Place::Body, |n| Place::Footnote { marker: n.marker.clone(), item: None });
     Where::of(extracted, &place, span)
-}
-
-/// The number as the first line names it: digits alone when no symbol was typed.
-fn named(number: &NumberQuery) -> String {
-    let mut name = number.surface.clone();
-    if let Some(date) = number.date.filter(|d| !d.is_full()) {
-        let year = date.year_number().to_string();
-        if !name.contains(&year) {
-            name.push_str(&format!(", {year}"));
-        }
-    }
-    name
 }
 
 /// `CCHC = cải cách hành chính`, whichever of the two was typed.

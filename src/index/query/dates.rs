@@ -58,7 +58,10 @@ pub(super) fn range(text: &str) -> Option<DateRange> {
         None => one(text),
         Some((from, to)) => {
             let end = |side: &str| if side.trim().is_empty() { Some(DateRange::default()) } else { one(side) };
-            Some(DateRange { from: end(from)?.from, to: end(to)?.to })
+            let to = end(to)?.to;
+            // `1/11..30/11/2025`: the year is typed once.
+            let same_year = || one(&format!("{}/{}", from.trim(), to?.year_number()));
+            Some(DateRange { from: end(from).or_else(same_year)?.from, to })
         }
     }
 }
@@ -166,6 +169,7 @@ mod tests {
         check("2020..2023", "2020-01-01..2023-12-31");
         check("01/2023..", "2023-01-01..");
         check("x..2023", "");
+        check("1/11..30/11/2025", "2025-11-01..2025-11-30");
         check("quý II/2023", "2023-04-01..2023-06-30");
         check("quy 4 nam 2023", "2023-10-01..2023-12-31");
         check("quý V/2023", "");

@@ -41,6 +41,8 @@ pub enum Problem {
     Field(String, String),
     /// A filter without a value.
     NoValue(String),
+    /// `~` behind a phrase without a number of words.
+    Slop,
     /// `from` after `to`.
     Backwards,
     /// Parentheses within parentheses, too deep.
@@ -74,7 +76,10 @@ impl QueryError {
                 let before = typed.get(..*start).unwrap_or_default();
                 let word =
                     before.rsplit(|c: char| c.is_whitespace() || c == '(').next().filter(|word| word.ends_with([':', '"']));
-                format!("{}{}", word.unwrap_or_default(), typed.get(*start..*end).unwrap_or_default())
+                let closed = typed.get(*end..).and_then(|rest| rest.chars().next());
+                let quote = closed.filter(|c| *c == '"' && word.is_some_and(|word| word.ends_with('"'))).map(String::from);
+                let (word, quote) = (word.unwrap_or_default(), quote.unwrap_or_default());
+                format!("{word}{}{quote}", typed.get(*start..*end).unwrap_or_default())
             }
         }
     }
@@ -102,6 +107,7 @@ impl QueryError {
             Problem::Sort(_) => "không có cách xếp này; cần date, number, cited hoặc relevance".to_owned(),
             Problem::Field(_, near) => format!("không có bộ lọc này; gần nhất: {near}:"),
             Problem::NoValue(_) => "thiếu giá trị; cần như loai:KH, nam:2023".to_owned(),
+            Problem::Slop => "thiếu số chữ sau dấu ~; cần như \"phòng cháy\"~5".to_owned(),
             Problem::Backwards => "ngày bắt đầu sau ngày kết thúc; cần ngày trước đứng trước".to_owned(),
             Problem::Deep => "quá nhiều ngoặc lồng nhau; cần ít hơn".to_owned(),
             Problem::Empty => "không có gì để tìm; cần số, chữ hoặc bộ lọc".to_owned(),
@@ -187,6 +193,7 @@ impl fmt::Display for QueryError {
             Problem::Sort(_) => f.write_str("no such order; expected date, number, cited or relevance"),
             Problem::Field(_, near) => write!(f, "no such filter; nearest: {near}:"),
             Problem::NoValue(_) => f.write_str("has no value; expected loai:KH, nam:2023"),
+            Problem::Slop => f.write_str("needs a number of words behind ~; expected \"fire safety\"~5"),
             Problem::Backwards => f.write_str("the first day is after the last; expected the earlier one first"),
             Problem::Deep => f.write_str("parentheses are nested too deep; expected fewer"),
             Problem::Empty => f.write_str("nothing to look for; expected a number, words or a filter"),

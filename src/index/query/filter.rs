@@ -2,12 +2,14 @@
 
 use super::dates::{self, DateRange};
 use super::error::Problem;
+use super::law::LawQuery;
 use super::number::{NumberQuery, whole};
 use super::word::Word;
 use crate::index::Direction;
 use crate::index::keys;
 use crate::model::Kind;
 use crate::viet::fold_text;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// A state to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub enum Filter {
     Direction(Direction),
     /// Cites this number.
     Cites(NumberQuery),
+    /// Cites this law by its name.
+    CitesLaw(LawQuery),
     /// Is cited by this document: an id or a number, as typed.
     CitedBy(String),
     /// Is in this state.
@@ -148,11 +152,14 @@ pub(super) enum Field {
 }
 
 /// The names of the fields, folded, Vietnamese and English.
-const NAMES: [(&str, Field); 35] = [
+const NAMES: [(&str, Field); 46] = [
     ("loai", Field::Kind),
+    ("loai-van-ban", Field::Kind),
     ("kind", Field::Kind),
     ("type", Field::Kind),
     ("so", Field::Number),
+    ("sokyhieu", Field::Number),
+    ("so-ky-hieu", Field::Number),
     ("number", Field::Number),
     ("coquan", Field::Issuer),
     ("co-quan", Field::Issuer),
@@ -162,6 +169,7 @@ const NAMES: [(&str, Field); 35] = [
     ("den", Field::To),
     ("to", Field::To),
     ("ngay", Field::Date),
+    ("thang", Field::Date),
     ("date", Field::Date),
     ("nam", Field::Year),
     ("year", Field::Year),
@@ -175,33 +183,49 @@ const NAMES: [(&str, Field); 35] = [
     ("cited-by", Field::CitedBy),
     ("tinh-trang", Field::State),
     ("tinhtrang", Field::State),
+    ("trang-thai", Field::State),
+    ("trangthai", Field::State),
     ("state", Field::State),
     ("trich-yeu", Field::Subject),
+    ("trichyeu", Field::Subject),
     ("subject", Field::Subject),
     ("nguoi-ky", Field::Signer),
+    ("nguoiky", Field::Signer),
     ("signer", Field::Signer),
     ("noi-nhan", Field::Recipients),
+    ("noinhan", Field::Recipients),
     ("recipients", Field::Recipients),
     ("xep", Field::Sort),
+    ("sap-xep", Field::Sort),
+    ("sapxep", Field::Sort),
     ("sort", Field::Sort),
 ];
 
-/// The field of a name typed before a colon. `Số:` as papers print it is none: only `so:` in small ASCII letters is.
+/// The field of a name typed before a colon, in any letters: `loai`, `Loại`, `người ký`. `Số:` as papers print it is none: only `so:`
+/// in small ASCII letters is.
 pub(super) fn field(name: &str) -> Option<Field> {
-    if !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
-        let folded = fold_text(name);
-        let plain = name.chars().all(|c| c.is_lowercase() || c == '-') && folded != "so" && folded != "ngay";
-        return plain.then(|| NAMES.iter().find(|(n, _)| *n == folded)).flatten().map(|(_, f)| *f);
-    }
-    NAMES.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    let folded = folded(name);
+    let found = NAMES.iter().find(|(n, _)| *n == folded).map(|(_, field)| *field)?;
+    (folded != "so" || name == "so").then_some(found)
 }
 
-/// A name of a field that one slip away from this one; for words that look like a filter and are none.
+/// Can the name only be meant for a filter: typed in small letters, and no word of papers before a colon?
+pub(super) fn is_plain(name: &str) -> bool {
+    let letters = |c: char| c.is_lowercase() || matches!(c, '-' | '_');
+    name.nfc().all(letters) && (name.is_ascii() || folded(name) != "ngay")
+}
+
+/// A name of a field that is one slip away from this one; for words that look like a filter and are none.
 pub(super) fn near_field(name: &str) -> Option<&'static str> {
-    if name.len() < 4 || !name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+    let folded = folded(name);
+    if folded.len() < 4 || !is_plain(name) {
         return None;
     }
-    NAMES.iter().map(|(n, _)| *n).find(|n| n.len() >= 4 && super::super::distance::within_one(name, n))
+    NAMES.iter().map(|(n, _)| *n).find(|n| n.len() >= 4 && super::super::distance::within_one(&folded, n))
+}
+
+fn folded(name: &str) -> String {
+    fold_text(name).replace(['_', ' '], "-")
 }
 
 /// Reads a value of a field.
@@ -225,7 +249,10 @@ pub(super) fn filter(field: Field, value: &str) -> Result<Filter, Problem> {
             }
             None => Filter::Number(number(value)?),
         },
-        Field::Cites => Filter::Cites(number(value)?),
+        Field::Cites => match LawQuery::of(value).filter(|_| whole(value).is_none()) {
+            Some(law) => Filter::CitesLaw(law),
+            None => Filter::Cites(number(value)?),
+        },
         Field::Issuer => Filter::Issuer(value.to_owned()),
         Field::From => Filter::Date(DateRange { from: days(value)?.from, to: None }),
         Field::To => Filter::Date(DateRange { from: None, to: days(value)?.to }),
@@ -327,6 +354,7 @@ impl Filter {
             Self::Year(from, to) => format!("nam:{from}..{to}"),
             Self::Direction(direction) => format!("huong:{}", direction.code()),
             Self::Cites(number) => format!("vien-dan:{}", number.surface),
+            Self::CitesLaw(law) => format!("vien-dan:\"{}\"", law.surface),
             Self::CitedBy(document) => format!("duoc-vien-dan:{document}"),
             Self::State(state) => format!("tinh-trang:{}", state.code()),
             Self::Subject(w) => format!("trich-yeu:\"{}\"", words(w)),

@@ -1,7 +1,7 @@
 //! Cuts a query into phrases, filters, operators, parentheses and plain text between them.
 
 use super::error::{Problem, QueryError, Where};
-use super::filter::{Field, field, near_field};
+use super::filter::{Field, field, filter, is_plain, near_field, sort};
 use crate::viet::fold_text;
 
 /// An operator.
@@ -21,8 +21,8 @@ pub(super) enum Item {
     Text(usize, usize),
     /// The inside of a quoted phrase, and by how many words it may be loosened (`"…"~5`).
     Phrase(usize, usize, u32),
-    /// A filter with its value's place.
-    Field(Field, usize, usize),
+    /// A filter with its value's place, and the place of the whole.
+    Field(Field, usize, usize, (usize, usize)),
     Op(Op, usize, usize),
     Open(usize),
     Close(usize),
@@ -38,9 +38,23 @@ impl Item {
 /// Quotation marks that open or close a phrase.
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];
 
+/// A query in pieces.
+#[derive(Debug, Default)]
+pub(super) struct Pieces {
+    pub items: Vec<Item>,
+    /// Words typed as the name of a filter that is none: `mau` of `mau:KH`.
+    pub unknown: Vec<String>,
+}
+
+/// Words of the longest name of a kind.
+const KIND_WORDS: usize = 6;
+/// A longer query is pasted text, which has colons of its own.
+const TYPED: usize = 200;
+
 /// Cuts a query. Parentheses count only in a query with an operator: pasted text has them too.
-pub(super) fn items(text: &str) -> Result<Vec<Item>, QueryError> {
-    let mut items = Vec::new();
+pub(super) fn pieces(text: &str) -> Result<Pieces, QueryError> {
+    let mut found = Pieces::default();
+    let items = &mut found.items;
     let mut at = 0;
     while let Some((start, c)) =
         text.get(at..).and_then(|rest| rest.char_indices().find(|(_, c)| !c.is_whitespace()).map(|(i, c)| (at + i, c)))
@@ -49,7 +63,7 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, QueryError> {
         let next = text.get(after..).and_then(|rest| rest.chars().next());
         if QUOTES.contains(&c) {
             let (inner, end) = quoted(text, start)?;
-            let (slop, end) = slop(text, end);
+            let (slop, end) = slop(text, end)?;
             items.push(Item::Phrase(inner.0, inner.1, slop));
             at = end;
         } else if c == '(' {
@@ -62,57 +76,123 @@ pub(super) fn items(text: &str) -> Result<Vec<Item>, QueryError> {
             items.push(Item::Op(Op::Not, start, after));
             at = after;
         } else {
-            at = chunk(text, start, &mut items)?;
+            at = chunk(text, start, items, &mut found.unknown)?;
         }
     }
-    operators(text, &mut items);
+    operators(text, items);
     if !items.iter().any(|i| matches!(i, Item::Op(..))) {
         items.retain(|i| !matches!(i, Item::Open(_) | Item::Close(_)));
     }
-    Ok(join(items))
+    found.items = join(std::mem::take(items));
+    Ok(found)
 }
 
 /// A run without blanks, quotes or parentheses: a filter or text. Gives where it ends.
-fn chunk(text: &str, start: usize, items: &mut Vec<Item>) -> Result<usize, QueryError> {
+fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<String>) -> Result<usize, QueryError> {
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.find(|c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')').unwrap_or(rest.len());
     let chunk = rest.get(..length).unwrap_or_default();
     let end = start + length;
-    if let Some((name, value)) = chunk.split_once(':') {
-        let value_start = start + name.len() + 1;
-        if let Some(field) = field(name) {
-            if !value.is_empty() {
-                items.push(Item::Field(field, value_start, end));
-                return Ok(end);
+    let Some((last, value)) = chunk.split_once(':') else {
+        items.push(Item::Text(start, end));
+        return Ok(end);
+    };
+    let colon = start + last.len();
+    let quoted_value = text.get(end..).is_some_and(|r| r.starts_with(QUOTES)) && value.is_empty();
+    let attached = quoted_value || !value.is_empty() && !value.starts_with('/');
+    let Some(named) = Named::before(text, items, start, colon, attached) else {
+        if attached && let Some(near) = near_field(last) {
+            let problem = Problem::Field(last.to_owned(), near.to_owned());
+            return Err(QueryError::new(Where::Query(start, colon), problem));
+        }
+        let letters = last.chars().all(|c| c.is_alphabetic() || c == '-') && (2..=15).contains(&last.chars().count());
+        if attached && letters && is_plain(last) && field(last).is_none() && text.len() <= TYPED {
+            unknown.push(last.to_owned());
+        }
+        items.push(Item::Text(start, end));
+        return Ok(end);
+    };
+    let field = named.field;
+    // The value stands at the colon, is quoted, or stands after a blank.
+    let value_at = text.get(colon + 1..).and_then(|r| r.find(|c: char| !c.is_whitespace())).map(|i| colon + 1 + i);
+    let quote = value_at.filter(|at| text.get(*at..).is_some_and(|r| r.starts_with(QUOTES)));
+    let (inner, end) = if let Some(quote) = quote {
+        quoted(text, quote)?
+    } else if let Some(at) = value_at.filter(|_| attached || field != Field::Number) {
+        let ends = |c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')';
+        let length = text.get(at..).and_then(|r| r.find(ends)).unwrap_or(text.len() - at);
+        let end = if field == Field::Kind { kind_end(text, at, at + length) } else { at + length };
+        ((at, end), end)
+    } else if field == Field::Number {
+        // `so: 16` as papers print it is text.
+        items.push(Item::Text(start, end));
+        return Ok(end);
+    } else {
+        return Err(QueryError::new(Where::Query(start, end), Problem::NoValue(last.to_owned())));
+    };
+    let value = text.get(inner.0..inner.1).unwrap_or_default();
+    let fits = || if field == Field::Sort { sort(value).is_ok() } else { filter(field, value).is_ok() };
+    if !named.plain && !fits() {
+        items.push(Item::Text(start, start + chunk.len()));
+        return Ok(start + chunk.len());
+    }
+    items.truncate(items.len() - named.items);
+    items.push(Item::Field(field, inner.0, inner.1, (named.start, end)));
+    Ok(end)
+}
+
+/// The name of a filter before a colon.
+struct Named {
+    field: Field,
+    /// It can be nothing but the name of a filter; else its value decides.
+    plain: bool,
+    /// Where it begins.
+    start: usize,
+    /// How many pieces before the colon's own are words of it.
+    items: usize,
+}
+
+impl Named {
+    /// Reads it: one word, or two or three with blanks between them (`người ký:`) where the value stands at the colon. Papers have
+    /// capitals before a colon and a blank behind it.
+    fn before(text: &str, items: &[Item], start: usize, colon: usize, attached: bool) -> Option<Self> {
+        let mut starts = vec![start];
+        for item in items.iter().rev().take(2) {
+            match item {
+                Item::Text(a, b) if text.get(*b..start).is_some_and(|between| between.trim().is_empty() || starts.len() > 1) => {
+                    starts.push(*a)
+                }
+                _ => break,
             }
-            // The value is quoted, or stands after a blank.
-            let value_at = text.get(end..).and_then(|r| r.find(|c: char| !c.is_whitespace())).map(|i| end + i);
-            let quote = value_at.filter(|at| text.get(*at..).is_some_and(|r| r.starts_with(QUOTES)));
-            if let Some(quote) = quote {
-                let (inner, end) = quoted(text, quote)?;
-                items.push(Item::Field(field, inner.0, inner.1));
-                return Ok(end);
+        }
+        for (taken, start) in starts.iter().enumerate().rev() {
+            let name = text.get(*start..colon).unwrap_or_default();
+            if let Some(field) = field(name) {
+                let plain = taken == 0 && is_plain(name);
+                return (plain || attached).then_some(Self { field, plain, start: *start, items: taken });
             }
-            // `so: 16` as papers print it is text.
-            if let Some(at) = value_at.filter(|_| field != Field::Number) {
-                let value = text.get(at..).unwrap_or_default();
-                let length = value.find(char::is_whitespace).unwrap_or(value.len());
-                items.push(Item::Field(field, at, at + length));
-                return Ok(at + length);
-            }
-            if field != Field::Number {
-                return Err(QueryError::new(Where::Query(start, end), Problem::NoValue(name.to_owned())));
-            }
-        } else if !value.is_empty()
-            && !value.starts_with('/')
-            && let Some(near) = near_field(name)
-        {
-            let problem = Problem::Field(name.to_owned(), near.to_owned());
-            return Err(QueryError::new(Where::Query(start, start + name.len()), problem));
+        }
+        None
+    }
+}
+
+/// Where the name of a kind ends that is typed without quotes: behind the last word with which it is one, at most [`KIND_WORDS`] on.
+fn kind_end(text: &str, start: usize, first: usize) -> usize {
+    let mut best = first;
+    let mut end = first;
+    for _ in 1..KIND_WORDS {
+        let rest = text.get(end..).unwrap_or_default();
+        let word = rest.trim_start();
+        let length = word.find(|c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')').unwrap_or(word.len());
+        if length == 0 || word.get(..length).is_some_and(|word| word.contains(':')) {
+            break;
+        }
+        end += rest.len() - word.len() + length;
+        if text.get(start..end).is_some_and(|value| filter(Field::Kind, value).is_ok()) {
+            best = end;
         }
     }
-    items.push(Item::Text(start, end));
-    Ok(end)
+    best
 }
 
 /// The inside of the quotation that opens at `start`, and where it ends.
@@ -126,12 +206,15 @@ fn quoted(text: &str, start: usize) -> Result<((usize, usize), usize), QueryErro
 }
 
 /// `~5` after a phrase.
-fn slop(text: &str, end: usize) -> (u32, usize) {
-    let Some(rest) = text.get(end..).and_then(|r| r.strip_prefix('~')) else { return (0, end) };
+fn slop(text: &str, end: usize) -> Result<(u32, usize), QueryError> {
+    let Some(rest) = text.get(end..).and_then(|r| r.strip_prefix('~')) else { return Ok((0, end)) };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(3);
     match rest.get(..digits).and_then(|d| d.parse().ok()) {
-        Some(slop) => (slop, end + 1 + digits),
-        None => (0, end),
+        Some(slop) => Ok((slop, end + 1 + digits)),
+        None => {
+            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            Err(QueryError::new(Where::Query(end, end + 1 + word), Problem::Slop))
+        }
     }
 }
 

@@ -134,7 +134,68 @@ pub(super) fn words_of(text: &str) -> Vec<Word> {
             None => words.push(Word::new(text, span)),
         }
     }
+    for at in 0..words.len() {
+        if let Some(digits) = misread(&words, at, text)
+            && let Some(word) = words.get_mut(at)
+        {
+            (word.exact, word.fold) = (digits.clone(), digits);
+        }
+    }
     words
+}
+
+/// The digits of a word in which a scan or a finger made letters of some: `2O25`, `l489`, `98O`. `None` where no digit is among them.
+fn digits_of(word: &str) -> Option<String> {
+    let digit = |c: char| match c {
+        '0'..='9' => Some(c),
+        'o' => Some('0'),
+        'l' | 'i' => Some('1'),
+        _ => None,
+    };
+    let some = word.len() <= 6 && word.bytes().any(|b| b.is_ascii_digit()) && !word.bytes().all(|b| b.is_ascii_digit());
+    if some { word.chars().map(digit).collect() } else { None }
+}
+
+/// The digits that a word of digits and letters is meant to be, where it stands as a number does: behind a type word or `số`, before a
+/// symbol, or as the year between slashes.
+fn misread(words: &[Word], at: usize, text: &str) -> Option<String> {
+    let digits = digits_of(&words.get(at)?.fold)?;
+    let joined = |i: usize| matches!(joint(words, text, i).trim(), "/" | "-");
+    let before = at.checked_sub(1).and_then(|before| Some((before, words.get(before)?)));
+    let named = |(i, word): (usize, &Word)| {
+        let blank = joint(words, text, i).trim().is_empty();
+        blank && (word.fold == "so" || ends_a_kind(&word.fold) || kind_at(words, i).is_some_and(|(_, n)| n == 1))
+    };
+    let symbol = joined(at) && words.get(at + 1).is_some_and(|next| kind_before(&next.fold).is_some() || symbol_word(next));
+    let of_year = |(i, word): (usize, &Word)| joined(i) && word.is_digits() && year(&digits).is_some();
+    (symbol || before.is_some_and(|before| named(before) || of_year(before))).then_some(digits)
+}
+
+/// The year of a word of two digits behind a slash, where it can be no month or a symbol follows: 2024 of `14/24/TT-BCT`.
+fn short_year(words: &[Word], at: usize, text: &str) -> Option<u16> {
+    let word = words.get(at).filter(|word| word.is_digits() && word.fold.len() == 2)?;
+    let slash = |i: usize| joint(words, text, i).trim() == "/";
+    let n: u16 = word.fold.parse().ok().filter(|n| *n < 50)?;
+    let symbol = slash(at) && words.get(at + 1).is_some_and(|next| !next.is_digits());
+    let alone = n > 12 && !matches!(joint(words, text, at).trim(), "/" | "-" | ".");
+    (slash(at.checked_sub(1)?) && (symbol || alone)).then_some(2000 + n)
+}
+
+/// How many words from `at` on are the number of a technical standard: `QCVN 01:2019/BCT`, `TCVN ISO 9001:2015`. It is no document
+/// number though it looks like one.
+pub(super) fn standard_at(words: &[Word], at: usize, text: &str) -> Option<usize> {
+    const SERIES: [&str; 9] = ["qcvn", "qcdp", "qcxdvn", "tcvn", "tcxdvn", "tcxd", "tccs", "tcdp", "iso"];
+    let named = words.get(at..)?.iter().take_while(|word| SERIES.contains(&word.fold.as_str()) || word.fold == "iec").count();
+    let begins = words.get(at).is_some_and(|word| SERIES.contains(&word.fold.as_str()));
+    let digits = words.get(at + named).is_some_and(|word| word.fold.starts_with(|c: char| c.is_ascii_digit()));
+    if !begins || !digits {
+        return None;
+    }
+    let mut end = at + named + 1;
+    while words.get(end).is_some() && end < at + 10 && matches!(joint(words, text, end - 1).trim(), ":" | "/" | "-" | ".") {
+        end += 1;
+    }
+    Some(end - at)
 }
 
 /// Where a word of digits and letters falls in two; `follows`: another word stands before it.
@@ -226,8 +287,17 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
     }
     // `nđ-cp 193/2025`: the symbol stands before the number.
     let symbol_end = if named && i == at + 1 { joined_end(words, i, text) } else { i };
-    let before = (symbol_end > i).then(|| words.get(at..symbol_end)).flatten();
+    let mut before = (symbol_end > i).then(|| words.get(at..symbol_end)).flatten();
     i = symbol_end;
+    // `nđcp 178/2026`: so does one without its hyphens.
+    if !named
+        && let Some(found) = words.get(at).filter(|word| symbol_word(word)).and_then(|word| kind_before(&word.fold))
+        && words.get(at + 1).is_some_and(Word::is_digits)
+        && joint(words, text, at + 1).trim() == "/"
+        && words.get(at + 2).is_some_and(|word| year(&word.fold).is_some())
+    {
+        (kind, named, i, before) = (Some(found), true, at + 1, words.get(at..=at));
+    }
     let mut so = false;
     if words.get(i).is_some_and(|w| w.fold == "so" && matches!(w.exact.as_str(), "so" | "sô\u{301}" | "sô" | "sô\u{309}")) {
         (i, so) = (i + 1, true);
@@ -245,7 +315,7 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
         NumberQuery { ordinal, year: None, symbol: None, kind, date: None, strength: Strength::Bare, surface: String::new() };
     let sep = joint(words, text, end - 1);
     if sep.trim() == "/"
-        && let Some(y) = words.get(end).and_then(|w| year(&w.fold))
+        && let Some(y) = words.get(end).and_then(|w| year(&w.fold)).or_else(|| short_year(words, end, text))
     {
         let symbol_follows =
             matches!(joint(words, text, end).trim(), "/" | "-") && words.get(end + 1).is_some_and(|w| !w.is_digits());
@@ -254,8 +324,14 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
         }
         number.year = Some(y);
         end += 1;
+        // `178/2026/nghị định`: the type word for the symbol.
+        if joint(words, text, end - 1).trim() == "/"
+            && let Some((Some(found), taken)) = kind_at(words, end).filter(|(_, taken)| *taken > 1)
+        {
+            (number.kind, named, end) = (Some(found), true, end + taken);
+        }
     } else if words.get(end).is_some_and(|w| year(&w.fold).is_some() && sep.trim().is_empty())
-        && words.get(end + 1).is_some_and(|w| symbol_word(w, kind.is_some()) && !w.is_digits())
+        && words.get(end + 1).is_some_and(|w| symbol_word(w) && !w.is_digits())
         && kind_at(words, end + 1).is_some()
     {
         // `38 2023 qd ubnd`: the blanks stand for slashes.
@@ -279,7 +355,7 @@ pub(super) fn find_at(words: &[Word], at: usize, text: &str, reading: Reading) -
     } else if let Some(before) = before {
         number.symbol = Some(before.iter().map(|w| w.fold.as_str()).collect::<Vec<_>>().join("-"));
         number.strength = Strength::Full;
-    } else if named && kind.is_some() {
+    } else if named && number.kind.is_some() {
         number.strength = Strength::Kind;
     } else if !(named || so && reading.start) {
         return None;
@@ -300,6 +376,8 @@ fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
     let word = words.get(at)?;
     let split = word.fold.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = word.fold.split_at_checked(split)?;
+    let mended = digits_of(digits);
+    let digits = mended.as_deref().unwrap_or(digits);
     // `QH15` is the fifteenth National Assembly, whatever kind these letters name elsewhere.
     let assembly = letters == "qh" && digits.len() <= 2;
     if letters.is_empty() || assembly || digits.len() > 5 || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -316,7 +394,10 @@ fn glued(words: &[Word], at: usize, text: &str) -> Option<Found> {
         surface: surface(words, text, at, at + 1),
     };
     let mut end = at + 1;
-    take_date(words, text, &mut end, &mut number);
+    match short_year(words, end, text) {
+        Some(year) => (number.date, end) = (PartialDate::year(year), end + 1),
+        None => take_date(words, text, &mut end, &mut number),
+    }
     Some(Found { number, words: (at, end), guessed: false })
 }
 
@@ -341,6 +422,7 @@ fn ordinal_at(words: &[Word], at: usize, text: &str) -> Option<(String, usize)> 
     // `9/2/2023` is a date.
     if matches!(joint(words, text, end - 1).trim(), "/" | "-" | ".")
         && words.get(end).is_some_and(|w| w.is_digits() && w.fold.len() <= 2)
+        && short_year(words, end, text).is_none()
     {
         return None;
     }
@@ -375,7 +457,7 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
                 && !(sep.starts_with(' ') && sep.ends_with(' ') && is_plain_syllable(&word.fold) && !word.capitals)
         } else if sep.trim().is_empty() && !sep.contains('\n') {
             let first = parts == 0;
-            symbol_word(word, false) && (!first || announced || kind_before(&word.fold).is_some())
+            symbol_word(word) && (!first || announced || kind_before(&word.fold).is_some())
         } else {
             false
         };
@@ -388,7 +470,7 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
 }
 
 /// Can the word, after a blank, only be a part of a symbol: letters that are no syllable (`ubnd`, `cp`, `TTg`)?
-fn symbol_word(word: &Word, _announced: bool) -> bool {
+fn symbol_word(word: &Word) -> bool {
     let letters = word.fold.len() >= 2
         && word.fold.len() <= 8
         && word.fold.bytes().all(|b| b.is_ascii_alphanumeric())
@@ -505,7 +587,37 @@ mod tests {
         check("kh-16", "16 [KH] kind +0");
         check("tầng2", "");
         check("24h", "24h bare +0");
+        check("139/2O25/NĐ-CP", "139 y2025 nd-cp [NĐ] full +0");
+        check("l489/QĐ-UBND", "1489 qd-ubnd [QĐ] full +0");
+        check("O5/NQ-CP", "5 nq-cp [NQ] full +0");
+        check("kh98O", "980 [KH] kind +0");
+        check("qd 27O8", "2708 [QĐ] kind +0");
+        check("quyết định 27O8", "2708 [QĐ] kind +0");
+        check("công văn số l5", "15 [CV] kind +0");
+        check("CO2", "");
+        check("2O tấn", "");
+        check("thông tư 14/24/TT-BCT", "14 y2024 tt-bct [TT] full +0");
+        check("tt14/24", "14 [TT] 2024 kind +0");
+        check("thông tư 14/24", "14 y2024 [TT] kind +0");
+        check("14/12/2024", "");
+        check("14/24", "");
+        check("178/2026/nghị định", "178 y2026 [NĐ] kind +0");
+        check("nđcp 178/2026", "178 y2026 ndcp [NĐ] full +0");
+        check("ubnd 12", "");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");
+    }
+
+    #[test]
+    fn standards_are_no_numbers() {
+        let check = |text: &str, expected: Option<usize>| {
+            assert_eq!(super::standard_at(&super::words_of(text), 0, text), expected, "{text}");
+        };
+        check("QCVN 01:2019/BCT thuốc nổ", Some(4));
+        check("QCVN 12 - 1 : 2011/BYT", Some(5));
+        check("TCVN ISO 9001:2015", Some(4));
+        check("tcvn 7699-2", Some(3));
+        check("QCVN về nước", None);
+        check("16/KH-UBND", None);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use super::dates::date_at;
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, Filter, Options, Sort, filter, sort};
 use super::keystrokes::written;
-use super::lex::{Item, Op, items};
+use super::law::LawQuery;
+use super::lex::{Item, Op, Pieces, pieces};
 use super::narrow::narrow;
-use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, words_of};
+use super::number::{Found, NumberQuery, Reading, Strength, digits_alone, find_at, kind_at, standard_at, words_of};
 use super::word::Word;
 use crate::model::{Kind, PartialDate};
 
@@ -32,6 +33,10 @@ pub struct Query {
     pub clauses: Vec<Clause>,
     /// All must hold.
     pub filters: Vec<Filter>,
+    /// Filters that stand in `typed`, each with its place there, in bytes.
+    pub places: Vec<(Filter, (usize, usize))>,
+    /// Words before a colon that look like the name of a filter and are none; they were taken as words.
+    pub unknown: Vec<String>,
     /// The order.
     pub sort: Sort,
     /// The other reading, where words are none unless a keyboard was switched off.
@@ -82,6 +87,10 @@ pub struct Phrase {
 pub struct Text {
     /// The number that is meant, the words beside it only narrow.
     pub number: Option<NumberQuery>,
+    /// Words before the number ask for documents that stand in a relation to it: `thay thế`, `viện dẫn`.
+    pub related: bool,
+    /// The law that the whole of it may be the name of.
+    pub law: Option<LawQuery>,
     /// Numbers that stand in it beside other things.
     pub mentioned: Vec<NumberQuery>,
     /// The words, those of the number left out.
@@ -146,10 +155,18 @@ fn understand(typed: &str, options: &Options, hints: &Hints) -> Result<Query, Qu
 
 fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
     let own = hints.abbreviations.as_slice();
-    let items = items(typed)?;
-    let mut query =
-        Query { typed: typed.to_owned(), clauses: Vec::new(), filters: Vec::new(), sort: Sort::default(), keystrokes: None };
-    let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None };
+    let Pieces { items, unknown } = pieces(typed)?;
+    let mut query = Query {
+        typed: typed.to_owned(),
+        clauses: Vec::new(),
+        filters: Vec::new(),
+        places: Vec::new(),
+        unknown,
+        sort: Sort::default(),
+        keystrokes: None,
+    };
+    let ends = Ends::of(typed, &items, options);
+    let mut parser = Parser { text: typed, items: &items, at: 0, own, strict: false, sort: None, ends, places: Vec::new() };
     if items.iter().any(|i| matches!(i, Item::Op(..))) {
         parser.strict = true;
         match parser.or(0)? {
@@ -167,6 +184,7 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
         }
     }
     query.sort = parser.sort.unwrap_or_default();
+    query.places = parser.places;
     // Filters that stand for the whole query are kept apart from its words.
     query.clauses.retain(|clause| match clause {
         Clause::Filter(filter) => {
@@ -176,7 +194,7 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
         _ => true,
     });
     for (option, field, value) in options.each() {
-        query.filters.push(filter(field, value).map_err(|p| QueryError::new(Where::Option(option), p))?);
+        query.filters.push(parser.ends.filter(field, value).map_err(|p| QueryError::new(Where::Option(option), p))?);
     }
     if let Some(value) = &options.sort {
         query.sort = sort(value).map_err(|p| QueryError::new(Where::Option("--sort"), p))?;
@@ -187,6 +205,37 @@ fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<
     Ok(query)
 }
 
+/// The year that is typed at one end of a stretch of days: the other end may leave it out (`tu:1/11 den:30/11/2025`).
+struct Ends {
+    year: Option<u16>,
+}
+
+impl Ends {
+    fn of(typed: &str, items: &[Item], options: &Options) -> Self {
+        let fields = items.iter().filter_map(|item| match item {
+            Item::Field(field @ (Field::From | Field::To), a, b, _) => Some((*field, typed.get(*a..*b)?)),
+            _ => None,
+        });
+        let options =
+            options.each().map(|(_, field, value)| (field, value)).filter(|(f, _)| matches!(f, Field::From | Field::To));
+        let year = fields.chain(options).find_map(|(field, value)| match filter(field, value) {
+            Ok(Filter::Date(range)) => range.from.or(range.to).map(PartialDate::year_number),
+            _ => None,
+        });
+        Self { year }
+    }
+
+    /// As [`filter`], a day and month with the year of the other end.
+    fn filter(&self, field: Field, value: &str) -> Result<Filter, Problem> {
+        match (filter(field, value), self.year) {
+            (Err(Problem::Date(date)), Some(year)) if matches!(field, Field::From | Field::To) => {
+                filter(field, &format!("{}/{year}", value.trim())).map_err(|_| Problem::Date(date))
+            }
+            (read, _) => read,
+        }
+    }
+}
+
 struct Parser<'a> {
     text: &'a str,
     items: &'a [Item],
@@ -194,6 +243,8 @@ struct Parser<'a> {
     own: &'a [Abbreviation],
     strict: bool,
     sort: Option<Sort>,
+    ends: Ends,
+    places: Vec<(Filter, (usize, usize))>,
 }
 
 impl Parser<'_> {
@@ -253,14 +304,16 @@ impl Parser<'_> {
         Ok(match item {
             Item::Text(a, b) => text(self.text.get(a..b).unwrap_or_default(), a, self.own, self.strict, true).map(Clause::Text),
             Item::Phrase(a, b, slop) => phrase(self.text.get(a..b).unwrap_or_default(), a, slop).map(Clause::Phrase),
-            Item::Field(Field::Sort, a, b) => {
+            Item::Field(Field::Sort, a, b, _) => {
                 let order = sort(self.text.get(a..b).unwrap_or_default()).map_err(|p| QueryError::new(Where::Query(a, b), p))?;
                 self.sort = Some(order);
                 None
             }
-            Item::Field(field, a, b) => {
-                let filter = filter(field, self.text.get(a..b).unwrap_or_default());
-                Some(Clause::Filter(filter.map_err(|p| QueryError::new(Where::Query(a, b), p))?))
+            Item::Field(field, a, b, whole) => {
+                let filter = self.ends.filter(field, self.text.get(a..b).unwrap_or_default());
+                let filter = filter.map_err(|p| QueryError::new(Where::Query(a, b), p))?;
+                self.places.push((filter.clone(), whole));
+                Some(Clause::Filter(filter))
             }
             Item::Op(Op::Not, a, b) => match self.peek() {
                 None | Some(Item::Close(_) | Item::Op(Op::And | Op::Or, ..)) => return Err(self.dangling(a, b)),
@@ -359,8 +412,15 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
     let mut taken = vec![false; words.len()];
     let mut numbers: Vec<Found> = Vec::new();
     let alone = digits_alone(&words, source);
+    // A date narrows, and the words of a standard's number stand in a row; these are neither the document's.
+    let mut standard = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
+        if let Some(n) = standard_at(&words, at, source) {
+            standard.iter_mut().skip(at).take(n).for_each(|s| *s = true);
+            at += n;
+            continue;
+        }
         let found =
             if at == 0 { alone.clone() } else { None }.or_else(|| find_at(&words, at, source, Reading { start: at == 0, guess }));
         if let Some(found) = found {
@@ -378,6 +438,7 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
             result.number_units = units(words.get(found.words.0..found.words.1).unwrap_or_default(), source, base, own);
             taken.iter_mut().take(found.words.1).skip(found.words.0).for_each(|t| *t = true);
             result.number = Some(found.number);
+            result.related = asks_for_related(words.get(..found.words.0).unwrap_or_default());
             if found.guessed && guess {
                 result.otherwise = text(source, base, own, strict, false).map(Box::new);
             }
@@ -389,7 +450,7 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
     let mut optional = vec![false; words.len()];
     let mut at = 0;
     while at < words.len() {
-        match date_at(words.get(at..).unwrap_or_default(), source).filter(|_| !taken[at]) {
+        match date_at(words.get(at..).unwrap_or_default(), source).filter(|_| !taken[at] && !standard[at]) {
             Some((date, n)) => {
                 result.date = result.date.or(Some(date));
                 optional.iter_mut().skip(at).take(n).for_each(|o| *o = true);
@@ -411,7 +472,33 @@ fn text(source: &str, base: usize, own: &[Abbreviation], strict: bool, guess: bo
             start = end + 1;
         }
     }
+    if result.number.is_none() && !strict {
+        result.law = LawQuery::of(source);
+    }
     Some(result)
+}
+
+/// Do the words before a number end in a relation to it: `văn bản nào viện dẫn`, `trả lời`?
+fn asks_for_related(before: &[Word]) -> bool {
+    const RELATIONS: [&str; 12] = [
+        "vien dan",
+        "dan chieu",
+        "nhac den",
+        "sua doi",
+        "bo sung",
+        "thay the",
+        "bai bo",
+        "huy bo",
+        "dinh chinh",
+        "tra loi",
+        "phuc dap",
+        "huong dan",
+    ];
+    let folded: Vec<&str> = before.iter().map(|word| word.fold.as_str()).collect();
+    let particle = |word: &&str| matches!(*word, "cho" | "cua" | "den" | "toi" | "thi" | "hanh");
+    let end = folded.len() - folded.iter().rev().take_while(|word| particle(word)).count();
+    let last_two = end.checked_sub(2).and_then(|from| folded.get(from..end)).unwrap_or_default();
+    RELATIONS.contains(&last_two.join(" ").as_str())
 }
 
 /// Which of the numbers the query is about: the only one, where it leads or few words stand beside it.
@@ -445,13 +532,14 @@ fn units_marked(words: &[Word], optional: &[bool], source: &str, base: usize, ow
     let mut units = Vec::new();
     let mut at = 0;
     while let Some(word) = words.get(at) {
-        let widened = widen(words, at, own);
-        let length = widened.as_ref().map_or(1, |(n, _)| *n);
+        let standard = standard_at(words, at, source);
+        let widened = if standard.is_some() { None } else { widen(words, at, own) };
+        let length = standard.or(widened.as_ref().map(|(n, _)| *n)).unwrap_or(1);
         let typed = shifted(words.get(at..at + length).unwrap_or_default().to_vec(), base);
         let mut alternatives = vec![typed];
         if let Some((_, others)) = widened {
             alternatives.extend(others);
-        } else {
+        } else if standard.is_none() {
             alternatives.extend(word.i_or_y(source.get(word.at.0..word.at.1).unwrap_or_default()).map(|w| vec![w]));
             alternatives.extend(numeral(word).map(|w| vec![w]));
         }

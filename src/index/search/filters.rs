@@ -10,6 +10,7 @@ use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{Filter, NumberQuery, Word};
 use super::columns::Columns;
+use super::issuers::{Asked, Fit};
 use super::look;
 use super::numbers::{Grade, bearers, citers};
 use super::terms::beginning;
@@ -24,7 +25,7 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
             Bound::Included(Term::from_field_u64(f.ordinal, *to)),
         )),
         Filter::Number(number) => rows(index, columns, &bearing(index, columns, number)?),
-        Filter::Issuer(name) => terms(f.issuer_key, issuers(index, name)?),
+        Filter::Issuer(name) => terms(f.body, bodies(index, name)?),
         Filter::Date(range) => {
             let bound = |date: Option<crate::model::PartialDate>| {
                 date.map_or(Bound::Unbounded, |d| Bound::Included(Term::from_field_i64(f.date, d.ordinal())))
@@ -38,6 +39,7 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
         Filter::Direction(direction) => terms(f.direction, [direction.code().to_owned()]),
         Filter::State(state) => terms(f.state, [state.code().to_owned()]),
         Filter::Cites(number) => citers(index, number)?,
+        Filter::CitesLaw(law) => any_of(vec![Term::from_field_text(f.cites, &keys::law_term(&law.name, law.year))]),
         Filter::CitedBy(document) => cited_by(index, columns, document)?,
         Filter::Subject(words) => all_of(f.subject, words),
         Filter::Recipients(words) => all_of(f.recipients, words),
@@ -70,15 +72,19 @@ pub(super) fn rows(index: &Index, columns: &[Columns], docs: &[DocAddress]) -> B
     any_of(docs.iter().filter_map(row).map(|r| Term::from_field_u64(index.fields.row, r)).collect())
 }
 
-/// The names of bodies that a typed name means: the same name where one is held, else those that hold its words in a row.
-fn issuers(index: &Index, name: &str) -> Result<Vec<String>, IndexError> {
-    let key = keys::issuer_key(name);
-    let held = beginning(&index.searcher, index.fields.issuer_key, "", 1_000_000)?;
-    if held.iter().any(|(h, _)| *h == key) {
-        return Ok(vec![key]);
-    }
-    let inner = format!(" {key} ");
-    Ok(held.into_iter().map(|(h, _)| h).filter(|h| format!(" {h} ").contains(&inner)).collect())
+/// The terms of the bodies that a typed name means: those whose whole name it is where there are any, else those that have it.
+fn bodies(index: &Index, name: &str) -> Result<Vec<String>, IndexError> {
+    let asked = Asked::of(name);
+    let held = beginning(&index.searcher, index.fields.body, "", 1_000_000)?;
+    let fits: Vec<(String, Fit)> =
+        held.into_iter().filter_map(|(term, _)| asked.fit(&keys::read_body(&term)).map(|fit| (term, fit))).collect();
+    let most = match fits.iter().map(|(_, fit)| *fit).min() {
+        Some(Fit::Whole | Fit::Above) if fits.iter().any(|(_, fit)| *fit == Fit::Whole) => Fit::Above,
+        Some(Fit::Above) => Fit::Part,
+        Some(fit) => fit,
+        None => return Ok(Vec::new()),
+    };
+    Ok(fits.into_iter().filter(|(_, fit)| *fit <= most).map(|(term, _)| term).collect())
 }
 
 fn cited_by(index: &Index, columns: &[Columns], document: &str) -> Result<Box<dyn Matcher>, IndexError> {

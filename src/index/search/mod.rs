@@ -4,6 +4,7 @@ mod columns;
 mod facets;
 mod filters;
 mod held;
+mod issuers;
 mod learned;
 mod look;
 mod most;
@@ -29,14 +30,15 @@ use self::columns::{Columns, prior, weight};
 pub use self::facets::{Facet, Facets};
 use self::look::{Look, Seen};
 use self::most::Most;
-use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers};
+use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers, other_years};
 pub use self::plan::Correction;
 use self::plan::{FREQUENT, Planned, plan};
 use self::rank::{Score, Signals, rank};
-pub use self::results::{Answer, Hit, NumberAnswer, Page, Results, Tier};
+pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, Page, Results, Tier};
 pub use self::suggest::Suggestion;
+use super::keys;
 use super::open::{Index, IndexError};
-use super::query::{Clause, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use super::query::{Clause, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
 use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
@@ -259,7 +261,7 @@ impl Search<'_> {
 
     /// Words and numbers without quotes, as the whole query.
     fn text(&self, text: &Text, filters: &[Box<dyn Matcher>], wanted: usize, answer: &mut Answer) -> Result<Found, IndexError> {
-        let Some(number) = &text.number else { return self.words(&text.units, text, filters, wanted, answer) };
+        let Some(number) = &text.number else { return self.law_or_words(text, filters, wanted, answer) };
         let allowed = match filters {
             [] => None,
             _ => Some(self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref())?),
@@ -267,6 +269,7 @@ impl Search<'_> {
         let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
         let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
+        let years = if held == 0 { other_years(self.columns, &borne) } else { Vec::new() };
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
         let cited = citing.len();
@@ -291,6 +294,10 @@ impl Search<'_> {
         let year_like = number.strength == Strength::Kind && number.ordinal.len() == 4 && number.year.is_none();
         let known = !exact.is_empty() || cited > 0 || held > 0 || (!other_date.is_empty() && !year_like);
         let mut loose = false;
+        if text.related {
+            // `thông tư sửa đổi thông tư 23/2024/TT-BCT`: who cites it is looked for.
+            tiers.push((Tier::Citing, citing.clone()));
+        }
         tiers.push((Tier::Number, exact));
         tiers.push((Tier::OtherDate, other_date));
         if known || !year_like {
@@ -318,7 +325,7 @@ impl Search<'_> {
         } else if !bare {
             tiers.push((Tier::Citing, citing));
         }
-        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, loose });
+        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose });
         let found = self.tiers(text, tiers, wanted, answer)?;
         let none = found.hits.is_empty();
         let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
@@ -329,6 +336,37 @@ impl Search<'_> {
             return self.with_words(text, found, unsupported || (!known && words > 0), filters, wanted, answer);
         }
         Ok(found)
+    }
+
+    /// Who cites a law that is not held, by its name alone, before the documents with its words; else these.
+    fn law_or_words(
+        &self,
+        text: &Text,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
+        let Some(law) = &text.law else { return self.words(&text.units, text, filters, wanted, answer) };
+        let f = &self.index.fields;
+        let docs = |field, year| {
+            let term = Term::from_field_text(field, &keys::law_term(&law.name, year));
+            self.docs(&TermQuery::new(term, IndexRecordOption::Basic))
+        };
+        let citing = docs(f.cites, None)?;
+        if citing.is_empty() || !docs(f.own, law.year)?.is_empty() {
+            return self.words(&text.units, text, filters, wanted, answer);
+        }
+        let of_year = if law.year.is_some() { docs(f.cites, law.year)? } else { Vec::new() };
+        let known = if of_year.is_empty() { citing.len() } else { of_year.len() };
+        let mut tiers = vec![(Tier::Citing, of_year), (Tier::Citing, citing)];
+        if !filters.is_empty() {
+            let allowed = self.docs(filters::all(filters.iter().map(|filter| filter.box_clone()).collect()).as_ref())?;
+            tiers.iter_mut().for_each(|(_, docs)| docs.retain(|at| allowed.binary_search(at).is_ok()));
+        }
+        let cited = self.tiers(text, tiers, wanted, &mut Answer::default())?;
+        let words = self.words(&text.units, text, filters, wanted, answer)?;
+        answer.law = Some(LawAnswer { law: law.clone(), citing: known });
+        Ok(joined(cited, words))
     }
 
     /// Orders the documents of each tier by the words beside the number, then more cited, newer.
@@ -415,16 +453,12 @@ impl Search<'_> {
         }
         let aside = Text { kind, date, ..text.clone() };
         let mut words = self.words(&units, &aside, filters, wanted, answer)?;
-        let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
         if before {
+            let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
             words.hits.extend(numbered.hits.into_iter().filter(|(at, ..)| !known.contains(at)));
             return Ok(Found { matcher: None, ..words });
         }
-        let mut hits = numbered.hits;
-        let both: BTreeSet<DocAddress> = hits.iter().map(|(at, ..)| *at).filter(|at| known.contains(at)).collect();
-        let more = words.more.saturating_sub(hits.len() - both.len());
-        hits.extend(words.hits.into_iter().filter(|(at, ..)| !both.contains(at)));
-        Ok(Found { hits, more, ..words })
+        Ok(joined(numbered, words))
     }
 
     /// Documents with the words of a text.
@@ -752,6 +786,16 @@ fn naming(units: &[Unit], kind: Option<Kind>) -> Vec<bool> {
     naming
 }
 
+/// Puts documents with words behind others that were found.
+fn joined(first: Found, words: Found) -> Found {
+    let known: BTreeSet<DocAddress> = words.hits.iter().map(|(at, ..)| *at).collect();
+    let mut hits = first.hits;
+    let both: BTreeSet<DocAddress> = hits.iter().map(|(at, ..)| *at).filter(|at| known.contains(at)).collect();
+    let more = words.more.saturating_sub(hits.len() - both.len());
+    hits.extend(words.hits.into_iter().filter(|(at, ..)| !both.contains(at)));
+    Found { hits, more, ..words }
+}
+
 /// Are so many words also looked for in a row without their marks?
 fn in_rows(words: usize, marked: bool) -> bool {
     marked && (2..=4).contains(&words)
@@ -789,9 +833,4 @@ fn collect_units(clause: &Clause, units: &mut Vec<Unit>) {
         }
         Clause::Filter(_) | Clause::Not(_) => {}
     }
-}
-
-/// The filters of a query, for messages.
-pub(super) fn typed_filters(filters: &[Filter]) -> Vec<String> {
-    filters.iter().map(Filter::typed).collect()
 }

@@ -1,6 +1,6 @@
 //! Documents by their numbers: who bears one, who cites one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tantivy::query::{BooleanQuery, Query as Matcher, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -121,6 +121,17 @@ pub(super) fn bearers(index: &Index, columns: &[Columns], number: &NumberQuery) 
     found.sort_unstable();
     found.dedup_by_key(|(at, _)| *at);
     Ok(found)
+}
+
+/// The years of the documents that bear a number in another year than the one typed.
+pub(super) fn other_years(columns: &[Columns], borne: &[(DocAddress, Grade)]) -> Vec<u16> {
+    let of = |at: &DocAddress| {
+        let columns = columns.get(at.segment_ord as usize)?;
+        let year = columns.number_year.first(at.doc_id).or_else(|| columns.year.first(at.doc_id))?;
+        u16::try_from(year).ok()
+    };
+    let others = borne.iter().filter(|(_, grade)| *grade == Grade::OtherDate);
+    others.filter_map(|(at, _)| of(at)).collect::<BTreeSet<u16>>().into_iter().collect()
 }
 
 /// The terms of files' further papers that bear the number typed, graded by those papers' kinds and dates.

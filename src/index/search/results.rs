@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facets::Facets;
 use super::plan::Correction;
 use super::suggest::Suggestion;
-use crate::index::query::{NumberQuery, Query, Unit};
+use crate::index::query::{LawQuery, NumberQuery, Query, Unit};
 
 /// Which part of the results is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Results {
 pub struct Answer {
     /// The number that was asked for.
     pub number: Option<NumberAnswer>,
+    /// The law whose name was typed, where it is cited and not held.
+    pub law: Option<LawAnswer>,
     /// No marks were typed: all marks match.
     pub unmarked: bool,
     /// Abbreviations and what else they were looked for as, as typed and widened.
@@ -90,8 +92,19 @@ pub struct NumberAnswer {
     pub held: usize,
     /// How many documents cite it, filters aside.
     pub citing: usize,
+    /// Where no document bears it in the year typed: the years in which documents bear it.
+    pub years: Vec<u16>,
     /// The hits bear a number that a scan may have spoilt this into.
     pub loose: bool,
+}
+
+/// What is known of a law that is cited by its name and not held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LawAnswer {
+    /// The name as typed.
+    pub law: LawQuery,
+    /// How many documents cite it, filters aside.
+    pub citing: usize,
 }
 
 /// Why a document is among the hits.

@@ -1,17 +1,21 @@
 //! What to try where nothing was found: numbers and words near those typed, filters to drop. Only what finds something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::numbers::bearers;
+use super::issuers::Asked;
+use super::numbers::{Grade, bearers};
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
 use crate::index::open::{Index, IndexError};
-use crate::index::query::{Clause, Hints, NumberQuery, Options, Query, Unit, Word, parse};
+use crate::index::query::{Clause, Filter, Hints, NumberQuery, Options, Query, Unit, Word, parse};
+use crate::model::Kind;
 
 /// At most so many.
 const MOST: usize = 5;
+/// Names of bodies and numbers that are proposed.
+const NEAR: usize = 3;
 
 /// A query that finds something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +46,12 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
         let count = results.answer.number.map_or(0, |n| n.held).min(results.total);
         let count = if count > 0 { count } else { results.total };
         if count > 0 {
-            let typed = filter.typed();
-            let mut parts: Vec<String> = super::typed_filters(&without.filters);
-            parts.insert(0, query.typed.replace(&typed, "").trim().to_owned());
-            let query = parts.join(" ").trim().to_owned();
+            let (query, typed) = instead(query, filter, "");
             found.push(Suggestion { query, count, without: Some(typed), bearer: None });
         }
+    }
+    for filter in &query.filters {
+        near_bodies(index, &search, query, filter, &mut found)?;
     }
     for clause in &query.clauses {
         match clause {
@@ -75,9 +79,63 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
     Ok(found)
 }
 
+/// The query, all its filters in words, with another text in the place of a filter; and that filter as it was typed.
+fn instead(query: &Query, filter: &Filter, other: &str) -> (String, String) {
+    let place = |filter: &Filter| query.places.iter().find(|(held, _)| held == filter).map(|(_, place)| *place);
+    let mut words = query.typed.clone();
+    let mut typed = filter.typed();
+    let mut parts: Vec<String> = Vec::new();
+    match place(filter) {
+        Some((start, end)) => {
+            typed = query.typed.get(start..end).unwrap_or(&typed).to_owned();
+            let (before, after) = (query.typed.get(..start).unwrap_or_default(), query.typed.get(end..).unwrap_or_default());
+            let around = [before.trim(), other, after.trim()].into_iter().filter(|part| !part.is_empty());
+            words = around.collect::<Vec<_>>().join(" ");
+        }
+        None => parts.push(other.to_owned()),
+    }
+    // Filters that were options become words.
+    parts.extend(query.filters.iter().filter(|held| *held != filter && place(held).is_none()).map(Filter::typed));
+    let words = std::iter::once(words).chain(parts);
+    (words.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "), typed)
+}
+
+/// Names of bodies near one that no body has.
+fn near_bodies(
+    index: &Index,
+    search: &Search<'_>,
+    query: &Query,
+    filter: &Filter,
+    found: &mut Vec<Suggestion>,
+) -> Result<(), IndexError> {
+    let Filter::Issuer(name) = filter else { return Ok(()) };
+    if !search.docs(super::filters::matcher(index, search.columns, filter)?.as_ref())?.is_empty() {
+        return Ok(());
+    }
+    let asked = Asked::of(name);
+    let mut near: BTreeMap<String, usize> = BTreeMap::new();
+    for column in search.columns.iter().filter_map(|columns| columns.issuer.as_ref()) {
+        let mut terms = column.dictionary().stream()?;
+        while terms.advance() {
+            let held = String::from_utf8_lossy(terms.key());
+            if let Some(shared) = asked.nearness(&held) {
+                near.insert(held.into_owned(), shared);
+            }
+        }
+    }
+    let mut near: Vec<(String, usize)> = near.into_iter().collect();
+    near.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.len().cmp(&b.0.len())).then_with(|| a.0.cmp(&b.0)));
+    for (name, _) in near.into_iter().take(NEAR) {
+        let other = Filter::Issuer(name).typed();
+        offer(search, &instead(query, filter, &other).0, found)?;
+    }
+    Ok(())
+}
+
 /// Numbers of the archive near the one typed: the same ordinal with a symbol one slip away, and whatever bears the ordinal in
 /// the year that has most of it.
 fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
+    near_ordinals(index, search, number, found)?;
     let Some(typed) = number.symbol.as_deref() else { return Ok(()) };
     let mut symbols: Vec<String> = Vec::new();
     for (term, _) in terms::beginning(&index.searcher, index.fields.own, &format!("{}/", number.ordinal), 10_000)? {
@@ -109,6 +167,68 @@ fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found:
         Some((year, _)) => offer(search, &format!("so:{} nam:{year}", number.ordinal), found),
         None => Ok(()),
     }
+}
+
+/// Numbers of the archive that differ from the one typed in one digit, those that stand nearest first.
+fn near_ordinals(
+    index: &Index,
+    search: &Search<'_>,
+    number: &NumberQuery,
+    found: &mut Vec<Suggestion>,
+) -> Result<(), IndexError> {
+    let Some(kind) = number.kind.map(Kind::code).or(number.symbol.as_ref().map(|_| "")) else { return Ok(()) };
+    for ordinal in slips(&number.ordinal) {
+        if found.len() >= MOST.min(NEAR) {
+            break;
+        }
+        let near = NumberQuery { ordinal: ordinal.clone(), ..number.clone() };
+        if !bearers(index, search.columns, &near)?.iter().any(|(_, grade)| *grade == Grade::Exact) {
+            continue;
+        }
+        let date = number.date.map(|date| format!(" {}", date.year_number())).unwrap_or_default();
+        // Zeros before the number are left out.
+        let typed = number.surface.trim_start_matches('0').strip_prefix(number.ordinal.as_str());
+        let query = match typed.filter(|_| number.symbol.is_some()) {
+            Some(rest) => format!("{ordinal}{rest}"),
+            None => format!("{kind} {ordinal}{date}"),
+        };
+        let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { continue };
+        let results = search.run(&parsed, &super::Page { limit: 1, ..super::Page::default() })?;
+        let held = results.answer.number.map_or(0, |n| n.held);
+        if held > 0 && !found.iter().any(|s| s.query == query) {
+            found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
+        }
+    }
+    Ok(())
+}
+
+/// The numbers one slip away: another digit, one less, two swapped; the nearest first.
+fn slips(ordinal: &str) -> Vec<String> {
+    let digits: Vec<char> = ordinal.chars().collect();
+    let Some(typed) = ordinal.parse::<u32>().ok().filter(|_| (2..=6).contains(&digits.len())) else { return Vec::new() };
+    let mut near: BTreeSet<(u32, u32)> = BTreeSet::new();
+    let mut add = |digits: &[char]| {
+        let number: String = digits.iter().collect();
+        if let Some(n) = number.parse::<u32>().ok().filter(|n| *n != typed && *n > 0) {
+            near.insert((n.abs_diff(typed), n));
+        }
+    };
+    for at in 0..digits.len() {
+        for digit in '0'..='9' {
+            let mut other = digits.clone();
+            other[at] = digit;
+            add(&other);
+        }
+        let mut less = digits.clone();
+        less.remove(at);
+        add(&less);
+        if at > 0 {
+            let mut swapped = digits.clone();
+            swapped.swap(at - 1, at);
+            add(&swapped);
+        }
+    }
+    near.into_iter().map(|(_, n)| n.to_string()).collect()
 }
 
 /// The query with a word that no document holds replaced by a near one.

@@ -1,0 +1,77 @@
+//! Laws by their names: `luật đất đai 2024`, `Bộ luật Lao động`, `pháp lệnh thuế tài nguyên năm 2009`.
+
+use super::dates::year;
+use super::word::Word;
+use crate::index::keys;
+
+/// A law's name as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LawQuery {
+    /// Folded, its words set apart by blanks: `luat dat dai`.
+    pub name: String,
+    /// The year typed behind it.
+    pub year: Option<u16>,
+    /// As typed.
+    pub surface: String,
+}
+
+impl LawQuery {
+    /// Reads a whole text as a law's name; whether there is such a law the archive says.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let words = Word::all(text);
+        let mut named = words.as_slice();
+        let mut of_year = None;
+        if let [before @ .., last] = named
+            && let Some(found) = year(&last.fold)
+        {
+            (named, of_year) = (before, Some(found));
+            if let [before @ .., word] = named
+                && word.fold == "nam"
+                && matches!(word.exact.as_str(), "nam" | "năm")
+            {
+                named = before;
+            }
+        }
+        let folded: Vec<&str> = named.iter().map(|word| word.fold.as_str()).collect();
+        let marked =
+            |at: usize, exact: &str| named.get(at).is_some_and(|word| !word.marked || word.exact == crate::viet::tone_key(exact));
+        let begins = match folded.as_slice() {
+            ["luat", _, ..] => marked(0, "luật"),
+            ["bo", "luat", _, ..] => marked(1, "luật"),
+            ["phap", "lenh", _, ..] => marked(1, "lệnh"),
+            _ => false,
+        };
+        // A longer name is no name but a text that begins with one.
+        (begins && folded.len() <= 40).then(|| Self {
+            name: keys::law_name(text_of(named, text)),
+            year: of_year,
+            surface: text.trim().to_owned(),
+        })
+    }
+}
+
+fn text_of<'t>(words: &[Word], text: &'t str) -> &'t str {
+    let end = words.last().map_or(0, |word| word.at.1);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LawQuery;
+
+    #[test]
+    fn reads_names_of_laws() {
+        let check = |text: &str, expected: Option<(&str, Option<u16>)>| {
+            let found = LawQuery::of(text);
+            assert_eq!(found.as_ref().map(|law| (law.name.as_str(), law.year)), expected, "{text}");
+        };
+        check("luật đất đai 2024", Some(("luat dat dai", Some(2024))));
+        check("Luật Phòng, chống tham nhũng năm 2018", Some(("luat phong chong tham nhung", Some(2018))));
+        check("bo luat lao dong", Some(("bo luat lao dong", None)));
+        check("Pháp lệnh Thuế tài nguyên", Some(("phap lenh thue tai nguyen", None)));
+        check("luật", None);
+        check("luật 2024", None);
+        check("luân chuyển đất đai", None);
+        check("theo luật đất đai", None);
+    }
+}
