@@ -141,11 +141,13 @@ impl Work<'_> {
         let mut found = Vec::new();
         let mut open = first.map(|scorer| (0, scorer));
         loop {
-            let nth = self.next.fetch_add(1, Ordering::Relaxed);
+            let nth = self.next.load(Ordering::Acquire);
             let Some((ord, stretch)) = self.stretches.get(nth).cloned() else { return Ok(found) };
             let Some(part) = self.parts.get(ord as usize) else { return Ok(found) };
-            // All stretches before this one are taken: if those that are done hold enough, no more is needed of this part.
-            if part.found.load(Ordering::Relaxed) > part.share {
+            // All stretches before this one are taken: if those that are done hold enough, no more is needed of this part. Read
+            // before it is taken, so that none behind it can be among them.
+            let enough = part.found.load(Ordering::Acquire) > part.share;
+            if self.next.compare_exchange(nth, nth + 1, Ordering::AcqRel, Ordering::Relaxed).is_err() || enough {
                 continue;
             }
             let scorer = match &mut open {
@@ -163,7 +165,7 @@ impl Work<'_> {
                 doc = scorer.advance();
             }
             if !hits.is_empty() {
-                part.found.fetch_add(hits.len(), Ordering::Relaxed);
+                part.found.fetch_add(hits.len(), Ordering::Release);
                 found.push((nth, hits));
             }
         }
