@@ -136,7 +136,7 @@ fn a_part_is_cited_by_its_own_fields() {
     let codes: Vec<&str> = findings.iter().filter(about).map(|f| f["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["date-conflict"], "{findings:#?}");
     let conflict = findings.iter().find(about).unwrap();
-    assert!(conflict["message"].as_str().unwrap().starts_with("20/QĐ-UBND: văn bản ghi 04/03/2023"), "{conflict}");
+    assert!(conflict["message"].as_str().unwrap().starts_with("20/QĐ-UBND: văn bản được viện dẫn ghi 04/03/2023"), "{conflict}");
     let held = conflict["evidence"].as_array().unwrap().iter().find(|e| e["held"] == true).unwrap();
     assert_eq!(held["quote"], "ngày 04 tháng 3 năm 2023", "{conflict}");
 }
