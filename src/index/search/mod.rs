@@ -49,6 +49,8 @@ const BUDGET: usize = 10_000;
 const DEAR: usize = 5_000;
 /// Documents that are taken in by their subjects where a look has ended.
 const SUBJECTS: usize = 2_000;
+/// Words of a query that is looked for word for word where very many documents hold its words.
+const READ_OFF: usize = 6;
 /// Words that the first look asks for; a pasted page is found by its rarest.
 const ASKED: usize = 14;
 
@@ -473,6 +475,11 @@ impl Search<'_> {
                     None => self.in_subjects(subjects(), filters, wanted)?,
                 });
             }
+            if total > docs.len() && planned.len() >= READ_OFF {
+                docs.extend(
+                    self.word_for_word(&planned, filters, wanted)?.iter().filter(|at| seen.all.binary_search(at).is_ok()),
+                );
+            }
             let docs: Vec<DocAddress> = docs.into_iter().collect();
             let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
             let mut hits: Vec<(DocAddress, Tier, Score)> =
@@ -514,6 +521,19 @@ impl Search<'_> {
         let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.into_iter().map(|subject| (Occur::Must, subject)).collect();
         clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
         Ok(self.look(&BooleanQuery::new(clauses), wanted, SUBJECTS)?.top)
+    }
+
+    /// Documents that hold a long query word for word: among very many with its words, the first look may pass over them.
+    fn word_for_word(
+        &self,
+        planned: &[Planned],
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+    ) -> Result<Vec<DocAddress>, IndexError> {
+        let run: Vec<String> = planned.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect();
+        let mut parts = vec![plan::run_anywhere(self.index, &run, 0)];
+        parts.extend(filters.iter().map(|f| f.box_clone()));
+        Ok(self.look(filters::all(parts).as_ref(), wanted, SUBJECTS)?.top)
     }
 
     /// Of documents that hold frequent words, those that hold them most often: the index passes over what cannot be among these.

@@ -5,18 +5,23 @@ use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Matcher, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::super::open::{Index, IndexError};
 use super::super::query::{Phrase, Unit, Word};
 use super::held::Held;
 use super::most::Most;
 use super::terms;
+use crate::viet::is_syllable;
 
 /// Words that one prefix may stand for.
 const PREFIX_TERMS: usize = 200;
 
 /// Of the words that a prefix stands for, so many are looked for each by itself.
 const WIDE: usize = 16;
+
+/// What cannot be a syllable is a slip where so many times more documents have it with other marks.
+const SLIP: u64 = 10;
 
 /// A word in more documents than these is too frequent for each of them to be looked at in full.
 pub(super) const FREQUENT: u64 = 10_000;
@@ -121,16 +126,19 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
                 exact_df += terms::df(searcher, index.fields.exact, &word.exact)?;
                 planned.exact.push(word.exact.clone());
             }
-            if exact_df > 0 {
+            // `luât` is no syllable: where documents have it, they have a slip of their own.
+            let slip = exact_df * SLIP < df && !is_syllable(&typed.shown.nfc().collect::<String>());
+            if exact_df > 0 && !slip {
                 df = exact_df;
             } else {
                 planned.unheard = true;
-                if unit.alternatives.len() == 1 {
+                if exact_df == 0 && unit.alternatives.len() == 1 {
                     planned.near = slips(index, typed)?;
                 }
             }
         }
-        if marked && !typed.marked && typed.fold.bytes().all(|b| b.is_ascii_lowercase()) {
+        let one_spelling = unit.alternatives.len() == 1;
+        if marked && !typed.marked && one_spelling && typed.fold.bytes().all(|b| b.is_ascii_lowercase()) {
             let plain_df = terms::df(searcher, index.fields.exact, &typed.exact)?;
             if plain_df > 0 {
                 planned.plain = true;

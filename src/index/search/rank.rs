@@ -17,6 +17,10 @@ use crate::model::{Kind, PartialDate};
 const FACE: f32 = 1.0;
 /// By how much more where its subject says nothing else: `Luật Giá`.
 const NAME: f32 = 0.5;
+/// By how much a document gains that holds a longer query word for word: it was read off that page.
+const VERBATIM: f32 = 0.8;
+/// Words of a query that somebody may have read off a page; fewer stand side by side in many.
+const LONG: usize = 4;
 
 /// What of a query is no word but speaks for some documents.
 #[derive(Debug, Clone, Default)]
@@ -176,7 +180,9 @@ impl Reader {
                 (collect(&mut runs.text), collect(&mut runs.subject), collect(&mut runs.tables));
             let names_kind = of_kind && signals.naming.get(i) == Some(&true);
             let in_head = names_kind || !collect(&mut runs.head).is_empty();
-            let exact = unit.exact.is_empty() || unit.unheard || runs.exact.iter_mut().any(|p| go(p, doc));
+            // A short form and what it stands for are as good as each other.
+            let short = unit.runs.iter().any(|run| run.len() > 1);
+            let exact = unit.exact.is_empty() || unit.unheard || short || runs.exact.iter_mut().any(|p| go(p, doc));
             let trust = if exact { 1.0 } else { 0.35 };
             let share = if unit.optional { 0.4 } else { 1.0 };
             wanted += unit.weight * share;
@@ -213,13 +219,15 @@ impl Reader {
         // A document whose subject and letterhead alone hold the whole query is about it, others mention it.
         let (coverage, face) = (part(held), part(faced));
         let weights: Vec<f32> = units.iter().map(|u| u.weight).collect();
-        let near = nearness(&text, &weights).max(0.8 * nearness(&tables, &weights));
-        let near_subject = nearness(&subject, &weights);
+        let [near, near_subject, near_tables] = [&text, &subject, &tables].map(|places| nearness(places, &weights));
+        let verbatim = units.len() >= LONG && [near, near_subject, near_tables].iter().any(|near| near.whole);
+        let (near, near_subject) = (near.value.max(0.8 * near_tables.value), near_subject.value);
         // Words without marks mean many things; only together they mean what was asked.
         let pull = if signals.unmarked { 4.0 * near * near } else { 0.6 * near + 1.4 * near * near };
         let said = self.subject_norms.as_ref().map_or(0, |n| n.fieldnorm(doc)).max(1) as f32;
         let whole = (named as f32 / said).min(1.0);
         let about = (1.0 + FACE * face.powi(4)) * (1.0 + NAME * (face * face * whole).powi(2));
+        let about = if verbatim { about * (1.0 + VERBATIM) } else { about };
         Score { value: sum * (0.15 + 0.85 * coverage * coverage) * (1.0 + pull + near_subject) * about, coverage, exact: all }
     }
 }
@@ -227,8 +235,16 @@ impl Reader {
 /// Where a unit stands: first word, and one after the last.
 type Places = Vec<(u32, u32)>;
 
-/// How much of the query stands together, 0 to 1: neighbours side by side, or nearly; long runs of the query's own words count most.
-fn nearness(units: &[Places], weights: &[f32]) -> f32 {
+/// How much of the query stands together.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Nearness {
+    /// 0 to 1: neighbours side by side, or nearly; long runs of the query's own words count most.
+    value: f32,
+    /// All of it stands in a row.
+    whole: bool,
+}
+
+fn nearness(units: &[Places], weights: &[f32]) -> Nearness {
     let (mut sum, mut most) = (0.0, 0.0);
     // For each place of the unit before, in step with it: how many units in a row end there.
     let mut runs: Vec<(u32, u32)> = units.first().map(|p| p.iter().map(|(_, end)| (*end, 1)).collect()).unwrap_or_default();
@@ -261,9 +277,9 @@ fn nearness(units: &[Places], weights: &[f32]) -> f32 {
         sum += weight * best;
     }
     if most <= 0.0 {
-        return 0.0;
+        return Nearness::default();
     }
     #[allow(clippy::cast_precision_loss, reason = "a share needs no more digits")]
     let run = if longest > 1 { (longest - 1) as f32 / (units.len().max(2) - 1) as f32 } else { 0.0 };
-    0.6 * sum / most + 0.4 * run
+    Nearness { value: 0.6 * sum / most + 0.4 * run, whole: longest as usize == units.len() }
 }
