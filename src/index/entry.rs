@@ -138,7 +138,7 @@ mod tests {
             (None, None, None),
         ] {
             let date = date.and_then(|date| date.parse().ok());
-            assert_eq!(Entry { date, number, ..Entry::default() }.year(), expected);
+            assert_eq!(Entry { number, date, ..Entry::default() }.year(), expected);
         }
     }
 }

@@ -41,8 +41,10 @@ impl LawQuery {
             ["phap", "lenh", _, ..] => marked(1, "lệnh"),
             _ => false,
         };
+        // A law that changes others is known by its number, and cited by more names than one.
+        let changes = folded.windows(2).any(|pair| pair == ["sua", "doi"]);
         // A longer name is no name but a text that begins with one.
-        (begins && folded.len() <= 40).then(|| Self {
+        (begins && !changes && folded.len() <= 40).then(|| Self {
             name: keys::law_name(text_of(named, text)),
             year: of_year,
             surface: text.trim().to_owned(),
@@ -69,6 +71,7 @@ mod tests {
         check("Luật Phòng, chống tham nhũng năm 2018", Some(("luat phong chong tham nhung", Some(2018))));
         check("bo luat lao dong", Some(("bo luat lao dong", None)));
         check("Pháp lệnh Thuế tài nguyên", Some(("phap lenh thue tai nguyen", None)));
+        check("luật sửa đổi, bổ sung Luật Giá", None);
         check("luật", None);
         check("luật 2024", None);
         check("luân chuyển đất đai", None);

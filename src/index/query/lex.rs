@@ -160,7 +160,7 @@ impl Named {
         for item in items.iter().rev().take(2) {
             match item {
                 Item::Text(a, b) if text.get(*b..start).is_some_and(|between| between.trim().is_empty() || starts.len() > 1) => {
-                    starts.push(*a)
+                    starts.push(*a);
                 }
                 _ => break,
             }

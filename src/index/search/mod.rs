@@ -361,7 +361,9 @@ impl Search<'_> {
         let mut tiers = vec![(Tier::Citing, of_year), (Tier::Citing, citing)];
         if !filters.is_empty() {
             let allowed = self.docs(filters::all(filters.iter().map(|filter| filter.box_clone()).collect()).as_ref())?;
-            tiers.iter_mut().for_each(|(_, docs)| docs.retain(|at| allowed.binary_search(at).is_ok()));
+            for (_, docs) in &mut tiers {
+                docs.retain(|at| allowed.binary_search(at).is_ok());
+            }
         }
         let cited = self.tiers(text, tiers, wanted, &mut Answer::default())?;
         let words = self.words(&text.units, text, filters, wanted, answer)?;

@@ -87,7 +87,7 @@ fn instead(query: &Query, filter: &Filter, other: &str) -> (String, String) {
     let mut parts: Vec<String> = Vec::new();
     match place(filter) {
         Some((start, end)) => {
-            typed = query.typed.get(start..end).unwrap_or(&typed).to_owned();
+            typed = query.typed.get(start..end).map_or(typed, str::to_owned);
             let (before, after) = (query.typed.get(..start).unwrap_or_default(), query.typed.get(end..).unwrap_or_default());
             let around = [before.trim(), other, after.trim()].into_iter().filter(|part| !part.is_empty());
             words = around.collect::<Vec<_>>().join(" ");
