@@ -216,7 +216,7 @@ impl Shown<'_> {
         for (i, (hit, row)) in self.found.hits()?.iter().enumerate() {
             text.push_str(&self.hit(offset + i + 1, hit, row)?);
         }
-        if self.found.results.hits.is_empty() {
+        if offset > 0 && self.found.results.hits.is_empty() {
             let last = lang.count(self.found.results.total.saturating_sub(1) as u64);
             text.push_str(&lang.pick(
                 format!("Không có văn bản nào từ --offset {offset}; nhiều nhất --offset {last}\n"),

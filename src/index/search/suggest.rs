@@ -177,12 +177,19 @@ fn near_ordinals(
     found: &mut Vec<Suggestion>,
 ) -> Result<(), IndexError> {
     let Some(kind) = number.kind.map(Kind::code).or(number.symbol.as_ref().map(|_| "")) else { return Ok(()) };
+    let is_held = |number: &NumberQuery| {
+        Ok::<_, IndexError>(bearers(index, search.columns, number)?.iter().any(|(_, g)| *g == Grade::Exact))
+    };
+    // Then something else of the query finds nothing.
+    if is_held(number)? {
+        return Ok(());
+    }
     for ordinal in slips(&number.ordinal) {
         if found.len() >= MOST.min(NEAR) {
             break;
         }
         let near = NumberQuery { ordinal: ordinal.clone(), ..number.clone() };
-        if !bearers(index, search.columns, &near)?.iter().any(|(_, grade)| *grade == Grade::Exact) {
+        if !is_held(&near)? {
             continue;
         }
         let date = number.date.map(|date| format!(" {}", date.year_number())).unwrap_or_default();
