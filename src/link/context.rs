@@ -72,8 +72,8 @@ impl Context {
 
 /// The contexts of all citations of one document, one each, in their order. Standards and the document itself ask for nothing.
 ///
-/// A short mention takes what it lacks from the full mention of the same document (see `first.rs`); a back reference (`Kế hoạch nêu trên`) asks for what the nearest earlier
-/// mention of its kind asks for. Depends on this document only, so a context changes when its document does and never else.
+/// A short mention takes what it lacks from the full mention of the same document (see `first.rs`); a back reference (`Kế hoạch
+/// nêu trên`) asks for what the nearest earlier mention of its kind asks for. Depends on this document only, so a context changes when its document does and never else.
 #[must_use]
 pub fn contexts(document: &Document, citations: &[Citation]) -> Vec<Context> {
     let reader = Arc::new(Reader {
