@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Citation, Document, Page, PartialDate, Quote, Request, Span};
+use crate::model::{Citation, Document, Page, PartialDate, Quote, Request, Span, sentence_start};
 
 /// A day that something must be handed in by: `trước ngày 15/8/2023`, `chậm nhất ngày 15 tháng 8 năm 2023`, `trước 17h00 ngày 15/8`.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -102,11 +102,6 @@ fn in_cited_subject(text: &str, page: u32, at: usize, citations: &[Citation]) ->
     subject && !between.contains([';', '”', '"'])
 }
 
-fn sentence_start(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
-    ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0)
-}
-
 fn quote(page: u32, text: &str, start: usize, end: usize) -> Quote {
     let at = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let words = text.get(start..end).unwrap_or_default();
@@ -166,32 +161,16 @@ fn deadline(pages: &[Page], date: Option<PartialDate>, citations: &[Citation]) -
 #[cfg(test)]
 mod tests {
     use super::find;
-    use crate::model::{Citation, Document, Kind, Page, Place, Relation, Span};
+    use crate::link::sample::citation;
+    use crate::model::{Citation, Document, Kind, Page, Span};
 
     /// A citation of the letter whose number stands in the text.
     fn cited(text: &str) -> Vec<Citation> {
         let Some(start) = text.find("Công văn số 9/SXD-VP") else { return Vec::new() };
         let at = |n: usize| u32::try_from(n).unwrap_or(0);
         let surface = "Công văn số 9/SXD-VP";
-        vec![Citation {
-            surface: surface.to_owned(),
-            kind: Kind::from_code("CV"),
-            number: Some("9".to_owned()),
-            year: None,
-            symbol: Some("SXD-VP".to_owned()),
-            name: None,
-            date: None,
-            issuer: None,
-            issuer_implied: None,
-            relation: Relation::Refers,
-            pinpoint: None,
-            place: Place::Body,
-            subject: None,
-            anaphora: false,
-            quoted: false,
-            span: Span { page: 1, start: at(start), end: at(start + surface.len()) },
-            rule: "number".to_owned(),
-        }]
+        let span = Span { page: 1, start: at(start), end: at(start + surface.len()) };
+        vec![citation(surface, "CV", "9/SXD-VP", "", "", span)]
     }
 
     #[test]

@@ -57,14 +57,19 @@ pub(super) fn is_known_symbol(symbol: &str) -> bool {
     is_legislature_symbol(symbol) || Kind::from_symbol(kind).is_some() && is_national_symbol(symbol)
 }
 
+/// A ký hiệu without its hyphens.
+fn letters(symbol: &str) -> String {
+    symbol.replace('-', "")
+}
+
 /// Do two ký hiệu differ in marks and in letters written twice alone?
 pub(super) fn are_like_letters(a: &str, b: &str) -> bool {
-    let letters = |s: &str| {
-        let mut letters: Vec<char> = bare(s).chars().filter(|c| *c != '-').collect();
+    let once = |symbol: &str| {
+        let mut letters: Vec<char> = letters(&bare(symbol)).chars().collect();
         letters.dedup();
         letters
     };
-    letters(a) == letters(b)
+    once(a) == once(b)
 }
 
 /// Is the ký hiệu that of several bodies of the whole country together (`TTLT-BYT-BTC`)?
@@ -74,7 +79,7 @@ pub(super) fn is_joint_symbol(symbol: &str) -> bool {
 
 /// Are two ký hiệu the same letters, parted otherwise (`NĐCP`, `NĐ-CP`)?
 pub(super) fn are_same_letters(a: &str, b: &str) -> bool {
-    a.chars().filter(|c| *c != '-').eq(b.chars().filter(|c| *c != '-'))
+    letters(a) == letters(b)
 }
 
 /// Do two ký hiệu begin with the letters of two kinds (`TT-…`, `TTr-…`)?
@@ -85,16 +90,7 @@ pub(super) fn has_other_kind(a: &str, b: &str) -> bool {
 
 /// Do two ký hiệu differ by one letter that is left out, put in or changed, hyphens aside?
 pub(super) fn are_one_letter_apart(a: &str, b: &str) -> bool {
-    let letters = |s: &str| s.chars().filter(|c| *c != '-').collect::<Vec<char>>();
-    let (a, b) = (letters(a), letters(b));
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let alike = short.iter().zip(&long).take_while(|(x, y)| x == y).count();
-    let rest = |word: &[char], from: usize| word.get(from..).map(<[char]>::to_vec);
-    match long.len() - short.len() {
-        0 => alike < short.len() && rest(&short, alike + 1) == rest(&long, alike + 1),
-        1 => rest(&short, alike) == rest(&long, alike + 1),
-        _ => false,
-    }
+    strsim::levenshtein(&letters(a), &letters(b)) == 1
 }
 
 /// Is the ký hiệu (as [`symbol_key`] writes it) a Party body's? Its numbers run through a term of the committee, not a year.

@@ -171,6 +171,7 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
     let named_before = issuer == Fit::Unknown && asked.nearby.as_ref().is_some_and(|near| sight.is_body(row.body, near));
     score(&mut w, asked, row, (dates, issuer, subject), is_near, named_before);
 
+    let nothing_parts = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
     match spelling(asked, row) {
         Spelling::Exact => {}
         Spelling::Shortened => {
@@ -183,7 +184,7 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
         }
         Spelling::Alike => {
             w.reasons.push("similar-number");
-            w.suggests = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
+            w.suggests = nothing_parts;
             return w;
         }
         Spelling::Parted if dates == Dates::Same || asked.year.is_some() && asked.year == row.year => {}
@@ -193,7 +194,7 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
         }
         Spelling::OneLetter => {
             w.reasons.push("similar-number");
-            w.suggests = matches!(dates, Dates::Same | Dates::Part | Dates::NotCited | Dates::NotHeld) && issuer != Fit::Other;
+            w.suggests = nothing_parts;
             // All that is stated but one letter is that of the one document of this number: the letters are no body's.
             let settled = dates == Dates::Same
                 && asked.year.is_some()

@@ -77,6 +77,14 @@ impl Asks {
     }
 }
 
+impl AsksOf<'_> {
+    /// The same for good, with its key.
+    #[must_use]
+    pub fn under(self, key: String) -> Asks {
+        Asks { key, day: self.day, year: self.year, glance: self.glance, body: self.body.map(str::to_owned) }
+    }
+}
+
 /// A key under which a paper of a file can be found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileKey {

@@ -29,7 +29,7 @@ pub use link::{
     Asks, AsksOf, Candidate, Conflict, Decided, DocId, FileKey, Glimpse, Held, HeldPart, Link, LinkState, Look, Mention,
 };
 pub use number::{DocNumber, symbol_key};
-pub use page::{Mark, Page, Role, Side, Span, TextSource, What};
+pub use page::{Mark, Page, Role, Side, Span, TextSource, What, sentence_start};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};
 pub use short_form::{ShortForm, short_forms};
 pub use warning::Warning;

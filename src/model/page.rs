@@ -127,6 +127,13 @@ pub enum TextSource {
     None,
 }
 
+/// Where the sentence that reaches up to a place begins, in bytes: behind an empty line or a full stop.
+#[must_use]
+pub fn sentence_start(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    ["\n\n", ". ", ".\n"].iter().filter_map(|end| before.rfind(end).map(|i| i + end.len())).max().unwrap_or(0)
+}
+
 impl Page {
     /// The text that a span selects; empty if it does not select whole characters of this page.
     #[must_use]

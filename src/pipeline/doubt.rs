@@ -17,17 +17,14 @@ pub(super) fn doubt(found: &mut Extracted, pages: &[Page], declared: Option<&Dec
         let message = format!("`{field}` was recognised without certainty on the page's picture: `{}`", evidence.quote.trim());
         warnings.push(Warning::on_page("low-confidence", evidence.span.page, message));
     }
-    let is_picture = |page: u32| {
-        let page = usize::try_from(page).ok().and_then(|page| pages.get(page.checked_sub(1)?));
-        page.is_some_and(|page| page.source == TextSource::Recognised)
-    };
+    let is_picture = |number: u32| page(pages, number).is_some_and(|page| page.source == TextSource::Recognised);
     for note in found.footnotes.iter().filter(|note| note.anchor.is_none()) {
         if let Some(page) = note.pages.first().copied().filter(|page| is_picture(*page)) {
             let message = format!("the mark of footnote {} in the text was not recognised on the page's picture", note.marker);
             warnings.push(Warning::on_page("footnote-mark-unread", page, message));
         }
     }
-    let first_is_picture = pages.first().is_some_and(|page| page.source == TextSource::Recognised);
+    let first_is_picture = is_picture(1);
     let document = &found.document;
     // A number that somebody wrote by hand is misread more often than a file is misnamed.
     if first_is_picture {
@@ -59,11 +56,16 @@ pub(super) fn doubt(found: &mut Extracted, pages: &[Page], declared: Option<&Dec
     found.warnings.extend(warnings);
 }
 
+/// The page of this number, from 1.
+fn page(pages: &[Page], number: u32) -> Option<&Page> {
+    pages.get((number as usize).checked_sub(1)?)
+}
+
 /// Does an unsure word lie in it?
 fn is_unsure(evidence: &Evidence, pages: &[Page]) -> bool {
     let span = evidence.span;
-    let page = (span.page as usize).checked_sub(1).and_then(|i| pages.get(i));
-    page.is_some_and(|p| p.marks.iter().any(|m| m.what == What::Unsure && m.start < span.end && span.start < m.end))
+    page(pages, span.page)
+        .is_some_and(|p| p.marks.iter().any(|m| m.what == What::Unsure && m.start < span.end && span.start < m.end))
 }
 
 fn same_number(a: &str, b: Option<&str>) -> bool {

@@ -821,8 +821,7 @@ impl Batch<'_> {
         while let Some(row) = rows.next()? {
             let asks = asks_of(row, 2)?;
             if keep(asks) {
-                let AsksOf { day, year, glance, body } = asks;
-                let asks = Asks { key: key.to_owned(), day, year, glance, body: body.map(str::to_owned) };
+                let asks = asks.under(key.to_owned());
                 found.push(Asking { content: row.get(0)?, ordinal: row.get(1)?, asks });
             }
         }
@@ -836,8 +835,7 @@ impl Batch<'_> {
         let mut rows = statement.query([])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let AsksOf { day, year, glance, body } = asks_of(row, 2)?;
-            let asks = Asks { key: row.get(6)?, day, year, glance, body: body.map(str::to_owned) };
+            let asks = asks_of(row, 2)?.under(row.get(6)?);
             found.push(Asking { content: row.get(0)?, ordinal: row.get(1)?, asks });
         }
         Ok(found)

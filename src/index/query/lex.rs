@@ -38,6 +38,11 @@ impl Item {
 /// Quotation marks that open or close a phrase.
 const QUOTES: [char; 4] = ['"', '“', '”', '„'];
 
+/// Does a run of text or a value without quotes end before this character?
+fn ends_run(c: char) -> bool {
+    c.is_whitespace() || QUOTES.contains(&c) || matches!(c, '(' | ')')
+}
+
 /// A query in pieces.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
@@ -90,7 +95,7 @@ pub(super) fn pieces(text: &str) -> Result<Pieces, QueryError> {
 /// A run without blanks, quotes or parentheses: a filter or text. Gives where it ends.
 fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<String>) -> Result<usize, QueryError> {
     let rest = text.get(start..).unwrap_or_default();
-    let length = rest.find(|c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')').unwrap_or(rest.len());
+    let length = rest.find(ends_run).unwrap_or(rest.len());
     let chunk = rest.get(..length).unwrap_or_default();
     let end = start + length;
     let Some((last, value)) = chunk.split_once(':') else {
@@ -119,8 +124,7 @@ fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<Stri
     let (inner, end) = if let Some(quote) = quote {
         quoted(text, quote)?
     } else if let Some(at) = value_at.filter(|_| attached || field != Field::Number) {
-        let ends = |c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')';
-        let length = text.get(at..).and_then(|r| r.find(ends)).unwrap_or(text.len() - at);
+        let length = text.get(at..).and_then(|r| r.find(ends_run)).unwrap_or(text.len() - at);
         let end = if field == Field::Kind { kind_end(text, at, at + length) } else { at + length };
         ((at, end), end)
     } else if field == Field::Number {
@@ -183,7 +187,7 @@ fn kind_end(text: &str, start: usize, first: usize) -> usize {
     for _ in 1..KIND_WORDS {
         let rest = text.get(end..).unwrap_or_default();
         let word = rest.trim_start();
-        let length = word.find(|c: char| c.is_whitespace() || QUOTES.contains(&c) || c == '(' || c == ')').unwrap_or(word.len());
+        let length = word.find(ends_run).unwrap_or(word.len());
         if length == 0 || word.get(..length).is_some_and(|word| word.contains(':')) {
             break;
         }

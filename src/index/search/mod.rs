@@ -254,6 +254,14 @@ impl Search<'_> {
         }
     }
 
+    /// The documents that fulfil all filters, in their order; `None` where there is no filter.
+    fn allowed(&self, filters: &[Box<dyn Matcher>]) -> Result<Option<Vec<DocAddress>>, IndexError> {
+        if filters.is_empty() {
+            return Ok(None);
+        }
+        self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref()).map(Some)
+    }
+
     /// All documents that fulfil a condition, in their order.
     fn docs(&self, matcher: &dyn Matcher) -> Result<Vec<DocAddress>, IndexError> {
         Ok(look::all(&self.index.searcher, matcher)?)
@@ -262,10 +270,7 @@ impl Search<'_> {
     /// Words and numbers without quotes, as the whole query.
     fn text(&self, text: &Text, filters: &[Box<dyn Matcher>], wanted: usize, answer: &mut Answer) -> Result<Found, IndexError> {
         let Some(number) = &text.number else { return self.law_or_words(text, filters, wanted, answer) };
-        let allowed = match filters {
-            [] => None,
-            _ => Some(self.docs(filters::all(filters.iter().map(|f| f.box_clone()).collect()).as_ref())?),
-        };
+        let allowed = self.allowed(filters)?;
         let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
         let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
@@ -359,8 +364,7 @@ impl Search<'_> {
         let of_year = if law.year.is_some() { docs(f.cites, law.year)? } else { Vec::new() };
         let known = if of_year.is_empty() { citing.len() } else { of_year.len() };
         let mut tiers = vec![(Tier::Citing, of_year), (Tier::Citing, citing)];
-        if !filters.is_empty() {
-            let allowed = self.docs(filters::all(filters.iter().map(|filter| filter.box_clone()).collect()).as_ref())?;
+        if let Some(allowed) = self.allowed(filters)? {
             for (_, docs) in &mut tiers {
                 docs.retain(|at| allowed.binary_search(at).is_ok());
             }
@@ -508,13 +512,14 @@ impl Search<'_> {
                 let subjects = || required.iter().map(|p| plan::in_subject(self.index, p)).collect();
                 docs.extend(match often {
                     Some(often) => often,
-                    None => self.in_subjects(subjects(), filters, wanted)?,
+                    None => self.foremost_with(subjects(), filters, wanted)?,
                 });
             }
             if total > docs.len() && planned.len() >= READ_OFF {
-                docs.extend(
-                    self.word_for_word(&planned, filters, wanted)?.iter().filter(|at| seen.all.binary_search(at).is_ok()),
-                );
+                // Among very many with its words, the first look may pass over those that hold a long query word for word.
+                let run: Vec<String> = planned.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect();
+                let read_off = self.foremost_with(vec![plan::run_anywhere(self.index, &run, 0)], filters, wanted)?;
+                docs.extend(read_off.iter().filter(|at| seen.all.binary_search(at).is_ok()));
             }
             let docs: Vec<DocAddress> = docs.into_iter().collect();
             let scores = rank(self.index, self.columns, &planned, &signals, &docs)?;
@@ -543,33 +548,21 @@ impl Search<'_> {
         Ok(Look { limit: RANKED.max(wanted), budget }.at(&self.index.searcher, matcher)?)
     }
 
-    /// Where more documents hold words than are looked at: those of all that have them in their subjects. A look ends early in the order
-    /// of the index, and these stand before all others.
-    fn in_subjects(
+    /// Where more documents hold words than are looked at: those of all that fulfil narrower conditions, as to have them in their
+    /// subjects. A look ends early in the order of the index, and these stand before all others.
+    fn foremost_with(
         &self,
-        subjects: Vec<Box<dyn Matcher>>,
+        conditions: Vec<Box<dyn Matcher>>,
         filters: &[Box<dyn Matcher>],
         wanted: usize,
     ) -> Result<Vec<DocAddress>, IndexError> {
-        if subjects.is_empty() {
+        if conditions.is_empty() {
             return Ok(Vec::new());
         }
-        let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = subjects.into_iter().map(|subject| (Occur::Must, subject)).collect();
+        let mut clauses: Vec<(Occur, Box<dyn Matcher>)> =
+            conditions.into_iter().map(|condition| (Occur::Must, condition)).collect();
         clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
         Ok(self.look(&BooleanQuery::new(clauses), wanted, SUBJECTS)?.top)
-    }
-
-    /// Documents that hold a long query word for word: among very many with its words, the first look may pass over them.
-    fn word_for_word(
-        &self,
-        planned: &[Planned],
-        filters: &[Box<dyn Matcher>],
-        wanted: usize,
-    ) -> Result<Vec<DocAddress>, IndexError> {
-        let run: Vec<String> = planned.iter().filter_map(|p| p.runs.first()).flatten().cloned().collect();
-        let mut parts = vec![plan::run_anywhere(self.index, &run, 0)];
-        parts.extend(filters.iter().map(|f| f.box_clone()));
-        Ok(self.look(filters::all(parts).as_ref(), wanted, SUBJECTS)?.top)
     }
 
     /// Of documents that hold frequent words, those that hold them most often: the index passes over what cannot be among these.
@@ -674,7 +667,7 @@ impl Search<'_> {
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();
         if let ([Clause::Phrase(phrase)], true) = (clauses, uncounted) {
-            docs.extend(self.in_subjects(vec![plan::phrase_in_subject(self.index, phrase)], filters, wanted)?);
+            docs.extend(self.foremost_with(vec![plan::phrase_in_subject(self.index, phrase)], filters, wanted)?);
         }
         let docs: Vec<DocAddress> = docs.into_iter().collect();
         let signals = Signals { unmarked: answer.unmarked, ..Signals::default() };

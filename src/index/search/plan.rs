@@ -117,6 +117,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
         }
         df = df.max(rarest);
     }
+    let one_spelling = unit.alternatives.len() == 1;
     if let [typed] = unit.typed()
         && !typed.prefix
     {
@@ -132,12 +133,11 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
                 df = exact_df;
             } else {
                 planned.unheard = true;
-                if exact_df == 0 && unit.alternatives.len() == 1 {
+                if exact_df == 0 && one_spelling {
                     planned.near = slips(index, typed)?;
                 }
             }
         }
-        let one_spelling = unit.alternatives.len() == 1;
         if marked && !typed.marked && one_spelling && typed.fold.bytes().all(|b| b.is_ascii_lowercase()) {
             let plain_df = terms::df(searcher, index.fields.exact, &typed.exact)?;
             if plain_df > 0 {
@@ -147,7 +147,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
             }
         }
         if df == 0
-            && unit.alternatives.len() == 1
+            && one_spelling
             && let Some(used) = correct(index, typed)?
         {
             df = terms::df_of(searcher, &fields, &used)?;

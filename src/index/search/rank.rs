@@ -181,8 +181,8 @@ impl Reader {
             let names_kind = of_kind && signals.naming.get(i) == Some(&true);
             let in_head = names_kind || !collect(&mut runs.head).is_empty();
             // A short form and what it stands for are as good as each other.
-            let short = unit.runs.iter().any(|run| run.len() > 1);
-            let exact = unit.exact.is_empty() || unit.unheard || short || runs.exact.iter_mut().any(|p| go(p, doc));
+            let any = unit.exact.is_empty() || unit.unheard || unit.runs.iter().any(|run| run.len() > 1);
+            let exact = any || runs.exact.iter_mut().any(|p| go(p, doc));
             let trust = if exact { 1.0 } else { 0.35 };
             let share = if unit.optional { 0.4 } else { 1.0 };
             wanted += unit.weight * share;
@@ -244,6 +244,7 @@ struct Nearness {
     whole: bool,
 }
 
+/// Of the places of the query's units in one text.
 fn nearness(units: &[Places], weights: &[f32]) -> Nearness {
     let (mut sum, mut most) = (0.0, 0.0);
     // For each place of the unit before, in step with it: how many units in a row end there.

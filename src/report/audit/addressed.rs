@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::link::Home;
+use crate::model::sentence_start;
 use crate::report::view::{ArchiveView, Entry};
 
 /// Where a letter names whom it addresses.
@@ -42,7 +43,8 @@ pub(super) fn concerns(view: &dyn ArchiveView, home: &Home, entry: &Entry) -> bo
     let named = !lines.is_empty();
     lines.extend(entry.extracted.request.as_ref().and_then(|request| {
         let page = text(request.quote.span.page)?;
-        Some(sentence(&page, request.quote.span.start as usize).to_owned())
+        let asks = request.quote.span.start as usize;
+        page.get(sentence_start(&page, asks)..asks).map(str::to_owned)
     }));
     if lines.iter().any(|line| home.is_addressed(line, document)) {
         return true;
@@ -73,13 +75,6 @@ fn addressees(text: &str) -> Option<Vec<String>> {
         }
     }
     (!lines.is_empty()).then_some(lines)
-}
-
-/// The sentence up to a place.
-fn sentence(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let begins = ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
-    before.get(begins..).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -253,7 +253,8 @@ pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec
 #[cfg(test)]
 mod tests {
     use super::two_kinds;
-    use crate::model::{Citation, DocNumber, Kind, Place, Relation, Span};
+    use crate::link::sample::citation;
+    use crate::model::{Kind, Span};
 
     #[test]
     fn the_word_and_the_letters_of_a_number_may_name_two_kinds() {
@@ -268,26 +269,8 @@ mod tests {
             ("số 12/BC-UBND", None),
             ("Văn bản số 12/BC-UBND", None),
         ] {
-            let number = surface.rsplit(' ').next().and_then(DocNumber::parse);
-            let citation = Citation {
-                surface: surface.to_owned(),
-                kind: None,
-                number: number.as_ref().map(|n| n.number.clone()),
-                year: None,
-                symbol: number.and_then(|n| n.symbol),
-                name: None,
-                date: None,
-                issuer: None,
-                issuer_implied: None,
-                relation: Relation::Refers,
-                pinpoint: None,
-                place: Place::Body,
-                subject: None,
-                anaphora: false,
-                quoted: false,
-                span: Span { page: 1, start: 0, end: 0 },
-                rule: "number".to_owned(),
-            };
+            let number = surface.rsplit(' ').next().unwrap_or_default();
+            let citation = citation(surface, "", number, "", "", Span { page: 1, start: 0, end: 0 });
             let found = two_kinds(&citation).map(|(a, b): (Kind, Kind)| (a.code(), b.code()));
             assert_eq!(found, want, "{surface}");
         }

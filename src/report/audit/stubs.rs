@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::link::{Home, Identity, cited_body_key, contexts, may_be_one_body, subjects_alike};
-use crate::model::{Citation, DocId, DocNumber, LinkState, PartialDate, Relation, symbol_key};
+use crate::model::{Citation, DocId, DocNumber, LinkState, PartialDate, Relation, sentence_start, symbol_key};
 
 use super::numbers::twins;
 use super::{Code, Finding, Proof, Severity, dated, lists, name_of_cited, said};
@@ -181,9 +181,8 @@ fn is_example(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> boo
         return false;
     }
     let Some(page) = view.page(&entry.id, citation.span.page) else { return false };
-    let before = page.get(..citation.span.start as usize).unwrap_or_default();
-    let begins = ["\n\n", ". ", ".\n"].iter().filter_map(|s| before.rfind(s).map(|i| i + s.len())).max().unwrap_or(0);
-    before.get(begins..).unwrap_or_default().to_lowercase().contains("ví dụ")
+    let at = citation.span.start as usize;
+    page.get(sentence_start(&page, at)..at).unwrap_or_default().to_lowercase().contains("ví dụ")
 }
 
 /// The years of the numbers that documents cite, by ký hiệu.
