@@ -147,13 +147,7 @@ fn near_numbers(index: &Index, search: &Search<'_>, number: &NumberQuery, found:
     symbols.sort();
     for symbol in symbols.into_iter().take(MOST) {
         let query = format!("{}/{}", number.ordinal, symbol.to_uppercase());
-        let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { continue };
-        let page = super::Page { limit: 1, ..super::Page::default() };
-        let results = search.run(&parsed, &page)?;
-        let held = results.answer.number.map_or(0, |n| n.held);
-        if held > 0 && !found.iter().any(|s| s.query == query) {
-            found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
-        }
+        offer_number(search, query, found)?;
     }
     let bare = NumberQuery { symbol: None, year: None, kind: None, date: None, ..number.clone() };
     let mut years: BTreeMap<u64, usize> = BTreeMap::new();
@@ -199,12 +193,18 @@ fn near_ordinals(
             Some(rest) => format!("{ordinal}{rest}"),
             None => format!("{kind} {ordinal}{date}"),
         };
-        let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { continue };
-        let results = search.run(&parsed, &super::Page { limit: 1, ..super::Page::default() })?;
-        let held = results.answer.number.map_or(0, |n| n.held);
-        if held > 0 && !found.iter().any(|s| s.query == query) {
-            found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
-        }
+        offer_number(search, query, found)?;
+    }
+    Ok(())
+}
+
+/// Proposes a number with a document that bears it, where one does.
+fn offer_number(search: &Search<'_>, query: String, found: &mut Vec<Suggestion>) -> Result<(), IndexError> {
+    let Ok(parsed) = parse(&query, &Options::default(), &Hints::default()) else { return Ok(()) };
+    let results = search.run(&parsed, &super::Page { limit: 1, ..super::Page::default() })?;
+    let held = results.answer.number.map_or(0, |n| n.held);
+    if held > 0 && !found.iter().any(|s| s.query == query) {
+        found.push(Suggestion { query, count: held, without: None, bearer: results.hits.first().map(|hit| hit.row) });
     }
     Ok(())
 }
