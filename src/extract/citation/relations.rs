@@ -44,7 +44,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 131] = [
+const CUES: [(&str, Cue); 137] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -57,7 +57,10 @@ const CUES: [(&str, Cue); 131] = [
     ("xem xét", Means(Replies, Object)),
     ("theo đề nghị", Means(Proposes, Clause)),
     ("xét đề nghị", Means(Proposes, Clause)),
+    ("xét kiến nghị", Means(Proposes, Clause)),
+    ("theo kiến nghị", Means(Proposes, Clause)),
     ("xem xét đề nghị", Means(Replies, Clause)),
+    ("xem xét kiến nghị", Means(Replies, Clause)),
     ("giải quyết đề nghị", Means(Replies, Clause)),
     ("giải quyết kiến nghị", Means(Replies, Clause)),
     ("phúc đáp", Means(Replies, Clause)),
@@ -86,6 +89,8 @@ const CUES: [(&str, Cue); 131] = [
     ("đúng quy định", Means(Implements, Clause)),
     ("tuyên truyền", Means(Implements, Object)),
     ("phổ biến", Means(Implements, Object)),
+    ("tuyên truyền về", Means(Refers, Object)),
+    ("phổ biến về", Means(Refers, Object)),
     ("ban hành kèm theo", Means(Promulgates, Object)),
     ("kèm theo", Means(Promulgates, Next)),
     ("đính kèm theo", Means(Refers, Object)),
@@ -170,6 +175,7 @@ const CUES: [(&str, Cue); 131] = [
     ("tiếp nhận", Verb(Next)),
     ("công nhận", Verb(Clause)),
     ("giao", Verb(Next)),
+    ("ngoại giao", Nothing),
     // `kể từ ngày Nghị định số … có hiệu lực`.
     ("ngày", Verb(Next)),
     ("thời điểm", Verb(Next)),
@@ -237,7 +243,9 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let cut = clause_start(text, from, gap);
     let at = from + cut.at;
     let clause = text.low(at, start);
-    let listed = is_list_mark(clause);
+    // `; các quy định của BLHS, Luật …`: the words only lead to the next member.
+    let led = cut.semicolon.then(|| clause.trim_end_matches([' ', '\n']).strip_suffix(" quy định của")).flatten();
+    let listed = is_list_mark(led.unwrap_or(clause));
     let next = || ends_with_joint(clause) || is_next_speaker(text, at, start);
     let joined = !cut.sentence && (listed || (continued && mention.typed && next()));
     let top = cut.at > 0 || !continued;
@@ -262,8 +270,10 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         }
     } else if let Some(governor) = governing(text, at, clause, start) {
         let (relation, reach) = (governor.relation, governor.reach);
-        // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
-        let inside = cut.semicolon && reach == Some(Object);
+        // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning, but `Chính phủ ban hành
+        // Nghị định sửa đổi …` behind the grounds is.
+        let inside = cut.semicolon && reach == Some(Object) && !is_enacting(text, at);
+        let top = top || reach == Some(Clause) && opens_line(text, governor.at);
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
@@ -319,7 +329,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
 
 /// Is it a kind that is sent along with another document and does not bring one into force?
 fn is_attachment(kind: Kind) -> bool {
-    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB")
+    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB" | "TTr" | "CV")
 }
 
 /// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
@@ -338,19 +348,36 @@ fn promulgated(clause: &str) -> bool {
     })
 }
 
+/// `Chính phủ ban hành Nghị định …`: does the clause at this place say what the issuer issues?
+fn is_enacting(text: Text<'_>, at: usize) -> bool {
+    let start = text.over_blanks(at);
+    let body = text.is_capital(start).then(|| text.body_at(start)).flatten();
+    body.is_some_and(|(_, after)| text.words_at(text.over_blanks(after), "ban hành").is_some())
+}
+
+/// Does the capital of a sentence stand here at the beginning of a line?
+fn opens_line(text: Text<'_>, at: usize) -> bool {
+    let before = text.low_before(at).trim_end_matches([' ', '*', '_', '-', '+', '–', '•']);
+    text.is_capital(at) && (before.is_empty() || before.ends_with('\n'))
+}
+
 /// Does a clause end with the comma or `và` that joins the next member of a list?
 fn ends_with_joint(clause: &str) -> bool {
     let clause = clause.trim_end_matches([' ', '\n', '*']);
     [",", " và", " hoặc", " các", "\nvà"].iter().any(|w| clause.ends_with(w)) && !clause.ends_with("thực hiện,")
 }
 
-/// `theo đề nghị của Sở A tại Văn bản … và Sở B tại Văn bản …`: the next body with its document.
+/// `theo đề nghị của Sở A tại Văn bản … và của Sở B tại Văn bản …`, `của Sở A (công văn …), ý kiến của Sở B (công văn …)`: the next
+/// body with its document.
 fn is_next_speaker(text: Text<'_>, at: usize, start: usize) -> bool {
     let at = text.over_blanks(at);
     let joint = text.words_at(at, "và").or_else(|| text.raw.get(at..)?.starts_with(',').then_some(at + 1));
-    let body = joint.and_then(|at| text.body_at(text.over_blanks(at)));
-    let tail = body.and_then(|(_, after)| text.words_at(text.over_blanks(after), "tại"));
-    tail.is_some_and(|after| text.over_blanks(after) == start)
+    let Some(joint) = joint.map(|at| text.over_blanks(at)) else { return false };
+    let of = ["của", "ý kiến của", "ý kiến thẩm định của"].iter().find_map(|words| text.words_at(joint, words));
+    let Some((_, after)) = text.body_at(of.map_or(joint, |at| text.over_blanks(at))) else { return false };
+    let after = text.over_blanks(after);
+    let bracket = || text.raw.get(after..).filter(|r| r.starts_with('(')).map(|_| after + 1);
+    text.words_at(after, "tại").or_else(bracket).is_some_and(|after| text.over_blanks(after) == start)
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
@@ -440,6 +467,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
             Means(Implements, Clause) => found.filter(|f| f.reach == Some(Object) && f.relation == Guides),
             // `được bổ sung theo quy định tại khoản 1 Điều 1 …`, `sửa đổi một số quy định tại …`.
+            // `hướng dẫn thi hành một số quy định trong Bộ luật …`
+            Provided if object.is_some_and(|f| f.relation == Guides) => object,
             Provided if after_according(text, from, at) => object.filter(|f| f.passive && f.relation != Implements),
             Provided => object.filter(|f| f.passive || f.changes),
             _ => None,

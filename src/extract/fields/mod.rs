@@ -84,6 +84,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
         finder.found.zones.first = lines.get(start).map(|l| Position::from(l.span()));
     }
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
+    finder.body_below(head_lines, end);
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
     finder.declare();
@@ -240,40 +241,97 @@ impl Finder<'_> {
         end
     }
 
-    /// Collections print number and date in the title: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …`.
+    /// Collections print number and date in the title, under a letterhead once more: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3
+    /// NĂM 2007 VỀ …`, `SỐ 12-BTC/TT NGÀY 9-3-1992 CỦA BỘ TÀI CHÍNH QUY ĐỊNH …`.
     fn title_of_gazette(&mut self) {
         let document = &self.found.document;
-        let Some(subject) = document.subject.clone().filter(|_| document.number.is_none() && document.symbol.is_none()) else {
-            return;
-        };
+        let Some(subject) = document.subject.clone() else { return };
         let folded = super::fold::fold(&subject);
         let starts = folded.starts_with("cua ") || folded.starts_with("so ");
         let Some(at) = folded.find("so ").filter(|at| starts && *at < 80) else { return };
         // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
         let chars: Vec<char> = subject.chars().collect();
         let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some() && n.symbol.is_some()) else { return };
+        let known = document.number.is_some() || document.symbol.is_some();
+        if known && (document.number != own.number || document.symbol != own.symbol) {
+            return;
+        }
         let rest: String = chars.iter().skip(own.range.end).collect();
         let rest = rest.trim_start_matches([' ', ',']);
         let (date, rest) = match dates::read_at(rest, 0) {
             Some((date, end)) => (Some(date), rest.get(end..).unwrap_or_default()),
             None => (None, rest),
         };
+        let rest = rest.trim_start_matches([' ', ',']);
+        // The author before the number, or behind the date.
+        let before: String = chars.iter().take(at).collect();
+        let of =
+            |text: &str| (super::fold::fold(text).starts_with("cua ")).then(|| bodies::read_at(text, "của ".len())).flatten();
+        let (author, rest) = match of(rest) {
+            Some((name, end)) => (Some(name), rest.get(end..).unwrap_or_default()),
+            None => (of(&before).map(|(name, _)| name), rest),
+        };
         let Some(proof) = self.found.evidence.get("subject").cloned() else { return };
         let document = &mut self.found.document;
-        document.number.clone_from(&own.number);
-        document.year = own.year;
-        document.symbol = own.symbol;
         document.subject = Some(title::clean_subject(rest.trim_start_matches([' ', ',']))).filter(|s| !s.is_empty());
-        let mut fields = vec!["number", "symbol"];
-        if document.year.is_some() {
-            fields.push("year");
+        let mut fields = Vec::new();
+        if !known {
+            document.number.clone_from(&own.number);
+            document.year = own.year;
+            document.symbol = own.symbol;
+            fields.extend(["number", "symbol"]);
+            if document.year.is_some() {
+                fields.push("year");
+            }
         }
         if document.date.is_none() && date.is_some() {
             document.date = date;
             fields.push("date");
         }
+        if document.issuer.is_none()
+            && let Some(author) = author
+        {
+            document.issuer = Some(bodies::normalise_case(&author));
+            fields.push("issuer");
+        }
         for field in fields {
             self.found.evidence.insert(field.to_owned(), Evidence { rule: "title.number".to_owned(), ..proof.clone() });
+        }
+    }
+
+    /// The body that stands in capitals between the title and the grounds: it names the issuer where no letterhead does, and writes
+    /// out a letterhead that has lost its place (`ỦY BAN NHÂN DÂN`).
+    fn body_below(&mut self, lines: &[Line<'_>], from: usize) {
+        let bare = |name: &str| {
+            let key = super::fold::fold(name);
+            matches!(key.as_str(), "uy ban nhan dan" | "hoi dong nhan dan" | "ubnd" | "hdnd").then_some(key)
+        };
+        let known = self.found.document.issuer.as_deref();
+        let wanted = known.map(bare);
+        if wanted == Some(None) {
+            return;
+        }
+        for (i, line) in lines.iter().enumerate().skip(from).take(2) {
+            // A place may run over into the next line: `TỈNH BÀ RỊA -` / `VŨNG TÀU`.
+            let next = lines.get(i + 1).filter(|next| is_capitals(next.text)).map_or("", |next| next.text);
+            let Some((name, _)) =
+                title::issuer_line(line.text).and_then(|_| bodies::read_at(&format!("{} {next}", line.text), 0))
+            else {
+                continue;
+            };
+            let name = bodies::normalise_case(&name);
+            let key = super::fold::fold(&name);
+            let found = match wanted.as_ref().and_then(Option::as_deref) {
+                Some(bare) => {
+                    key.find(bare).map(|at| name.chars().skip(at).collect::<String>()).filter(|n| n.len() > bare.len() + 8)
+                }
+                None => Some(name),
+            };
+            if let Some(name) = found {
+                self.found.document.issuer = Some(name);
+                self.prove("issuer", line.span(), "title.issuer");
+                return;
+            }
         }
     }
 

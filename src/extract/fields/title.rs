@@ -138,6 +138,18 @@ pub(super) fn opens_body(folded: &str) -> bool {
         "nham ",
         "qua ",
         "nhan danh nuoc",
+        "hien nay",
+        "de thi hanh ",
+        "de trien khai ",
+        "de bao dam ",
+        "de dam bao ",
+        "de tang cuong ",
+        "de kip thoi ",
+        "de tiep tuc ",
+        "de day manh ",
+        "de nang cao ",
+        "de chu dong ",
+        "de phuc vu ",
     ]
     .iter()
     .any(|p| text.starts_with(p))
@@ -193,8 +205,13 @@ pub(super) fn subject(
             let announced = author_of(&value).is_some() && announces(&text) || anew;
             let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
-            let body = opens_body(folded) && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
-            if body && !(same_block && run_on && !folded.starts_with("kinh gui"))
+            // `CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP` / `NGÀY …`
+            let gazette = all_capitals && value.contains('/') && folded.starts_with("ngay ");
+            let body =
+                opens_body(folded) && !gazette && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
+            let below = capitals && !small && !announces(&text) && !set_alike && reads_on(&text, folded);
+            if below
+                || body && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
@@ -248,6 +265,15 @@ pub(super) fn subject(
     if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
 }
 
+/// Is a line in small letters under a title in capitals the beginning of the text: a long one, or `Năm 2024, …`? The name of a period
+/// is still the title's.
+fn reads_on(text: &str, folded: &str) -> bool {
+    const LONG: usize = 60;
+    let period = folded.starts_with("giai doan ") || folded.starts_with("nam hoc ");
+    let clause = folded.split_once(", ").is_some_and(|(first, _)| first.split(' ').count() <= 3);
+    !is_capitals(text) && !period && (text.chars().count() > LONG || clause)
+}
+
 /// Does a title break off where a title cannot end?
 fn is_open_title(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -279,9 +305,18 @@ fn asks_for_body(text: &str) -> bool {
     text.ends_with([',', '-', '–']) || matches!(last.as_str(), "và" | "của" | "về" | "các" | "luật" | "theo" | "với")
 }
 
-/// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`.
+/// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`; its name
+/// and where that ends.
+pub(super) fn issuer_line(text: &str) -> Option<(String, usize)> {
+    if !is_capitals(text) || bodies::opening(text) == bodies::Opening::Rest {
+        return None;
+    }
+    // `NHÀ NƯỚC NĂM 2002` is a piece of a title: the State issues nothing.
+    bodies::read_at(text, 0).filter(|(name, _)| fold(name) != "nha nuoc")
+}
+
 fn is_issuer_line(text: &str) -> bool {
-    is_capitals(text) && bodies::opening(text) != bodies::Opening::Rest && bodies::read_at(text, 0).is_some()
+    issuer_line(text).is_some()
 }
 
 /// The type name goes on with its author before the subject is announced: `CỦA ỦY BAN NHÂN DÂN TỈNH Về …`, `CỦA BAN CHẤP HÀNH
