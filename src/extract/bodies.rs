@@ -114,6 +114,7 @@ static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
 /// Keys of words that decide how the name goes on behind their phrase.
 static SCHOOL: LazyLock<String> = LazyLock::new(|| tone_key("trường"));
 static GENERAL: LazyLock<String> = LazyLock::new(|| tone_key("tướng"));
+static STEERING: LazyLock<String> = LazyLock::new(|| tone_key("đạo"));
 static OFFICE: LazyLock<String> = LazyLock::new(|| tone_key("phòng"));
 static PARTY: LazyLock<String> = LazyLock::new(|| tone_key("ủy"));
 
@@ -323,8 +324,12 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             // `Ban Chỉ đạo 389`
             let coded = phrase.keys.len() > 1 && figures(&mut ahead);
             let found = areas(&mut ahead) || coded || depth < 3 && nested(&mut ahead, depth);
+            let steered = phrase.keys.last().is_some_and(|k| *k == *STEERING);
             if !(committee(phrase, &mut ahead, depth) || found && of_council(phrase, &mut ahead) || place(&mut ahead) || found) {
                 return None;
+            }
+            if steered {
+                purpose(&mut ahead);
             }
         }
         Class::Named => {
@@ -394,6 +399,38 @@ fn of_council(phrase: &Phrase, cursor: &mut Cursor<'_>) -> bool {
     *cursor = ahead;
     place(cursor);
     true
+}
+
+/// `về phòng, chống thiên tai` behind `Ban Chỉ đạo Trung ương`, where a second `về` shows that the first is the name's.
+fn purpose(cursor: &mut Cursor<'_>) {
+    /// No name is longer, in words.
+    const LONGEST: usize = 24;
+    static ABOUT: LazyLock<String> = LazyLock::new(|| tone_key("về"));
+    static MATTER: LazyLock<[String; 2]> = LazyLock::new(|| ["việc", "công"].map(tone_key));
+    let mut ahead = *cursor;
+    let starts = |ahead: &mut Cursor<'_>| !ahead.blanks().is_empty() && viet::tone_key(ahead.word()) == *ABOUT;
+    if !starts(&mut ahead) || ahead.blanks().is_empty() {
+        return;
+    }
+    if ends_name(ahead) || MATTER.contains(&viet::tone_key(ahead.clone().word())) {
+        return;
+    }
+    for _ in 0..LONGEST {
+        if ahead.word().is_empty() {
+            return;
+        }
+        let end = ahead;
+        if starts(&mut ahead) {
+            *cursor = end;
+            return;
+        }
+        ahead = end;
+        ahead.one_of(&[',']);
+        let blanks = ahead.blanks();
+        if blanks.is_empty() || blanks.matches('\n').count() > 1 || ahead.peek().is_none_or(|c| !is_letter(c)) {
+            return;
+        }
+    }
 }
 
 /// `số 1` behind `Trường THPT`.
@@ -852,6 +889,23 @@ mod tests {
             ("Ban Chỉ đạo 389 huyện Mẫu về", "Ban Chỉ đạo 389 huyện Mẫu"),
             ("Ban Chỉ huy PCTT và TKCN tỉnh về", "Ban Chỉ huy PCTT và TKCN tỉnh"),
             ("Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh về", "Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh"),
+            ("Ban Bí thư Trung ương Đoàn về việc", "Ban Bí thư Trung ương Đoàn"),
+            ("Ban Tổ chức Đảng ủy Đại học Mẫu Sơn về", "Ban Tổ chức Đảng ủy Đại học Mẫu Sơn"),
+            ("Ban Tài chính Tổng Liên đoàn)", "Ban Tài chính Tổng Liên đoàn"),
+            ("Ban Pháp chế Hội đồng nhân dân tỉnh về", "Ban Pháp chế Hội đồng nhân dân tỉnh"),
+            ("Ban Kinh tế của Hội đồng nhân dân tỉnh về", "Ban Kinh tế của Hội đồng nhân dân tỉnh"),
+            ("Ủy ban Tư pháp của Quốc hội thẩm tra", "Ủy ban Tư pháp của Quốc hội"),
+            ("Ban chỉ đạo Phổ cập giáo dục huyện Mẫu về", "Ban chỉ đạo Phổ cập giáo dục huyện Mẫu"),
+            ("Ban Vì sự tiến bộ phụ nữ.", "Ban Vì sự tiến bộ phụ nữ"),
+            (
+                "Trưởng ban Ban Chỉ đạo Trung ương về phòng, chống thiên tai về việc",
+                "Trưởng ban Ban Chỉ đạo Trung ương về phòng, chống thiên tai",
+            ),
+            ("Ban Chỉ đạo Trung ương về việc", "Ban Chỉ đạo Trung ương"),
+            ("Sở GD-ĐT Mẫu Sơn về", "Sở GD-ĐT Mẫu Sơn"),
+            ("Phòng LĐ-TB&XH huyện Mẫu về", "Phòng LĐ-TB&XH huyện Mẫu"),
+            ("Trường THPT số 1 huyện Mẫu về", "Trường THPT số 1 huyện Mẫu"),
+            ("Công ty TNHH Mẫu Sơn (Việt Nam) hỏi", "Công ty TNHH Mẫu Sơn (Việt Nam)"),
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }

@@ -355,6 +355,8 @@ fn group(text: &str, at: usize, strict: bool) -> Option<usize> {
             [b' ', b'&', rest @ ..] if end > at && ends_code(rest.strip_prefix(b" ").unwrap_or(rest)) => {
                 if rest.first() == Some(&b' ') { 3 } else { 2 }
             }
+            // `TT .HĐND`: a blank that slipped in before the point.
+            [b' ', b'.', rest @ ..] if end > at && starts_code(rest) && after_point(bytes, end + 2) => 2,
             // QĐ.UB, NV.IV, L.12: a point inside, when what follows is capitals or figures to its end.
             [b'.', ..] if end > at && after_point(bytes, end + 1) => 1,
             _ => break,

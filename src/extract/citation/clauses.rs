@@ -58,7 +58,8 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         {
             mention.issuer = Some(issuer);
             mention.issued = Ground::new("behind", i..end);
-            at = end;
+            // `của Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam`
+            at = super::laws::country(text, end).unwrap_or(end);
             continue;
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.

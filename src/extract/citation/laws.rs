@@ -126,9 +126,7 @@ fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
     if !text.is_capital(start) {
         return None;
     }
-    let country = ["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam", "nước chxhcn việt nam"]
-        .iter()
-        .find_map(|name| text.words_at(text.over_blanks(end), name));
+    let country = country(text, end);
     let after = country.unwrap_or(end);
     let (surface, year) = year_after(text, after);
     let mut mention = Mention::new(Form::Name, start, if year.is_some() { surface } else { after });
@@ -147,6 +145,13 @@ fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
     mention.dated = year.map(|_| Ground::new("name", after..surface)).unwrap_or_default();
     mention.typed = true;
     Some(mention)
+}
+
+/// The country's name behind this place: where it ends.
+pub(super) fn country(text: Text<'_>, at: usize) -> Option<usize> {
+    ["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam", "nước chxhcn việt nam"]
+        .iter()
+        .find_map(|name| text.words_at(text.over_blanks(at), name))
 }
 
 /// A year that belongs to a name: `năm 2015`, `2015`, `(năm 2015)`; the place after it.

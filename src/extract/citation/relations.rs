@@ -261,7 +261,13 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists, Ground::new("announced", words))
     } else if joined && continued {
-        let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
+        // `quy định chi tiết một số điều của Luật Hộ tịch và Quyết định số …`: decrees detail laws; what comes next is what the
+        // sentence began with.
+        let law = state.last_kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"));
+        let beyond =
+            law && state.last == Guides && state.outer != Guides && mention.numbered && mention.kind.is_some_and(is_order);
+        let inner =
+            beyond || state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
         let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
         if cut.semicolon || cut.closed || inner || back {
             (state.outer, true, state.outer_cue.by("list"))
@@ -295,7 +301,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
         (Relation::Lists, true, state.outer_cue.by("list"))
-    } else if item && from == paragraph && !is_subject(text, mention) && (goes_on || heads_grounds(text, paragraph)) {
+    } else if !is_subject(text, mention) && among_grounds(text, (from, paragraph), start, goes_on, item) {
         state.grounds = true;
         (Basis, true, Ground::silent("grounds"))
     } else {
@@ -325,6 +331,11 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// Is it a kind that is carried out and that no decree details?
+fn is_order(kind: Kind) -> bool {
+    matches!(kind.code(), "QĐ" | "CT" | "KH" | "CV" | "TB" | "KL" | "CTr" | "CĐ" | "ĐA")
 }
 
 /// Is it a kind that is sent along with another document and does not bring one into force?
@@ -357,7 +368,7 @@ fn is_enacting(text: Text<'_>, at: usize) -> bool {
 
 /// Does the capital of a sentence stand here at the beginning of a line?
 fn opens_line(text: Text<'_>, at: usize) -> bool {
-    let before = text.low_before(at).trim_end_matches([' ', '*', '_', '-', '+', '–', '•']);
+    let before = text.raw.get(..at).unwrap_or_default().trim_end_matches([' ', '*', '_', '-', '+', '–', '•']);
     text.is_capital(at) && (before.is_empty() || before.ends_with('\n'))
 }
 
@@ -626,10 +637,33 @@ pub(in crate::extract) fn names_grounds(heading: &str) -> bool {
     WORDS.iter().any(|w| heading.starts_with(w)) && !heading.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Is the paragraph before this one a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp lý`?
+/// Is an item at `start` one of grounds: the first of its paragraph or line under their heading, or a later one (`goes_on`)? `item`:
+/// nothing but its mark stands before it.
+fn among_grounds(text: Text<'_>, (from, paragraph): (usize, usize), start: usize, goes_on: bool, item: bool) -> bool {
+    if from == paragraph && !text.raw(from, start).trim().contains('\n') {
+        return item && (goes_on || heads_grounds(text, paragraph));
+    }
+    // Where no blank lines part the items, each begins its line, behind the mark that ends the one before.
+    let Some(line) = text.raw(from, start).rfind('\n').map(|i| from + i + 1) else { return false };
+    let ends = || text.low_before(line).trim_end().ends_with([';', '.', ',']);
+    is_item(text.low(line, start)) && (goes_on && ends() || heads_grounds(text, line))
+}
+
+/// Is the paragraph or line before this place a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp
+/// lý`?
 fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
     let before = text.low_before(paragraph).trim_end();
-    let heading = before.get(text.paragraph_start(before.len())..).unwrap_or_default();
+    let from = text.paragraph_start(before.len());
+    let heading = before.get(from..).unwrap_or_default();
+    if text.raw.get(..paragraph).is_none_or(|raw| raw.is_empty() || raw.ends_with("\n\n")) {
+        return is_grounds_heading(heading);
+    }
+    // The last line, or the last two where the heading is broken.
+    let lines = text.raw(from, before.len()).rmatch_indices('\n').map(|(i, _)| i + 1).chain([0]);
+    lines.take(2).any(|at| heading.get(at..).is_some_and(is_grounds_heading))
+}
+
+fn is_grounds_heading(heading: &str) -> bool {
     let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
     let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
     names_grounds(heading) && heading.len() < 120 && !heading.ends_with([';', ',', '.'])
