@@ -200,7 +200,7 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
             let named = parts.iter().any(|w| text.words_at(start, w).is_some()) && parts.iter().any(|w| before.ends_with(w));
             named.then(|| before.len())
         };
-        let next = if next == start { comma().unwrap_or(next) } else { next };
+        let next = comma().unwrap_or(next);
         if next == start || text.raw(start, i).bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }

@@ -588,7 +588,8 @@ fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
     for _ in 0..16 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if word_end == i || ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        // `quy hoạch` may begin a field, `quy định` ends one.
+        if word_end == i || end.is_some() && ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         let next = text.over_blanks(word_end);

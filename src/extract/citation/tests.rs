@@ -253,7 +253,7 @@ fn offices_propose_in_brackets_and_lists_keep_their_word() {
             ],
         ),
         (
-            "Công ty cổ phần Mẫu Sơn có kiến nghị một số nội dung về dự án (công văn số 15/MS-PC ngày 08/5/2023). Sở xem xét công văn nêu trên.",
+            "Công ty cổ phần Mẫu Sơn có kiến nghị một số nội dung về dự án (công văn số 15/MS-PC ngày 08/5/2023). Sở nghiên cứu công văn nêu trên.",
             &[
                 "công văn số 15/MS-PC | CV | 15/MS-PC | 2023-05-08 | Công ty cổ phần Mẫu Sơn | refers | -",
                 "công văn nêu trên | CV | - | - | =Công ty cổ phần Mẫu Sơn | refers | -",
@@ -275,7 +275,7 @@ fn offices_propose_in_brackets_and_lists_keep_their_word() {
             "Theo đề nghị của Bộ trưởng Bộ Xây dựng tại Tờ trình số 41/TTr-BXD và Báo cáo giải trình, tiếp thu ý kiến thẩm định số 64/BC-BXD;",
             &[
                 "Tờ trình số 41/TTr-BXD | TTr | 41/TTr-BXD | - | Bộ trưởng Bộ Xây dựng | proposes | -",
-                "Báo cáo giải trình, tiếp thu ý kiến thẩm định số 64/BC-BXD | BC | 64/BC-BXD | - | =Bộ Xây dựng | proposes | -",
+                "Báo cáo giải trình, tiếp thu ý kiến thẩm định số 64/BC-BXD | BC | 64/BC-BXD | - | =Bộ trưởng Bộ Xây dựng | proposes | -",
             ],
         ),
         (
@@ -350,7 +350,7 @@ fn letters_of_companies_and_codes_by_letters_are_read() {
         (
             "văn bản số 784/BKH-KCN &KCX ngày 01/02/2008; tờ trình số 06/TT .HĐND ngày 12/01/2021 của Thường trực HĐND xã",
             &[
-                "văn bản số 784/BKH-KCN &KCX | CV | 784/BKH-KCN&KCX | 2008-02-01 | - | refers | -",
+                "văn bản số 784/BKH-KCN &KCX | CV | 784/BKH-KCN&KCX | 2008-02-01 | =Bộ Kế hoạch và Đầu tư | refers | -",
                 "tờ trình số 06/TT .HĐND | TTr | 06/TT.HĐND | 2021-01-12 | Thường trực HĐND xã Hòa Lâm | refers | -",
             ],
         ),

@@ -60,8 +60,9 @@ pub(super) fn read(chars: &[char], start: usize) -> Option<OwnNumber> {
     };
     let mut at = skip(chars, after_room + 1, is_room);
     // `16 -` / `HD/BTCTW`: a narrow cell breaks behind the mark.
-    if peek(at) == '\n' && symbol(chars, at + 1).is_some_and(|(s, _)| names_kind(&s)) {
-        at += 1;
+    let below = skip(chars, at + 1, is_blank);
+    if peek(at) == '\n' && symbol(chars, below).is_some_and(|(s, _)| names_kind(&s)) {
+        at = below;
     }
     if separator == '/' {
         let digits = skip(chars, at, |c| c.is_ascii_digit());

@@ -217,7 +217,9 @@ pub(super) fn subject(
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
                 || fold(&value).starts_with(&format!("cua {} so ", fold(&text)))
-                || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
+                || is_issuer_line(&text)
+                    && !(same_block && capitals && !stands_over_grounds(stream, i, folded))
+                    && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
                 || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
                 || kind_of(stream, i).is_some() && !all_capitals
@@ -263,6 +265,25 @@ pub(super) fn subject(
     }
     let value = clean_subject(&value);
     if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
+}
+
+/// Is the line in capitals the one who decides, with the grounds under it: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …` / `Căn cứ …`?
+fn stands_over_grounds(stream: &Stream, i: usize, folded: &str) -> bool {
+    const DECIDERS: [&str; 9] = [
+        "uy ban nhan dan",
+        "chu tich uy ban",
+        "chu tich ubnd",
+        "hoi dong nhan dan",
+        "bo truong",
+        "thu tuong",
+        "giam doc",
+        "quoc hoi",
+        "uy ban thuong vu",
+    ];
+    DECIDERS.iter().any(|who| folded.starts_with(who))
+        && (i + 1..i + 3).any(|next| {
+            stream.lines.get(next).and_then(|l| stream.folded.get(l.clone())).is_some_and(|l| l.trim().starts_with("can cu"))
+        })
 }
 
 /// Is a line in small letters under a title in capitals the beginning of the text: a long one, or `Năm 2024, …`? The name of a period
