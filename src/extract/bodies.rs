@@ -325,7 +325,8 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             let coded = phrase.keys.len() > 1 && figures(&mut ahead);
             let found = areas(&mut ahead) || coded || depth < 3 && nested(&mut ahead, depth);
             let steered = phrase.keys.last().is_some_and(|k| *k == *STEERING);
-            if !(committee(phrase, &mut ahead, depth) || found && of_council(phrase, &mut ahead) || place(&mut ahead) || found) {
+            let belongs = committee(phrase, &mut ahead, depth) || found && of_council(phrase, &mut ahead);
+            if !(belongs || place(&mut ahead) || found) {
                 return None;
             }
             if steered {

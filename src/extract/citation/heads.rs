@@ -198,7 +198,7 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
             let parts = ["tiếp thu", "giải trình"];
             let before = text.low_before(next).strip_suffix(',')?;
             let named = parts.iter().any(|w| text.words_at(start, w).is_some()) && parts.iter().any(|w| before.ends_with(w));
-            named.then(|| before.len())
+            named.then_some(before.len())
         };
         let next = comma().unwrap_or(next);
         if next == start || text.raw(start, i).bytes().any(|b| b.is_ascii_digit()) {

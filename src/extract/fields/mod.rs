@@ -308,7 +308,8 @@ impl Finder<'_> {
         };
         let known = self.found.document.issuer.as_deref();
         let wanted = known.map(bare);
-        if wanted == Some(None) {
+        let titled = self.found.evidence.get("kind").is_some_and(|kind| kind.rule == "title.kind");
+        if wanted == Some(None) || !titled {
             return;
         }
         for (i, line) in lines.iter().enumerate().skip(from).take(2) {
