@@ -104,6 +104,10 @@ fn stated_facts_decide_between_neighbours() {
     check("another body, same day, same subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, rabies), (Conflict, Some(0)));
     check("another body, same day, other subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, roads), (Missing, None));
     check("another body, same day, no subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, ""), (Missing, None));
+    let cats = "tiêm phòng bệnh dại cho chó, mèo vùng cao";
+    check("another body, no date, a like subject", &[plan], ("16/KH-UBND", "", HUYEN, cats), (Missing, None));
+    check("another body, no date, the very subject", &[plan], ("16/KH-UBND", "", HUYEN, rabies), (Conflict, Some(0)));
+    check("another body, a year, a like subject", &[plan], ("16/KH-UBND", "2023", HUYEN, cats), (Missing, None));
     let rabies_2 = "tiêm vắc xin phòng bệnh dại cho đàn vật nuôi đợt 2";
     let second = ("16/KH-UBND", "2023-02-09", XA, rabies_2);
     let third = "tổ chức tiêm phòng bệnh dại cho trâu bò đợt 3";

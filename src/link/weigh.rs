@@ -331,7 +331,8 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
             _ => Class::Weak,
         },
         (Dates::Same, _) => Class::Fits,
-        (Dates::Part, Fit::Other) if subject != Likeness::Strong => Class::Not,
+        // Without a day another body's is meant only by its very subject: of thousands of that number some are much alike.
+        (Dates::Part, Fit::Other) if !asked.gist.is_equal_or_cut(&row.gist) => Class::Not,
         (Dates::Part, Fit::Unknown) if !(national || subject == Likeness::Strong || is_near) => Class::Weak,
         (Dates::Part, _) => Class::Fits,
         (Dates::SamePeriod | Dates::OtherPeriod, _) if one_number && issuer != Fit::Other => Class::Fits,
@@ -381,7 +382,7 @@ fn judge_undated(asked: &Asked, row: &Row, facts: Facts, reader: &Reader, one_nu
     match facts.issuer {
         _ if facts.subject == Likeness::Other && !one_number => Class::Not,
         _ if facts.subject == Likeness::Unknown && tells && !one_number => Class::Weak,
-        Fit::Other if strong => Class::Fits,
+        Fit::Other if asked.gist.is_equal_or_cut(&row.gist) => Class::Fits,
         Fit::Other if facts.is_near && !asked.issuer_stated => Class::Weak,
         Fit::Other => Class::Not,
         _ if one_number || strong => Class::Fits,

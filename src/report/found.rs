@@ -226,6 +226,10 @@ impl Found<'_> {
         notes.extend(answer.corrections.iter().map(|c| {
             lang.pick(format!("không có “{}”, tìm “{}”", c.typed, c.used), format!("no “{}”, looked for “{}”", c.typed, c.used))
         }));
+        if !answer.absent.is_empty() {
+            let words = answer.absent.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ");
+            notes.push(lang.pick(format!("không văn bản nào có chữ {words}"), format!("no document has {words}")));
+        }
         if answer.relaxed {
             notes.push(
                 lang.pick(

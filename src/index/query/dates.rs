@@ -15,7 +15,8 @@ pub struct DateRange {
 
 impl DateRange {
     /// The days of a date that may be a month or a year.
-    pub(super) fn of(date: PartialDate) -> Self {
+    #[must_use]
+    pub fn of(date: PartialDate) -> Self {
         Self { from: Some(first_day(date)), to: Some(last_day(date)) }
     }
 }

@@ -38,7 +38,7 @@ pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, Page, Results, Tie
 pub use self::suggest::Suggestion;
 use super::keys;
 use super::open::{Index, IndexError};
-use super::query::{Clause, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use super::query::{Clause, DateRange, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
 use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
@@ -467,8 +467,52 @@ impl Search<'_> {
         Ok(joined(numbered, words))
     }
 
-    /// Documents with the words of a text.
+    /// Documents with the words of a text, behind those of the day, month or year that it names with nothing else but a kind.
     fn words(
+        &self,
+        units: &[Unit],
+        text: &Text,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+        answer: &mut Answer,
+    ) -> Result<Found, IndexError> {
+        let dated = self.dated(units, text, filters)?;
+        let worded = self.worded(units, text, filters, wanted, answer)?;
+        Ok(if dated.is_empty() {
+            worded
+        } else {
+            let hits = dated.into_iter().map(|at| (at, Tier::Words, Score::default())).collect();
+            joined(Found { hits, ..Found::default() }, worded)
+        })
+    }
+
+    /// `công văn tháng 6 năm 2003`, `31/12/2015`, `văn bản năm 2026`: the documents of that date and kind, newest first; none where
+    /// other words are asked for, too.
+    fn dated(&self, units: &[Unit], text: &Text, filters: &[Box<dyn Matcher>]) -> Result<Vec<DocAddress>, IndexError> {
+        /// What is said of any document.
+        const SAYING_NOTHING: [&str; 7] = ["van", "ban", "ky", "hanh", "cac", "cua", "trong"];
+        let Some(date) = text.date else { return Ok(Vec::new()) };
+        let naming = naming(units, text.kind);
+        let says_nothing = |unit: &Unit| unit.typed().iter().all(|w| SAYING_NOTHING.contains(&w.fold.as_str()));
+        if units.iter().zip(naming).any(|(unit, of_kind)| !unit.optional && !of_kind && !says_nothing(unit)) {
+            return Ok(Vec::new());
+        }
+        let of_date = match date.month_number() {
+            None => Filter::Year(date.year_number(), date.year_number()),
+            Some(_) => Filter::Date(DateRange::of(date)),
+        };
+        let mut all: Vec<Box<dyn Matcher>> = filters.iter().map(|f| f.box_clone()).collect();
+        for filter in [Some(of_date), text.kind.map(|kind| Filter::Kind(vec![kind]))].into_iter().flatten() {
+            all.push(filters::matcher(self.index, self.columns, &filter)?);
+        }
+        let mut keyed: Vec<_> =
+            self.docs(filters::all(all).as_ref())?.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
+        keyed.sort_unstable();
+        Ok(keyed.into_iter().map(|(_, at)| at).collect())
+    }
+
+    /// Documents with the words of a text.
+    fn worded(
         &self,
         units: &[Unit],
         text: &Text,
@@ -491,6 +535,8 @@ impl Search<'_> {
             signals.bearers.extend(borne.into_iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| at));
         }
         signals.bearers.sort_unstable();
+        let absent = units.iter().zip(&planned).filter(|(_, p)| p.absent && !p.optional);
+        answer.absent = absent.flat_map(|(unit, _)| unit.typed()).map(|word| word.shown.clone()).collect();
         let required: Vec<&Planned> = planned.iter().filter(|p| !p.optional && !p.unheard).collect();
         let required: Vec<&Planned> = if required.is_empty() { planned.iter().collect() } else { required };
         for pass in Pass::ALL {

@@ -39,8 +39,10 @@ pub(super) struct Planned {
     pub documents: u64,
     /// Need not be there.
     pub optional: bool,
-    /// No document spells it so: its marks do not count.
+    /// Its marks do not count: no document spells it so, or only by slip.
     pub unheard: bool,
+    /// No document spells it so.
+    pub absent: bool,
     /// Typed without marks among words with them: the plain spelling is better, any other is found too.
     pub plain: bool,
     /// Folded words one slip away, that count beside their neighbours.
@@ -90,6 +92,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
         documents: 0,
         optional: unit.optional,
         unheard: false,
+        absent: false,
         plain: false,
         near: Vec::new(),
     };
@@ -133,6 +136,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
                 df = exact_df;
             } else {
                 planned.unheard = true;
+                planned.absent = exact_df == 0;
                 if exact_df == 0 && one_spelling {
                     planned.near = slips(index, typed)?;
                 }

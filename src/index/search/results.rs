@@ -56,6 +56,8 @@ pub struct Answer {
     pub widened: Vec<(String, String)>,
     /// Words that no document holds, and what was looked for instead.
     pub corrections: Vec<Correction>,
+    /// Words, as typed, that no document spells so and that were left out.
+    pub absent: Vec<String>,
     /// No document has all the words; these have most.
     pub relaxed: bool,
     /// What was answered instead of the query, where its words are the keystrokes of a keyboard that was switched off.
