@@ -24,14 +24,14 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
             continue;
         }
         let floor = out.last().map_or(0, |m| m.end);
-        let Some(number) = numbers::read(text.raw, at) else {
+        let number = numbers::read(text.raw, at);
+        let Some(number) = of_old_form(text, at, number.as_ref(), out.last()).or(number) else {
             if refused.is_on() {
                 refuse_unread(text, at, next, floor, refused);
             }
             at = next;
             continue;
         };
-        let number = numbers::behind_blank(text.raw, &number).filter(|_| is_announced(text, at, floor)).unwrap_or(number);
         let end = number.range.end;
         if number.is_bare() {
             match bare(text, &number, floor) {
@@ -73,10 +73,23 @@ fn refuse_unread(text: Text<'_>, at: usize, end: usize, floor: usize, refused: &
     refused.add(head.start..text.boundary(end + len), reason);
 }
 
-/// Do a type word and `số` stand before a number?
-fn is_announced(text: Text<'_>, at: usize, floor: usize) -> bool {
+/// `Thông tư số 04 TC/TCT`, `Thông tư số 130-XYZ ngày …`: a number of an old form that a type word and `số` announce, or `số`
+/// alone in a list; where its symbol has no slash, a date or an issuer must follow.
+fn of_old_form(text: Text<'_>, at: usize, bare: Option<&Number>, last: Option<&Mention>) -> Option<Number> {
+    let numbers::OldForm { number, slashed } = numbers::of_old_form(text.raw, at, bare)?;
+    let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, at, floor);
-    head.typed && head.so.is_some() && !head.widened
+    let so = head.so.filter(|_| !head.widened)?;
+    let announced = head.typed || last.is_some_and(|m| in_one_list(text, m.end, so));
+    (announced && (slashed || has_clause(text, number.range.end))).then_some(number)
+}
+
+/// Does a date or an issuer follow a number?
+fn has_clause(text: Text<'_>, end: usize) -> bool {
+    let after = text.over_blanks(end);
+    let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
+    ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some())
+        || text.low_from(after).starts_with("(ngày")
 }
 
 /// The kind of a document by its type word and its symbol.
@@ -150,13 +163,9 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
         return Err("number-line");
     }
     // `số 3/KT`, `số 7/TDP`: letters of a thing, unless a date or an issuer follows.
-    if !head.typed && listed.is_none() && !stands_alone(&symbol) && !symbol.contains(['-', '/']) {
-        let after = text.over_blanks(number.range.end);
-        let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
-        let followed = ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some());
-        if !followed && !text.low_from(after).starts_with("(ngày") {
-            return Err("letters-of-thing");
-        }
+    let bare = |symbol: &str| !stands_alone(symbol) && !symbol.contains(['-', '/']);
+    if !head.typed && listed.is_none() && bare(&symbol) && !has_clause(text, number.range.end) {
+        return Err("letters-of-thing");
     }
     if !head.typed && is_contract(text, head.start, &symbol) {
         return Err("contract");
