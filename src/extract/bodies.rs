@@ -466,6 +466,17 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
             }
             continue;
         }
+        // `Trường Đại học Kinh tế kỹ thuật`, `… Công nghệ Thông tin`: a field of work is one piece of it.
+        if style == Style::Loose
+            && let Some((phrase, _)) = phrase_at(&mut ahead, |p| p.class == Class::Area).filter(|(_, read)| is_capital(read))
+        {
+            if phrase.keys.len() > 1 {
+                (small, found) = (0, true);
+                *cursor = ahead;
+                continue;
+            }
+            ahead = start;
+        }
         let word = ahead.word();
         let small_word = word.chars().next().is_some_and(char::is_lowercase);
         if word.is_empty() || ends_name(start) {
@@ -515,7 +526,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
             }
         }
         let start = ahead;
-        if phrase_at(&mut ahead, |p| p.class == Class::Area).is_some_and(|(_, read)| is_capital(read)) {
+        if phrase_at(&mut ahead, |p| p.class == Class::Area || found && is_state(p)).is_some_and(|(_, read)| is_capital(read)) {
             *cursor = ahead;
             found = true;
             continue;
@@ -548,6 +559,11 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         }
     }
     found
+}
+
+/// `Nhà nước` as the last words of a name: `Ủy ban Kế hoạch Nhà nước`.
+fn is_state(phrase: &Phrase) -> bool {
+    phrase.class == Class::Whole && matches!(phrase.words.as_slice(), ["Nhà", "nước"])
 }
 
 /// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?

@@ -59,8 +59,8 @@ impl Number {
 }
 
 /// Bodies whose old numbers are an ordinal, a hyphen and the body alone.
-const OLD_BODIES: [&str; 15] =
-    ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
+const OLD_BODIES: [&str; 16] =
+    ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "SLt", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
 
 /// An ordinal that is followed by a symbol has no more digits.
 const LONGEST_ORDINAL: usize = 6;

@@ -345,7 +345,9 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         if !is_joint(between) || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
-        if one.date.is_none() && !next.typed && one.tail == one.end {
+        // `Nghị định 31/CP và Nghị định 32/CP cùng ngày 02/3/1995`
+        let same_day = || text.words_at(text.over_blanks(next.end), "cùng ngày").is_some();
+        if one.date.is_none() && one.tail == one.end && (!next.typed || same_day()) {
             one.date = next.date;
             one.dated = next.dated.by("list-later");
         }
@@ -359,7 +361,8 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
     for i in 1..mentions.len() {
         let (head, tail) = mentions.split_at_mut(i);
         let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
-        if !next.typed && next.issuer.is_none() && next.start >= one.tail && next.start - one.tail < 80 {
+        let near = next.start >= one.tail && next.start - one.tail < 80;
+        if !next.typed && next.issuer.is_none() && near && !text.low(one.tail, next.start).contains(" của ") {
             next.issuer.clone_from(&one.issuer);
             next.issued = one.issued.by("list-earlier");
         }
@@ -381,6 +384,10 @@ fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
 fn is_own(document: &Document, mention: &Mention) -> bool {
     if mention.enacted && document.kind.is_some_and(|kind| matches!(kind.code(), "Luật" | "BL" | "PL" | "HP")) {
         return true;
+    }
+    // `đã có các Chỉ thị 01, 13 và 33/CT-UB`: no paper counts itself among others.
+    if mention.form == Form::SharedTail {
+        return false;
     }
     let (Some(own), Some(number)) = (document.number.as_deref(), mention.number.as_deref()) else { return false };
     let same = own.trim_start_matches('0') == number.trim_start_matches('0')

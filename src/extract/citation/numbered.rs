@@ -100,7 +100,9 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
     let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
-        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
+        letters.chars().count() >= 2
+            && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
+            && !is_of_tax_office(symbol)
     });
     let code = |k: Kind| k.code();
     match (word, by_symbol) {
@@ -121,6 +123,16 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
         }
         _ => None,
     }
+}
+
+/// `CT-TTHT`: a letter of a province's tax department (Cục Thuế) and one of its divisions, not a directive (Chỉ thị).
+pub(in crate::extract) fn is_of_tax_office(symbol: &str) -> bool {
+    const DIVISIONS: [&str; 19] = [
+        "TTHT", "KK", "KKKTT", "KK&KTT", "KTT", "KTNB", "NV", "NVT", "NVDT", "NVDTPC", "QLN", "QLN&CCNT", "TNCN", "THDT", "THNVDT",
+        "TTKT", "HCQTTVAC", "HKDCN", "QLHKD",
+    ];
+    let Some(division) = symbol.strip_prefix("CT").and_then(|rest| rest.strip_prefix(['-', '/'])) else { return false };
+    DIVISIONS.contains(&division.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// Letters of bodies that make a number without any type word believable.
@@ -324,7 +336,7 @@ fn in_one_list(text: Text<'_>, end: usize, start: usize) -> bool {
             between = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
         } else if let Some(rest) = between.strip_prefix("của ") {
             let at = start - rest.len();
-            let Some((_, after)) = text.body_at(at).filter(|(_, after)| *after <= start) else { return false };
+            let Some(after) = super::clauses::body_end(text, at).filter(|after| *after <= start) else { return false };
             between = text.low(after, start);
         }
         if between.len() == before.len() {
@@ -478,7 +490,7 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
         "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
         | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
         | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
-        | "mà" | "còn" | "kèm" | "hiện" => true,
+        | "mà" | "còn" | "kèm" | "hiện" | "đạt" | "làm" => true,
         // `Chương trình 135 giai đoạn II`
         "giai" => text.words_at(after, "giai đoạn").is_some(),
         _ => false,
