@@ -165,6 +165,13 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     Some((one_line(name), cursor.at()))
 }
 
+/// The end of a field of work that stands at this byte, as a joint document of several ministries leaves their first word out:
+/// `Tài chính` of `liên Bộ Lâm nghiệp - Tài chính`.
+pub(crate) fn field_at(text: &str, at: usize) -> Option<usize> {
+    let mut cursor = Cursor::new(text, at)?;
+    phrase_at(&mut cursor, |p| p.class == Class::Area).filter(|(_, read)| is_capital(read)).map(|_| cursor.at())
+}
+
 /// How a line of a letterhead begins, by the words that names of bodies begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opening {

@@ -349,7 +349,8 @@ fn joint_bodies(text: Text<'_>, at: usize) -> Option<(String, usize)> {
         let mark = text.raw.get(i..).and_then(|r| r.chars().next()).filter(|c| matches!(c, ',' | '-' | '–'));
         let joint = mark.map(|c| i + c.len_utf8()).or_else(|| text.words_at(i, "và"));
         let Some(next) = joint.map(|j| text.over_blanks(j)) else { break };
-        let Some((_, after)) = text.body_at(next) else { break };
+        let field = || bodies::field_at(text.raw, next);
+        let Some(after) = text.body_at(next).map(|(_, after)| after).or_else(field) else { break };
         end = after;
         several = true;
     }

@@ -30,6 +30,7 @@ use std::collections::HashMap;
 use self::around::Text;
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
+pub(super) use self::numbered::is_of_tax_office;
 pub(super) use self::relations::names_grounds;
 pub(super) use self::why::Told;
 use self::why::{Ground, Refused};

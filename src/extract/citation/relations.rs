@@ -44,7 +44,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 137] = [
+const CUES: [(&str, Cue); 135] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -55,8 +55,6 @@ const CUES: [(&str, Cue); 137] = [
     ("đối chiếu", Means(Basis, Clause)),
     ("chiểu", Means(Basis, Clause)),
     ("chiểu theo", Means(Basis, Clause)),
-    ("chiếu", Means(Basis, Next)),
-    ("chiếu theo", Means(Basis, Clause)),
     ("xét", Means(Basis, Clause)),
     ("xem xét", Means(Replies, Object)),
     ("theo đề nghị", Means(Proposes, Clause)),

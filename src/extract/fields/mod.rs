@@ -243,28 +243,44 @@ impl Finder<'_> {
     /// Collections print number and date in the title: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …`.
     fn title_of_gazette(&mut self) {
         let document = &self.found.document;
-        let Some(subject) = document.subject.clone().filter(|_| document.number.is_none() && document.symbol.is_none()) else {
-            return;
-        };
+        let numbered = document.number.is_some() || document.symbol.is_some();
+        let Some(subject) = document.subject.clone() else { return };
         let folded = super::fold::fold(&subject);
         let starts = folded.starts_with("cua ") || folded.starts_with("so ");
         let Some(at) = folded.find("so ").filter(|at| starts && *at < 80) else { return };
         // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
         let chars: Vec<char> = subject.chars().collect();
-        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some() && n.symbol.is_some()) else { return };
+        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some()) else { return };
         let rest: String = chars.iter().skip(own.range.end).collect();
         let rest = rest.trim_start_matches([' ', ',']);
         let (date, rest) = match dates::read_at(rest, 0) {
             Some((date, end)) => (Some(date), rest.get(end..).unwrap_or_default()),
             None => (None, rest),
         };
+        // Orders of before 1960 bore a number alone.
+        let bare = document.kind.is_some_and(|k| k.code() == "L") && date.is_some_and(PartialDate::is_full);
+        if own.symbol.is_none() && !bare {
+            return;
+        }
+        // The title repeats what the letterhead says.
+        if numbered {
+            let letters = |symbol: &Option<String>| symbol.as_deref().map(crate::model::symbol_key);
+            if own.number == document.number && letters(&own.symbol) == letters(&document.symbol) {
+                let rest = title::clean_subject(rest.trim_start_matches([' ', ',']));
+                self.found.document.subject = Some(rest).filter(|s| !s.is_empty());
+            }
+            return;
+        }
         let Some(proof) = self.found.evidence.get("subject").cloned() else { return };
         let document = &mut self.found.document;
         document.number.clone_from(&own.number);
         document.year = own.year;
-        document.symbol = own.symbol;
+        document.symbol.clone_from(&own.symbol);
         document.subject = Some(title::clean_subject(rest.trim_start_matches([' ', ',']))).filter(|s| !s.is_empty());
-        let mut fields = vec!["number", "symbol"];
+        let mut fields = vec!["number"];
+        if document.symbol.is_some() {
+            fields.push("symbol");
+        }
         if document.year.is_some() {
             fields.push("year");
         }
@@ -279,7 +295,7 @@ impl Finder<'_> {
 
     /// No type name: the symbol's letters tell, else a letterhead with a matter or an addressee is that of a công văn.
     fn kind_without_name(&mut self, lines: &[Line<'_>], head: Option<&Letterhead>, from: usize) {
-        let Some(head) = head else { return };
+        let Some(head) = head else { return self.letter_alone(lines) };
         let judgment =
             head.number.as_ref().filter(|n| self.stream.folded.get(n.range.clone()).is_some_and(|t| t.starts_with("ban an")));
         if let Some(own) = judgment {
@@ -289,7 +305,9 @@ impl Finder<'_> {
         }
         if let Some(symbol) = &self.found.document.symbol {
             let first = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-            if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len()) {
+            // `CT-TTHT` with its matter beside it is a tax department's letter.
+            let letter = head.about.is_some() && super::citation::is_of_tax_office(symbol);
+            if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len() && !letter) {
                 self.found.document.kind = Some(kind);
                 if let Some(own) = &head.number {
                     self.prove_range("kind", &own.range.clone(), "symbol.kind");
@@ -322,6 +340,25 @@ impl Finder<'_> {
         if let Some(range) = range {
             self.found.document.kind = Some(Kind::from_code("CV")).flatten();
             self.prove_range("kind", &range, "letterhead.letter");
+        }
+    }
+
+    /// A letter whose letterhead was left out: it opens with its addressee and answers.
+    fn letter_alone(&mut self, lines: &[Line<'_>]) {
+        const OPENING: usize = 4;
+        let to = lines.iter().take(OPENING).find(|line| {
+            let words = super::fold::fold(line.text);
+            words.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).starts_with("kinh gui")
+        });
+        let answers = || {
+            lines.iter().any(|line| {
+                let words = super::fold::fold(line.text);
+                ["y kien nhu sau", "duoc biet", "nhan duoc cong van"].iter().any(|w| words.contains(w))
+            })
+        };
+        if let Some(line) = to.filter(|_| answers()) {
+            self.found.document.kind = Kind::from_code("CV");
+            self.prove("kind", line.span(), "letterhead.letter");
         }
     }
 

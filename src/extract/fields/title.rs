@@ -193,13 +193,15 @@ pub(super) fn subject(
             let announced = author_of(&value).is_some() && announces(&text) || anew;
             let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
-            let body = opens_body(folded) && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
+            // `CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 31/HĐBT` / `NGÀY 27-10-1982 VỀ …`
+            let dated = capitals && folded.starts_with("ngay ") && ends_with_number(&value);
+            let body = opens_body(folded) && !dated && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
             if body && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
-                || fold(&value).starts_with(&format!("cua {} so ", fold(&text)))
+                || fold(&value).starts_with(&format!("cua {} so ", fold(&text))) && !dated
                 || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
                 || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
@@ -246,6 +248,13 @@ pub(super) fn subject(
     }
     let value = clean_subject(&value);
     if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
+}
+
+/// Does a title break off behind the number of a document?
+fn ends_with_number(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()) && w.contains(['/', '-']));
+    number && words.next().is_some_and(|w| tone_key(w) == tone_key("số"))
 }
 
 /// Does a title break off where a title cannot end?
