@@ -233,12 +233,7 @@ struct Line {
 }
 
 /// Cuts a block before every line that begins with a mark which `known` accepts; from `glued` on it may be a plain figure.
-fn split_notes(
-    pages: &[Page],
-    block: Stretch,
-    glued: Option<(u32, u32)>,
-    known: impl Fn(Style, &str) -> bool,
-) -> Vec<Line> {
+fn split_notes(pages: &[Page], block: Stretch, glued: Option<(u32, u32)>, known: impl Fn(Style, &str) -> bool) -> Vec<Line> {
     let text = block.text(pages);
     let raised: Vec<Span> = marks_in(pages, block)
         .filter(|m| m.what == What::Superscript)
@@ -616,6 +611,32 @@ mod tests {
             &[("1", "Đạt 95%[1]", "Theo Báo cáo số 5/BC-UBND.")],
             "Đạt 95% kế hoạch.\n\nXong.",
         );
+    }
+
+    #[test]
+    fn marks_that_lost_their_formatting() {
+        check(
+            "Căn cứ Luật Mẫu;1\n\nĐiều 2. Đối tượng áp dụng2\n\nĐất 50 m2.\n\nTRẦN VĂN MẪU\n\n1 Nghị định số 3/2031/NĐ-CP có căn cứ như \
+             sau:\n\n“Luật Giá.”\n\n2 Điều này được sửa đổi.",
+            &[
+                ("1", "1", "Nghị định số 3/2031/NĐ-CP có căn cứ như sau: “Luật Giá.”"),
+                ("2", "Điều 2. Đối tượng áp dụng2", "Điều này được sửa đổi."),
+            ],
+            "Căn cứ Luật Mẫu;\n\nĐiều 2. Đối tượng áp dụng\n\nĐất 50 m2.\n\nTRẦN VĂN MẪU",
+        );
+        check(
+            "Theo bảng kèm (1).\n\nTRẦN VĂN MẪU\n\n(1) Bảng không đăng.",
+            &[("1", "Theo bảng kèm (1)", "Bảng không đăng.")],
+            "Theo bảng kèm .\n\nTRẦN VĂN MẪU",
+        );
+        // Items, provisions and lists of names are no notes.
+        for text in [
+            "Theo đoạn (1).\n\n(1) Bên A giao muối.",
+            "Thu hồi Quý1 và Kỳ2 như sau:\n\n1 Trần Văn Mẫu\n\n2 Lê Thị Mẫu",
+            "Nội dung gồm (1); ghi rõ.\n\n(1) Một.\n\nĐiều 5. Hiệu lực.",
+        ] {
+            check(text, &[], text);
+        }
     }
 
     #[test]

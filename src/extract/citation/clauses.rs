@@ -34,7 +34,9 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
     if let Some((issuer, date, end)) = adopted(text, mention, at) {
         mention.date = Some(date);
         mention.dated = Ground::new("behind", text.over_blanks(at)..end);
-        if mention.issuer.is_none() && let Some(name) = issuer {
+        if mention.issuer.is_none()
+            && let Some(name) = issuer
+        {
             mention.issuer = Some(name);
             mention.issued = mention.dated;
         }

@@ -11,9 +11,9 @@ use crate::model::Kind;
 pub(super) struct Head {
     /// Where the mention begins: its type word, else the word `số`, else the number.
     pub start: usize,
-    /// The kind that the type word names.
+    /// The kind that the type word names, also one that heads a list behind a colon.
     pub kind: Option<Kind>,
-    /// Is there a type word?
+    /// Is there a type word of its own?
     pub typed: bool,
     /// Is it a generic one (`văn bản`), which leaves the kind to the symbol?
     pub generic: bool,
@@ -163,11 +163,11 @@ pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
     }
     // `Các Thông tư: số 05/TT-XY ngày …, số 37/XY-TT`
     let plural = text.raw.get(..anchor).and_then(|t| t.strip_suffix(':')).map(|t| text.back_over_blanks(t.len()));
-    let plural = plural.and_then(|end| type_word_before(text, end)).filter(|(start, _)| {
-        *start >= floor && ["các", "những"].iter().any(|word| text.words_before(*start, word).is_some())
-    });
-    if let Some((start, kind)) = plural {
-        return Head { start, kind, typed: true, generic: is_generic(text, start), so: Some(so), widened: false };
+    let plural = plural
+        .and_then(|end| type_word_before(text, end))
+        .filter(|(start, _)| *start >= floor && ["các", "những"].iter().any(|word| text.words_before(*start, word).is_some()));
+    if let Some((_, kind)) = plural {
+        return Head { start: so, kind, so: Some(so), ..bare };
     }
     widened(text, anchor, floor).map_or(Head { start: so, so: Some(so), ..bare }, |(start, kind)| Head {
         start,

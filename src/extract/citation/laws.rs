@@ -408,10 +408,14 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
             // `Pháp lệnh hôn nhân giữa công dân Việt Nam với người nước ngoài`
             "với" => text.low(at, end).contains(" giữa "),
             "thực" => i == joined,
+            "hiện" => i > joined && text.low(joined, i).trim_end() == "thực",
             _ => false,
         };
         // `Luật Đất đai công bố ngày …`
-        if n > 0 && matches!(word, "công" | "thông") && ["công bố ngày", "thông qua ngày"].iter().any(|w| text.words_at(i, w).is_some()) {
+        if n > 0
+            && matches!(word, "công" | "thông")
+            && ["công bố ngày", "thông qua ngày"].iter().any(|w| text.words_at(i, w).is_some())
+        {
             break;
         }
         if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(word) && !goes_on()) {

@@ -80,7 +80,7 @@ fn of_old_form(text: Text<'_>, at: usize, bare: Option<&Number>, last: Option<&M
     let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, at, floor);
     let so = head.so.filter(|_| !head.widened)?;
-    let announced = head.typed || last.is_some_and(|m| in_one_list(text, m.end, so));
+    let announced = head.typed || head.kind.is_some() || last.is_some_and(|m| in_one_list(text, m.end, so));
     (announced && (slashed || has_clause(text, number.range.end))).then_some(number)
 }
 
@@ -88,8 +88,7 @@ fn of_old_form(text: Text<'_>, at: usize, bare: Option<&Number>, last: Option<&M
 fn has_clause(text: Text<'_>, end: usize) -> bool {
     let after = text.over_blanks(end);
     let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
-    ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some())
-        || text.low_from(after).starts_with("(ngày")
+    ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some()) || text.low_from(after).starts_with("(ngày")
 }
 
 /// The kind of a document by its type word and its symbol.
@@ -128,8 +127,8 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
 /// `CT-TTHT`: a letter of a province's tax department (Cục Thuế) and one of its divisions, not a directive (Chỉ thị).
 pub(in crate::extract) fn is_of_tax_office(symbol: &str) -> bool {
     const DIVISIONS: [&str; 19] = [
-        "TTHT", "KK", "KKKTT", "KK&KTT", "KTT", "KTNB", "NV", "NVT", "NVDT", "NVDTPC", "QLN", "QLN&CCNT", "TNCN", "THDT", "THNVDT",
-        "TTKT", "HCQTTVAC", "HKDCN", "QLHKD",
+        "TTHT", "KK", "KKKTT", "KK&KTT", "KTT", "KTNB", "NV", "NVT", "NVDT", "NVDTPC", "QLN", "QLN&CCNT", "TNCN", "THDT",
+        "THNVDT", "TTKT", "HCQTTVAC", "HKDCN", "QLHKD",
     ];
     let Some(division) = symbol.strip_prefix("CT").and_then(|rest| rest.strip_prefix(['-', '/'])) else { return false };
     DIVISIONS.contains(&division.trim_end_matches(|c: char| c.is_ascii_digit()))
@@ -186,9 +185,9 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
         (true, _) => head.kind,
         // A kind that only the symbol of the other one showed is not shared.
         (false, Some(m)) => m.kind.filter(|_| !m.generic),
-        (false, None) => None,
+        (false, None) => head.kind,
     };
-    let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
+    let generic = if head.typed { head.generic } else { listed.map_or(head.kind.is_none(), |m| m.generic) };
     let mut mention = Mention::new(Form::Number, head.start, number.range.end);
     mention.kind = kind_of(word, generic, &symbol, number.party, number.year);
     mention.word = word;

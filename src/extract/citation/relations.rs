@@ -609,7 +609,11 @@ fn is_item(clause: &str) -> bool {
 /// `Quyết định số … có căn cứ ban hành như sau`: does the sentence say something of the mention?
 fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
     let after = text.over_blanks(mention.tail.max(mention.end));
+    // `Nghị định số … sửa đổi … có căn cứ ban hành như sau:`
+    let near = text.low(after, text.boundary((after + 400).min(text.low.len())));
+    let clause = near.split([':', ';']).next().unwrap_or_default();
     ["có", "được", "đã", "quy định", "bị", "vẫn"].iter().any(|verb| text.words_at(after, verb).is_some())
+        || clause.len() < near.len() && clause.contains("có căn cứ ban hành")
 }
 
 /// Does the paragraph before this one end as a member of a list does?

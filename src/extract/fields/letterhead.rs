@@ -51,7 +51,10 @@ macro_rules! pattern {
 }
 
 // Quốc hiệu, also where a column broke it: `CỘNG HÒA XÃ` / `HỘI CHỦ NGHĨA VIỆT NAM`; that of before 1976.
-pattern!(COUNTRY, r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^cong\s+hoa\s+xa\b|viet\s*nam\s+dan\s+chu\s+cong\s+hoa");
+pattern!(
+    COUNTRY,
+    r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^cong\s+hoa\s+xa\b|viet\s*nam\s+dan\s+chu\s+cong\s+hoa"
+);
 // Tiêu ngữ, with any stroke or none between its parts.
 pattern!(MOTTO, r"doc\s+lap\s*[-.,~:?_]*\s*tu\s+do\s*[-.,~:?_]*\s*hanh\s+phuc");
 pattern!(PARTY, r"dang\s+cong\s+san\s+viet\s+nam");

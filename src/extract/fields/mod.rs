@@ -86,6 +86,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
+    finder.kind_of_consolidation();
     finder.declare();
     finder.unsigned();
     finder.found
@@ -362,6 +363,17 @@ impl Finder<'_> {
         }
     }
 
+    /// A consolidated text bears the name of what it consolidates; its number says what it is.
+    fn kind_of_consolidation(&mut self) {
+        let symbol = self.found.document.symbol.as_deref();
+        if symbol.is_some_and(|s| s.starts_with("VBHN")) {
+            self.found.document.kind = Kind::from_code("VBHN");
+            if let Some(number) = self.found.evidence.get("symbol").cloned() {
+                self.found.evidence.insert("kind".to_owned(), Evidence { rule: "symbol.kind".to_owned(), ..number });
+            }
+        }
+    }
+
     /// Signature, recipients, and where what is attached begins.
     fn closing(&mut self, lines: &[Line<'_>], from: usize) {
         let mut sure = zones::sure_annex(lines, from);
@@ -550,6 +562,8 @@ impl Finder<'_> {
         let behalf = authority.strip_prefix("TM").map(|r| r.trim_start_matches(['.', ' '])).filter(|r| is_capitals(r));
         let Some(behalf) = behalf else { return };
         let body = behalf.split(" KT").next().unwrap_or(behalf);
+        // `HỘI ĐỒNG NHÀ NƯỚC` / `NƯỚC CỘNG HÒA …`
+        let body = body.split(" NƯỚC CỘNG ").next().unwrap_or(body);
         if bodies::opening(body) == bodies::Opening::Rest {
             return;
         }

@@ -123,7 +123,15 @@ fn in_small_letters(lines: &[Line<'_>], from: usize) -> Option<Signature> {
         if is_title(text(i)) {
             let at = name_below(lines, i)?;
             let (title, name) = (Some(bodies::one_line(text(i))), person(text(at), true));
-            return Some(Signature { title, name, title_line: i, name_line: Some(at), first: i, last: at, ..Signature::default() });
+            return Some(Signature {
+                title,
+                name,
+                title_line: i,
+                name_line: Some(at),
+                first: i,
+                last: at,
+                ..Signature::default()
+            });
         }
         // Nothing but a name over the note.
         let note = is_signing_note(text(i)) && fold(text(i)).contains("da ky");

@@ -21,9 +21,8 @@ pub(super) struct Flattened {
 const CLOSING: usize = 16;
 
 /// Words behind which a figure in brackets is a provision's or a formula's.
-const NUMBERED: [&str; 16] = [
-    "khoản", "điểm", "mục", "đoạn", "thức", "cột", "bảng", "hình", "trình", "tiết", "ý", "số", "điều", "dòng", "biểu", "nhóm",
-];
+const NUMBERED: [&str; 16] =
+    ["khoản", "điểm", "mục", "đoạn", "thức", "cột", "bảng", "hình", "trình", "tiết", "ý", "số", "điều", "dòng", "biểu", "nhóm"];
 
 /// What a note of a consolidated text speaks of.
 const CHANGES: [&str; 7] = ["sửa đổi", "bổ sung", "bãi bỏ", "thay thế", "hợp nhất", "căn cứ", "theo quy định"];
