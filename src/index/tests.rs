@@ -458,6 +458,34 @@ fn a_document_about_the_query_stands_before_those_that_mention_it() {
 }
 
 #[test]
+fn a_blank_form_stands_behind_the_rule_that_answers() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    let entry = |row: u64, kind: &str, subject: &str, body: &str| Entry {
+        row,
+        id: format!("{row:08x}"),
+        kind: Kind::from_code(kind),
+        subject: Some(subject.to_owned()),
+        body: body.to_owned(),
+        path: format!("{row}.txt"),
+        ..Entry::default()
+    };
+    for (row, kind, subject, body) in [
+        (1, "", "Mẫu phiếu đăng ký nuôi chó", "Phiếu đăng ký nuôi chó. Họ tên: … Địa chỉ: …"),
+        (2, "NĐ", "Quản lý chó nuôi", "Chủ hộ phải đăng ký nuôi chó với Ủy ban nhân dân cấp xã trong ba ngày."),
+        (3, "NĐ", "Quản lý chợ", "Hộ kinh doanh đăng ký chỗ bán hàng."),
+    ] {
+        writer.add(&entry(row, kind, subject, body)).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    for (query, first) in [("ai phải đăng ký nuôi chó", 2), ("mẫu phiếu đăng ký nuôi chó", 1)] {
+        assert_eq!(rows(&ask(&index, query)).first(), Some(&first), "{query}");
+    }
+}
+
+#[test]
 fn runs_are_found_where_all_their_words_stand_side_by_side() {
     // Frequent words in every order, with some that are not, so that their pairs stand in most documents and their runs in some.
     let words = ["quy", "định", "của", "tỉnh", "ngoằn", "tác"];

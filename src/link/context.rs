@@ -32,6 +32,8 @@ pub(super) struct Asked {
     pub(super) issuer_stated: bool,
     /// Its words, for telling a conflict.
     pub(super) issuer_words: Option<String>,
+    /// The document gives this number and day to another body, too.
+    pub(super) of_two_bodies: bool,
     /// The issuer of the citation before it, where this one states none.
     pub(super) nearby: Option<Body>,
     pub(super) gist: Gist,
@@ -141,6 +143,7 @@ fn ask(citation: &Citation, nearby: Option<&Body>) -> Option<Asked> {
         issuer,
         issuer_stated,
         issuer_words,
+        of_two_bodies: false,
         gist: citation.subject.as_deref().map(Gist::of).unwrap_or_default(),
         subject_words: citation.subject.clone(),
         guides: citation.relation == Relation::Guides,

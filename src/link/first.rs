@@ -223,6 +223,24 @@ fn carry_over(asked: &mut [Option<Asked>], reader: &Reader) {
                 }
             }
         }
+        tell_bodies(asked, mentions, reader);
+    }
+}
+
+/// Marks the mentions of a number and day that the document gives to several bodies.
+fn tell_bodies(asked: &mut [Option<Asked>], mentions: &[usize], reader: &Reader) {
+    let said = |one: &Asked| one.date.filter(|d| d.is_full()).zip(one.issuer.clone());
+    let mut bodies: BTreeMap<PartialDate, Vec<Body>> = BTreeMap::new();
+    for (day, body) in mentions.iter().filter_map(|&i| said(asked.get(i)?.as_ref()?)) {
+        let known = bodies.entry(day).or_default();
+        if known.len() < NAMESAKES && !known.contains(&body) {
+            known.push(body);
+        }
+    }
+    for &i in mentions {
+        let Some(Some(one)) = asked.get_mut(i) else { continue };
+        let Some((day, body)) = said(one) else { continue };
+        one.of_two_bodies = bodies.get(&day).is_some_and(|all| all.iter().any(|other| !may_be_one(&body, other, reader)));
     }
 }
 

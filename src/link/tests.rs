@@ -35,6 +35,24 @@ fn the_sample_archive_comes_out_as_told() {
     assert_eq!(count(all.values().flatten()), [43, 3, 1, 8]);
 }
 
+/// A number and day of the citing body's own, cited as another body's: chance, unless the document gives it to both.
+#[test]
+fn a_number_given_to_two_bodies_is_told_of_the_own_one() {
+    let check = |issuers: &[&str], want: &[LinkState]| {
+        let own = letter("own", "x", "46/KH-UBND", "2023-03-14", "UBND xã Mẫu Sơn", "").held;
+        let from = letter("from", "x", "500/BC-UBND", "2023-08-01", "UBND xã Mẫu Sơn", "kết quả công tác tháng 7").held;
+        let span = Span { page: 1, start: 0, end: 1 };
+        let cited: Vec<Citation> = issuers.iter().map(|by| citation("x", "", "46/KH-UBND", "2023-03-14", by, span)).collect();
+        let links = link_all(&[own, from.clone()], &[(from, cited)]);
+        let states: Vec<LinkState> = links[0].1.iter().flatten().map(|link| link.state).collect();
+        assert_eq!(states, want, "{issuers:?}");
+    };
+    use LinkState::{Conflict, Held as Is, Missing};
+    check(&["UBND huyện Sơn Tây"], &[Missing]);
+    check(&["UBND xã Mẫu Sơn", "UBND huyện"], &[Is, Conflict]);
+    check(&["UBND huyện", "UBND huyện"], &[Missing, Missing]);
+}
+
 /// `number date issuer subject` of held documents and of one citation, and what must come of it: the state and, where one is
 /// meant, its place in the list.
 #[test]
@@ -85,6 +103,13 @@ fn stated_facts_decide_between_neighbours() {
     check("another day, another body", &[plan], ("16/KH-UBND", "2023-05-19", HUYEN, ""), (Missing, None));
     check("another body, same day, same subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, rabies), (Conflict, Some(0)));
     check("another body, same day, other subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, roads), (Missing, None));
+    check("another body, same day, no subject", &[plan], ("16/KH-UBND", "2023-02-09", HUYEN, ""), (Missing, None));
+    let rabies_2 = "tiêm vắc xin phòng bệnh dại cho đàn vật nuôi đợt 2";
+    let second = ("16/KH-UBND", "2023-02-09", XA, rabies_2);
+    let third = "tổ chức tiêm phòng bệnh dại cho trâu bò đợt 3";
+    check("another body, same day, another round", &[second], ("16/KH-UBND", "2023-02-09", HUYEN, third), (Missing, None));
+    check("another day, another round", &[second], ("16/KH-UBND", "2023-02-19", XA, third), (Missing, None));
+    check("another year, another round", &[second], ("16/KH-UBND", "2022-02-09", XA, third), (Missing, None));
     check("another place, same day", &[plan], ("16/KH-UBND", "2023-02-09", "UBND xã Hòa Lâm", ""), (Missing, None));
     let theirs = ("16/KH-UBND", "2023-02-09", HUYEN, roads);
     check("two bodies on one day", &[plan, theirs], ("16/KH-UBND", "2023-02-09", "", ""), (Ambiguous, None));

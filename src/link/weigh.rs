@@ -241,7 +241,9 @@ fn weigh_number(asked: &Asked, row: &Row, reader: &Reader, sight: &mut Sight<'_>
     let mixed_up = issuer == Fit::Other && sight.is_mixed_up(row.body);
     let (in_line, own_body) = sight.in_line(row.body);
     let subjects_tell = asked.gist.is_telling() && row.gist.is_telling();
-    let facts = Facts { dates, issuer, subject, is_near, in_line, own_body, subjects_tell, mixed_up, national: row.national };
+    let numbers_part = asked.gist.is_of_other_numbers(&row.gist);
+    let national = row.national;
+    let facts = Facts { dates, issuer, subject, numbers_part, is_near, in_line, own_body, subjects_tell, mixed_up, national };
     w.class = judge(asked, row, facts, reader);
     if asked.symbol.is_none() && w.class == Class::Fits && !facts.is_bound() {
         w.class = Class::Weak;
@@ -259,6 +261,8 @@ struct Facts {
     dates: Dates,
     issuer: Fit,
     subject: Likeness,
+    /// The subjects name different numbers (`đợt 2`, `tháng 5`).
+    numbers_part: bool,
     is_near: bool,
     /// The document's body is the citing one, or stands over it; also where the citing body is not known.
     in_line: bool,
@@ -275,8 +279,8 @@ impl Facts {
     /// Where the number itself differs in its year, of which the rest tells nothing.
     fn of_other_year(dates: Dates, issuer: Fit) -> Self {
         let subject = Likeness::Unknown;
-        let [is_near, in_line, own_body, subjects_tell, mixed_up, national] = [false; 6];
-        Self { dates, issuer, subject, is_near, in_line, own_body, subjects_tell, mixed_up, national }
+        let [numbers_part, is_near, in_line, own_body, subjects_tell, mixed_up, national] = [false; 7];
+        Self { dates, issuer, subject, numbers_part, is_near, in_line, own_body, subjects_tell, mixed_up, national }
     }
 
     fn names_issuer(self) -> bool {
@@ -294,7 +298,7 @@ impl Facts {
 
 /// Is it the document meant? `Fits` stands for "yes", whether or not all that is stated agrees.
 fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
-    let Facts { dates, issuer, subject, is_near, in_line, own_body, mixed_up, national, .. } = facts;
+    let Facts { dates, issuer, subject, numbers_part, is_near, in_line, own_body, mixed_up, national, .. } = facts;
     let one_number = asked.year.is_some() && asked.year == row.year && (national || facts.names_issuer());
     let subject_binds = matches!(subject, Likeness::Strong | Likeness::Some);
     // Nothing but the number and its year names a rule of the country: its letters tell whose it is, whatever body is written.
@@ -305,6 +309,7 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
         && !is_later(row, reader)
         && (national || facts.names_issuer())
         && subject != Likeness::Other
+        && !numbers_part
         && !(subject == Likeness::Unknown && facts.subjects_tell);
     // A paper that bears its month alone is the one of that month.
     let same_month = asked.date.zip(row.date).is_some_and(|(a, b)| a.agrees(b) && a.month_number() == b.month_number());
@@ -312,10 +317,11 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
         (Dates::Same | Dates::Part | Dates::NotCited, Fit::Other) if is_rule => Class::Fits,
         (Dates::OtherPeriod, Fit::Same | Fit::Compatible | Fit::Unknown) if slip_of_year => Class::Fits,
         (Dates::Part, Fit::Unknown) if same_month && in_line && !row.shared && !(subject == Likeness::Other) => Class::Fits,
-        // The same number and day from another body: chance, unless the subject says that it is the same document, or nothing
-        // says that it is not and the writer could take one body for the other.
+        // The same number and day from another body: chance, unless the subject says that it is the same document, or the writer
+        // could take one body for the other and gives it to both.
         (Dates::Same, Fit::Other) => {
-            let slip = mixed_up && (subject == Likeness::Some || own_body && !facts.subjects_tell);
+            let gives_both = own_body && !facts.subjects_tell && asked.of_two_bodies;
+            let slip = mixed_up && (subject == Likeness::Some && !numbers_part || gives_both);
             if subject == Likeness::Strong || slip { Class::Fits } else { Class::Not }
         }
         // No body is named, and the letters (UBND) are those of many: a reader takes the writer's own or one above it.
@@ -329,9 +335,9 @@ fn judge(asked: &Asked, row: &Row, facts: Facts, reader: &Reader) -> Class {
         (Dates::Part, Fit::Unknown) if !(national || subject == Likeness::Strong || is_near) => Class::Weak,
         (Dates::Part, _) => Class::Fits,
         (Dates::SamePeriod | Dates::OtherPeriod, _) if one_number && issuer != Fit::Other => Class::Fits,
-        (Dates::SamePeriod, Fit::Same | Fit::Compatible) if subject != Likeness::Other => Class::Fits,
+        (Dates::SamePeriod, Fit::Same | Fit::Compatible) if subject != Likeness::Other && !numbers_part => Class::Fits,
         (Dates::SamePeriod, Fit::Unknown) => {
-            let close = is_near && subject == Likeness::Some && are_close(asked.date, row.date);
+            let close = is_near && subject == Likeness::Some && !numbers_part && are_close(asked.date, row.date);
             if national || in_line && (subject == Likeness::Strong || close) { Class::Fits } else { Class::Not }
         }
         // Plans and reports recur each year under like numbers: a slip of the year is one only where the subject is the same to

@@ -194,7 +194,7 @@ impl Gist {
     #[must_use]
     pub fn is_equal_or_cut(&self, other: &Self) -> bool {
         let shorter = self.words.len().min(other.words.len());
-        shorter >= 4 && self.shared(other) * 10 >= shorter * 9 && !parted(&self.numbers, &other.numbers)
+        shorter >= 4 && self.shared(other) * 10 >= shorter * 9 && !self.is_of_other_numbers(other)
     }
 
     fn shared(&self, other: &Self) -> usize {
@@ -207,6 +207,12 @@ impl Gist {
         self.words.len().min(other.words.len()) >= 5 && !self.words.iter().any(|w| other.words.binary_search(w).is_ok())
     }
 
+    /// Do both name numbers (`đợt 2`, `tháng 5`), and none in common? Symmetric.
+    #[must_use]
+    pub fn is_of_other_numbers(&self, other: &Self) -> bool {
+        parted(&self.numbers, &other.numbers)
+    }
+
     /// How this one stands to another. Symmetric.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> Likeness {
@@ -216,7 +222,7 @@ impl Gist {
         }
         let shared = self.shared(other);
         let years_part = parted(&self.years, &other.years);
-        let numbers_part = parted(&self.numbers, &other.numbers);
+        let numbers_part = self.is_of_other_numbers(other);
         if years_part || numbers_part && shared * 10 < shorter * 7 {
             Likeness::Other
         } else if shared * 10 >= shorter * 7 && (shared >= 3 || shorter == shared) && !numbers_part {

@@ -1,8 +1,8 @@
 //! Tests of the reports on the sample archive.
 
 use crate::link::link_all;
-use crate::link::sample::{Made, archive};
-use crate::model::{DocId, Held, Kind, LinkState, Quote, Request, Span};
+use crate::link::sample::{Made, archive, citation, letter};
+use crate::model::{DocId, Held, Kind, LinkState, Place, Quote, Relation, Request, Span};
 
 use super::audit::{Scope, Severity, audit};
 use super::register::{Cell, register};
@@ -117,6 +117,22 @@ fn the_archive_is_audited() {
     let last = audited.findings.last().unwrap();
     assert_eq!(last.message.vi, "217/PNV ngày 02/08/2023, hạn 15/08/2023, quá 2 ngày: chưa có văn bản trả lời trong kho");
     assert!(audited.thin_series > 0);
+}
+
+#[test]
+fn another_day_over_the_own_annex_is_told() {
+    let check = |day: &str, want: &[&str]| {
+        let mut made = letter("d1", "di/qd-12.docx", "12/QĐ-UBND", "2026-03-06", "UBND xã Sơn Dung", "kiểm tra chợ");
+        let mut own = citation("d1", "", "12/QĐ-UBND", day, "", Span { page: 2, start: 0, end: 1 });
+        (own.kind, own.relation, own.place) = (Kind::from_code("QĐ"), Relation::Promulgates, Place::Annex);
+        made.extracted.citations.push(own);
+        let audited = audit(&view_of(vec![made]), &Scope::Archive, None);
+        let told: Vec<&str> = audited.findings.iter().map(|f| f.message.vi.as_str()).collect();
+        assert_eq!(told, want, "{day}");
+    };
+    check("2026-03-06", &[]);
+    check("2026-03", &[]);
+    check("2025-03-06", &["12/QĐ-UBND: phần đầu ghi 06/03/2026; phụ lục, trang 2 ghi 06/03/2025"]);
 }
 
 #[test]

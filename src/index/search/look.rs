@@ -17,15 +17,23 @@ const STRETCH: u32 = 512;
 
 /// A condition that is cheaper to go through, in documents of a plain list, is not worth a second thread: to begin one costs a new
 /// process as much as some ten thousand of them. Tests have smaller indexes.
-const WORTH_A_THREAD: u64 = if cfg!(test) { 8_000 } else { 100_000 };
+const WORTH_A_THREAD: u64 = if cfg!(test) { 8_000 } else { 40_000 };
 
 /// A look. It ends after so many documents, each part of the index in its share of them: of the words of half an archive no more can
 /// be asked than what is best about them.
 pub(super) struct Look {
     /// How many of the best are wanted.
     pub limit: usize,
+    pub budget: Budget,
+}
+
+/// What a look may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Budget {
     /// After how many documents it ends.
-    pub budget: usize,
+    pub documents: usize,
+    /// What one of them costs beside one of a plain list. Where conditions meet, the index knows no more than the cost of the rarest.
+    pub each: u64,
 }
 
 /// What was seen.
@@ -42,7 +50,7 @@ pub(super) struct Seen {
 /// All documents that fulfil a condition, in the order of the index.
 pub(super) fn all(searcher: &Searcher, condition: &dyn Query) -> tantivy::Result<Vec<DocAddress>> {
     let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let found = go_through(searcher, weight.as_ref(), false, |_| usize::MAX)?;
+    let found = go_through(searcher, weight.as_ref(), None, |_| usize::MAX)?;
     Ok(found.into_iter().flat_map(|(ord, hits)| hits.into_iter().map(move |(doc, _)| DocAddress::new(ord, doc))).collect())
 }
 
@@ -50,7 +58,7 @@ impl Look {
     /// Looks at what fulfils a condition.
     pub(super) fn at(&self, searcher: &Searcher, condition: &dyn Query) -> tantivy::Result<Seen> {
         let weight = condition.weight(EnableScoring::enabled_from_searcher(searcher))?;
-        let found = go_through(searcher, weight.as_ref(), true, |reader| self.share(searcher, reader))?;
+        let found = go_through(searcher, weight.as_ref(), Some(self.budget.each), |reader| self.share(searcher, reader))?;
         let mut seen = Seen::default();
         let mut best: Vec<Worth> = Vec::new();
         let mut room: Vec<usize> = searcher.segment_readers().iter().map(|reader| self.share(searcher, reader)).collect();
@@ -76,29 +84,31 @@ impl Look {
 
     /// How many documents of a part of the index are looked at.
     fn share(&self, searcher: &Searcher, reader: &SegmentReader) -> usize {
-        let share = self.budget as u64 * u64::from(reader.max_doc()) / searcher.num_docs().max(1);
+        let share = self.budget.documents as u64 * u64::from(reader.max_doc()) / searcher.num_docs().max(1);
         usize::try_from(share).unwrap_or(usize::MAX).max(self.limit)
     }
 }
 
-/// Goes through what fulfils a condition, in each part of the index up to its share and one beyond it; gives that of each stretch.
+/// Goes through what fulfils a condition, in each part of the index up to its share and one beyond it; gives that of each stretch,
+/// scored where it is said what a document costs.
 fn go_through(
     searcher: &Searcher,
     weight: &dyn Weight,
-    scored: bool,
+    scored: Option<u64>,
     share: impl Fn(&SegmentReader) -> usize,
 ) -> tantivy::Result<Vec<(SegmentOrdinal, Hits)>> {
     let part = |reader| Part { reader, share: share(reader), found: AtomicUsize::new(0) };
     let parts: Vec<Part<'_>> = searcher.segment_readers().iter().map(part).collect();
     let Some(part) = parts.first() else { return Ok(Vec::new()) };
     let first = weight.scorer(part.reader, 1.0)?;
-    let dear = first.cost().saturating_mul(parts.len() as u64) >= WORTH_A_THREAD;
+    let cost = first.cost().saturating_mul(parts.len() as u64).saturating_mul(scored.unwrap_or(1));
+    let dear = cost >= WORTH_A_THREAD;
     let (step, threads) = if dear { (STRETCH, threads::many()) } else { (DocId::MAX, 1) };
     let of_part = |(ord, part): (SegmentOrdinal, &Part<'_>)| {
         (0..part.reader.max_doc()).step_by(step as usize).map(move |from| (ord, from..from.saturating_add(step)))
     };
     let stretches = (0u32..).zip(&parts).flat_map(of_part).collect();
-    let work = Work { weight, scored, parts, stretches, next: AtomicUsize::new(0) };
+    let work = Work { weight, scored: scored.is_some(), parts, stretches, next: AtomicUsize::new(0) };
     let shares = std::iter::once(Some(first)).chain((1..threads).map(|_| None)).collect();
     let mut found = Vec::new();
     for done in threads::at_once(shares, |first| work.part_of(first)) {
@@ -179,7 +189,7 @@ mod tests {
     use tantivy::schema::{INDEXED, IndexRecordOption, Schema};
     use tantivy::{DocAddress, Index, TantivyDocument, Term};
 
-    use super::Look;
+    use super::{Budget, Look};
 
     /// An index of so many parts of so many documents; every third has the number 0.
     fn index(parts: u64, documents: u64) -> tantivy::Searcher {
@@ -203,7 +213,7 @@ mod tests {
     fn a_look_ends_at_its_budget() {
         let searcher = index(2, 10);
         let check = |limit: usize, budget: usize, expected: (usize, usize, bool)| {
-            let seen = Look { limit, budget }.at(&searcher, &AllQuery).expect("an answer");
+            let seen = Look { limit, budget: Budget { documents: budget, each: 1 } }.at(&searcher, &AllQuery).expect("an answer");
             assert_eq!((seen.top.len(), seen.all.len(), seen.ended), expected, "{limit} {budget}");
         };
         check(3, 100, (3, 20, false));
@@ -225,7 +235,8 @@ mod tests {
             let expected: Vec<DocAddress> = all(0).take(share).chain(all(1).take(share)).collect();
             let held = 6_000 / every as usize;
             for _ in 0..20 {
-                let seen = Look { limit: 10, budget }.at(&searcher, query).expect("an answer");
+                let seen =
+                    Look { limit: 10, budget: Budget { documents: budget, each: 1 } }.at(&searcher, query).expect("an answer");
                 assert_eq!((seen.all.len(), seen.ended), (expected.len(), held > share), "{every} {budget}");
                 assert_eq!(seen.all, expected, "{every} {budget}");
                 let every = super::all(&searcher, query).expect("an answer");

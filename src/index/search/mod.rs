@@ -28,7 +28,7 @@ use tantivy::{DocAddress, Term};
 
 use self::columns::{Columns, prior, weight};
 pub use self::facets::{Facet, Facets};
-use self::look::{Look, Seen};
+use self::look::{Budget, Look, Seen};
 use self::most::Most;
 use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers, other_years};
 pub use self::plan::Correction;
@@ -46,11 +46,11 @@ const RANKED: usize = 150;
 /// Documents of a number's tier that are weighed by the words beside it.
 const WEIGHED: usize = 2_000;
 /// Documents that one look takes in; where more hold the words, the answer says that it has not counted them.
-const BUDGET: usize = 10_000;
+const WORDS: Budget = Budget { documents: 10_000, each: 1 };
 /// The same for phrases and operators: each document costs the places of several words.
-const DEAR: usize = 5_000;
+const DEAR: Budget = Budget { documents: 5_000, each: 12 };
 /// Documents that are taken in by their subjects where a look has ended.
-const SUBJECTS: usize = 2_000;
+const SUBJECTS: Budget = Budget { documents: 2_000, each: 1 };
 /// Words of a query that is looked for word for word where very many documents hold its words.
 const READ_OFF: usize = 6;
 /// Words that the first look asks for; a pasted page is found by its rarest.
@@ -498,7 +498,7 @@ impl Search<'_> {
             let mut clauses: Vec<(Occur, Box<dyn Matcher>)> = vec![(Occur::Must, matcher)];
             clauses.extend(filters.iter().map(|f| (Occur::Must, quiet(f.as_ref()))));
             let matcher: Box<dyn Matcher> = Box::new(BooleanQuery::new(clauses));
-            let seen = self.look(matcher.as_ref(), wanted, BUDGET)?;
+            let seen = self.look(matcher.as_ref(), wanted, WORDS)?;
             let total = seen.all.len();
             // Where there is plenty of the very words, rows of other words need not be looked for in every document.
             let enough = pass != Pass::All || !in_rows(required.len(), marked) || total >= RANKED;
@@ -544,7 +544,7 @@ impl Search<'_> {
         Ok(Found::default())
     }
 
-    fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: usize) -> Result<Seen, IndexError> {
+    fn look(&self, matcher: &dyn Matcher, wanted: usize, budget: Budget) -> Result<Seen, IndexError> {
         Ok(Look { limit: RANKED.max(wanted), budget }.at(&self.index.searcher, matcher)?)
     }
 
@@ -662,7 +662,7 @@ impl Search<'_> {
             let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
-        let budget = if matches!(clauses, [Clause::Phrase(phrase)] if phrase.words.len() <= 2) { BUDGET } else { DEAR };
+        let budget = if matches!(clauses, [Clause::Phrase(phrase)] if phrase.words.len() <= 2) { WORDS } else { DEAR };
         let Seen { top, all: seen, ended: uncounted } = self.look(matcher.as_ref(), wanted, budget)?;
         let planned = plan(self.index, &units, &mut Vec::new())?;
         let mut docs: BTreeSet<DocAddress> = top.into_iter().collect();

@@ -88,7 +88,7 @@ fn average(index: &Index) -> Result<f32, IndexError> {
     Ok((words as f32 / documents.max(1) as f32).max(1.0))
 }
 
-/// What kind, date, number, drafts and citations add, as a factor.
+/// What kind, date, number and citations add, and what drafts and papers without kind and number lack, as a factor.
 #[allow(clippy::cast_precision_loss, reason = "a factor needs no more digits")]
 fn soft(all: &[Columns], signals: &Signals, of_kind: bool, at: DocAddress) -> f32 {
     let doc = at.doc_id;
@@ -110,6 +110,11 @@ fn soft(all: &[Columns], signals: &Signals, of_kind: bool, at: DocAddress) -> f3
     }
     if is_draft(all, at) {
         factor *= 0.9;
+    }
+    // A blank form or an annex filed alone says little of the matter that its title names.
+    let of_no_kind = columns.kind.as_ref().is_none_or(|kinds| kinds.term_ords(doc).next().is_none());
+    if of_no_kind && columns.ordinal.first(doc).is_none() {
+        factor *= 0.85;
     }
     factor * (1.0 + 0.03 * (1.0 + columns.cited.first(doc).unwrap_or(0) as f32).ln())
 }

@@ -32,7 +32,7 @@ impl Run {
 
     /// The places at which the run begins in a document, appended in order.
     pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<(u32, u32)>) {
-        if self.meet(doc) == doc && self.read(PLACES) {
+        if self.meet(doc) == doc && self.read(PLACES, false) {
             let length = u32::try_from(self.words.len()).unwrap_or(1);
             out.extend(self.starts.iter().map(|start| (*start, start + length)));
         }
@@ -57,12 +57,12 @@ impl Run {
 
     /// Does the document in which all the words have met hold the run?
     pub(super) fn stands(&mut self) -> bool {
-        self.words.len() == 1 || self.read(usize::MAX)
+        self.words.len() == 1 || self.read(usize::MAX, true)
     }
 
     /// Finds where the run begins in the document in which the words have met, by the first `most` places of its rarest word; does it
-    /// stand anywhere?
-    fn read(&mut self, most: usize) -> bool {
+    /// stand anywhere? Where to know that is enough (`anywhere`), it ends at the first place.
+    fn read(&mut self, most: usize, anywhere: bool) -> bool {
         self.starts.clear();
         let mut words = self.words.iter_mut();
         let Some((i, rarest)) = words.next() else { return false };
@@ -71,16 +71,22 @@ impl Run {
         if *i > 0 {
             self.starts.retain_mut(|start| start.checked_sub(*i).inspect(|begin| *start = *begin).is_some());
         }
-        for (i, word) in words {
+        while let Some((i, word)) = words.next() {
             if self.starts.is_empty() {
                 return false;
             }
             word.positions(&mut self.next);
-            let mut next = self.next.iter().copied().peekable();
-            self.starts.retain(|start| {
-                while next.next_if(|place| *place < start + *i).is_some() {}
-                next.peek() == Some(&(start + *i))
-            });
+            let mut rest = self.next.as_slice();
+            let mut follows = |start: &u32| {
+                let place = start + *i;
+                let before = rest.iter().take_while(|at| **at < place).count();
+                rest = rest.get(before..).unwrap_or_default();
+                rest.first() == Some(&place)
+            };
+            if anywhere && words.len() == 0 {
+                return self.starts.iter().any(follows);
+            }
+            self.starts.retain(&mut follows);
         }
         !self.starts.is_empty()
     }

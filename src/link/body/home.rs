@@ -64,6 +64,19 @@ fn known(issuer: Option<&str>, parent: Option<&str>) -> Option<Known> {
     Some(known)
 }
 
+/// The body whose paper it is: of a team (đoàn kiểm tra, tổ công tác), which is set up for one task and files with whoever set it up,
+/// the body above it.
+fn author(document: &Document) -> Option<Known> {
+    static TEAMS: LazyLock<[Vec<String>; 6]> = LazyLock::new(|| {
+        ["đoàn kiểm tra", "đoàn thanh tra", "đoàn công tác", "đoàn giám sát", "tổ công tác", "tổ kiểm tra"].map(split)
+    });
+    let name = syllables(document.issuer.as_deref()?);
+    match document.parent.as_deref().filter(|_| TEAMS.iter().any(|team| name.starts_with(team))) {
+        Some(above) => known(Some(above), None),
+        None => known(document.issuer.as_deref(), document.parent.as_deref()),
+    }
+}
+
 /// The province that a body lies in, after all mergers, as far as its names tell.
 fn province(known: &Known) -> Option<&'static [String]> {
     let of = |area: &Area| PROVINCES.iter().find(|p| p.level == area.level && p.name == area.name);
@@ -126,11 +139,11 @@ impl Home {
 
     /// Did one of the own bodies issue the document? `None`: it names no issuer, or a council without its level.
     ///
-    /// A name is completed by the upper body above it (`SỞ CÔNG THƯƠNG` under `UBND TỈNH LÀO CAI`), else by the place of its date
+    /// A team's paper is that of the body that set it up. A name is completed by the upper body above it (`SỞ CÔNG THƯƠNG` under `UBND TỈNH LÀO CAI`), else by the place of its date
     /// line; an office is not the committee that it serves. An own body that is set without its place takes all of its name.
     #[must_use]
     pub fn issued(&self, document: &Document) -> Option<bool> {
-        let issuer = known(document.issuer.as_deref(), document.parent.as_deref())?;
+        let issuer = author(document)?;
         let place = document.place.as_deref();
         let told: Vec<Option<bool>> = self.bodies.iter().map(|(own, _)| is_one(own, &issuer, place)).collect();
         if told.contains(&Some(true)) {
@@ -142,7 +155,7 @@ impl Home {
     /// Which own body issued the document, by its name as it is set.
     #[must_use]
     pub fn issuer(&self, document: &Document) -> Option<String> {
-        let issuer = known(document.issuer.as_deref(), document.parent.as_deref())?;
+        let issuer = author(document)?;
         let own = self.bodies.iter().find(|(own, _)| is_one(own, &issuer, document.place.as_deref()) == Some(true));
         own.map(|(_, name)| name.clone())
     }
@@ -376,6 +389,8 @@ mod tests {
             ("Sở Công Thương tỉnh Lào Cai", "Sở Công Thương", "", "Cam Đường", Some(true)),
             ("Sở Công Thương tỉnh Lào Cai", "Sở Xây dựng", "UBND tỉnh Lào Cai", "", Some(false)),
             ("Sở Công Thương", "Sở Công Thương", "UBND tỉnh Lào Cai", "", Some(true)),
+            ("Sở Công Thương", "Đoàn kiểm tra theo Quyết định số 7/QĐ-SCT", "Sở Công Thương", "", Some(true)),
+            ("Sở Công Thương", "Chi cục Quản lý chợ", "Sở Công Thương", "", Some(false)),
             ("UBND tỉnh Lào Cai", "Ủy ban nhân dân tỉnh Lào Cai", "", "", Some(true)),
             ("UBND tỉnh Lào Cai", "Văn phòng UBND tỉnh Lào Cai", "", "", Some(false)),
             ("UBND tỉnh Lào Cai", "Văn phòng", "UBND tỉnh Lào Cai", "", Some(false)),

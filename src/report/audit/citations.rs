@@ -111,7 +111,8 @@ fn differs(view: &dyn ArchiveView, entry: &Entry, (held, part): (&Entry, Option<
 /// A value as each language prints it.
 fn shown(name: &str, value: &str) -> (String, String) {
     match (name, value.parse::<PartialDate>(), Kind::from_code(value)) {
-        ("date", Ok(date), _) => (date.vietnamese(), date.to_string()),
+        ("date", Ok(date), _) if date.is_full() => (date.vietnamese(), date.to_string()),
+        ("date", Ok(date), _) => (dated("", Some(date)).0.trim_start().to_owned(), date.to_string()),
         ("kind", _, Some(kind)) => (kind.row().name.to_owned(), kind.row().english.to_owned()),
         ("subject", ..) => (format!("“{value}”"), format!("“{value}”")),
         _ => (value.to_owned(), value.to_owned()),
@@ -252,9 +253,16 @@ pub(super) fn replaced(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec
 
 #[cfg(test)]
 mod tests {
-    use super::two_kinds;
+    use super::{shown, two_kinds};
     use crate::link::sample::citation;
     use crate::model::{Kind, Span};
+
+    #[test]
+    fn dates_are_shown_as_papers_write_them() {
+        for (value, want) in [("2024-06-29", "29/06/2024"), ("2024-06", "tháng 06/2024"), ("2024", "năm 2024")] {
+            assert_eq!(shown("date", value).0, want);
+        }
+    }
 
     #[test]
     fn the_word_and_the_letters_of_a_number_may_name_two_kinds() {

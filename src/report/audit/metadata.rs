@@ -29,6 +29,7 @@ pub(super) fn findings(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Find
     declared(entry, out);
     file_name(entry, out);
     number_year(entry, out);
+    own_date(view, entry, out);
     annex(view, entry, out);
 }
 
@@ -135,6 +136,23 @@ fn number_year(entry: &Entry, out: &mut Vec<Finding>) {
     let en = format!("{}: the number carries {year}, the date is {date}", name_of(entry));
     let proofs = [field(entry, "number", Some(year.to_string())), field(entry, "date", Some(date.to_string()))];
     out.push(Finding::new(Code::NumberYear, &entry.id, vi, en).about(name_of(entry), Some(date)).with(proofs));
+}
+
+/// The document's own number under another day in its text, as in `(Kèm theo Quyết định số 12/QĐ-UBND ngày …)` over its annex.
+fn own_date(view: &dyn ArchiveView, entry: &Entry, out: &mut Vec<Finding>) {
+    let document = &entry.extracted.document;
+    let (Some(number), Some(date)) = (document.doc_number(), document.date.filter(|d| d.is_full())) else { return };
+    // What asks for no other document names its own.
+    let own = entry.extracted.citations.iter().zip(&entry.links).filter(|(_, link)| link.is_none()).map(|(c, _)| c);
+    let own = own.filter(|c| !c.quoted && c.doc_number().is_some_and(|n| n.key() == number.key()));
+    let odd: Vec<_> = own.filter_map(|c| Some((c, c.date.filter(|d| d.is_full() && *d != date)?))).collect();
+    let Some((first, stated)) = odd.first() else { return };
+    let place = Where::of(&entry.extracted, &first.place, first.span);
+    let vi = format!("{number}: phần đầu ghi {}; {} ghi {}", date.vietnamese(), place.vietnamese(), stated.vietnamese());
+    let en = format!("{number}: the letterhead states {date}; {} states {stated}", place.english());
+    let said = odd.iter().map(|(c, day)| said(view, entry, c, Some(day.to_string()), false));
+    let proofs: Vec<Proof> = said.chain([field(entry, "date", Some(date.to_string()))]).collect();
+    out.push(Finding::new(Code::DateConflict, &entry.id, vi, en).about(number.to_string(), Some(date)).with(proofs));
 }
 
 /// An annex, or what a decision issues with it (quy định, quy chế …), filed alone whose document is not held.

@@ -128,13 +128,9 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
 }
 
 fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
-        let path = |f: &Finding| f.evidence.first().map(|p| (p.path.clone(), p.page, p.place.heading.clone()));
-        (a.severity, a.code).cmp(&(b.severity, b.code)).then_with(|| {
-            // Findings of one document are made in reading order, which a stable sort keeps.
-            path(a).map(|p| p.0).cmp(&path(b).map(|p| p.0))
-        })
-    });
+    // Findings of one document are made in reading order, which a stable sort keeps.
+    let path = |f: &'_ Finding| f.evidence.first().map(|p| p.path.clone());
+    findings.sort_by_cached_key(|f| (f.severity, f.code, path(f)));
 }
 
 /// The words of a citation as proof, with the value that they give.

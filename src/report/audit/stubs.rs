@@ -185,9 +185,9 @@ fn is_example(view: &dyn ArchiveView, entry: &Entry, citation: &Citation) -> boo
     page.get(sentence_start(&page, at)..at).unwrap_or_default().to_lowercase().contains("ví dụ")
 }
 
-/// The years of the numbers that documents cite, by ký hiệu.
+/// How often documents cite a number in each year: by ký hiệu, number and year.
 #[derive(Default)]
-struct Years(BTreeMap<String, Vec<(u32, u16)>>);
+struct Years(BTreeMap<String, BTreeMap<u32, BTreeMap<u16, usize>>>);
 
 impl Years {
     fn learn(&mut self, entry: &Entry) {
@@ -196,18 +196,20 @@ impl Years {
             if let (Some(symbol), Some((number, _)), Some(date)) =
                 (&citation.symbol, number, citation.date.filter(|d| d.is_full()))
             {
-                self.0.entry(symbol_key(symbol)).or_default().push((number, date.year_number()));
+                let years = self.0.entry(symbol_key(symbol)).or_default().entry(number).or_default();
+                *years.entry(date.year_number()).or_default() += 1;
             }
         }
     }
 
-    /// How many numbers beside this one are of this year.
+    /// How often numbers beside this one are cited in this year.
     fn beside(&self, citation: &Citation, year: u16) -> usize {
         /// How far the numbers of neighbours may lie apart.
         const NEAR: u32 = 20;
         let (Some(symbol), Some((here, _))) = (&citation.symbol, citation.number.as_deref().and_then(ordinal)) else { return 0 };
-        let known = self.0.get(&symbol_key(symbol)).into_iter().flatten();
-        known.filter(|(number, of)| *of == year && *number != here && number.abs_diff(here) <= NEAR).count()
+        let Some(known) = self.0.get(&symbol_key(symbol)) else { return 0 };
+        let near = known.range(here.saturating_sub(NEAR)..=here.saturating_add(NEAR)).filter(|(number, _)| **number != here);
+        near.filter_map(|(_, years)| years.get(&year)).sum()
     }
 }
 
@@ -288,21 +290,21 @@ fn alike(a: &Mention, b: &Mention, strictly: bool) -> bool {
 fn closeness(group: &[Mention], mention: &Mention) -> Option<u8> {
     let is_less_exact = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('|'));
     let fits = |a: &str, b: &str| a == b || is_less_exact(a, b) || is_less_exact(b, a);
-    let bodies = group.iter().filter_map(Mention::body);
-    let one_body = mention.body().is_none_or(|body| bodies.clone().all(|b| fits(b, body)));
-    let same_body = mention.body().is_some_and(|body| bodies.clone().any(|b| b == body));
-    if !one_body {
+    let mut bodies = group.iter().filter_map(Mention::body);
+    if !mention.body().is_none_or(|body| bodies.clone().all(|b| fits(b, body))) {
         return None;
     }
+    let same_body = mention.body().is_some_and(|body| bodies.any(|b| b == body));
     let Some(date) = mention.date else { return Some(if same_body { 2 } else { 1 }) };
-    let dates: Vec<PartialDate> = group.iter().filter_map(|m| m.date).collect();
-    let in_year =
-        mention.citation.year.is_some() || dates.is_empty() || dates.iter().any(|d| d.year_number() == date.year_number());
-    if date.is_full() && dates.contains(&date) {
+    let mut dates = group.iter().filter_map(|m| m.date);
+    let in_year = mention.citation.year.is_some()
+        || dates.clone().next().is_none()
+        || dates.clone().any(|d| d.year_number() == date.year_number());
+    if date.is_full() && dates.clone().any(|d| d == date) {
         Some(4)
-    } else if in_year && (same_body || !date.is_full() || !dates.iter().any(|d| d.is_full())) {
+    } else if in_year && (same_body || !date.is_full() || !dates.clone().any(PartialDate::is_full)) {
         Some(if same_body { 3 } else { 1 })
-    } else if same_body && date.month_number() != Some(1) && dates.iter().any(|d| d.is_anniversary(date)) {
+    } else if same_body && date.month_number() != Some(1) && dates.any(|d| d.is_anniversary(date)) {
         // The same day of another year, of one body: a slip of the year, but for the first numbers of a year.
         Some(2)
     } else if same_body && group.iter().any(|m| m.at.0 == mention.at.0 && alike(m, mention, true)) {
