@@ -118,6 +118,11 @@ fn adopted(text: Text<'_>, mention: &Mention, at: usize) -> Option<(Option<Strin
         i = text.words_at(i, word).map_or(i, |after| text.over_blanks(after));
     }
     let body = if i > start { text.body_at(i) } else { None };
+    // Other bodies only make a law known.
+    if body.as_ref().is_some_and(|(_, end)| !["quốc hội", "hội đồng nhà nước"].iter().any(|w| text.low(i, *end).contains(w)))
+    {
+        return None;
+    }
     let from = body.as_ref().map_or(i, |(_, end)| *end);
     let clause = text.low(from, text.boundary((from + LONGEST).min(text.low.len())));
     let clause = clause.split([';', '.', ':']).next()?.split("\n\n").next()?;

@@ -883,8 +883,13 @@ fn forms_of_older_papers_are_read() {
             ],
         ),
     ]);
-    for text in ["VỤ LUẬT PHÁP VÀ ĐIỀU ƯỚC", "Trường Đại học Luật Hà Nội cử người", "phổ biến Luật pháp cho dân"]
-    {
+    for text in [
+        "VỤ LUẬT PHÁP VÀ ĐIỀU ƯỚC",
+        "Trường Đại học Luật Hà Nội cử người",
+        "phổ biến Luật pháp cho dân",
+        "căn hộ số 12A/CT của ông Mẫu",
+        "thửa đất số 12-ABCD ngày 2/3/1995, hợp đồng số 12-HĐTC ngày 2/3/1995",
+    ] {
         assert_eq!(lines(text), Vec::<String>::new(), "{text}");
     }
 }

@@ -175,7 +175,9 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
     }
     // `số 3/KT`, `số 7/TDP`: letters of a thing, unless a date or an issuer follows.
     let bare = |symbol: &str| !stands_alone(symbol) && !symbol.contains(['-', '/']);
-    if !head.typed && listed.is_none() && bare(&symbol) && !has_clause(text, number.range.end) {
+    // `căn hộ số 12A/CT của ông …`
+    let lettered = text.raw.get(number.ordinal.clone()).is_some_and(|ordinal| ordinal.ends_with(char::is_uppercase));
+    if !head.typed && listed.is_none() && bare(&symbol) && (lettered || !has_clause(text, number.range.end)) {
         return Err("letters-of-thing");
     }
     if !head.typed && is_contract(text, head.start, &symbol) {
