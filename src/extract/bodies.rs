@@ -114,6 +114,7 @@ static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
 /// Keys of words that decide how the name goes on behind their phrase.
 static SCHOOL: LazyLock<String> = LazyLock::new(|| tone_key("trường"));
 static GENERAL: LazyLock<String> = LazyLock::new(|| tone_key("tướng"));
+static STEERING: LazyLock<String> = LazyLock::new(|| tone_key("đạo"));
 static OFFICE: LazyLock<String> = LazyLock::new(|| tone_key("phòng"));
 static PARTY: LazyLock<String> = LazyLock::new(|| tone_key("ủy"));
 
@@ -330,12 +331,21 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             // `Ban Chỉ đạo 389`
             let coded = phrase.keys.len() > 1 && figures(&mut ahead);
             let found = areas(&mut ahead) || coded || depth < 3 && nested(&mut ahead, depth);
-            if !(committee(&mut ahead) || place(&mut ahead) || found) {
+            let steered = phrase.keys.last().is_some_and(|k| *k == *STEERING);
+            let belongs = committee(phrase, &mut ahead, depth) || found && of_council(phrase, &mut ahead);
+            if !(belongs || place(&mut ahead) || found) {
                 return None;
+            }
+            if steered {
+                purpose(&mut ahead);
             }
         }
         Class::Named => {
-            let named = proper_name(&mut ahead, if is_company(phrase) { Style::Company } else { Style::Loose });
+            let numbered = school && ordinal(&mut ahead);
+            let named = proper_name(&mut ahead, if is_company(phrase) { Style::Company } else { Style::Loose }) || numbered;
+            if named && !school {
+                of_country(&mut ahead);
+            }
             if !(place(&mut ahead) || named || phrase.keys.len() > 1 && capital) {
                 return None;
             }
@@ -362,19 +372,101 @@ fn nested(cursor: &mut Cursor<'_>, depth: usize) -> bool {
     true
 }
 
-/// `Tỉnh ủy` behind `Ban Tổ chức`: the committee that a Party body belongs to.
-fn committee(cursor: &mut Cursor<'_>) -> bool {
+/// `Tỉnh ủy` behind `Ban Tổ chức`, `Đảng ủy Đại học Mẫu Sơn` behind it: the committee that a Party body belongs to.
+fn committee(phrase: &Phrase, cursor: &mut Cursor<'_>, depth: usize) -> bool {
     let mut ahead = *cursor;
     if ahead.blanks().is_empty() {
         return false;
     }
-    let party = |p: &Phrase| p.class.is_head() && p.keys.len() == 2 && p.keys.last().is_some_and(|k| *k == *PARTY);
+    let party = |p: &Phrase| p.class == Class::Seat && p.keys.get(1).is_some_and(|k| *k == *PARTY);
     if phrase_at(&mut ahead, party).is_none() {
+        // `Ban Kiểm tra Hội đồng nhân dân tỉnh`, `Ban Tài chính Tổng Liên đoàn`
+        return phrase.keys.as_slice() == ["ban"] && depth < 3 && nested(cursor, depth);
+    }
+    *cursor = ahead;
+    if !(depth < 3 && nested(cursor, depth)) {
+        place(cursor);
+    }
+    true
+}
+
+/// `của Quốc hội` behind `Ủy ban Tư pháp`, `của Hội đồng nhân dân tỉnh` behind `Ban Kinh tế`: the council that a committee belongs
+/// to.
+fn of_council(phrase: &Phrase, cursor: &mut Cursor<'_>) -> bool {
+    static OF: LazyLock<String> = LazyLock::new(|| tone_key("của"));
+    static COUNCILS: LazyLock<[Vec<String>; 3]> =
+        LazyLock::new(|| ["quốc hội", "hội đồng nhân dân", "hđnd"].map(|name| name.split(' ').map(tone_key).collect()));
+    let committee = phrase.keys.as_slice() == ["ban"] || phrase.keys.len() == 2 && phrase.keys.last().is_some_and(|k| k == "ban");
+    let mut ahead = *cursor;
+    if !committee || ahead.blanks().is_empty() || tone_key(ahead.word()) != *OF || ahead.blanks().is_empty() {
+        return false;
+    }
+    if phrase_at(&mut ahead, |p| COUNCILS.contains(&p.keys)).is_none() {
         return false;
     }
     *cursor = ahead;
     place(cursor);
     true
+}
+
+/// `về phòng, chống thiên tai` behind `Ban Chỉ đạo Trung ương`, where a second `về` shows that the first is the name's.
+fn purpose(cursor: &mut Cursor<'_>) {
+    /// No name is longer, in words.
+    const LONGEST: usize = 24;
+    static ABOUT: LazyLock<String> = LazyLock::new(|| tone_key("về"));
+    static MATTER: LazyLock<[String; 2]> = LazyLock::new(|| ["việc", "công"].map(tone_key));
+    let mut ahead = *cursor;
+    let starts = |ahead: &mut Cursor<'_>| !ahead.blanks().is_empty() && viet::tone_key(ahead.word()) == *ABOUT;
+    if !starts(&mut ahead) || ahead.blanks().is_empty() {
+        return;
+    }
+    if ends_name(ahead) || MATTER.contains(&viet::tone_key(ahead.clone().word())) {
+        return;
+    }
+    for _ in 0..LONGEST {
+        if ahead.word().is_empty() {
+            return;
+        }
+        let end = ahead;
+        if starts(&mut ahead) {
+            *cursor = end;
+            return;
+        }
+        ahead = end;
+        ahead.one_of(&[',']);
+        let blanks = ahead.blanks();
+        if blanks.is_empty() || blanks.matches('\n').count() > 1 || ahead.peek().is_none_or(|c| !is_letter(c)) {
+            return;
+        }
+    }
+}
+
+/// `số 1` behind `Trường THPT`.
+fn ordinal(cursor: &mut Cursor<'_>) -> bool {
+    static NUMBER: LazyLock<String> = LazyLock::new(|| tone_key("số"));
+    let mut ahead = *cursor;
+    if ahead.blanks().is_empty() || tone_key(ahead.word()) != *NUMBER || ahead.blanks().is_empty() {
+        return false;
+    }
+    let figures = ahead.word();
+    let read = figures.len() <= 2 && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
+    if read {
+        *cursor = ahead;
+    }
+    read
+}
+
+/// `(Việt Nam)` at the end of a company's name.
+fn of_country(cursor: &mut Cursor<'_>) {
+    let mut ahead = *cursor;
+    ahead.blanks();
+    if ahead.one_of(&['(']).is_none() {
+        return;
+    }
+    let inside = ahead.skip_while(|c| c.is_alphabetic() || c == ' ');
+    if matches!(inside, "Việt Nam" | "VIỆT NAM" | "VN" | "Vietnam" | "VIETNAM") && ahead.one_of(&[')']).is_some() {
+        *cursor = ahead;
+    }
 }
 
 /// `389` behind `Ban Chỉ đạo`.
@@ -545,24 +637,28 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         if !is_capital(word) || ends_name(start) || head {
             break;
         }
-        // `GD&ĐT`
-        let mut glued = ahead;
-        if glued.one_of(&['&']).is_some() && is_capital(glued.word()) {
-            ahead = glued;
+        // `GD&ĐT`, `LĐ-TB&XH`
+        while let Some(after) = glued(ahead, word) {
+            ahead = after;
         }
         *cursor = ahead;
         found = true;
-        for _ in 0..2 {
-            if ahead.blanks().is_empty() {
-                break;
-            }
+        for n in 0..LONGEST_TAIL {
+            let behind = ahead;
+            let mark = ahead.blanks().is_empty();
             let start = ahead;
             let word = ahead.word();
-            let level = phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
-            if !word.chars().next().is_some_and(char::is_lowercase) || ends_name(start) || word == "và" || level {
+            let level = !mark && phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
+            if n > 2 && (level || closes_name(start)) {
+                // `Ban Chỉ đạo Phổ cập giáo dục huyện`: the small words reach up to the end of the name.
+                *cursor = behind;
+            }
+            if mark || level || !word.chars().next().is_some_and(char::is_lowercase) || ends_name(start) || word == "và" {
                 break;
             }
-            *cursor = ahead;
+            if n < 2 {
+                *cursor = ahead;
+            }
         }
     }
     found
@@ -571,6 +667,28 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
 /// `Nhà nước` as the last words of a name: `Ủy ban Kế hoạch Nhà nước`.
 fn is_state(phrase: &Phrase) -> bool {
     phrase.class == Class::Whole && matches!(phrase.words.as_slice(), ["Nhà", "nước"])
+}
+
+/// So many small words may follow the capital of a field of work that the tables do not know.
+const LONGEST_TAIL: usize = 7;
+
+/// Letters that a sign joins to others before them: `-TB`, `&XH` behind `LĐ`.
+fn glued<'a>(at: Cursor<'a>, before: &str) -> Option<Cursor<'a>> {
+    let mut ahead = at;
+    let sign = ahead.one_of(&['&', '-'])?;
+    let next = ahead.word();
+    let letters = |word: &str| word.chars().count() >= 2 && word.chars().all(char::is_uppercase);
+    (sign == '&' && is_capital(next) || letters(before) && letters(next)).then_some(ahead)
+}
+
+/// Does a mark or a word stand here that ends the naming of an issuer?
+fn closes_name(cursor: Cursor<'_>) -> bool {
+    static WORDS: LazyLock<[String; 3]> = LazyLock::new(|| ["về", "ngày", "tại"].map(tone_key));
+    let mut ahead = cursor;
+    match ahead.peek() {
+        None | Some('.' | ';' | ',' | ')' | ':' | '(') => true,
+        _ => WORDS.contains(&viet::tone_key(ahead.word())),
+    }
 }
 
 /// Does a word stand here with which a name cannot go on (`Quyết định`, `Về`)?
@@ -795,6 +913,23 @@ mod tests {
             ("Ban Chỉ đạo 389 huyện Mẫu về", "Ban Chỉ đạo 389 huyện Mẫu"),
             ("Ban Chỉ huy PCTT và TKCN tỉnh về", "Ban Chỉ huy PCTT và TKCN tỉnh"),
             ("Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh về", "Chỉ huy trưởng Bộ Chỉ huy quân sự tỉnh"),
+            ("Ban Bí thư Trung ương Đoàn về việc", "Ban Bí thư Trung ương Đoàn"),
+            ("Ban Tổ chức Đảng ủy Đại học Mẫu Sơn về", "Ban Tổ chức Đảng ủy Đại học Mẫu Sơn"),
+            ("Ban Tài chính Tổng Liên đoàn)", "Ban Tài chính Tổng Liên đoàn"),
+            ("Ban Pháp chế Hội đồng nhân dân tỉnh về", "Ban Pháp chế Hội đồng nhân dân tỉnh"),
+            ("Ban Kinh tế của Hội đồng nhân dân tỉnh về", "Ban Kinh tế của Hội đồng nhân dân tỉnh"),
+            ("Ủy ban Tư pháp của Quốc hội thẩm tra", "Ủy ban Tư pháp của Quốc hội"),
+            ("Ban chỉ đạo Phổ cập giáo dục huyện Mẫu về", "Ban chỉ đạo Phổ cập giáo dục huyện Mẫu"),
+            ("Ban Vì sự tiến bộ phụ nữ.", "Ban Vì sự tiến bộ phụ nữ"),
+            (
+                "Trưởng ban Ban Chỉ đạo Trung ương về phòng, chống thiên tai về việc",
+                "Trưởng ban Ban Chỉ đạo Trung ương về phòng, chống thiên tai",
+            ),
+            ("Ban Chỉ đạo Trung ương về việc", "Ban Chỉ đạo Trung ương"),
+            ("Sở GD-ĐT Mẫu Sơn về", "Sở GD-ĐT Mẫu Sơn"),
+            ("Phòng LĐ-TB&XH huyện Mẫu về", "Phòng LĐ-TB&XH huyện Mẫu"),
+            ("Trường THPT số 1 huyện Mẫu về", "Trường THPT số 1 huyện Mẫu"),
+            ("Công ty TNHH Mẫu Sơn (Việt Nam) hỏi", "Công ty TNHH Mẫu Sơn (Việt Nam)"),
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }

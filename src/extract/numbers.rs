@@ -378,6 +378,12 @@ fn group(text: &str, at: usize, strict: bool) -> Option<usize> {
             [b'&' | b'_' | b'+', next, rest @ ..] if end > at && starts_group(*next, rest) => 1,
             // `QLN& TTBĐS`: a blank that slipped in before letters of a code.
             [b'&', b' ', rest @ ..] if end > at && starts_code(rest) => 2,
+            // `KCN &KCX`, `KHCN & MT`
+            [b' ', b'&', rest @ ..] if end > at && ends_code(rest.strip_prefix(b" ").unwrap_or(rest)) => {
+                if rest.first() == Some(&b' ') { 3 } else { 2 }
+            }
+            // `TT .HĐND`: a blank that slipped in before the point.
+            [b' ', b'.', rest @ ..] if end > at && starts_code(rest) && after_point(bytes, end + 2) => 2,
             // QĐ.UB, NV.IV, L.12: a point inside, when what follows is capitals or figures to its end.
             [b'.', ..] if end > at && after_point(bytes, end + 1) => 1,
             _ => break,
@@ -404,6 +410,18 @@ fn starts_code(bytes: &[u8]) -> bool {
     };
     let first = width(bytes);
     first > 0 && bytes.get(first..).is_some_and(|rest| width(rest) > 0)
+}
+
+/// Do capitals stand here that end a symbol, and do not announce the next number (`& BC số 5`)?
+fn ends_code(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let [next, behind @ ..] = rest
+        && starts_group(*next, behind)
+    {
+        rest = if next.is_ascii() { behind } else { behind.get(1..).unwrap_or_default() };
+    }
+    let announces = || rest.starts_with(" số".as_bytes()) || matches!(rest, [b' ', b'0'..=b'9', ..]);
+    starts_code(bytes) && !announces()
 }
 
 fn starts_group(next: u8, rest: &[u8]) -> bool {

@@ -24,7 +24,9 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         }
         // `các Quyết định nêu trên` points at several: no one document.
         let plural = text.words_before(start, "các").is_some() || text.words_before(start, "những").is_some();
-        if plural || !text.is_capital(start) {
+        // A plan or a decision in small letters may be the notion, a letter is always the one that was named.
+        let letter = kind.is_some_and(|k| matches!(k.code(), "CV" | "TTr" | "CĐ"));
+        if plural || !text.is_capital(start) && !letter {
             refused.add(start..found.end(), if plural { "several" } else { "small-letters" });
             continue;
         }

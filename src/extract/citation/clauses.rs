@@ -70,7 +70,8 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         {
             mention.issuer = Some(issuer);
             mention.issued = Ground::new("behind", i..end);
-            at = end;
+            // `của Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam`
+            at = super::laws::country(text, end).unwrap_or(end);
             continue;
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
@@ -488,6 +489,12 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
             }
         }
     }
+    let bracket = text.raw.get(..end).is_some_and(|t| t.ends_with('('));
+    if bracket && let Some((issuer, issued)) = proposer(text, from, end - 1) {
+        out.issuer = Some(issuer);
+        out.issued = issued;
+        return out;
+    }
     let Some(search) = VERB_SEARCH.as_ref() else { return out };
     let verbs: Vec<(usize, usize)> = search
         .find_iter(clause)
@@ -499,7 +506,9 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         .collect();
     for (verb, verb_end) in verbs.iter().rev().take(3) {
         let object = text.low(*verb_end, end);
-        let near = object.trim().is_empty() || at_place.is_some() || object.split_whitespace().count() <= 3;
+        // `UBND tỉnh có kiến nghị một số nội dung (công văn số …)`
+        let writes = bracket && text.low(*verb, *verb_end) == "có" && WRITINGS.iter().any(|w| object.trim_start().starts_with(w));
+        let near = object.trim().is_empty() || at_place.is_some() || object.split_whitespace().count() <= 3 || writes;
         if !near || object.contains(';') {
             continue;
         }
@@ -514,6 +523,33 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         }
     }
     out
+}
+
+/// What a body writes in a document that a bracket behind its name gives.
+const WRITINGS: [&str; 5] = ["đề nghị", "kiến nghị", "báo cáo", "ý kiến", "đề xuất"];
+
+/// `Xét đề nghị của Sở Y tế (công văn số …), Sở Nội vụ (công văn số …)`: the body just before the bracket at `open` wrote what
+/// stands in it.
+fn proposer(text: Text<'_>, from: usize, open: usize) -> Option<(String, Ground)> {
+    let end = text.back_over_blanks(open);
+    let clause = text.low(from, end);
+    let body = |at: usize| {
+        let (name, after) = text.body_at(at).filter(|(_, after)| *after == end)?;
+        Some((name, Ground::new("before", at..after)))
+    };
+    for (i, of) in clause.rmatch_indices(" của ").take(2) {
+        if WRITINGS.iter().any(|words| text.words_before(from + i, words).is_some())
+            && let Some(found) = body(text.over_blanks(from + i + of.len()))
+        {
+            return Some(found);
+        }
+    }
+    // The next of a list.
+    let closed = from + clause.rfind(')')? + 1;
+    let at = text.over_blanks(closed);
+    let joint = text.raw.get(at..).filter(|r| r.starts_with([',', ';'])).map(|_| at + 1).or_else(|| text.words_at(at, "và"))?;
+    let next = text.over_blanks(joint);
+    body(text.words_at(next, "và").map_or(next, |after| text.over_blanks(after)))
 }
 
 /// ` (sau đây gọi tắt là Công ty) tại` without what defines the short form of the body before it.
@@ -596,10 +632,12 @@ fn subject_before(text: Text<'_>, verb: usize, from: usize) -> Option<(String, u
             best = Some((name, start));
         }
         let next = text.back_over_blanks(start);
-        if next == start {
+        // `Bộ Lao động - Thương binh và Xã hội`, `Bộ Văn hóa, Thể thao và Du lịch`: marks stand in names, too.
+        let marked = text.low_before(next).strip_suffix([',', '-', '–', '&']).map(|before| text.back_over_blanks(before.len()));
+        if next == start && marked.is_none() {
             break;
         }
-        i = next;
+        i = marked.unwrap_or(next);
     }
     best
 }

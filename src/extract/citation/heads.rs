@@ -202,6 +202,14 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
             return None;
         }
         let next = text.back_over_blanks(start);
+        // `Báo cáo giải trình, tiếp thu ý kiến thẩm định số …`: the one name of a kind with a comma in it.
+        let comma = || {
+            let parts = ["tiếp thu", "giải trình"];
+            let before = text.low_before(next).strip_suffix(',')?;
+            let named = parts.iter().any(|w| text.words_at(start, w).is_some()) && parts.iter().any(|w| before.ends_with(w));
+            named.then_some(before.len())
+        };
+        let next = comma().unwrap_or(next);
         if next == start || text.raw(start, i).bytes().any(|b| b.is_ascii_digit()) {
             return None;
         }

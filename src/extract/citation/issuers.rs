@@ -11,6 +11,9 @@ use crate::model::{COUNCILS, Document, Kind};
 /// Kinds of territory, longest first.
 const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
 
+/// `CV số 12/TCT-CS` is of the tax authority; in `QĐ-TCT` a corporation (tổng công ty) or a task force (tổ công tác) writes so, too.
+const OF_MANY: &str = "TCT";
+
 /// What is known about bodies and places of one document.
 pub(super) struct Issuers<'a> {
     text: &'a str,
@@ -86,7 +89,7 @@ impl<'a> Issuers<'a> {
         let bearer = match known {
             Some(letters) if letters.ends_with("TTg") => Some("Thủ tướng Chính phủ"),
             Some("CP") => Some("Chính phủ"),
-            Some(letters) if letters.chars().count() >= 2 => bodies::by_letters(letters, year),
+            Some(letters) if letters.chars().count() >= 2 && letters != OF_MANY => bodies::by_letters(letters, year),
             _ => None,
         };
         bearer.is_none_or(|bearer| {
@@ -135,6 +138,7 @@ impl<'a> Issuers<'a> {
             "CP" => return Some("Chính phủ".to_owned()),
             "UBND" | "UB" | "CTUBND" => return self.council("ubnd"),
             "HĐND" | "TTHĐND" => return self.council("hđnd"),
+            OF_MANY if !symbol.starts_with(OF_MANY) && !self.letters.contains_key(letters) => return None,
             _ => {}
         }
         if letters.ends_with("TTg") {

@@ -47,7 +47,19 @@ static ABBREVIATIONS: LazyLock<Table<&'static str, (&'static str, Vec<String>)>>
     forms.map(|form| (form.short, (form.first(), syllables(form.first())))).collect()
 });
 
-static ANCHORS: LazyLock<Option<Needles>> = LazyLock::new(|| Needles::of(&["luật", "pháp lệnh", "hiến pháp"]));
+static ANCHORS: LazyLock<Option<Needles>> = LazyLock::new(|| {
+    let words = ["luật", "pháp lệnh", "hiến pháp"];
+    Needles::of(&[words.as_slice(), CODES.map(|(letters, _)| letters).as_slice()].concat())
+});
+
+/// Codes by their letters, which courts and procuracies write for the name.
+const CODES: [(&str, &str); 5] = [
+    ("blhs", "Bộ luật Hình sự"),
+    ("bltths", "Bộ luật Tố tụng hình sự"),
+    ("blds", "Bộ luật Dân sự"),
+    ("blttds", "Bộ luật Tố tụng dân sự"),
+    ("bllđ", "Bộ luật Lao động"),
+];
 
 fn syllables(name: &str) -> Vec<String> {
     name.split([' ', ',', '-', '\n']).filter(|w| !w.is_empty()).map(key).collect()
@@ -63,7 +75,10 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         }
         let read = match anchor.pattern().as_usize() {
             2 => constitution(text, anchor.start(), anchor.end()),
-            pattern => law(text, anchor.start(), anchor.end(), pattern == 1),
+            pattern => match pattern.checked_sub(3).and_then(|at| CODES.get(at)) {
+                Some((_, name)) => code(text, anchor.start(), anchor.end(), name),
+                None => law(text, anchor.start(), anchor.end(), pattern == 1),
+            },
         };
         if read.is_none() && refused.is_on() && text.is_capital(anchor.start()) {
             refuse(text, anchor.start(), anchor.end(), refused);
@@ -80,25 +95,48 @@ fn refuse(text: Text<'_>, start: usize, end: usize, refused: &mut Refused) {
     let next = text.word_end(text.over_blanks(end));
     match word {
         _ if text.raw(end, next).trim().is_empty() => {}
-        "thảo" | "dự" => refused.add(before..next, "draft"),
+        "thảo" | "dự" | "án" => refused.add(before..next, "draft"),
         "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "ngành" | "vệ" | "phạm" | "nhất" | "âm" | "dân" => {}
         _ if text.low(start, end) == "hiến pháp" => refused.add(start..end, "notion"),
         _ => refused.add(start..next, "no-name-follows"),
     }
 }
 
+/// `BLHS năm 2015`: a code by its letters, which stand in capitals and in no symbol.
+fn code(text: Text<'_>, start: usize, end: usize, name: &str) -> Option<Mention> {
+    let joined = |c: char| is_letter(c) || matches!(c, '/' | '-' | '&' | '.');
+    if text.raw(start, end).chars().any(char::is_lowercase)
+        || text.low_before(start).chars().next_back().is_some_and(joined)
+        || text.low_from(end).chars().next().is_some_and(|c| is_letter(c) || matches!(c, '/' | '-' | '&'))
+    {
+        return None;
+    }
+    let (surface, year) = year_after(text, end);
+    let mut mention = Mention::new(Form::Name, start, if year.is_some() { surface } else { end });
+    mention.kind = Kind::from_code("BL");
+    mention.name = Some(name.to_owned());
+    mention.date = year;
+    mention.dated = year.map(|_| Ground::new("name", end..surface)).unwrap_or_default();
+    mention.typed = true;
+    mention.tail = mention.end;
+    Some(mention)
+}
+
 fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
     if !text.is_capital(start) {
         return None;
     }
-    let country = ["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam", "nước chxhcn việt nam"]
-        .iter()
-        .find_map(|name| text.words_at(text.over_blanks(end), name));
+    let country = country(text, end);
     let after = country.unwrap_or(end);
     let (surface, year) = year_after(text, after);
     let mut mention = Mention::new(Form::Name, start, if year.is_some() { surface } else { after });
-    // `Hiến pháp` alone is the notion, not a document.
-    if year.is_none() && country.is_none() {
+    // `Hiến pháp` alone is the notion, not a document, unless it is a ground or its provisions are named.
+    let named = || {
+        let governed = ["căn cứ", "căn cứ vào", "quy định của", "quy định tại", "quy định trong"];
+        let both = ["và pháp luật", "pháp luật", ", pháp luật"].iter().any(|w| text.words_at(text.over_blanks(end), w).is_some());
+        !both && governed.iter().any(|words| text.words_before(start, words).is_some())
+    };
+    if year.is_none() && country.is_none() && !named() {
         return None;
     }
     mention.kind = Kind::from_code("HP");
@@ -107,6 +145,13 @@ fn constitution(text: Text<'_>, start: usize, end: usize) -> Option<Mention> {
     mention.dated = year.map(|_| Ground::new("name", after..surface)).unwrap_or_default();
     mention.typed = true;
     Some(mention)
+}
+
+/// The country's name behind this place: where it ends.
+pub(super) fn country(text: Text<'_>, at: usize) -> Option<usize> {
+    ["nước cộng hòa xã hội chủ nghĩa việt nam", "nước cộng hoà xã hội chủ nghĩa việt nam", "nước chxhcn việt nam"]
+        .iter()
+        .find_map(|name| text.words_at(text.over_blanks(at), name))
 }
 
 /// A year that belongs to a name: `năm 2015`, `2015`, `(năm 2015)`; the place after it.
@@ -142,6 +187,7 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     let word_start = text.word_start(before);
     let word = text.low(word_start, before);
     if matches!(word, "pháp" | "kỷ" | "kỉ" | "quy" | "qui" | "thảo" | "ngành" | "vệ" | "dự" | "phạm" | "nhất" | "âm" | "dân")
+        || word == "án" && text.words_before(before, "dự án").is_some()
     {
         return None;
     }
@@ -399,7 +445,8 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     for n in 0..30 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if n == 0 && text.words_at(i, "việt nam").is_some() {
+        // `LUẬT, PHÁP LỆNH NĂM 2024`
+        if n == 0 && (word == "năm" || text.words_at(i, "việt nam").is_some()) {
             return None;
         }
         // `Luật phòng, chống các bệnh truyền nhiễm`
@@ -486,6 +533,8 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         text.low_from(i).strip_prefix(',').map(|_| text.over_blanks(i + 1)).and_then(|n| text.words_at(n, "bổ sung"))
     {
         i = after;
+    } else if let Some(after) = text.words_at(text.over_blanks(i), "bổ sung") {
+        i = after;
     }
     for words in ["và bổ sung", "một số điều"] {
         if let Some(after) = text.words_at(text.over_blanks(i), words) {
@@ -499,7 +548,8 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         }
     }
     let mut next = text.over_blanks(i);
-    if let Some(after) = text.words_at(next, "các") {
+    let plural = text.words_at(next, "các");
+    if let Some(after) = plural {
         next = text.over_blanks(after);
     }
     let figures = numbers::digits(text.raw.as_bytes(), next);
@@ -515,10 +565,10 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         // `của Luật thuế doanh thu ngày …`
         let in_small = || small(text, bare, name).filter(|_| text.is_capital(bare));
         let Some(name_end) = known(text, name).or_else(|| unknown(text, name)).or_else(in_small) else {
-            if counted {
-                end = Some(after);
-                if let Some(area) = ["trong lĩnh vực", "liên quan đến", "về"].iter().find_map(|w| text.words_at(name, w))
-                {
+            if counted || plural.is_some() {
+                end = counted.then_some(after);
+                let areas = ["trong lĩnh vực", "liên quan đến", "có liên quan đến", "có liên quan tới", "về"];
+                if let Some(area) = areas.iter().find_map(|w| text.words_at(name, w)) {
                     end = area_end(text, text.over_blanks(area)).or(end);
                 }
             }
@@ -579,7 +629,8 @@ fn area_end(text: Text<'_>, at: usize) -> Option<usize> {
     for _ in 0..16 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
-        if word_end == i || ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        // `quy hoạch` may begin a field, `quy định` ends one.
+        if word_end == i || end.is_some() && ENDS.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()) {
             break;
         }
         let next = text.over_blanks(word_end);

@@ -226,6 +226,8 @@ fn read_flow(
             refused.add(mention.start..mention.end, "page-chrome");
             continue;
         };
+        let own =
+            own || relation == Relation::Promulgates && place == Place::Annex && bears_own_number(context.document, mention);
         let before = if mention.issuer.is_some() && mention.date.is_some() {
             clauses::Before::default()
         } else {
@@ -390,15 +392,21 @@ fn is_own(document: &Document, mention: &Mention) -> bool {
     if mention.form == Form::SharedTail {
         return false;
     }
+    // `(Ban hành kèm theo Quyết định số 15/QĐ-UB ngày …)` of 15/2004/QĐ-UB: the year may be left to the date.
+    let dated = document.date.zip(mention.date);
+    let year = document.year == mention.year || mention.year.is_none() && dated.is_some();
+    bears_own_number(document, mention) && year && dated.is_none_or(|(own, date)| own.agrees(date))
+}
+
+/// Has a mention the number and symbol of the document itself, and no other year? The day in the head of an annex may be off.
+fn bears_own_number(document: &Document, mention: &Mention) -> bool {
     let (Some(own), Some(number)) = (document.number.as_deref(), mention.number.as_deref()) else { return false };
-    let same = own.trim_start_matches('0') == number.trim_start_matches('0')
-        && document.year == mention.year
+    let years = document.date.zip(mention.date).is_none_or(|(own, date)| own.year_number() == date.year_number());
+    own.trim_start_matches('0') == number.trim_start_matches('0')
+        && (document.year == mention.year || mention.year.is_none())
+        && years
         && document.symbol.is_some()
-        && document.symbol.as_deref().map(crate::model::symbol_key) == mention.symbol.as_deref().map(crate::model::symbol_key);
-    same && match (document.date, mention.date) {
-        (Some(own), Some(date)) => own.agrees(date),
-        _ => true,
-    }
+        && document.symbol.as_deref().map(crate::model::symbol_key) == mention.symbol.as_deref().map(crate::model::symbol_key)
 }
 
 /// `12` of the item `(12)` of an enumerating note that a place stands in.

@@ -20,12 +20,19 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         at = found;
         let next = numbers::digits(bytes, at);
         if !numbers::may_begin(bytes, at) {
-            at = next;
+            let of_company = foreign(text, at, out.last().map_or(0, |m| m.end));
+            at = of_company.as_ref().map_or(next, |m| m.end.max(next));
+            out.extend(of_company);
             continue;
         }
         let floor = out.last().map_or(0, |m| m.end);
         let number = numbers::read(text.raw, at);
         let Some(number) = of_old_form(text, at, number.as_ref(), out.last()).or(number) else {
+            if let Some(mention) = foreign(text, at, floor) {
+                at = mention.end.max(next);
+                out.push(mention);
+                continue;
+            }
             if refused.is_on() {
                 refuse_unread(text, at, next, floor, refused);
             }
@@ -58,6 +65,42 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         }
     }
     out
+}
+
+/// `công văn số TDV/01-2020 đề ngày 22/9/2020 của Công ty …`: a company numbers its letters as it likes. The token that holds the
+/// figure at `at` is a number where `công văn số` announces it and day and sender follow.
+fn foreign(text: Text<'_>, at: usize, floor: usize) -> Option<Mention> {
+    /// Longer ones are something else, in bytes.
+    const LONGEST: usize = 40;
+    let bytes = text.raw.as_bytes();
+    let inside = |b: &&u8| b.is_ascii_alphanumeric() || **b >= 0x80 || matches!(b, b'/' | b'-' | b'.' | b'&' | b'_');
+    let start = at - bytes.get(..at)?.iter().rev().take(LONGEST).take_while(inside).count();
+    let before = text.low_before(text.back_over_blanks(start));
+    let before = before.strip_suffix(':').unwrap_or(before);
+    if start < floor || !before.trim_end_matches(' ').ends_with("số") {
+        return None;
+    }
+    let head = heads::before(text, start, floor);
+    if !head.typed || head.widened || head.so.is_none() || head.kind.is_none_or(|k| k.code() != "CV") {
+        return None;
+    }
+    let end = start + bytes.get(start..)?.iter().take(LONGEST).take_while(inside).count();
+    let token = text.raw.get(start..end)?;
+    let behind = text.over_blanks(end);
+    let day = text.words_at(behind, "đề").map_or(behind, |after| text.over_blanks(after));
+    text.words_at(day, "ngày")?;
+    let (_, after) = text.date_at(day).filter(|(date, _)| date.is_full())?;
+    text.words_at(text.over_blanks(after), "của")?;
+    let mut mention = Mention::new(Form::Bare, head.start, end);
+    // `12-2020/CV-ABC`
+    let parts = token.rsplit_once('/').filter(|(_, tail)| tail.starts_with(char::is_uppercase));
+    mention.kind = head.kind;
+    mention.word = head.kind;
+    mention.number = Some(parts.map_or(token, |(number, _)| number).to_owned());
+    mention.symbol = parts.map(|(_, tail)| tail.to_owned());
+    mention.typed = true;
+    mention.numbered = true;
+    Some(mention)
 }
 
 /// Keeps a figure that `số` or a type word announces and that begins no number of a document: a date, a fraction, a plate.

@@ -44,7 +44,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 135] = [
+const CUES: [(&str, Cue); 141] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -59,7 +59,10 @@ const CUES: [(&str, Cue); 135] = [
     ("xem xét", Means(Replies, Object)),
     ("theo đề nghị", Means(Proposes, Clause)),
     ("xét đề nghị", Means(Proposes, Clause)),
+    ("xét kiến nghị", Means(Proposes, Clause)),
+    ("theo kiến nghị", Means(Proposes, Clause)),
     ("xem xét đề nghị", Means(Replies, Clause)),
+    ("xem xét kiến nghị", Means(Replies, Clause)),
     ("giải quyết đề nghị", Means(Replies, Clause)),
     ("giải quyết kiến nghị", Means(Replies, Clause)),
     ("phúc đáp", Means(Replies, Clause)),
@@ -88,6 +91,8 @@ const CUES: [(&str, Cue); 135] = [
     ("đúng quy định", Means(Implements, Clause)),
     ("tuyên truyền", Means(Implements, Object)),
     ("phổ biến", Means(Implements, Object)),
+    ("tuyên truyền về", Means(Refers, Object)),
+    ("phổ biến về", Means(Refers, Object)),
     ("ban hành kèm theo", Means(Promulgates, Object)),
     ("kèm theo", Means(Promulgates, Next)),
     ("đính kèm theo", Means(Refers, Object)),
@@ -174,6 +179,7 @@ const CUES: [(&str, Cue); 135] = [
     ("tiếp nhận", Verb(Next)),
     ("công nhận", Verb(Clause)),
     ("giao", Verb(Next)),
+    ("ngoại giao", Nothing),
     // `kể từ ngày Nghị định số … có hiệu lực`.
     ("ngày", Verb(Next)),
     ("thời điểm", Verb(Next)),
@@ -241,7 +247,9 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let cut = clause_start(text, from, gap);
     let at = from + cut.at;
     let clause = text.low(at, start);
-    let listed = is_list_mark(clause);
+    // `; các quy định của BLHS, Luật …`: the words only lead to the next member.
+    let led = cut.semicolon.then(|| clause.trim_end_matches([' ', '\n']).strip_suffix(" quy định của")).flatten();
+    let listed = is_list_mark(led.unwrap_or(clause));
     let next = || ends_with_joint(clause) || is_next_speaker(text, at, start) || is_next_proposer(clause, state);
     let joined = !cut.sentence && (listed || (continued && mention.typed && next()));
     let top = cut.at > 0 || !continued;
@@ -257,7 +265,13 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists, Ground::new("announced", words))
     } else if joined && continued {
-        let inner = state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
+        // `quy định chi tiết một số điều của Luật Hộ tịch và Quyết định số …`: decrees detail laws; what comes next is what the
+        // sentence began with.
+        let law = state.last_kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"));
+        let beyond =
+            law && state.last == Guides && state.outer != Guides && mention.numbered && mention.kind.is_some_and(is_order);
+        let inner =
+            beyond || state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
         let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
         if cut.semicolon || cut.closed || inner || back {
             (state.outer, true, state.outer_cue.by("list"))
@@ -266,8 +280,10 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         }
     } else if let Some(governor) = governing(text, at, clause, start) {
         let (relation, reach) = (governor.relation, governor.reach);
-        // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning.
-        let inside = cut.semicolon && reach == Some(Object);
+        // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning, but `Chính phủ ban hành
+        // Nghị định sửa đổi …` behind the grounds is.
+        let inside = cut.semicolon && reach == Some(Object) && !is_enacting(text, at);
+        let top = top || reach == Some(Clause) && opens_line(text, governor.at);
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
@@ -291,7 +307,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
         // Items that end with a point.
         (Relation::Lists, true, state.outer_cue.by("list"))
-    } else if item && from == paragraph && !is_subject(text, mention) && (goes_on || heads_grounds(text, paragraph)) {
+    } else if !is_subject(text, mention) && among_grounds(text, (from, paragraph), start, goes_on, item) {
         state.grounds = true;
         (Basis, true, Ground::silent("grounds"))
     } else {
@@ -342,9 +358,14 @@ fn is_voided(text: Text<'_>, start: usize, end: usize) -> Option<std::ops::Range
     (!own && !measure).then(|| end + found.start()..end + found.end())
 }
 
+/// Is it a kind that is carried out and that no decree details?
+fn is_order(kind: Kind) -> bool {
+    matches!(kind.code(), "QĐ" | "CT" | "KH" | "CV" | "TB" | "KL" | "CTr" | "CĐ" | "ĐA")
+}
+
 /// Is it a kind that is sent along with another document and does not bring one into force?
 fn is_attachment(kind: Kind) -> bool {
-    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB")
+    matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB" | "TTr" | "CV")
 }
 
 /// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
@@ -363,19 +384,36 @@ fn promulgated(clause: &str) -> bool {
     })
 }
 
+/// `Chính phủ ban hành Nghị định …`: does the clause at this place say what the issuer issues?
+fn is_enacting(text: Text<'_>, at: usize) -> bool {
+    let start = text.over_blanks(at);
+    let body = text.is_capital(start).then(|| text.body_at(start)).flatten();
+    body.is_some_and(|(_, after)| text.words_at(text.over_blanks(after), "ban hành").is_some())
+}
+
+/// Does the capital of a sentence stand here at the beginning of a line?
+fn opens_line(text: Text<'_>, at: usize) -> bool {
+    let before = text.raw.get(..at).unwrap_or_default().trim_end_matches([' ', '*', '_', '-', '+', '–', '•']);
+    text.is_capital(at) && (before.is_empty() || before.ends_with('\n'))
+}
+
 /// Does a clause end with the comma or `và` that joins the next member of a list?
 fn ends_with_joint(clause: &str) -> bool {
     let clause = clause.trim_end_matches([' ', '\n', '*']);
     [",", " và", " hoặc", " các", "\nvà"].iter().any(|w| clause.ends_with(w)) && !clause.ends_with("thực hiện,")
 }
 
-/// `theo đề nghị của Sở A tại Văn bản … và Sở B tại Văn bản …`: the next body with its document.
+/// `theo đề nghị của Sở A tại Văn bản … và của Sở B tại Văn bản …`, `của Sở A (công văn …), ý kiến của Sở B (công văn …)`: the next
+/// body with its document.
 fn is_next_speaker(text: Text<'_>, at: usize, start: usize) -> bool {
     let at = text.over_blanks(at);
     let joint = text.words_at(at, "và").or_else(|| text.raw.get(at..)?.starts_with(',').then_some(at + 1));
-    let body = joint.and_then(|at| text.body_at(text.over_blanks(at)));
-    let tail = body.and_then(|(_, after)| text.words_at(text.over_blanks(after), "tại"));
-    tail.is_some_and(|after| text.over_blanks(after) == start)
+    let Some(joint) = joint.map(|at| text.over_blanks(at)) else { return false };
+    let of = ["của", "ý kiến của", "ý kiến thẩm định của"].iter().find_map(|words| text.words_at(joint, words));
+    let Some((_, after)) = text.body_at(of.map_or(joint, |at| text.over_blanks(at))) else { return false };
+    let after = text.over_blanks(after);
+    let bracket = || text.raw.get(after..).filter(|r| r.starts_with('(')).map(|_| after + 1);
+    text.words_at(after, "tại").or_else(bracket).is_some_and(|after| text.over_blanks(after) == start)
 }
 
 /// `theo đề nghị của Sở A (Tờ trình số …) và của Sở B (Tờ trình số …)`: the next body with its document in brackets.
@@ -477,6 +515,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
             Means(Implements, Clause) => found.filter(|f| f.reach == Some(Object) && f.relation == Guides),
             // `được bổ sung theo quy định tại khoản 1 Điều 1 …`, `sửa đổi một số quy định tại …`.
+            // `hướng dẫn thi hành một số quy định trong Bộ luật …`
+            Provided if object.is_some_and(|f| f.relation == Guides) => object,
             Provided if after_according(text, from, at) => object.filter(|f| f.passive && f.relation != Implements),
             Provided => object.filter(|f| f.passive || f.changes),
             _ => None,
@@ -638,10 +678,33 @@ pub(in crate::extract) fn names_grounds(heading: &str) -> bool {
     WORDS.iter().any(|w| heading.starts_with(w)) && !heading.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Is the paragraph before this one a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp lý`?
+/// Is an item at `start` one of grounds: the first of its paragraph or line under their heading, or a later one (`goes_on`)? `item`:
+/// nothing but its mark stands before it.
+fn among_grounds(text: Text<'_>, (from, paragraph): (usize, usize), start: usize, goes_on: bool, item: bool) -> bool {
+    if from == paragraph && !text.raw(from, start).trim().contains('\n') {
+        return item && (goes_on || heads_grounds(text, paragraph));
+    }
+    // Where no blank lines part the items, each begins its line, behind the mark that ends the one before.
+    let Some(line) = text.raw(from, start).rfind('\n').map(|i| from + i + 1) else { return false };
+    let ends = || text.low_before(line).trim_end().ends_with([';', '.', ',']);
+    is_item(text.low(line, start)) && (goes_on && ends() || heads_grounds(text, line))
+}
+
+/// Is the paragraph or line before this place a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp
+/// lý`?
 fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
     let before = text.low_before(paragraph).trim_end();
-    let heading = before.get(text.paragraph_start(before.len())..).unwrap_or_default();
+    let from = text.paragraph_start(before.len());
+    let heading = before.get(from..).unwrap_or_default();
+    if text.raw.get(..paragraph).is_none_or(|raw| raw.is_empty() || raw.ends_with("\n\n")) {
+        return is_grounds_heading(heading);
+    }
+    // The last line, or the last two where the heading is broken.
+    let lines = text.raw(from, before.len()).rmatch_indices('\n').map(|(i, _)| i + 1).chain([0]);
+    lines.take(2).any(|at| heading.get(at..).is_some_and(is_grounds_heading))
+}
+
+fn is_grounds_heading(heading: &str) -> bool {
     let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
     let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
     names_grounds(heading) && heading.len() < 120 && !heading.ends_with([';', ',', '.'])

@@ -66,6 +66,19 @@ fn says_where(text: Text<'_>, after: usize) -> bool {
         || ["tại", "cụ thể", "rõ", "như sau", "thì", "trong", "nêu"].iter().any(|w| text.words_at(next, w).is_some())
 }
 
+/// `… về chuyển đổi số, UBND xã ban hành kế hoạch`: does a body stand behind a comma that does something, so that the sentence goes
+/// on with its main clause?
+fn acts(text: Text<'_>, at: usize) -> bool {
+    let start = text.over_blanks(at);
+    let body = text.is_capital(start).then(|| text.body_at(start)).flatten();
+    body.is_some_and(|(_, end)| {
+        let next = text.over_blanks(end);
+        ["ban hành", "có ý kiến", "yêu cầu", "đề nghị", "thông báo", "hướng dẫn", "báo cáo", "đã", "xây dựng", "trả lời"]
+            .iter()
+            .any(|verb| text.words_at(next, verb).is_some())
+    })
+}
+
 /// Longest subject that is kept, in bytes.
 const LONGEST: usize = 400;
 
@@ -128,7 +141,14 @@ pub(super) fn after(text: Text<'_>, mention: &Mention, next: Option<&Mention>, g
                 break;
             }
             // The next document of a list begins after a comma or `và`.
-            b',' => next.is_some_and(|n| n.start > here && n.typed && text.raw(here + 1, n.start).trim().is_empty()),
+            b',' => {
+                next.is_some_and(|n| n.start > here && n.typed && text.raw(here + 1, n.start).trim().is_empty())
+                    || depth == 0 && !quoted && acts(text, here + 1)
+            }
+            b'v' => next.is_some_and(|n| {
+                let joint = || text.words_at(here, "và").map(|after| text.over_blanks(after));
+                n.start > here && n.start - here < 12 && n.typed && n.numbered && joint() == Some(n.start)
+            }),
             _ => false,
         };
         if ends || next.is_some_and(|n| here >= n.end) {

@@ -245,6 +245,130 @@ fn the_governing_cue_gives_the_relation() {
 }
 
 #[test]
+fn offices_propose_in_brackets_and_lists_keep_their_word() {
+    check(&[
+        (
+            "Xét đề nghị của Bộ Ngoại giao (công văn số 18-CV/NG-BC ngày 23/01/2023), ý kiến của Bộ Tài chính (công văn số 33/BTC-NS ngày 02/02/2023), Sở Y tế (công văn số 5/SYT-VP ngày 03/02/2023), UBND xã có ý kiến.",
+            &[
+                "công văn số 18-CV/NG-BC | CV | 18-CV/NG-BC | 2023-01-23 | Bộ Ngoại giao | proposes | -",
+                "công văn số 33/BTC-NS | CV | 33/BTC-NS | 2023-02-02 | Bộ Tài chính | proposes | -",
+                "công văn số 5/SYT-VP | CV | 5/SYT-VP | 2023-02-03 | Sở Y tế | proposes | -",
+            ],
+        ),
+        (
+            "Công ty cổ phần Mẫu Sơn có kiến nghị một số nội dung về dự án (công văn số 15/MS-PC ngày 08/5/2023). Sở nghiên cứu công văn nêu trên.",
+            &[
+                "công văn số 15/MS-PC | CV | 15/MS-PC | 2023-05-08 | Công ty cổ phần Mẫu Sơn | refers | -",
+                "công văn nêu trên | CV | - | - | =Công ty cổ phần Mẫu Sơn | refers | -",
+            ],
+        ),
+        // A body's name is no bracket's writer without what it wrote.
+        (
+            "theo quy trình của Sở Y tế, mẫu của Trung tâm (công văn số 7/KT-TH ngày 01/3/2023)",
+            &["công văn số 7/KT-TH | CV | 7/KT-TH | 2023-03-01 | - | implements | -"],
+        ),
+        (
+            "Theo đề nghị của Trưởng phòng Nội vụ tại Tờ trình số 3/TTr-NV và của Trưởng phòng Y tế tại Tờ trình số 4/TTr-YT;",
+            &[
+                "Tờ trình số 3/TTr-NV | TTr | 3/TTr-NV | - | Trưởng phòng Nội vụ | proposes | -",
+                "Tờ trình số 4/TTr-YT | TTr | 4/TTr-YT | - | Trưởng phòng Y tế | proposes | -",
+            ],
+        ),
+        (
+            "Theo đề nghị của Bộ trưởng Bộ Xây dựng tại Tờ trình số 41/TTr-BXD và Báo cáo giải trình, tiếp thu ý kiến thẩm định số 64/BC-BXD;",
+            &[
+                "Tờ trình số 41/TTr-BXD | TTr | 41/TTr-BXD | - | Bộ trưởng Bộ Xây dựng | proposes | -",
+                "Báo cáo giải trình, tiếp thu ý kiến thẩm định số 64/BC-BXD | BC | 64/BC-BXD | - | =Bộ trưởng Bộ Xây dựng | proposes | -",
+            ],
+        ),
+        (
+            "Căn cứ Luật Tổ chức Chính phủ năm 2025;\nTheo đề nghị của Bộ trưởng Bộ Nội vụ;\nChính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số 5/2010/NĐ-CP; Nghị định số 7/2012/NĐ-CP.",
+            &[
+                "Luật Tổ chức Chính phủ năm 2025 | Luật | - | 2025 | - | basis | -",
+                "Nghị định số 5/2010/NĐ-CP | NĐ | 5/2010/NĐ-CP | - | =Chính phủ | amends | -",
+                "Nghị định số 7/2012/NĐ-CP | NĐ | 7/2012/NĐ-CP | - | =Chính phủ | amends | -",
+            ],
+        ),
+        // A title above the grounds does not reach into them, and items under their heading need no blank lines.
+        (
+            "Về việc sửa đổi Quyết định số 5/QĐ-UBND\nỦY BAN NHÂN DÂN XÃ HÒA LÂM\nCăn cứ Luật Hộ tịch năm 2014; Nghị định số 3/2015/NĐ-CP;",
+            &[
+                "Quyết định số 5/QĐ-UBND | QĐ | 5/QĐ-UBND | - | =UBND xã Hòa Lâm | amends | -",
+                "Luật Hộ tịch năm 2014 | Luật | - | 2014 | - | basis | -",
+                "Nghị định số 3/2015/NĐ-CP | NĐ | 3/2015/NĐ-CP | - | =Chính phủ | basis | -",
+            ],
+        ),
+        (
+            "I. CĂN CỨ PHÁP LÝ\n1. Nghị định số 3/2015/NĐ-CP;\n2. Nghị định số 4/2015/NĐ-CP.\nII. NỘI DUNG\n1. Nghị định số 6/2015/NĐ-CP có hiệu quả.",
+            &[
+                "Nghị định số 3/2015/NĐ-CP | NĐ | 3/2015/NĐ-CP | - | =Chính phủ | basis | -",
+                "Nghị định số 4/2015/NĐ-CP | NĐ | 4/2015/NĐ-CP | - | =Chính phủ | basis | -",
+                "Nghị định số 6/2015/NĐ-CP | NĐ | 6/2015/NĐ-CP | - | =Chính phủ | refers | -",
+            ],
+        ),
+        (
+            "Thực hiện Nghị định số 3/2015/NĐ-CP quy định chi tiết một số điều của Luật Hộ tịch và Quyết định số 9/QĐ-TTg ngày 02/3/2017",
+            &[
+                "Nghị định số 3/2015/NĐ-CP | NĐ | 3/2015/NĐ-CP | - | =Chính phủ | implements | -",
+                "Luật Hộ tịch | Luật | - | - | - | guides | -",
+                "Quyết định số 9/QĐ-TTg | QĐ | 9/QĐ-TTg | 2017-03-02 | =Thủ tướng Chính phủ | implements | -",
+            ],
+        ),
+        (
+            "Văn bản số 6/SYT-VP, kèm theo Tờ trình số 3/TTr-SYT",
+            &[
+                "Văn bản số 6/SYT-VP | CV | 6/SYT-VP | - | =Sở Y tế | refers | -",
+                "Tờ trình số 3/TTr-SYT | TTr | 3/TTr-SYT | - | =Sở Y tế | refers | -",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn letters_of_companies_and_codes_by_letters_are_read() {
+    check(&[
+        (
+            "Trả lời công văn số MSD/01-2020 đề ngày 22/09/2020 của Công ty TNHH Mẫu Sơn (Việt Nam)",
+            &["công văn số MSD/01-2020 | CV | MSD/01-2020 | 2020-09-22 | Công ty TNHH Mẫu Sơn (Việt Nam) | replies | -"],
+        ),
+        (
+            "Trả lời công văn số 12-2020/CV-MS ngày 22/9/2020 của Công ty TNHH Mẫu Sơn",
+            &["công văn số 12-2020/CV-MS | CV | 12-2020/CV-MS | 2020-09-22 | Công ty TNHH Mẫu Sơn | replies | -"],
+        ),
+        // No sender, no day: a figure of something else.
+        ("công văn số lượng 01-2020 ngày 22/9/2020 của Công ty TNHH Mẫu Sơn; công văn số 01-2020 về giá", &[]),
+        (
+            "theo quy định của BLHS, BLTTHS năm 2015",
+            &["BLHS | BL | - | - | - | implements | -", "BLTTHS năm 2015 | BL | - | 2015 | - | implements | -"],
+        ),
+        (
+            "Quyết định số 5/QĐ-BLHS là của ai; dự án Luật Phòng cháy; CHƯƠNG TRÌNH LUẬT, PHÁP LỆNH NĂM 2024",
+            &["Quyết định số 5/QĐ-BLHS | QĐ | 5/QĐ-BLHS | - | - | refers | -"],
+        ),
+        ("Căn cứ Hiến pháp; theo Hiến pháp và pháp luật", &["Hiến pháp | HP | - | - | - | basis | -"]),
+        (
+            "Căn cứ Luật sửa đổi bổ sung một số điều của 37 luật có liên quan đến quy hoạch ngày 20/11/2018;",
+            &["Luật sửa đổi bổ sung một số điều của 37 luật có liên quan đến quy hoạch | Luật | - | 2018-11-20 | - | basis | -"],
+        ),
+        (
+            "văn bản số 784/BKH-KCN &KCX ngày 01/02/2008; tờ trình số 06/TT .HĐND ngày 12/01/2021 của Thường trực HĐND xã",
+            &[
+                "văn bản số 784/BKH-KCN &KCX | CV | 784/BKH-KCN&KCX | 2008-02-01 | =Bộ Kế hoạch và Đầu tư | refers | -",
+                "tờ trình số 06/TT .HĐND | TTr | 06/TT.HĐND | 2021-01-12 | Thường trực HĐND xã Hòa Lâm | refers | -",
+            ],
+        ),
+        (
+            "Ngày 23/9/2008, Bộ Lao động - Thương binh và Xã hội đã ban hành Thông tư số 19/2008/TT-BLĐTBXH; UBND huyện có Công văn số 12/TCT-KH; Báo cáo số 3/BC-TCT",
+            &[
+                "Thông tư số 19/2008/TT-BLĐTBXH | TT | 19/2008/TT-BLĐTBXH | 2008-09-23 | Bộ Lao động - Thương binh và Xã hội | refers | -",
+                "Công văn số 12/TCT-KH | CV | 12/TCT-KH | - | UBND huyện Tân Sơn | refers | -",
+                "Báo cáo số 3/BC-TCT | BC | 3/BC-TCT | - | =UBND huyện Tân Sơn | refers | -",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn an_annex_of_a_document_cites_it() {
     check(&[(
         "Điều 13 và Phụ lục Thông tư số 12/2022/TT-BCT; Phụ lục I Nghị định số 9/2026/NĐ-CP.",

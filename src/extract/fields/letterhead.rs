@@ -95,6 +95,7 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Op
             take(range);
         }
     }
+    let countries = signs.len();
     for range in all(&MOTTO, &stream.folded) {
         let capital = stream.chars.get(range.start).is_some_and(|c| c.is_uppercase());
         if capital {
@@ -114,6 +115,11 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Op
         Some(stream.line_at(first.own.range.start)).filter(|l| *l < 16)?
     };
     let start = start_of(stream, lines, anchor, &numbers);
+    // `NGHỊ QUYẾT` / `VỀ VIỆC …` / `QUỐC HỘI` / `NƯỚC CỘNG HÒA …`: a title with the name of the body under it, and no letterhead.
+    let titled = start.checked_sub(1).is_some_and(|above| title::kind_of(stream, above).is_some());
+    if titled && numbers.is_empty() && signs.len() == countries {
+        return None;
+    }
     let stop = stop_of(stream, lines, start, anchor);
     let region = stream.lines.get(start)?.start..stream.lines.get(stop.checked_sub(1)?)?.end;
 
@@ -283,7 +289,8 @@ fn stop_of(stream: &Stream, lines: &[Line<'_>], start: usize, anchor: usize) -> 
             return i;
         }
         let day_line = text.len() < 70 && text.trim_start().starts_with("ngay");
-        let runs_on = stream.chars.get(range.start).is_some_and(|c| c.is_lowercase());
+        // `V/v` / `: Thực hiện …`
+        let runs_on = stream.chars.get(range.start).is_some_and(|c| c.is_lowercase() || *c == ':');
         let opens = title::opens_body(text) && !day_line && (!runs_on || text.starts_with("kinh gui"));
         if i > anchor && (opens || is_heading(text)) {
             return i;

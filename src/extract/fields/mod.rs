@@ -84,6 +84,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
         finder.found.zones.first = lines.get(start).map(|l| Position::from(l.span()));
     }
     finder.found.zones.body = lines.get(end).map(|l| Position::from(l.span()));
+    finder.body_below(head_lines, end);
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
     finder.kind_of_consolidation();
@@ -241,10 +242,10 @@ impl Finder<'_> {
         end
     }
 
-    /// Collections print number and date in the title: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3 NĂM 2007 VỀ …`.
+    /// Collections print number and date in the title, under a letterhead once more: `CỦA CHÍNH PHỦ SỐ 12/2007/NĐ-CP NGÀY 09 THÁNG 3
+    /// NĂM 2007 VỀ …`, `SỐ 12-BTC/TT NGÀY 9-3-1992 CỦA BỘ TÀI CHÍNH QUY ĐỊNH …`.
     fn title_of_gazette(&mut self) {
         let document = &self.found.document;
-        let numbered = document.number.is_some() || document.symbol.is_some();
         let Some(subject) = document.subject.clone() else { return };
         let folded = super::fold::fold(&subject);
         let starts = folded.starts_with("cua ") || folded.starts_with("so ");
@@ -252,6 +253,11 @@ impl Finder<'_> {
         // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
         let chars: Vec<char> = subject.chars().collect();
         let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some()) else { return };
+        let known = document.number.is_some() || document.symbol.is_some();
+        let letters = |symbol: &Option<String>| symbol.as_deref().map(crate::model::symbol_key);
+        if known && (document.number != own.number || letters(&document.symbol) != letters(&own.symbol)) {
+            return;
+        }
         let rest: String = chars.iter().skip(own.range.end).collect();
         let rest = rest.trim_start_matches([' ', ',']);
         let (date, rest) = match dates::read_at(rest, 0) {
@@ -263,34 +269,80 @@ impl Finder<'_> {
         if own.symbol.is_none() && !bare {
             return;
         }
-        // The title repeats what the letterhead says.
-        if numbered {
-            let letters = |symbol: &Option<String>| symbol.as_deref().map(crate::model::symbol_key);
-            if own.number == document.number && letters(&own.symbol) == letters(&document.symbol) {
-                let rest = title::clean_subject(rest.trim_start_matches([' ', ',']));
-                self.found.document.subject = Some(rest).filter(|s| !s.is_empty());
-            }
-            return;
-        }
+        let rest = rest.trim_start_matches([' ', ',']);
+        // The author before the number, or behind the date.
+        let before: String = chars.iter().take(at).collect();
+        let of =
+            |text: &str| (super::fold::fold(text).starts_with("cua ")).then(|| bodies::read_at(text, "của ".len())).flatten();
+        let (author, rest) = match of(rest) {
+            Some((name, end)) => (Some(name), rest.get(end..).unwrap_or_default()),
+            None => (of(&before).map(|(name, _)| name), rest),
+        };
         let Some(proof) = self.found.evidence.get("subject").cloned() else { return };
         let document = &mut self.found.document;
-        document.number.clone_from(&own.number);
-        document.year = own.year;
-        document.symbol.clone_from(&own.symbol);
         document.subject = Some(title::clean_subject(rest.trim_start_matches([' ', ',']))).filter(|s| !s.is_empty());
-        let mut fields = vec!["number"];
-        if document.symbol.is_some() {
-            fields.push("symbol");
-        }
-        if document.year.is_some() {
-            fields.push("year");
+        let mut fields = Vec::new();
+        if !known {
+            document.number.clone_from(&own.number);
+            document.year = own.year;
+            document.symbol = own.symbol;
+            fields.push("number");
+            if document.symbol.is_some() {
+                fields.push("symbol");
+            }
+            if document.year.is_some() {
+                fields.push("year");
+            }
         }
         if document.date.is_none() && date.is_some() {
             document.date = date;
             fields.push("date");
         }
+        if document.issuer.is_none()
+            && let Some(author) = author
+        {
+            document.issuer = Some(bodies::normalise_case(&author));
+            fields.push("issuer");
+        }
         for field in fields {
             self.found.evidence.insert(field.to_owned(), Evidence { rule: "title.number".to_owned(), ..proof.clone() });
+        }
+    }
+
+    /// The body that stands in capitals between the title and the grounds: it names the issuer where no letterhead does, and writes
+    /// out a letterhead that has lost its place (`ỦY BAN NHÂN DÂN`).
+    fn body_below(&mut self, lines: &[Line<'_>], from: usize) {
+        let bare = |name: &str| {
+            let key = super::fold::fold(name);
+            matches!(key.as_str(), "uy ban nhan dan" | "hoi dong nhan dan" | "ubnd" | "hdnd").then_some(key)
+        };
+        let known = self.found.document.issuer.as_deref();
+        let wanted = known.map(bare);
+        let titled = self.found.evidence.get("kind").is_some_and(|kind| kind.rule == "title.kind");
+        if wanted == Some(None) || !titled {
+            return;
+        }
+        for (i, line) in lines.iter().enumerate().skip(from).take(2) {
+            // A place may run over into the next line: `TỈNH BÀ RỊA -` / `VŨNG TÀU`.
+            let bare = |line: &Line<'_>| line.text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace()).to_owned();
+            let next = lines.get(i + 1).map(bare).filter(|next| is_capitals(next)).unwrap_or_default();
+            let here = bare(line);
+            let Some((name, _)) = title::issuer_line(&here).and_then(|_| bodies::read_at(&format!("{here} {next}"), 0)) else {
+                continue;
+            };
+            let name = bodies::normalise_case(&name);
+            let key = super::fold::fold(&name);
+            let found = match wanted.as_ref().and_then(Option::as_deref) {
+                Some(bare) => {
+                    key.find(bare).map(|at| name.chars().skip(at).collect::<String>()).filter(|n| n.len() > bare.len() + 8)
+                }
+                None => Some(name),
+            };
+            if let Some(name) = found {
+                self.found.document.issuer = Some(name);
+                self.prove("issuer", line.span(), "title.issuer");
+                return;
+            }
         }
     }
 

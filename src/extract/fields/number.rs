@@ -64,6 +64,11 @@ pub(super) fn read(chars: &[char], start: usize) -> Option<OwnNumber> {
         return out.number.is_some().then_some(out);
     };
     let mut at = skip(chars, after_room + 1, is_room);
+    // `16 -` / `HD/BTCTW`: a narrow cell breaks behind the mark.
+    let below = skip(chars, at + 1, is_blank);
+    if peek(at) == '\n' && symbol(chars, below).is_some_and(|(s, _)| names_kind(&s)) {
+        at = below;
+    }
     if separator == '/' {
         let digits = skip(chars, at, |c| c.is_ascii_digit());
         let year: String = chars.get(at..digits)?.iter().collect();
@@ -182,6 +187,8 @@ mod tests {
             ("**1221** /MTTW-BTT", "1221", 0, "MTTW-BTT", ""),
             ("1096/UBND", "1096", 0, "UBND", ""),
             ("09/QĐ.UB", "09", 0, "QĐ.UB", ""),
+            ("16 - \nHD/BTCTW", "16", 0, "HD/BTCTW", ""),
+            ("16 -\nBan Tổ chức", "16", 0, "", " -\nBan Tổ chức"),
             ("12/UBND-\nKT", "12", 0, "UBND-KT", ""),
             ("12/SYT-NVY -\nV/v góp ý", "12", 0, "SYT-NVY", " -\nV/v góp ý"),
             ("09 KH/ĐTN", "09", 0, "KH/ĐTN", ""),

@@ -138,6 +138,18 @@ pub(super) fn opens_body(folded: &str) -> bool {
         "nham ",
         "qua ",
         "nhan danh nuoc",
+        "hien nay",
+        "de thi hanh ",
+        "de trien khai ",
+        "de bao dam ",
+        "de dam bao ",
+        "de tang cuong ",
+        "de kip thoi ",
+        "de tiep tuc ",
+        "de day manh ",
+        "de nang cao ",
+        "de chu dong ",
+        "de phuc vu ",
     ]
     .iter()
     .any(|p| text.starts_with(p))
@@ -193,16 +205,21 @@ pub(super) fn subject(
             let announced = author_of(&value).is_some() && announces(&text) || anew;
             let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
-            // `CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 31/HĐBT` / `NGÀY 27-10-1982 VỀ …`
-            let dated = capitals && folded.starts_with("ngay ") && ends_with_number(&value);
-            let body = opens_body(folded) && !dated && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
-            if body && !(same_block && run_on && !folded.starts_with("kinh gui"))
+            // `CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP` / `NGÀY …`
+            let gazette = all_capitals && folded.starts_with("ngay ") && (value.contains('/') || ends_with_number(&value));
+            let body =
+                opens_body(folded) && !gazette && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
+            let below = capitals && !small && !announces(&text) && !set_alike && reads_on(&text, folded);
+            if below
+                || body && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
-                || fold(&value).starts_with(&format!("cua {} so ", fold(&text))) && !dated
-                || is_issuer_line(&text) && !(same_block && capitals) && !asks_for_body(&value)
+                || fold(&value).starts_with(&format!("cua {} so ", fold(&text))) && !gazette
+                || is_issuer_line(&text)
+                    && !(same_block && capitals && !stands_over_grounds(stream, i, folded))
+                    && !asks_for_body(&value)
                 || super::letterhead::is_heading(folded)
                 || ["dia diem", "thoi gian:", "so:", "so :", "ma so", "cong trinh:"].iter().any(|p| folded.starts_with(p))
                 || kind_of(stream, i).is_some() && !all_capitals
@@ -257,6 +274,34 @@ fn ends_with_number(text: &str) -> bool {
     number && words.next().is_some_and(|w| tone_key(w) == tone_key("số"))
 }
 
+/// Is the line in capitals the one who decides, with the grounds under it: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …` / `Căn cứ …`?
+fn stands_over_grounds(stream: &Stream, i: usize, folded: &str) -> bool {
+    const DECIDERS: [&str; 9] = [
+        "uy ban nhan dan",
+        "chu tich uy ban",
+        "chu tich ubnd",
+        "hoi dong nhan dan",
+        "bo truong",
+        "thu tuong",
+        "giam doc",
+        "quoc hoi",
+        "uy ban thuong vu",
+    ];
+    DECIDERS.iter().any(|who| folded.starts_with(who))
+        && (i + 1..i + 3).any(|next| {
+            stream.lines.get(next).and_then(|l| stream.folded.get(l.clone())).is_some_and(|l| l.trim().starts_with("can cu"))
+        })
+}
+
+/// Is a line in small letters under a title in capitals the beginning of the text: a long one, or `Năm 2024, …`? The name of a period
+/// is still the title's.
+fn reads_on(text: &str, folded: &str) -> bool {
+    const LONG: usize = 60;
+    let period = folded.starts_with("giai doan ") || folded.starts_with("nam hoc ");
+    let clause = folded.split_once(", ").is_some_and(|(first, _)| first.split(' ').count() <= 3);
+    !is_capitals(text) && !period && (text.chars().count() > LONG || clause)
+}
+
 /// Does a title break off where a title cannot end?
 fn is_open_title(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
@@ -288,9 +333,18 @@ fn asks_for_body(text: &str) -> bool {
     text.ends_with([',', '-', '–']) || matches!(last.as_str(), "và" | "của" | "về" | "các" | "luật" | "theo" | "với")
 }
 
-/// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`.
+/// The issuer again, in capitals, between a decision's title and its grounds: `ỦY BAN NHÂN DÂN TỈNH …`, `BỘ TRƯỞNG BỘ …`; its name
+/// and where that ends.
+pub(super) fn issuer_line(text: &str) -> Option<(String, usize)> {
+    if !is_capitals(text) || bodies::opening(text) == bodies::Opening::Rest {
+        return None;
+    }
+    // `NHÀ NƯỚC NĂM 2002` is a piece of a title: the State issues nothing.
+    bodies::read_at(text, 0).filter(|(name, _)| fold(name) != "nha nuoc")
+}
+
 fn is_issuer_line(text: &str) -> bool {
-    is_capitals(text) && bodies::opening(text) != bodies::Opening::Rest && bodies::read_at(text, 0).is_some()
+    issuer_line(text).is_some()
 }
 
 /// The type name goes on with its author before the subject is announced: `CỦA ỦY BAN NHÂN DÂN TỈNH Về …`, `CỦA BAN CHẤP HÀNH
