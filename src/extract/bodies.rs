@@ -166,6 +166,13 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(String, usize)> {
     Some((one_line(name), cursor.at()))
 }
 
+/// The end of a field of work that stands at this byte, as a joint document of several ministries leaves their first word out:
+/// `Tài chính` of `liên Bộ Lâm nghiệp - Tài chính`.
+pub(crate) fn field_at(text: &str, at: usize) -> Option<usize> {
+    let mut cursor = Cursor::new(text, at)?;
+    phrase_at(&mut cursor, |p| p.class == Class::Area).filter(|(_, read)| is_capital(read)).map(|_| cursor.at())
+}
+
 /// How a line of a letterhead begins, by the words that names of bodies begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opening {
@@ -558,6 +565,17 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
             }
             continue;
         }
+        // `Trường Đại học Kinh tế kỹ thuật`, `… Công nghệ Thông tin`: a field of work is one piece of it.
+        if style == Style::Loose
+            && let Some((phrase, _)) = phrase_at(&mut ahead, |p| p.class == Class::Area).filter(|(_, read)| is_capital(read))
+        {
+            if phrase.keys.len() > 1 {
+                (small, found) = (0, true);
+                *cursor = ahead;
+                continue;
+            }
+            ahead = start;
+        }
         let word = ahead.word();
         let small_word = word.chars().next().is_some_and(char::is_lowercase);
         if word.is_empty() || ends_name(start) {
@@ -607,7 +625,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
             }
         }
         let start = ahead;
-        if phrase_at(&mut ahead, |p| p.class == Class::Area).is_some_and(|(_, read)| is_capital(read)) {
+        if phrase_at(&mut ahead, |p| p.class == Class::Area || found && is_state(p)).is_some_and(|(_, read)| is_capital(read)) {
             *cursor = ahead;
             found = true;
             continue;
@@ -644,6 +662,11 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         }
     }
     found
+}
+
+/// `Nhà nước` as the last words of a name: `Ủy ban Kế hoạch Nhà nước`.
+fn is_state(phrase: &Phrase) -> bool {
+    phrase.class == Class::Whole && matches!(phrase.words.as_slice(), ["Nhà", "nước"])
 }
 
 /// So many small words may follow the capital of a field of work that the tables do not know.

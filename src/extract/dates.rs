@@ -15,11 +15,15 @@ pub(crate) fn read_at(text: &str, at: usize) -> Option<(PartialDate, usize)> {
     let day_word = cursor.folded_word("ngay").is_some();
     if day_word {
         cursor.skip_while(is_filler);
+        // `ngày mồng 5 tháng 1`
+        if cursor.folded_word("mong").or_else(|| cursor.folded_word("mung")).is_some() {
+            cursor.skip_while(is_filler);
+        }
     }
     if let Some(found) = written_out(cursor, day_word) {
         return Some(found);
     }
-    if let Some(found) = with_separators(cursor) {
+    if let Some(found) = with_separators(cursor, day_word) {
         return Some(found);
     }
     if day_word {
@@ -44,7 +48,7 @@ fn written_out(mut cursor: Cursor<'_>, day_word: bool) -> Option<(PartialDate, u
     cursor.skip_while(|c| is_filler(c) || c == ',');
     cursor.folded_word("thang")?;
     cursor.skip_while(is_filler);
-    let month = cursor.digits(1, 2);
+    let month = cursor.digits(1, 2).or_else(|| in_words(&mut cursor));
     if day.is_none() && month.is_none() && !day_word {
         return None;
     }
@@ -59,8 +63,17 @@ fn written_out(mut cursor: Cursor<'_>, day_word: bool) -> Option<(PartialDate, u
     Some((date, cursor.at()))
 }
 
-/// `09/02/2023` and its like; both separators are the same.
-fn with_separators(start: Cursor<'_>) -> Option<(PartialDate, usize)> {
+/// Months that papers write in words: `tháng giêng`, `tháng tư`, `tháng chạp`.
+fn in_words(cursor: &mut Cursor<'_>) -> Option<&'static str> {
+    [("gieng", "1"), ("tu", "4"), ("chap", "12")].into_iter().find_map(|(word, month)| {
+        cursor.folded_word(word)?;
+        Some(month)
+    })
+}
+
+/// `09/02/2023` and its like; both separators are the same. `day_word`: `ngày` stands before it, so that a year may have two
+/// digits behind dots and dashes, too, if they can be no month and no day (`ngày 5.4.91`).
+fn with_separators(start: Cursor<'_>, day_word: bool) -> Option<(PartialDate, usize)> {
     let mut cursor = start;
     let day = cursor.digits(1, 2);
     if day.is_none() && !is_pen_room(cursor.skip_while(is_filler)) {
@@ -79,7 +92,9 @@ fn with_separators(start: Cursor<'_>) -> Option<(PartialDate, usize)> {
     }
     let year = match year(&mut cursor) {
         Some(year) => year,
-        None if separator == '/' && day.is_some() => short_year(&mut cursor)?,
+        None if day.is_some() && (separator == '/' || day_word) => {
+            short_year(&mut cursor).filter(|year| separator == '/' || *year < 2000)?
+        }
         None => return None,
     };
     if is_number_ahead(cursor) {
@@ -205,6 +220,11 @@ mod tests {
             ("năm 2015 và", "2015", " và"),
             ("2015", "2015", ""),
             ("ngày 01 tháng 7 năm 20 26", "2026-07-01", ""),
+            ("ngày 5 tháng giêng năm 1985", "1985-01-05", ""),
+            ("ngày mồng 5 tháng 1 năm 1985", "1985-01-05", ""),
+            ("tháng chạp năm 1956", "1956-12", ""),
+            ("ngày 5.4.91 của", "1991-04-05", " của"),
+            ("ngày 5-1-95;", "1995-01-05", ";"),
         ] {
             check(text, Some((date, rest)));
         }
@@ -223,6 +243,9 @@ mod tests {
             "ngày 12",
             "tháng",
             "1.2.30",
+            "5.4.91",
+            "ngày 5.4.21",
+            "ngày 5.4.915",
             "1/2",
             "123/4/2023",
             "9/2-2023",

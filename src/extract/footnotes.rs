@@ -1,10 +1,14 @@
 //! Footnotes: their marks, their texts (whole, also over a page break), and what is left as body.
 //!
-//! Three sources, the surest first: notes that the file itself ties to their marks (Word, ODF), note zones of a page (PDF),
-//! and plain paragraphs that begin with a mark which also stands in the text.
+//! Four sources, the surest first: notes that the file itself ties to their marks (Word, ODF), note zones of a page (PDF),
+//! plain paragraphs that begin with a mark which also stands in the text, and those of a text that lost its formatting
+//! ([`flattened`]).
 
 use std::collections::BTreeMap;
 
+mod flattened;
+
+use self::flattened::flattened;
 use super::bodies::one_line;
 use super::flow::{Stretch, continues, page, small, unfinished};
 use super::zones::Position;
@@ -51,12 +55,22 @@ enum Style {
     Parenthesis,
     /// Tied by the file; the label is the note's id.
     Tied,
+    /// A figure that clings to its word since the formatting was lost.
+    Glued,
 }
 
 /// Finds the notes among the blocks of a document.
 #[must_use]
 pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
-    let marks = marks(pages, blocks);
+    let mut marks = marks(pages, blocks);
+    let lost = flattened(pages, blocks);
+    if let Some(lost) = &lost {
+        marks.extend(lost.marks.iter().cloned());
+        marks.sort_by_key(|m| m.span);
+        marks.dedup_by_key(|m| m.span);
+    }
+    // Where the last paragraphs are notes whose marks cling.
+    let glued = lost.filter(|lost| lost.style == Style::Glued).map(|lost| lost.from);
     let mut out = Notes::default();
     let mut tied: BTreeMap<u32, usize> = BTreeMap::new();
     let mut zone: Option<usize> = None;
@@ -81,7 +95,7 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                     }
                     _ => true,
                 };
-                for line in split_notes(pages, *block, known) {
+                for line in split_notes(pages, *block, None, known) {
                     match (line.mark, zone) {
                         // What stands in a note zone without any mark goes on with the note of the page before; with none
                         // there (a signature block set small) it is no note.
@@ -113,7 +127,7 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                 let cell = matches!(block.role, Role::Cell { .. });
                 // A cell may hold notes too; its figures in brackets are numbers of columns.
                 let known = |style, label: &str| labels.contains_key(&(style, label)) && !(cell && style == Style::Parenthesis);
-                for line in split_notes(pages, *block, known) {
+                for line in split_notes(pages, *block, glued, known) {
                     match line.mark {
                         // What guides the hand that fills in a form is no note.
                         Some(_) if form == Form::Blank => out.rest.push(line.whole),
@@ -124,6 +138,10 @@ pub fn find(pages: &[Page], blocks: &[Stretch]) -> Notes {
                         {
                             notes.push((Note { marker, parts: vec![line.text], mark: None }, Some(style)));
                         }
+                        None if glued.is_some_and(|from| (line.whole.page, line.whole.start) > from) => match notes.last_mut() {
+                            Some((note, _)) => note.parts.push(line.text),
+                            None => out.rest.push(line.whole),
+                        },
                         _ => out.rest.push(line.whole),
                     }
                 }
@@ -214,8 +232,8 @@ struct Line {
     mark: Option<(String, Style)>,
 }
 
-/// Cuts a block before every line that begins with a mark which `known` accepts.
-fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bool) -> Vec<Line> {
+/// Cuts a block before every line that begins with a mark which `known` accepts; from `glued` on it may be a plain figure.
+fn split_notes(pages: &[Page], block: Stretch, glued: Option<(u32, u32)>, known: impl Fn(Style, &str) -> bool) -> Vec<Line> {
     let text = block.text(pages);
     let raised: Vec<Span> = marks_in(pages, block)
         .filter(|m| m.what == What::Superscript)
@@ -229,7 +247,11 @@ fn split_notes(pages: &[Page], block: Stretch, known: impl Fn(Style, &str) -> bo
         let first = raised.iter().find(|m| m.start == at && m.end <= end);
         let rest = text.get(start..).unwrap_or_default();
         let found = opening_mark(rest, first.map(|m| (m.end - m.start) as usize));
-        let found = found.filter(|(style, label, _)| known(*style, label));
+        let plain = || {
+            let (label, len) = flattened::plain_figure(rest).filter(|_| glued.is_some_and(|from| (block.page, at) >= from))?;
+            Some((Style::Glued, label, len))
+        };
+        let found = found.or_else(plain).filter(|(style, label, _)| known(*style, label));
         match (found, out.last_mut()) {
             (Some((style, label, len)), _) => {
                 let body = Stretch { start: at + small(len), end: end.max(at + small(len)), ..block };
@@ -589,6 +611,32 @@ mod tests {
             &[("1", "Đạt 95%[1]", "Theo Báo cáo số 5/BC-UBND.")],
             "Đạt 95% kế hoạch.\n\nXong.",
         );
+    }
+
+    #[test]
+    fn marks_that_lost_their_formatting() {
+        check(
+            "Căn cứ Luật Mẫu;1\n\nĐiều 2. Đối tượng áp dụng2\n\nĐất 50 m2.\n\nTRẦN VĂN MẪU\n\n1 Nghị định số 3/2031/NĐ-CP có căn cứ như \
+             sau:\n\n“Luật Giá.”\n\n2 Điều này được sửa đổi.",
+            &[
+                ("1", "1", "Nghị định số 3/2031/NĐ-CP có căn cứ như sau: “Luật Giá.”"),
+                ("2", "Điều 2. Đối tượng áp dụng2", "Điều này được sửa đổi."),
+            ],
+            "Căn cứ Luật Mẫu;\n\nĐiều 2. Đối tượng áp dụng\n\nĐất 50 m2.\n\nTRẦN VĂN MẪU",
+        );
+        check(
+            "Theo bảng kèm (1).\n\nTRẦN VĂN MẪU\n\n(1) Bảng không đăng.",
+            &[("1", "Theo bảng kèm (1)", "Bảng không đăng.")],
+            "Theo bảng kèm .\n\nTRẦN VĂN MẪU",
+        );
+        // Items, provisions and lists of names are no notes.
+        for text in [
+            "Theo đoạn (1).\n\n(1) Bên A giao muối.",
+            "Thu hồi Quý1 và Kỳ2 như sau:\n\n1 Trần Văn Mẫu\n\n2 Lê Thị Mẫu",
+            "Nội dung gồm (1); ghi rõ.\n\n(1) Một.\n\nĐiều 5. Hiệu lực.",
+        ] {
+            check(text, &[], text);
+        }
     }
 
     #[test]

@@ -62,14 +62,30 @@ pub fn explain(input: Input<'_>) -> Extracted {
     found
 }
 
+/// Takes the mark of a note from the end of the title.
+fn unmark_subject(input: &Input<'_>, found: &mut fields::Found, notes: &footnotes::Notes) {
+    let Some(span) = found.evidence.get("subject").map(|e| e.span) else { return };
+    let Some(subject) = found.document.subject.as_mut() else { return };
+    let mark = notes.marks.iter().find(|mark| {
+        let words = flow::page(input.pages, mark.page).map_or("", |page| page.slice(mark.start, mark.end));
+        mark.page == span.page && mark.start > span.start && mark.end <= span.end && !words.is_empty() && subject.ends_with(words)
+    });
+    if let Some(mark) = mark {
+        let len = subject.len().saturating_sub((mark.end - mark.start) as usize);
+        subject.truncate(len);
+        subject.truncate(subject.trim_end().len());
+    }
+}
+
 fn read(input: Input<'_>, trail: &mut fields::Trail, told: &mut citation::Told) -> Extracted {
     let lines = lines::lines(input.pages);
-    let found = fields::find(&input, &lines, trail);
+    let mut found = fields::find(&input, &lines, trail);
     let blocks = flow::blocks(input.pages);
     let mut notes = footnotes::find(input.pages, &blocks);
     if let Some(end) = found.zones.chrome {
         footnotes::cut(input.pages, &mut notes, end);
     }
+    unmark_subject(&input, &mut found, &notes);
     let body = flow::of_body(input.pages, &notes.rest, &notes.marks);
     let flows: Vec<flow::Flow> = notes.found.iter().map(|n| flow::of_note(input.pages, &n.parts)).collect();
     let columns = columns::Columns::read(input.pages, &notes.rest, &body);

@@ -5,10 +5,11 @@
 //! 2. `16/KH-UBND`, `1096/UBND`, `18/KH/TĐTN-CTĐTTN`, `73/CP`: ordinal, symbol;
 //! 3. `12-KH/HU`, `435-KH/TĐTN-CTĐ&TTN`, `42-LCT/HĐNN8`: the Party's form, hyphen first;
 //! 4. a bare ordinal; only words around it can tell (`read` gives it, its caller decides);
-//! 5. `15-TTg`, `24-CP`: old numbers of a closed list of bodies.
+//! 5. `15-TTg`, `24-CP`: old numbers of a closed list of bodies; of any other body (`130-XYZ`, `130 XYZ`) only the words around
+//!    them can tell ([`of_old_form`]).
 //!
 //! Blanks and one line break may stand beside dashes and slashes, look-alike dashes and slashes count, a letter may follow the
-//! ordinal (`08a`, `05bis`).
+//! ordinal (`08a`, `05bis`, `73A`).
 
 use std::ops::Range;
 
@@ -58,8 +59,11 @@ impl Number {
 }
 
 /// Bodies whose old numbers are an ordinal, a hyphen and the body alone.
-const OLD_BODIES: [&str; 15] =
-    ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
+const OLD_BODIES: [&str; 16] =
+    ["CP", "CT", "TTg", "HĐBT", "HĐCP", "SL", "SLt", "LCT", "TW", "TƯ", "TU", "BT", "CTN", "UBTVQH", "QH", "VPCP"];
+
+/// An ordinal that is followed by a symbol has no more digits.
+const LONGEST_ORDINAL: usize = 6;
 
 /// Longest symbol that is read, in bytes: the longest known is under 60.
 const LONGEST: usize = 120;
@@ -95,7 +99,7 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     if digits_end - at > 13 {
         return None;
     }
-    let long = digits_end - at > 6;
+    let long = digits_end - at > LONGEST_ORDINAL;
     // 66.7/2025/NQ-CP: one or two digits after a point belong to the ordinal.
     let mut end = digits_end;
     if bytes.get(end) == Some(&b'.') {
@@ -132,6 +136,10 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
             return None;
         }
     }
+    // A capital belongs to an ordinal only in front of its symbol.
+    if text.get(end..suffix).is_some_and(|letter| letter.starts_with(char::is_uppercase)) {
+        return None;
+    }
     // A bare ordinal ends here; a slash, a comma or a point with a digit after it shows a fraction, a date or a decimal.
     let next = bytes.get(suffix);
     let then = bytes.get(suffix + 1);
@@ -144,16 +152,35 @@ pub fn read(text: &str, at: usize) -> Option<Number> {
     Some(Number { range: at..suffix, symbol: suffix..suffix, ordinal, year: None, party: false })
 }
 
-/// `04 TC/TCT`: a number of before 2000 whose symbol, of at least two groups, stands behind a blank. Only words around it can tell
-/// that `bare` is one.
+/// A number whose symbol stands behind its ordinal in a form of before 2005, and how sure that is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OldForm {
+    /// All of it.
+    pub number: Number,
+    /// Has its symbol a slash? One without could be any letters behind a figure.
+    pub slashed: bool,
+}
+
+/// `130-XYZ`, `04 TC/TCT`, `264 QĐ.UB`: the number at `at` whose symbol stands behind a dash without a slash, or behind a blank;
+/// `bare` is what [`read`] gives there. Only the words around it can tell that it is one.
 #[must_use]
-pub fn behind_blank(text: &str, bare: &Number) -> Option<Number> {
-    let at = bare.range.end + 1;
-    if text.as_bytes().get(bare.range.end) != Some(&b' ') {
+pub fn of_old_form(text: &str, at: usize, bare: Option<&Number>) -> Option<OldForm> {
+    let bytes = text.as_bytes();
+    let ordinal = match bare {
+        Some(number) if number.is_bare() => number.ordinal.clone(),
+        Some(_) => return None,
+        None => {
+            let digits_end = digits(bytes, at);
+            at..suffix(bytes, digits_end)
+        }
+    };
+    let join = bytes.get(ordinal.end..).map_or(0, |rest| if rest.starts_with(b" ") { 1 } else { dash_len(bytes, ordinal.end) });
+    if join == 0 || digits(bytes, at) - at > LONGEST_ORDINAL {
         return None;
     }
-    let (symbol, slashes) = symbol(text, at, false)?;
-    (slashes > 0).then(|| Number { range: bare.range.start..symbol.end, symbol, ..bare.clone() })
+    let (symbol, slashes) = symbol(text, ordinal.end + join, false)?;
+    let number = Number { range: at..symbol.end, ordinal, year: None, symbol, party: false };
+    Some(OldForm { number, slashed: slashes > 0 })
 }
 
 /// Family 1, and its misprint with a point for the first slash (`66.4.2025/NQ-CP`).
@@ -208,13 +235,13 @@ pub(super) fn digits(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).map_or(at, |rest| at + rest.iter().take_while(|b| b.is_ascii_digit()).count())
 }
 
-/// The end of a letter suffix of the ordinal: `a`, `đ`, `bis`.
+/// The end of a letter suffix of the ordinal: `a`, `đ`, `bis`, `A`.
 fn suffix(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let len = match rest {
         [b'b', b'i', b's', ..] => 3,
-        [b'a'..=b'z', ..] => 1,
-        [0xC4, 0x91, ..] => 2,
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => 1,
+        [0xC4, 0x90 | 0x91, ..] => 2,
         _ => 0,
     };
     at + len
@@ -442,6 +469,9 @@ mod tests {
             ("16/KH-UBND", "16", None, "KH-UBND"),
             ("08a/QĐ-UBND ngày", "08a", None, "QĐ-UBND"),
             ("05bis/QĐ-UBND", "05bis", None, "QĐ-UBND"),
+            ("73A-TC/TCT ngày", "73A", None, "TC/TCT"),
+            ("12B/QĐ-UBND", "12B", None, "QĐ-UBND"),
+            ("7Đ/QĐ-UB", "7Đ", None, "QĐ-UB"),
             ("12đ/QĐ-UBND", "12đ", None, "QĐ-UBND"),
             ("1096/UBND", "1096", None, "UBND"),
             ("59/2019/NĐ-CP", "59", Some(2019), "NĐ-CP"),
@@ -542,7 +572,7 @@ mod tests {
         for suffix in ('a'..='z').map(String::from).chain(["đ".to_owned(), "bis".to_owned()]) {
             assert_eq!(first(&format!("8{suffix}/KH-UBND")).map(|n| n.0), Some(format!("8{suffix}")));
         }
-        for suffix in ["aa", "ê", "ter", "ă", "ab"] {
+        for suffix in ["aa", "ê", "ter", "ă", "ab", "AB", "Ê", "Aa"] {
             assert_eq!(first(&format!("8{suffix}/KH-UBND")), None, "{suffix}");
         }
         for length in 1..=20 {

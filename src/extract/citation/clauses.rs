@@ -31,6 +31,18 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         mention.tail = end;
         return;
     }
+    if let Some((issuer, date, end)) = adopted(text, mention, at) {
+        mention.date = Some(date);
+        mention.dated = Ground::new("behind", text.over_blanks(at)..end);
+        if mention.issuer.is_none()
+            && let Some(name) = issuer
+        {
+            mention.issuer = Some(name);
+            mention.issued = mention.dated;
+        }
+        mention.tail = end;
+        return;
+    }
     for _ in 0..4 {
         let mut i = text.over_blanks(at);
         if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
@@ -87,6 +99,44 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             mention.issued = Ground::new("cell", next_cell(text, end).unwrap_or(after)..after);
         }
     }
+}
+
+/// `Luật … đã được Quốc hội khóa XI thông qua ngày 26/11/2003`, `Pháp lệnh … công bố ngày 10/8/1989`: how laws were named with their
+/// day before they had numbers. The body that is named, the day and the place after it.
+fn adopted(text: Text<'_>, mention: &Mention, at: usize) -> Option<(Option<String>, PartialDate, usize)> {
+    const LONGEST: usize = 240;
+    const DEEDS: [&str; 4] = ["thông qua", "công bố", "ban hành", "thông qua tại kỳ họp"];
+    let law = mention.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL" | "HP"));
+    if !law || mention.date.is_some_and(|date| date.month_number().is_some()) {
+        return None;
+    }
+    let mut i = text.over_blanks(at);
+    if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
+        i = text.over_blanks(i + 1);
+    }
+    let start = i;
+    for word in ["đã", "được", "do"] {
+        i = text.words_at(i, word).map_or(i, |after| text.over_blanks(after));
+    }
+    let body = if i > start { text.body_at(i) } else { None };
+    // Other bodies only make a law known.
+    if body.as_ref().is_some_and(|(_, end)| !["quốc hội", "hội đồng nhà nước"].iter().any(|w| text.low(i, *end).contains(w)))
+    {
+        return None;
+    }
+    let from = body.as_ref().map_or(i, |(_, end)| *end);
+    let clause = text.low(from, text.boundary((from + LONGEST).min(text.low.len())));
+    let clause = clause.split([';', '.', ':']).next()?.split("\n\n").next()?;
+    let day = clause.find("ngày ")?;
+    let before = clause.get(..day)?.trim_end();
+    let deed = DEEDS.iter().find_map(|deed| before.rfind(deed))?;
+    // Between the body and what it did stand its country, its term and its session, behind the deed perhaps the session.
+    let (between, behind) = (before.get(..deed)?, before.get(deed..)?);
+    let told = body.is_some() || between.trim().is_empty();
+    let plain = |words: &str| !["luật", "nghị", "quyết định", "sửa đổi", "bổ sung"].iter().any(|w| words.contains(w));
+    let (date, end) = text.date_at(from + day).filter(|(date, _)| date.is_full())?;
+    let agrees = mention.date.is_none_or(|year| year.agrees(date));
+    (told && agrees && plain(between) && plain(behind)).then(|| (body.map(|(name, _)| name), date, end))
 }
 
 /// A row of a register: a date that fills the cell behind the number's; the place after it.
@@ -287,6 +337,11 @@ fn issuer_clause(text: Text<'_>, at: usize, several: bool) -> Option<(String, us
     text.raw.get(end..)?.starts_with(')').then_some((name, end + 1))
 }
 
+/// The end of the name that stands behind `của`, one body's or those of a joint document.
+pub(super) fn body_end(text: Text<'_>, at: usize) -> Option<usize> {
+    joint_bodies(text, at).or_else(|| text.body_at(at)).map(|(_, end)| end)
+}
+
 /// `liên Bộ: Bộ Tài chính, Bộ Xây dựng và Bộ Y tế`, `liên Bộ Tài chính - Bộ Xây dựng`: the bodies of a joint document.
 fn joint_bodies(text: Text<'_>, at: usize) -> Option<(String, usize)> {
     let plain = text.words_at(at, "liên bộ").or_else(|| text.words_at(at, "liên ngành"))?;
@@ -295,13 +350,15 @@ fn joint_bodies(text: Text<'_>, at: usize) -> Option<(String, usize)> {
     let first = text.body_at(after).map(|(_, end)| (after, end));
     let second = || text.words_before(plain, "bộ").and_then(|bo| Some((bo, text.body_at(bo)?.1)));
     let (start, mut end) = first.or_else(second)?;
-    let mut several = false;
+    // `liên Bộ Lâm nghiệp - Tài chính`: the word stands once.
+    let mut several = text.raw(start, end).contains([',', '-', '–']);
     for _ in 0..8 {
         let i = text.over_blanks(end);
         let mark = text.raw.get(i..).and_then(|r| r.chars().next()).filter(|c| matches!(c, ',' | '-' | '–'));
         let joint = mark.map(|c| i + c.len_utf8()).or_else(|| text.words_at(i, "và"));
         let Some(next) = joint.map(|j| text.over_blanks(j)) else { break };
-        let Some((_, after)) = text.body_at(next) else { break };
+        let field = || bodies::field_at(text.raw, next);
+        let Some(after) = text.body_at(next).map(|(_, after)| after).or_else(field) else { break };
         end = after;
         several = true;
     }
@@ -352,8 +409,9 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// Verbs whose object is a document that the subject made.
-const VERBS: [&str; 24] = [
+const VERBS: [&str; 25] = [
     "ban hành",
+    "ra",
     "phê duyệt",
     "có",
     "ký",
@@ -401,6 +459,22 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
     let clause = text.low(from, start);
     let end = text.back_over_blanks(start);
     let at_place = ["tại", "trong", "tại các"].iter().find_map(|w| text.words_before(end, w));
+    // `đề nghị của X (Tờ trình số …)`: the body just before the bracket.
+    if let Some(outside) = text.raw.get(..end).and_then(|t| t.strip_suffix('(')) {
+        let closes = text.back_over_blanks(outside.len());
+        let clause = text.low(from, closes);
+        for (i, _) in clause.rmatch_indices(" của ").take(2) {
+            let asks = ["đề nghị", "ý kiến", "kiến nghị"].iter().any(|w| clause.get(..i).is_some_and(|c| c.ends_with(w)));
+            let at = text.over_blanks(from + i + " của ".len());
+            // `của đồng chí Chủ tịch …`
+            let at = ["đồng chí", "ông", "bà"].iter().find_map(|w| text.words_at(at, w)).map_or(at, |a| text.over_blanks(a));
+            if asks && let Some((name, after)) = text.body_at(at).filter(|(_, after)| *after == closes) {
+                out.issuer = Some(name);
+                out.issued = Ground::new("before", at..after);
+                return out;
+            }
+        }
+    }
     // `của X … tại`: the body after the last `của`, `do` or `được` that reads as one.
     if at_place.is_some() || text.raw.get(..end).is_some_and(|t| t.ends_with(':')) {
         for (i, _) in clause.rmatch_indices(" của ").take(2) {

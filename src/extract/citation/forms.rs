@@ -252,7 +252,7 @@ fn forms_are_read_with_all_that_stands_beside_them() {
             &[
                 "Nghị định số 73/CP | NĐ | 73/CP | 1995-11-01 | =Chính phủ | refers | -",
                 "Chỉ thị 15-CT/TW | CT | 15-CT/TW | - | =Ban Chấp hành Trung ương Đảng | refers | -",
-                "Sắc lệnh số 110-SL/L.12 | - | 110-SL/L.12 | 1957-05-20 | - | refers | -",
+                "Sắc lệnh số 110-SL/L.12 | L | 110-SL/L.12 | 1957-05-20 | - | refers | -",
             ],
         ),
         (
@@ -750,4 +750,146 @@ fn grounds_hold_over_all_their_items() {
             ],
         ),
     ]);
+}
+
+#[test]
+fn forms_of_older_papers_are_read() {
+    check(&[
+        // Any body's letters behind a dash or a blank, where a type word and a date or an issuer announce them.
+        (
+            "Căn cứ Thông tư số 31-ABCD ngày 12-9-1975 của Bộ Nội thương;",
+            &["Thông tư số 31-ABCD | TT | 31/ABCD | 1975-09-12 | Bộ Nội thương | basis | -"],
+        ),
+        (
+            "theo công văn số 138 TCT/CS ngày 29/3/2001, số 42 TCT/NV ngày 19/10/2001",
+            &[
+                "công văn số 138 TCT/CS | CV | 138-TCT/CS | 2001-03-29 | =Tổng cục Thuế | implements | -",
+                "số 42 TCT/NV | CV | 42-TCT/NV | 2001-10-19 | =Tổng cục Thuế | implements | -",
+            ],
+        ),
+        (
+            "theo công văn số 31 CV-ĐLM-KD&KT ngày 14/6/2001",
+            &["công văn số 31 CV-ĐLM-KD&KT | CV | 31/CV-ĐLM-KD&KT | 2001-06-14 | - | implements | -"],
+        ),
+        (
+            "theo Thông tư số 73A-TC/TCT ngày 30-8-1993",
+            &["Thông tư số 73A-TC/TCT | TT | 73A-TC/TCT | 1993-08-30 | - | implements | -"],
+        ),
+        ("Kế hoạch số 12 UBND tỉnh giao, Quyết định số 31-ABCD nêu rõ", &["Kế hoạch số 12 | KH | 12 | - | - | refers | -"]),
+        // Laws with the day on which they were adopted.
+        (
+            "Căn cứ Luật Hộ tịch đã được Quốc hội khóa VII, kỳ họp thứ 5 thông qua ngày 30 tháng 6 năm 1983;",
+            &["Luật Hộ tịch | Luật | - | 1983-06-30 | Quốc hội | basis | -"],
+        ),
+        ("Căn cứ Luật Muối biển công bố ngày 11/7/1989;", &["Luật Muối biển | Luật | - | 1989-07-11 | - | basis | -"]),
+        (
+            "theo Luật Hộ tịch được Quốc hội sửa đổi theo Nghị định ngày 11/7/1989",
+            &["Luật Hộ tịch | Luật | - | - | - | implements | -"],
+        ),
+        (
+            "theo Pháp lệnh khai thác và thực hiện đo muối biển năm 1998",
+            &["Pháp lệnh khai thác và thực hiện đo muối biển năm 1998 | PL | - | 1998 | - | implements | -"],
+        ),
+        (
+            "theo Pháp lệnh Mua bán muối giữa công dân Việt Nam với người nước ngoài ngày 2/3/1993",
+            &["Pháp lệnh Mua bán muối giữa công dân Việt Nam với người nước ngoài | PL | - | 1993-03-02 | - | implements | -"],
+        ),
+        (
+            "Căn cứ Luật thuế TNDN; Luật sửa đổi, bổ sung một số điều của Luật thuế muối biển ngày 5-7-1993;",
+            &[
+                "Luật thuế TNDN | Luật | - | - | - | basis | -",
+                "Luật sửa đổi, bổ sung một số điều của Luật thuế muối biển | Luật | - | 1993-07-05 | - | basis | -",
+            ],
+        ),
+        // What ends several documents, or one whose issuer stands between.
+        (
+            "Những quy định trái với Nghị định này, kể cả Quyết định số 31-CP ngày 1-7-1980 và Chỉ thị số 42-TTg ngày 10-11-1980, \
+             đều bãi bỏ.",
+            &[
+                "Quyết định số 31-CP | QĐ | 31/CP | 1980-07-01 | =Chính phủ | repeals | -",
+                "Chỉ thị số 42-TTg | CT | 42/TTg | 1980-11-10 | =Thủ tướng Chính phủ | repeals | -",
+            ],
+        ),
+        ("Các điều trái với Nghị định số 31-CP đều bãi bỏ.", &["Nghị định số 31-CP | NĐ | 31/CP | - | =Chính phủ | refers | -"]),
+        (
+            "Thông tư này thay Thông tư số 45-TC/CST ngày 21-9-1990",
+            &["Thông tư số 45-TC/CST | TT | 45-TC/CST | 1990-09-21 | - | replaces | -"],
+        ),
+        (
+            "Thay Điều 4 của Nghị định số 31-HĐBT bằng điều mới",
+            &["Nghị định số 31-HĐBT | NĐ | 31/HĐBT | - | - | amends | Điều 4"],
+        ),
+        ("Chủ tịch ký thay mặt các bên Quyết định số 31-CP", &["Quyết định số 31-CP | QĐ | 31/CP | - | =Chính phủ | refers | -"]),
+        (
+            "Hủy bỏ công văn của Bộ Y tế số 31/KTTH ngày 30/6/1997",
+            &["công văn của Bộ Y tế số 31/KTTH | CV | 31/KTTH | 1997-06-30 | Bộ Y tế | repeals | -"],
+        ),
+        (
+            "Căn cứ hướng dẫn tại Điều 11 Thông tư số 9/2013/TT-BTC",
+            &["Thông tư số 9/2013/TT-BTC | TT | 9/2013/TT-BTC | - | =Bộ Tài chính | basis | Điều 11"],
+        ),
+        // Issuers.
+        (
+            "theo Quyết định số 31/UB-TH ngày 31/12/1994 của Ủy ban Muối biển Nhà nước về giá",
+            &["Quyết định số 31/UB-TH | QĐ | 31/UB-TH | 1994-12-31 | Ủy ban Muối biển Nhà nước | implements | -"],
+        ),
+        (
+            "theo các Thông tư số 11/TT-LB ngày 10/8/1993 của Liên Bộ Lâm nghiệp - Tài chính và số 05-UB/TT ngày 21/5/1994 của Ủy ban \
+             Kế hoạch Nhà nước",
+            &[
+                "Thông tư số 11/TT-LB | TT | 11/TT-LB | 1993-08-10 | Bộ Lâm nghiệp - Tài chính | implements | -",
+                "số 05-UB/TT | TT | 05-UB/TT | 1994-05-21 | Ủy ban Kế hoạch Nhà nước | implements | -",
+            ],
+        ),
+        (
+            "Xét tờ trình của Sở Nội vụ về giao đất, số 31/NV ngày 23/03/1995;",
+            &["tờ trình của Sở Nội vụ về giao đất, số 31/NV | TTr | 31/NV | 1995-03-23 | Sở Nội vụ | basis | -"],
+        ),
+        (
+            "Theo đề nghị của Giám đốc Sở Nội vụ (tờ trình số 31/NV ngày 18/11/1985) và đồng chí Trưởng ban Mẫu (Tờ trình số 42/PV \
+             ngày 13/11/1985).",
+            &[
+                "tờ trình số 31/NV | TTr | 31/NV | 1985-11-18 | Giám đốc Sở Nội vụ | proposes | -",
+                "Tờ trình số 42/PV | TTr | 42/PV | 1985-11-13 | - | proposes | -",
+            ],
+        ),
+        (
+            "Nghị định 31/CP và Nghị định 32/CP cùng ngày 12-12-1995",
+            &[
+                "Nghị định 31/CP | NĐ | 31/CP | 1995-12-12 | =Chính phủ | refers | -",
+                "Nghị định 32/CP | NĐ | 32/CP | 1995-12-12 | =Chính phủ | refers | -",
+            ],
+        ),
+        (
+            "Ngày 26 tháng 9 năm 1981 Hội đồng Bộ trưởng đã ra Quyết định số 31-HĐBT.",
+            &["Quyết định số 31-HĐBT | QĐ | 31/HĐBT | 1981-09-26 | Hội đồng Bộ trưởng | refers | -"],
+        ),
+        // Orders of the first republic, a tax department's letter, a programme, a list behind its type word.
+        (
+            "Chiểu Sắc lệnh số 31 ngày 13 tháng 9 năm 1945 và Sắc luật số 003-SLt ngày 18-6-1957;",
+            &[
+                "Sắc lệnh số 31 | L | 31 | 1945-09-13 | - | basis | -",
+                "Sắc luật số 003-SLt | L | 003/SLt | 1957-06-18 | - | basis | -",
+            ],
+        ),
+        ("tại văn bản số 31/CT-TTHT", &["văn bản số 31/CT-TTHT | CV | 31/CT-TTHT | - | - | refers | -"]),
+        ("tại Chỉ thị số 31/CT-NV", &["Chỉ thị số 31/CT-NV | CT | 31/CT-NV | - | - | refers | -"]),
+        ("Để Chương trình 327 đạt hiệu quả", &["Chương trình 327 | CTr | 327 | - | - | refers | -"]),
+        (
+            "Các Thông tư: số 05/TT-PC ngày 8-1-1996, số 37/VHTT-TT ngày 1/7/1995 vẫn dùng.",
+            &[
+                "số 05/TT-PC | TT | 05/TT-PC | 1996-01-08 | - | lists | -",
+                "số 37/VHTT-TT | TT | 37/VHTT-TT | 1995-07-01 | - | lists | -",
+            ],
+        ),
+    ]);
+    for text in [
+        "VỤ LUẬT PHÁP VÀ ĐIỀU ƯỚC",
+        "Trường Đại học Luật Hà Nội cử người",
+        "phổ biến Luật pháp cho dân",
+        "căn hộ số 12A/CT của ông Mẫu",
+        "thửa đất số 12-ABCD ngày 2/3/1995, hợp đồng số 12-HĐTC ngày 2/3/1995",
+    ] {
+        assert_eq!(lines(text), Vec::<String>::new(), "{text}");
+    }
 }

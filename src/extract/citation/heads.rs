@@ -11,9 +11,9 @@ use crate::model::Kind;
 pub(super) struct Head {
     /// Where the mention begins: its type word, else the word `số`, else the number.
     pub start: usize,
-    /// The kind that the type word names.
+    /// The kind that the type word names, also one that heads a list behind a colon.
     pub kind: Option<Kind>,
-    /// Is there a type word?
+    /// Is there a type word of its own?
     pub typed: bool,
     /// Is it a generic one (`văn bản`), which leaves the kind to the symbol?
     pub generic: bool,
@@ -24,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// Type words that name no kind of the table, or only together with the symbol.
-const OTHERS: [&str; 32] = [
+const OTHERS: [&str; 30] = [
     "điều ước quốc tế",
     "công ước",
     "hiệp định",
@@ -33,8 +33,6 @@ const OTHERS: [&str; 32] = [
     "văn bản",
     "giấy đề nghị",
     "đơn đề nghị",
-    "sắc lệnh",
-    "sắc luật",
     "thông tri",
     "bản án",
     "cáo trạng",
@@ -160,6 +158,17 @@ pub(super) fn before(text: Text<'_>, at: usize, floor: usize) -> Head {
         return Head { start, kind, typed: true, generic, so: numbered, widened: false };
     }
     let Some(so) = numbered else { return bare };
+    if let Some((start, kind)) = behind_issuer(text, anchor, floor) {
+        return Head { start, kind, typed: true, generic: false, so: Some(so), widened: true };
+    }
+    // `Các Thông tư: số 05/TT-XY ngày …, số 37/XY-TT`
+    let plural = text.raw.get(..anchor).and_then(|t| t.strip_suffix(':')).map(|t| text.back_over_blanks(t.len()));
+    let plural = plural
+        .and_then(|end| type_word_before(text, end))
+        .filter(|(start, _)| *start >= floor && ["các", "những"].iter().any(|word| text.words_before(*start, word).is_some()));
+    if let Some((_, kind)) = plural {
+        return Head { start: so, kind, so: Some(so), ..bare };
+    }
     widened(text, anchor, floor).map_or(Head { start: so, so: Some(so), ..bare }, |(start, kind)| Head {
         start,
         kind,
@@ -209,11 +218,33 @@ fn widened(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option
             if text.is_capital(start) || is_generic(text, start) {
                 return Some((start, kind));
             }
+            // `công văn của Chính phủ số …`: nothing but its issuer stands between.
+            let of = text.words_at(text.over_blanks(i), "của").and_then(|of| text.body_at(text.over_blanks(of)));
+            if of.is_some_and(|(_, end)| end == anchor) {
+                return Some((start, kind));
+            }
             // `Thông báo kế hoạch kiểm tra số …`: a small one is part of the name.
             i = text.back_over_blanks(start);
         }
     }
     None
+}
+
+/// `tờ trình của Sở X về việc cấp đất, số 31/XD ngày …`: a type word with its issuer and subject before the comma that `anchor`
+/// follows.
+fn behind_issuer(text: Text<'_>, anchor: usize, floor: usize) -> Option<(usize, Option<Kind>)> {
+    const LONGEST: usize = 240;
+    let end = text.raw.get(..anchor)?.strip_suffix(',')?.len();
+    let from = text.boundary(end.saturating_sub(LONGEST)).max(floor).max(text.paragraph_start(end));
+    let clause = text.low(from, end);
+    let begins = clause.rfind([';', ':', '(', ')']).map_or(0, |i| i + 1);
+    let of = clause.get(begins..)?.find(" của ").map(|i| from + begins + i)?;
+    let (_, after) = text.body_at(text.over_blanks(of + " của ".len()))?;
+    let behind = text.over_blanks(after);
+    let about = behind >= end || ["về", "v/v"].iter().any(|word| text.words_at(behind, word).is_some());
+    // A figure between them is another document's.
+    let alone = !text.low(of, end).bytes().any(|b| b.is_ascii_digit());
+    type_word_before(text, of).filter(|(start, kind)| about && alone && *start >= floor && kind.is_some())
 }
 
 /// Does a type word begin at `at`?

@@ -206,6 +206,8 @@ fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
     let first = groups.next().unwrap_or_default();
     let typed =
         kind.is_some_and(|k| k.eq_ignore_ascii_case(first)) || super::heads::kind_of_letters(first).is_some() || first == "CV";
+    // In a circular `TC` is the ministry of finance and no communiqué.
+    let typed = typed && (first != "TC" || kind.is_none_or(|k| k == "TC"));
     let body = if typed { groups.next().unwrap_or(first) } else { first };
     body.trim_end_matches(|c: char| c.is_ascii_digit())
 }

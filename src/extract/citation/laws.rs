@@ -191,6 +191,9 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     {
         return None;
     }
+    if names_body(text, word_start, word, after) {
+        return None;
+    }
     let code = word == "bộ" && before < anchor;
     let start = if code { word_start } else { anchor };
     let kind = Kind::from_code(if ordinance {
@@ -235,6 +238,21 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     mention.enacted = mention.number.is_none() && year.is_none() && text.words_before(mention.start, "ban hành").is_some();
     mention.tail = mention.end;
     Some(mention)
+}
+
+/// `Vụ Luật pháp`, `Trường Đại học Luật Hà Nội`, `luật pháp`: the word belongs to a body's name or to another noun.
+fn names_body(text: Text<'_>, before: usize, word: &str, after: usize) -> bool {
+    let body = match word {
+        "vụ" | "khoa" => text.is_capital(before),
+        "học" => text.words_before(before, "đại").is_some(),
+        _ => false,
+    };
+    let notion = || {
+        let next = text.words_at(text.over_blanks(after), "pháp")?;
+        let next = text.over_blanks(next);
+        (!["lệnh", "điển"].iter().any(|word| text.words_at(next, word).is_some())).then_some(next)
+    };
+    body || notion().is_some()
 }
 
 /// `ban hành Luật sửa đổi, bổ sung một số điều của Luật Dầu khí số 12/2022/QH15`: a number that is known as the inner law's is
@@ -422,6 +440,8 @@ fn is_closed(text: Text<'_>, end: usize) -> bool {
 fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     let mut end = at;
     let mut i = at;
+    // Where a verb stands that `và` joins to the name.
+    let mut joined = text.raw.len();
     for n in 0..30 {
         let word_end = text.word_end(i);
         let word = text.low(i, word_end);
@@ -430,14 +450,33 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
             return None;
         }
         // `Luật phòng, chống các bệnh truyền nhiễm`
-        let goes_on = word == "các" && text.low(at, end).ends_with("chống");
-        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(word) && !goes_on) {
+        let goes_on = || match word {
+            "các" => text.low(at, end).ends_with("chống"),
+            // `Pháp lệnh hôn nhân giữa công dân Việt Nam với người nước ngoài`
+            "với" => text.low(at, end).contains(" giữa "),
+            "thực" => i == joined,
+            "hiện" => i > joined && text.low(joined, i).trim_end() == "thực",
+            _ => false,
+        };
+        // `Luật Đất đai công bố ngày …`
+        if n > 0
+            && matches!(word, "công" | "thông")
+            && ["công bố ngày", "thông qua ngày"].iter().any(|w| text.words_at(i, w).is_some())
+        {
+            break;
+        }
+        if word_end == i || word.starts_with(|c: char| c.is_ascii_digit()) || (n > 0 && ENDS.contains(word) && !goes_on()) {
             break;
         }
         if word == "và" {
             let next = text.over_blanks(word_end);
             let follows = text.low(next, text.word_end(next));
-            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(follows));
+            // `ký kết và thực hiện điều ước`
+            let does = text.words_at(next, "thực hiện").is_some();
+            let ended = follows.is_empty() || (!text.is_capital(next) && ENDS.contains(follows) && !does);
+            if does && !ended {
+                joined = next;
+            }
             if ended || starts_citation(text, next) {
                 break;
             }
@@ -523,7 +562,9 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
         let bare = text.words_at(next, "bộ").map_or(next, |n| text.over_blanks(n));
         let Some(after) = text.words_at(bare, "luật").or_else(|| text.words_at(bare, "pháp lệnh")) else { break };
         let name = text.over_blanks(after);
-        let Some(name_end) = known(text, name).or_else(|| unknown(text, name)) else {
+        // `của Luật thuế doanh thu ngày …`
+        let in_small = || small(text, bare, name).filter(|_| text.is_capital(bare));
+        let Some(name_end) = known(text, name).or_else(|| unknown(text, name)).or_else(in_small) else {
             if counted || plural.is_some() {
                 end = counted.then_some(after);
                 let areas = ["trong lĩnh vực", "liên quan đến", "có liên quan đến", "có liên quan tới", "về"];

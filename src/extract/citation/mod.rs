@@ -30,6 +30,7 @@ use std::collections::HashMap;
 use self::around::Text;
 use self::issuers::Issuers;
 use self::mention::{Form, Mention};
+pub(super) use self::numbered::is_of_tax_office;
 pub(super) use self::relations::names_grounds;
 pub(super) use self::why::Told;
 use self::why::{Ground, Refused};
@@ -347,7 +348,9 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         if !is_joint(between) || one.form == Form::Name || next.form == Form::Name {
             continue;
         }
-        if one.date.is_none() && !next.typed && one.tail == one.end {
+        // `Nghị định 31/CP và Nghị định 32/CP cùng ngày 02/3/1995`
+        let same_day = || text.words_at(text.over_blanks(next.end), "cùng ngày").is_some();
+        if one.date.is_none() && one.tail == one.end && (!next.typed || same_day()) {
             one.date = next.date;
             one.dated = next.dated.by("list-later");
         }
@@ -361,7 +364,8 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
     for i in 1..mentions.len() {
         let (head, tail) = mentions.split_at_mut(i);
         let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
-        if !next.typed && next.issuer.is_none() && next.start >= one.tail && next.start - one.tail < 80 {
+        let near = next.start >= one.tail && next.start - one.tail < 80;
+        if !next.typed && next.issuer.is_none() && near && !text.low(one.tail, next.start).contains(" của ") {
             next.issuer.clone_from(&one.issuer);
             next.issued = one.issued.by("list-earlier");
         }
@@ -383,6 +387,10 @@ fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
 fn is_own(document: &Document, mention: &Mention) -> bool {
     if mention.enacted && document.kind.is_some_and(|kind| matches!(kind.code(), "Luật" | "BL" | "PL" | "HP")) {
         return true;
+    }
+    // `đã có các Chỉ thị 01, 13 và 33/CT-UB`: no paper counts itself among others.
+    if mention.form == Form::SharedTail {
+        return false;
     }
     // `(Ban hành kèm theo Quyết định số 15/QĐ-UB ngày …)` of 15/2004/QĐ-UB: the year may be left to the date.
     let dated = document.date.zip(mention.date);

@@ -26,7 +26,8 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
             continue;
         }
         let floor = out.last().map_or(0, |m| m.end);
-        let Some(number) = numbers::read(text.raw, at) else {
+        let number = numbers::read(text.raw, at);
+        let Some(number) = of_old_form(text, at, number.as_ref(), out.last()).or(number) else {
             if let Some(mention) = foreign(text, at, floor) {
                 at = mention.end.max(next);
                 out.push(mention);
@@ -38,7 +39,6 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
             at = next;
             continue;
         };
-        let number = numbers::behind_blank(text.raw, &number).filter(|_| is_announced(text, at, floor)).unwrap_or(number);
         let end = number.range.end;
         if number.is_bare() {
             match bare(text, &number, floor) {
@@ -116,10 +116,22 @@ fn refuse_unread(text: Text<'_>, at: usize, end: usize, floor: usize, refused: &
     refused.add(head.start..text.boundary(end + len), reason);
 }
 
-/// Do a type word and `số` stand before a number?
-fn is_announced(text: Text<'_>, at: usize, floor: usize) -> bool {
+/// `Thông tư số 04 TC/TCT`, `Thông tư số 130-XYZ ngày …`: a number of an old form that a type word and `số` announce, or `số`
+/// alone in a list; where its symbol has no slash, a date or an issuer must follow.
+fn of_old_form(text: Text<'_>, at: usize, bare: Option<&Number>, last: Option<&Mention>) -> Option<Number> {
+    let numbers::OldForm { number, slashed } = numbers::of_old_form(text.raw, at, bare)?;
+    let floor = last.map_or(0, |m| m.end);
     let head = heads::before(text, at, floor);
-    head.typed && head.so.is_some() && !head.widened
+    let so = head.so.filter(|_| !head.widened)?;
+    let announced = head.typed || head.kind.is_some() || last.is_some_and(|m| in_one_list(text, m.end, so));
+    (announced && (slashed || has_clause(text, number.range.end))).then_some(number)
+}
+
+/// Does a date or an issuer follow a number?
+fn has_clause(text: Text<'_>, end: usize) -> bool {
+    let after = text.over_blanks(end);
+    let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
+    ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some()) || text.low_from(after).starts_with("(ngày")
 }
 
 /// The kind of a document by its type word and its symbol.
@@ -130,7 +142,9 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
     let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
-        letters.chars().count() >= 2 && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
+        letters.chars().count() >= 2
+            && k.row().symbols.iter().any(|s| s.eq_ignore_ascii_case(letters))
+            && !is_of_tax_office(symbol)
     });
     let code = |k: Kind| k.code();
     match (word, by_symbol) {
@@ -151,6 +165,16 @@ pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bo
         }
         _ => None,
     }
+}
+
+/// `CT-TTHT`: a letter of a province's tax department (Cục Thuế) and one of its divisions, not a directive (Chỉ thị).
+pub(in crate::extract) fn is_of_tax_office(symbol: &str) -> bool {
+    const DIVISIONS: [&str; 19] = [
+        "TTHT", "KK", "KKKTT", "KK&KTT", "KTT", "KTNB", "NV", "NVT", "NVDT", "NVDTPC", "QLN", "QLN&CCNT", "TNCN", "THDT",
+        "THNVDT", "TTKT", "HCQTTVAC", "HKDCN", "QLHKD",
+    ];
+    let Some(division) = symbol.strip_prefix("CT").and_then(|rest| rest.strip_prefix(['-', '/'])) else { return false };
+    DIVISIONS.contains(&division.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// Letters of bodies that make a number without any type word believable.
@@ -193,13 +217,11 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
         return Err("number-line");
     }
     // `số 3/KT`, `số 7/TDP`: letters of a thing, unless a date or an issuer follows.
-    if !head.typed && listed.is_none() && !stands_alone(&symbol) && !symbol.contains(['-', '/']) {
-        let after = text.over_blanks(number.range.end);
-        let after = text.raw.get(after..).filter(|r| r.starts_with(',')).map_or(after, |_| text.over_blanks(after + 1));
-        let followed = ["ngày", "của", "cùng ngày"].iter().any(|w| text.words_at(after, w).is_some());
-        if !followed && !text.low_from(after).starts_with("(ngày") {
-            return Err("letters-of-thing");
-        }
+    let bare = |symbol: &str| !stands_alone(symbol) && !symbol.contains(['-', '/']);
+    // `căn hộ số 12A/CT của ông …`
+    let lettered = text.raw.get(number.ordinal.clone()).is_some_and(|ordinal| ordinal.ends_with(char::is_uppercase));
+    if !head.typed && listed.is_none() && bare(&symbol) && (lettered || !has_clause(text, number.range.end)) {
+        return Err("letters-of-thing");
     }
     if !head.typed && is_contract(text, head.start, &symbol) {
         return Err("contract");
@@ -208,9 +230,9 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
         (true, _) => head.kind,
         // A kind that only the symbol of the other one showed is not shared.
         (false, Some(m)) => m.kind.filter(|_| !m.generic),
-        (false, None) => None,
+        (false, None) => head.kind,
     };
-    let generic = if head.typed { head.generic } else { listed.is_none_or(|m| m.generic) };
+    let generic = if head.typed { head.generic } else { listed.map_or(head.kind.is_none(), |m| m.generic) };
     let mut mention = Mention::new(Form::Number, head.start, number.range.end);
     mention.kind = kind_of(word, generic, &symbol, number.party, number.year);
     mention.word = word;
@@ -358,7 +380,7 @@ fn in_one_list(text: Text<'_>, end: usize, start: usize) -> bool {
             between = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '/');
         } else if let Some(rest) = between.strip_prefix("của ") {
             let at = start - rest.len();
-            let Some((_, after)) = text.body_at(at).filter(|(_, after)| *after <= start) else { return false };
+            let Some(after) = super::clauses::body_end(text, at).filter(|after| *after <= start) else { return false };
             between = text.low(after, start);
         }
         if between.len() == before.len() {
@@ -512,7 +534,7 @@ fn ends_phrase(text: Text<'_>, after: usize) -> bool {
         "của" | "ngày" | "về" | "và" | "với" | "trong" | "tại" | "thì" | "cho" | "có" | "là" | "đã" | "được" | "do" | "quy"
         | "nêu" | "trên" | "này" | "theo" | "ban" | "để" | "phải" | "như" | "hoặc" | "đối" | "đến" | "vào" | "trên địa bàn"
         | "sẽ" | "cũng" | "ở" | "từ" | "hướng" | "đang" | "gồm" | "chưa" | "nên" | "khi" | "nhằm" | "phê" | "sửa" | "thay"
-        | "mà" | "còn" | "kèm" | "hiện" => true,
+        | "mà" | "còn" | "kèm" | "hiện" | "đạt" | "làm" => true,
         // `Chương trình 135 giai đoạn II`
         "giai" => text.words_at(after, "giai đoạn").is_some(),
         _ => false,

@@ -68,6 +68,7 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     let value = word.ends_with(|c: char| c.is_ascii_digit())
         || word.chars().count() <= 2
         || is_roman(word)
+        || word == "nhất"
         || text.low_before(word_start).ends_with(['/', '-']);
     if word.is_empty() || !value || end <= floor {
         return None;
@@ -237,6 +238,13 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
         while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
             end = digits(bytes, end + 1);
         }
+        // `Điểm 2 (a)`
+        let lettered = text.low_from(end).strip_prefix(" (").is_some_and(|rest| {
+            rest.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && rest.as_bytes().get(1) == Some(&b')')
+        });
+        if lettered {
+            return Some(end + " (a)".len());
+        }
         if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) {
             end += 1;
         } else if text.low_from(end).starts_with('đ') {
@@ -246,6 +254,18 @@ fn value(text: Text<'_>, at: usize) -> Option<usize> {
     }
     let word_end = text.word_end(at);
     let word = text.low(at, word_end);
+    // `Phần thứ nhất`
+    const ORDINALS: [&str; 8] = ["thứ nhất", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "thứ tám"];
+    if word == "thứ" {
+        return ORDINALS.iter().find_map(|words| text.words_at(at, words));
+    }
+    // `tiết b.6`
+    if word.len() == 1 && bytes.get(word_end) == Some(&b'.') {
+        let figures = digits(bytes, word_end + 1);
+        if figures > word_end + 1 && !text.low_from(figures).chars().next().is_some_and(is_letter) {
+            return Some(figures);
+        }
+    }
     let roman = is_roman(word);
     let letter = word.chars().count() == 1 || (word.len() == 2 && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit));
     (roman || letter).then_some(word_end)
@@ -282,6 +302,8 @@ mod tests {
                 Some("số thứ tự 03 đến số thứ tự 11 Mục C Phụ lục IV"),
             ),
             ("tại tiểu mục 2 Mục I Phần B #", Some("tiểu mục 2 Mục I Phần B")),
+            ("tại Điểm 2 (a) Mục I Phần thứ nhất #", Some("Điểm 2 (a) Mục I Phần thứ nhất")),
+            ("theo tiết b.6, điểm b khoản 2 Điều 2 #", Some("tiết b.6, điểm b khoản 2 Điều 2")),
             ("theo mẫu #", None),
             ("dòng 2 đợt #", None),
             ("Bãi bỏ khoản 2 Điều 8 và Phụ lục 1 kèm theo #", Some("khoản 2 Điều 8 và Phụ lục 1")),

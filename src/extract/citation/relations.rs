@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem::Finder;
 
-use super::super::table::WordSet;
+use super::super::table::{Needles, WordSet};
 use super::around::{Text, is_letter};
 use super::mention::Mention;
 use super::pinpoints::Pinpoint;
@@ -44,7 +44,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 137] = [
+const CUES: [(&str, Cue); 141] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -53,6 +53,8 @@ const CUES: [(&str, Cue); 137] = [
     ("trên cơ sở xin", Means(Refers, Clause)),
     ("trên cơ sở xin ý kiến", Means(Refers, Clause)),
     ("đối chiếu", Means(Basis, Clause)),
+    ("chiểu", Means(Basis, Clause)),
+    ("chiểu theo", Means(Basis, Clause)),
     ("xét", Means(Basis, Clause)),
     ("xem xét", Means(Replies, Object)),
     ("theo đề nghị", Means(Proposes, Clause)),
@@ -105,6 +107,7 @@ const CUES: [(&str, Cue); 137] = [
     ("sửa đổi bổ sung", Means(Amends, Object)),
     ("sửa đổi và bổ sung", Means(Amends, Object)),
     ("sửa đổi", Means(Amends, Object)),
+    ("sửa lại", Means(Amends, Object)),
     ("bổ sung", Means(Amends, Object)),
     ("điều chỉnh", Means(Amends, Object)),
     ("điều chỉnh, bổ sung", Means(Amends, Object)),
@@ -117,6 +120,7 @@ const CUES: [(&str, Cue); 137] = [
     ("bãi bỏ cụm từ", Means(Amends, Object)),
     ("bỏ cụm từ", Means(Amends, Object)),
     ("thay cho", Means(Replaces, Object)),
+    ("thay", Means(Replaces, Next)),
     ("bãi bỏ", Means(Repeals, Object)),
     ("hủy bỏ", Means(Repeals, Object)),
     ("huỷ bỏ", Means(Repeals, Object)),
@@ -246,7 +250,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     // `; các quy định của BLHS, Luật …`: the words only lead to the next member.
     let led = cut.semicolon.then(|| clause.trim_end_matches([' ', '\n']).strip_suffix(" quy định của")).flatten();
     let listed = is_list_mark(led.unwrap_or(clause));
-    let next = || ends_with_joint(clause) || is_next_speaker(text, at, start);
+    let next = || ends_with_joint(clause) || is_next_speaker(text, at, start) || is_next_proposer(clause, state);
     let joined = !cut.sentence && (listed || (continued && mention.typed && next()));
     let top = cut.at > 0 || !continued;
     let goes_on = state.grounds && start - state.end.min(start) < 600;
@@ -283,6 +287,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         let decreed = mention.kind.is_some_and(|k| matches!(k.code(), "QĐ" | "NQ" | "NĐ" | "TT"));
         let relation = match reach {
             None if decreed && promulgated(clause) => Promulgates,
+            // `thay Điều 4 của Nghị định …`: a part is changed.
+            Some(Next) if relation == Replaces && pinpoint => Amends,
             // `ban hành theo Luật …`: a law is carried out.
             Some(Next) if relation == Promulgates && !decreed && by_authority(clause) => Implements,
             None if is_counted(clause) => Relation::Lists,
@@ -295,7 +301,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         (relation, (top && !inside) || reach.is_none(), Ground::new(rule, words))
     } else if let Some(governor) = earlier_item(text, from, gap, cut, listed) {
         (governor.relation, true, Ground::new("item-before", governor.at..governor.end))
-    } else if listed && state.end > 0 && follows_item(text, paragraph) {
+    } else if listed && from == paragraph && state.end > 0 && follows_item(text, paragraph) {
         state.grounds |= goes_on;
         (state.outer, true, state.outer_cue.by("list"))
     } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
@@ -310,7 +316,8 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         (relation, true, Ground::silent(if relation == Refers { "no-cue" } else { "list" }))
     };
     let opens = from == paragraph && is_list_mark(clause);
-    let expires = if relation == Refers { runs_out(text, mention.end, opens) } else { None };
+    let expires = || runs_out(text, mention.end, opens).or_else(|| is_voided(text, start, mention.end));
+    let expires = if relation == Refers { expires() } else { None };
     let (relation, cue) = expires.map_or((relation, cue), |words| (Repeals, Ground::new("expires", words)));
     // `theo Phụ lục II ban hành kèm theo Thông tư …`: the words just before the document govern it.
     let (relation, cue) = match relation {
@@ -331,6 +338,24 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     state.last_kind = mention.kind;
     state.end = mention.tail.max(mention.end);
     relation
+}
+
+/// The words that end all documents of a sentence: `trái với …, kể cả Quyết định số 31-XY ngày …, đều bãi bỏ`. What the others are
+/// contrary to (`trái với Nghị định số …`) stays.
+fn is_voided(text: Text<'_>, start: usize, end: usize) -> Option<std::ops::Range<usize>> {
+    static VOID: LazyLock<Option<Needles>> = LazyLock::new(|| {
+        Needles::of(&["đều bãi bỏ", "đều bị bãi bỏ", "đều hủy bỏ", "đều huỷ bỏ", "không còn hiệu lực", "đều không còn hiệu lực"])
+    });
+    let limit = text.boundary((end + 300).min(text.low.len()));
+    let near = text.low(end, limit).split("\n\n").next().unwrap_or_default();
+    let near = near.split(". ").next().unwrap_or_default().split(['(', ';', ':']).next().unwrap_or_default();
+    let found = VOID.as_ref()?.find_iter(near).next()?;
+    // One that has a subject of its own behind this document ends that one.
+    let between = near.get(..found.start())?;
+    let all = text.low(end + found.start(), end + found.end()).starts_with("đều");
+    let own = ["có hiệu lực", " thì ", "\nđiều "].iter().any(|w| between.contains(w)) || !all && between.contains("số ");
+    let measure = text.words_before(start, "trái với").is_some();
+    (!own && !measure).then(|| end + found.start()..end + found.end())
 }
 
 /// Is it a kind that is carried out and that no decree details?
@@ -389,6 +414,13 @@ fn is_next_speaker(text: Text<'_>, at: usize, start: usize) -> bool {
     let after = text.over_blanks(after);
     let bracket = || text.raw.get(after..).filter(|r| r.starts_with('(')).map(|_| after + 1);
     text.words_at(after, "tại").or_else(bracket).is_some_and(|after| text.over_blanks(after) == start)
+}
+
+/// `theo đề nghị của Sở A (Tờ trình số …) và của Sở B (Tờ trình số …)`: the next body with its document in brackets.
+fn is_next_proposer(clause: &str, state: &State) -> bool {
+    let clause = clause.trim_matches([' ', '\n', '*']);
+    let joined = clause.strip_prefix("và ").or_else(|| clause.strip_prefix(',')).and_then(|c| c.strip_suffix('('));
+    state.last == Proposes && joined.is_some_and(|c| c.len() < 160 && !c.contains([';', ':', '(', ')']))
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
@@ -475,6 +507,11 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
         let keeps = match means {
             // `được sửa đổi, bổ sung theo Nghị định …`: the decree did it.
             Means(Implements, Clause) if *words == "theo" => object.filter(|f| f.passive),
+            // `Căn cứ hướng dẫn tại Điều 11 Thông tư …`: the cue itself governs.
+            Means(Implements, Clause) if *words == "hướng dẫn tại" => {
+                let based = |f: &Found| f.relation == Basis && !text.low(f.end, at).contains([',', ':']);
+                found.filter(|f| based(f) || f.reach == Some(Object) && f.relation == Guides)
+            }
             // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
             Means(Implements, Clause) => found.filter(|f| f.reach == Some(Object) && f.relation == Guides),
             // `được bổ sung theo quy định tại khoản 1 Điều 1 …`, `sửa đổi một số quy định tại …`.
@@ -612,7 +649,11 @@ fn is_item(clause: &str) -> bool {
 /// `Quyết định số … có căn cứ ban hành như sau`: does the sentence say something of the mention?
 fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
     let after = text.over_blanks(mention.tail.max(mention.end));
+    // `Nghị định số … sửa đổi … có căn cứ ban hành như sau:`
+    let near = text.low(after, text.boundary((after + 400).min(text.low.len())));
+    let clause = near.split([':', ';']).next().unwrap_or_default();
     ["có", "được", "đã", "quy định", "bị", "vẫn"].iter().any(|verb| text.words_at(after, verb).is_some())
+        || clause.len() < near.len() && clause.contains("có căn cứ ban hành")
 }
 
 /// Does the paragraph before this one end as a member of a list does?
@@ -734,7 +775,7 @@ fn announced(
     } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
     {
         Amends
-    } else if ["của", "số", "tại", "theo", "tới"].iter().any(|w| last.trim_end().ends_with(w)) {
+    } else if ["của", "số", "tại", "theo", "tới", "nay công bố"].iter().any(|w| last.trim_end().ends_with(w)) {
         return None;
     } else {
         Relation::Lists

@@ -60,9 +60,12 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 }
 
 pub(super) fn check(rows: &[(&str, &[&str])]) {
-    for (text, expected) in rows {
-        assert_eq!(lines(text), *expected, "{text}");
-    }
+    let wrong: Vec<String> = rows
+        .iter()
+        .filter(|(text, expected)| lines(text) != *expected)
+        .map(|(text, expected)| format!("{text}\n  found    {:#?}\n  expected {expected:#?}", lines(text)))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

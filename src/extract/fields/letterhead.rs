@@ -50,8 +50,11 @@ macro_rules! pattern {
     };
 }
 
-// Quốc hiệu, also where a column broke it: `CỘNG HÒA XÃ` / `HỘI CHỦ NGHĨA VIỆT NAM`.
-pattern!(COUNTRY, r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^cong\s+hoa\s+xa\b");
+// Quốc hiệu, also where a column broke it: `CỘNG HÒA XÃ` / `HỘI CHỦ NGHĨA VIỆT NAM`; that of before 1976.
+pattern!(
+    COUNTRY,
+    r"(?:cong\s+hoa\s+)?(?:xa\s+)?hoi\s+chu\s+nghia\s+viet\s*nam|^cong\s+hoa\s+xa\b|viet\s*nam\s+dan\s+chu\s+cong\s+hoa"
+);
 // Tiêu ngữ, with any stroke or none between its parts.
 pattern!(MOTTO, r"doc\s+lap\s*[-.,~:?_]*\s*tu\s+do\s*[-.,~:?_]*\s*hanh\s+phuc");
 pattern!(PARTY, r"dang\s+cong\s+san\s+viet\s+nam");
@@ -80,9 +83,15 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Op
     let mut taken = vec![false; stream.chars.len()];
     let mut take = |range: Range<usize>| taken.iter_mut().take(range.end).skip(range.start).for_each(|t| *t = true);
     let mut signs: Vec<usize> = Vec::new();
+    // `HỘI ĐỒNG NHÀ NƯỚC` / `NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM` is a body's name.
+    let mut named = None;
     for range in all(&COUNTRY, &stream.folded).into_iter().chain(all(&PARTY, &stream.folded)) {
         if stream.is_capitals(range.clone()) {
-            signs.push(range.start);
+            if stream.folded.get(..range.start).is_some_and(|before| before.ends_with("nuoc ")) {
+                named = named.or(Some(range.start));
+            } else {
+                signs.push(range.start);
+            }
             take(range);
         }
     }
@@ -94,8 +103,10 @@ pub(super) fn read(stream: &Stream, lines: &[Line<'_>], trail: &mut Trail) -> Op
             take(range);
         }
     }
-    signs.sort_unstable();
     let numbers = numbers(stream);
+    // Beside another sign it is one, too.
+    signs.extend(named.filter(|_| !signs.is_empty()));
+    signs.sort_unstable();
     let anchor = if let Some(at) = behind_cover(&signs, &numbers, stream, lines).or(signs.first().copied()) {
         stream.line_at(at)
     } else {

@@ -87,6 +87,7 @@ pub(crate) fn find(input: &Input<'_>, lines: &[Line<'_>], trail: &mut Trail) -> 
     finder.body_below(head_lines, end);
     finder.closing(lines, end);
     finder.fallbacks(lines, end);
+    finder.kind_of_consolidation();
     finder.declare();
     finder.unsigned();
     finder.found
@@ -251,9 +252,10 @@ impl Finder<'_> {
         let Some(at) = folded.find("so ").filter(|at| starts && *at < 80) else { return };
         // Folding keeps the number of characters, and leaves ASCII in Vietnamese words.
         let chars: Vec<char> = subject.chars().collect();
-        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some() && n.symbol.is_some()) else { return };
+        let Some(own) = number::read(&chars, at + 3).filter(|n| n.number.is_some()) else { return };
         let known = document.number.is_some() || document.symbol.is_some();
-        if known && (document.number != own.number || document.symbol != own.symbol) {
+        let letters = |symbol: &Option<String>| symbol.as_deref().map(crate::model::symbol_key);
+        if known && (document.number != own.number || letters(&document.symbol) != letters(&own.symbol)) {
             return;
         }
         let rest: String = chars.iter().skip(own.range.end).collect();
@@ -262,6 +264,11 @@ impl Finder<'_> {
             Some((date, end)) => (Some(date), rest.get(end..).unwrap_or_default()),
             None => (None, rest),
         };
+        // Orders of before 1960 bore a number alone.
+        let bare = document.kind.is_some_and(|k| k.code() == "L") && date.is_some_and(PartialDate::is_full);
+        if own.symbol.is_none() && !bare {
+            return;
+        }
         let rest = rest.trim_start_matches([' ', ',']);
         // The author before the number, or behind the date.
         let before: String = chars.iter().take(at).collect();
@@ -279,7 +286,10 @@ impl Finder<'_> {
             document.number.clone_from(&own.number);
             document.year = own.year;
             document.symbol = own.symbol;
-            fields.extend(["number", "symbol"]);
+            fields.push("number");
+            if document.symbol.is_some() {
+                fields.push("symbol");
+            }
             if document.year.is_some() {
                 fields.push("year");
             }
@@ -338,7 +348,7 @@ impl Finder<'_> {
 
     /// No type name: the symbol's letters tell, else a letterhead with a matter or an addressee is that of a công văn.
     fn kind_without_name(&mut self, lines: &[Line<'_>], head: Option<&Letterhead>, from: usize) {
-        let Some(head) = head else { return };
+        let Some(head) = head else { return self.letter_alone(lines) };
         let judgment =
             head.number.as_ref().filter(|n| self.stream.folded.get(n.range.clone()).is_some_and(|t| t.starts_with("ban an")));
         if let Some(own) = judgment {
@@ -348,7 +358,9 @@ impl Finder<'_> {
         }
         if let Some(symbol) = &self.found.document.symbol {
             let first = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-            if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len()) {
+            // `CT-TTHT` with its matter beside it is a tax department's letter.
+            let letter = head.about.is_some() && super::citation::is_of_tax_office(symbol);
+            if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len() && !letter) {
                 self.found.document.kind = Some(kind);
                 if let Some(own) = &head.number {
                     self.prove_range("kind", &own.range.clone(), "symbol.kind");
@@ -381,6 +393,36 @@ impl Finder<'_> {
         if let Some(range) = range {
             self.found.document.kind = Some(Kind::from_code("CV")).flatten();
             self.prove_range("kind", &range, "letterhead.letter");
+        }
+    }
+
+    /// A letter whose letterhead was left out: it opens with its addressee and answers.
+    fn letter_alone(&mut self, lines: &[Line<'_>]) {
+        const OPENING: usize = 4;
+        let to = lines.iter().take(OPENING).find(|line| {
+            let words = super::fold::fold(line.text);
+            words.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).starts_with("kinh gui")
+        });
+        let answers = || {
+            lines.iter().any(|line| {
+                let words = super::fold::fold(line.text);
+                ["y kien nhu sau", "duoc biet", "nhan duoc cong van"].iter().any(|w| words.contains(w))
+            })
+        };
+        if let Some(line) = to.filter(|_| answers()) {
+            self.found.document.kind = Kind::from_code("CV");
+            self.prove("kind", line.span(), "letterhead.letter");
+        }
+    }
+
+    /// A consolidated text bears the name of what it consolidates; its number says what it is.
+    fn kind_of_consolidation(&mut self) {
+        let symbol = self.found.document.symbol.as_deref();
+        if symbol.is_some_and(|s| s.starts_with("VBHN")) {
+            self.found.document.kind = Kind::from_code("VBHN");
+            if let Some(number) = self.found.evidence.get("symbol").cloned() {
+                self.found.evidence.insert("kind".to_owned(), Evidence { rule: "symbol.kind".to_owned(), ..number });
+            }
         }
     }
 
@@ -572,6 +614,8 @@ impl Finder<'_> {
         let behalf = authority.strip_prefix("TM").map(|r| r.trim_start_matches(['.', ' '])).filter(|r| is_capitals(r));
         let Some(behalf) = behalf else { return };
         let body = behalf.split(" KT").next().unwrap_or(behalf);
+        // `HỘI ĐỒNG NHÀ NƯỚC` / `NƯỚC CỘNG HÒA …`
+        let body = body.split(" NƯỚC CỘNG ").next().unwrap_or(body);
         if bodies::opening(body) == bodies::Opening::Rest {
             return;
         }

@@ -42,15 +42,20 @@ pub(super) fn read(chars: &[char], start: usize) -> Option<OwnNumber> {
             number.push_str(&suffix);
             at = letters;
         }
+        // `73A-TC/TCT`
+        if suffix.is_empty() && peek(at).is_uppercase() && dash_or_slash(peek(at + 1)).is_some() {
+            number.push(peek(at));
+            at += 1;
+        }
     }
     let mut end = at;
     let mut out = OwnNumber { number: (!number.is_empty()).then_some(number), ..OwnNumber::default() };
     let after_room = skip(chars, at, is_room);
     let Some(separator) = dash_or_slash(peek(after_room)) else {
-        // Old papers and mass organisations leave the mark out: `09 KH/ĐTN`, `21 QĐ/UB`.
+        // Old papers and mass organisations leave the mark out: `09 KH/ĐTN`, `21 QĐ/UB`, `46 TCT/NV`.
         if out.number.is_some()
             && after_room > at
-            && let Some((symbol, after)) = symbol(chars, after_room).filter(|(s, _)| names_kind(s))
+            && let Some((symbol, after)) = symbol(chars, after_room).filter(|(s, _)| names_kind(s) || is_code(s))
         {
             out.symbol = Some(symbol);
             end = after;
@@ -131,6 +136,15 @@ fn names_kind(symbol: &str) -> bool {
     symbol.split_once(['/', '-', '.']).is_some_and(|(kind, rest)| !rest.is_empty() && Kind::from_symbol(kind).is_some())
 }
 
+/// Is a symbol with a slash all of capitals and figures, as no words are?
+fn is_code(symbol: &str) -> bool {
+    let coded = |group: &str| {
+        group.starts_with(char::is_uppercase) && group.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&')
+    };
+    let first = symbol.split(['/', '-', '.', '_']).next().unwrap_or_default();
+    symbol.contains('/') && first.chars().count() > 1 && symbol.split(['/', '-', '.', '_']).all(coded)
+}
+
 fn skip(chars: &[char], from: usize, wanted: impl Fn(char) -> bool) -> usize {
     from + chars.iter().skip(from).take_while(|c| wanted(**c)).count()
 }
@@ -179,6 +193,10 @@ mod tests {
             ("12/SYT-NVY -\nV/v góp ý", "12", 0, "SYT-NVY", " -\nV/v góp ý"),
             ("09 KH/ĐTN", "09", 0, "KH/ĐTN", ""),
             ("21 QĐ-UB", "21", 0, "QĐ-UB", ""),
+            ("46 TCT/NV2\n", "46", 0, "TCT/NV2", "\n"),
+            ("812 ĐLM/QĐ-KD&KT", "812", 0, "ĐLM/QĐ-KD&KT", ""),
+            ("31B-TC/CST", "31B", 0, "TC/CST", ""),
+            ("48 LÊ LỢI - MẪU SƠN", "48", 0, "", " LÊ LỢI - MẪU SƠN"),
             ("48 Trần Phú - Mẫu Sơn", "48", 0, "", " Trần Phú - Mẫu Sơn"),
             ("285 ngày", "285", 0, "", " ngày"),
             ("   /KH-UBND", "", 0, "KH-UBND", ""),

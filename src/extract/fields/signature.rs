@@ -108,7 +108,54 @@ pub(super) fn find(lines: &[Line<'_>], from: usize, trail: &mut Trail) -> Option
         }
         i = after;
     }
-    weak.or_else(|| captioned(lines, from))
+    weak.or_else(|| in_small_letters(lines, from)).or_else(|| captioned(lines, from))
+}
+
+/// How many lines at a paper's end may hold an office in small letters, or a name above the note of its signing.
+const CLOSING: usize = 14;
+
+/// Papers of before 2000 as collections print them: `Phó Chủ tịch Hội đồng Bộ trưởng` / `(Đã ký)` / the name, or the name / `(Đã ký)`
+/// without an office.
+fn in_small_letters(lines: &[Line<'_>], from: usize) -> Option<Signature> {
+    let begin = lines.len().saturating_sub(CLOSING).max(from);
+    let text = |i: usize| lines.get(i).map_or("", |l| unmarked(l.text));
+    (begin..lines.len()).rev().find_map(|i| {
+        if is_title(text(i)) {
+            let at = name_below(lines, i)?;
+            let (title, name) = (Some(bodies::one_line(text(i))), person(text(at), true));
+            return Some(Signature {
+                title,
+                name,
+                title_line: i,
+                name_line: Some(at),
+                first: i,
+                last: at,
+                ..Signature::default()
+            });
+        }
+        // Nothing but a name over the note.
+        let note = is_signing_note(text(i)) && fold(text(i)).contains("da ky");
+        let at = i.checked_sub(1).filter(|at| note && *at >= begin)?;
+        let name = person(text(at), false)?;
+        Some(Signature { name: Some(name), title_line: at, name_line: Some(at), first: at, last: i, ..Signature::default() })
+    })
+}
+
+/// Is a line a title in small letters (`Bộ trưởng Bộ Y tế`) and no sentence?
+fn is_title(text: &str) -> bool {
+    let short = text.len() <= 120 && text.split_whitespace().count() <= 14;
+    short && text.starts_with(char::is_uppercase) && !text.ends_with(['.', ';', ':', ',', '?']) && title_prefix(text).is_some()
+}
+
+/// The line with the name of who signs under the title on line `at`: the next one but for notes of signing and rules.
+fn name_below(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let next = (at + 1..(at + 5).min(lines.len())).find(|i| {
+        lines.get(*i).is_some_and(|l| {
+            let text = unmarked(l.text);
+            !(is_rule(text) || is_signing_note(text))
+        })
+    })?;
+    person(unmarked(lines.get(next)?.text), true).map(|_| next)
 }
 
 /// A paper of one person (an application, a table that somebody drew up) is signed under `Người làm đơn`, in small letters; the
@@ -316,6 +363,10 @@ fn block(lines: &[Line<'_>], at: usize, office: &str) -> Option<Signature> {
             last = i + 1;
         } else if let Some(office) = office_in(text) {
             name = split(i, &office, &mut pieces);
+            last = i;
+        } else if is_title(text) && name_below(lines, i).is_some() {
+            // `K.T. TRƯỞNG BAN` / `Phó trưởng ban`
+            pieces.push((i, bodies::one_line(text)));
             last = i;
         } else {
             misses += 1;

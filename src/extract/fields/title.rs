@@ -206,7 +206,7 @@ pub(super) fn subject(
             let goes_on = same_block || all_capitals || run_on || announced || set_alike && line.italic == before.italic;
             let opens_paren = folded.starts_with('(');
             // `CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP` / `NGÀY …`
-            let gazette = all_capitals && value.contains('/') && folded.starts_with("ngay ");
+            let gazette = all_capitals && folded.starts_with("ngay ") && (value.contains('/') || ends_with_number(&value));
             let body =
                 opens_body(folded) && !gazette && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
             let below = capitals && !small && !announces(&text) && !set_alike && reads_on(&text, folded);
@@ -216,7 +216,7 @@ pub(super) fn subject(
                 || opens_paren
                 || is_office_line(&text, capitals) && !asks_for_body(&value)
                 || issuer.is_some_and(|b| fold(b) == fold(&text)) && !asks_for_body(&value)
-                || fold(&value).starts_with(&format!("cua {} so ", fold(&text)))
+                || fold(&value).starts_with(&format!("cua {} so ", fold(&text))) && !gazette
                 || is_issuer_line(&text)
                     && !(same_block && capitals && !stands_over_grounds(stream, i, folded))
                     && !asks_for_body(&value)
@@ -265,6 +265,13 @@ pub(super) fn subject(
     }
     let value = clean_subject(&value);
     if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
+}
+
+/// Does a title break off behind the number of a document?
+fn ends_with_number(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let number = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()) && w.contains(['/', '-']));
+    number && words.next().is_some_and(|w| tone_key(w) == tone_key("số"))
 }
 
 /// Is the line in capitals the one who decides, with the grounds under it: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …` / `Căn cứ …`?
