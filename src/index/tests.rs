@@ -458,6 +458,45 @@ fn a_document_about_the_query_stands_before_those_that_mention_it() {
 }
 
 #[test]
+fn a_date_alone_finds_its_documents_first() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    for (row, kind, date, body) in [
+        (1, "CV", "2003-06-02", "Ngày 2 tháng 6 năm 2003. Về việc nuôi ong."),
+        (2, "KH", "2003-06-20", "Kế hoạch nuôi ong."),
+        (3, "CV", "2004-01-05", "Trả lời công văn tháng 6 năm 2003, ngày 20/6/2003, của năm 2003."),
+        (4, "CV", "2003-02-01", "Về việc nuôi dê."),
+    ] {
+        let entry = Entry {
+            row,
+            id: format!("{row:08x}"),
+            kind: Kind::from_code(kind),
+            date: date.parse().ok(),
+            body: body.to_owned(),
+            path: format!("{row}.txt"),
+            ..Entry::default()
+        };
+        writer.add(&entry).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    let check = |query: &str, first: &[u64]| assert_eq!(rows(&ask(&index, query)).get(..first.len()), Some(first), "{query}");
+    check("20/06/2003", &[2]);
+    check("ngày 2 tháng 6 năm 2003", &[1]);
+    check("tháng 6/2003", &[2, 1, 3]);
+    check("công văn tháng 6 năm 2003", &[1, 3]);
+    check("công văn năm 2003", &[1, 4, 3]);
+    check("văn bản ký năm 2003", &[2, 1, 4, 3]);
+    // Other words say more than the year of the paper.
+    let mut of_bees = rows(&ask(&index, "nuôi ong năm 2003"));
+    of_bees.sort_unstable();
+    assert_eq!(of_bees, [1, 2]);
+    assert_eq!(ask(&index, "nuôi bò").answer.absent, ["bò"]);
+    assert!(ask(&index, "nuôi dê").answer.absent.is_empty());
+}
+
+#[test]
 fn a_blank_form_stands_behind_the_rule_that_answers() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut writer = Writer::open(dir.path()).expect("a writer");

@@ -479,9 +479,9 @@ fn hostile_text_stays_linear() {
             };
             (0..4).map(once).min().unwrap_or_default()
         };
-        let (short, long) = (best(&text), best(&longer));
-        // Four times the text in well under sixteen times the time, however busy the machine is.
-        assert!(long < short * 12 + std::time::Duration::from_millis(400), "{unit}: {short:?}, then {long:?}");
+        // Four times the text in well under sixteen times the time; a machine that is busy with other things is asked again.
+        let is_linear = |_| best(&longer) < best(&text) * 12 + std::time::Duration::from_millis(400);
+        assert!((0..5).any(is_linear), "{unit}");
     }
 }
 

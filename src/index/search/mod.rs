@@ -492,6 +492,10 @@ impl Search<'_> {
         /// What is said of any document.
         const SAYING_NOTHING: [&str; 7] = ["van", "ban", "ky", "hanh", "cac", "cua", "trong"];
         let Some(date) = text.date else { return Ok(Vec::new()) };
+        // `số 16 năm 2023` asks for that number; `nghị quyết 2025` for a year, whatever else the figure may be.
+        if text.number.as_ref().is_some_and(|number| number.ordinal != date.year_number().to_string()) {
+            return Ok(Vec::new());
+        }
         let naming = naming(units, text.kind);
         let says_nothing = |unit: &Unit| unit.typed().iter().all(|w| SAYING_NOTHING.contains(&w.fold.as_str()));
         if units.iter().zip(naming).any(|(unit, of_kind)| !unit.optional && !of_kind && !says_nothing(unit)) {
