@@ -2,7 +2,7 @@
 //!
 //! Four sources, the surest first: notes that the file itself ties to their marks (Word, ODF), note zones of a page (PDF),
 //! plain paragraphs that begin with a mark which also stands in the text, and those of a text that lost its formatting
-//! ([`flattened`]).
+//! ([`mod@flattened`]).
 
 use std::collections::BTreeMap;
 
