@@ -153,6 +153,11 @@ fn two_kinds(citation: &Citation) -> Option<(Kind, Kind)> {
     let symbol = citation.symbol.as_deref()?;
     let (first, rest) = symbol.split_once(['-', '/'])?;
     let letters = Kind::from_symbol(first).filter(|kind| CLEAR.contains(&kind.code()) && !rest.is_empty())?;
+    // An inspectorate (Thanh tra) has the letters of a proposal (tờ trình).
+    let by = citation.issuer.as_deref().or(citation.issuer_implied.as_deref()).unwrap_or_default().to_lowercase();
+    if letters.code() == "TTr" && by.starts_with("thanh tra") {
+        return None;
+    }
     let surface = citation.surface.to_lowercase();
     let words: Vec<&str> = surface.split_whitespace().collect();
     let word = (1..=words.len().min(4)).rev().find_map(|n| Kind::from_words(&words.get(..n)?.join(" ")))?;
@@ -278,7 +283,10 @@ mod tests {
             ("Văn bản số 12/BC-UBND", None),
         ] {
             let number = surface.rsplit(' ').next().unwrap_or_default();
-            let citation = citation(surface, "", number, "", "", Span { page: 1, start: 0, end: 0 });
+            let span = Span { page: 1, start: 0, end: 0 };
+            let of_inspectors = citation(surface, "", number, "", "Thanh tra tỉnh", span);
+            assert!(two_kinds(&of_inspectors).is_none_or(|(_, letters)| letters.code() != "TTr"), "{surface}");
+            let citation = citation(surface, "", number, "", "", span);
             let found = two_kinds(&citation).map(|(a, b): (Kind, Kind)| (a.code(), b.code()));
             assert_eq!(found, want, "{surface}");
         }

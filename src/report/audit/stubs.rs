@@ -221,6 +221,9 @@ fn likeliest(group: &[Mention], series: &Years) -> Option<PartialDate> {
     for date in group.iter().filter_map(|m| m.citation.date) {
         *counts.entry(date).or_default() += 1;
     }
+    // A year alone says less than a day of it.
+    let days: Vec<PartialDate> = counts.keys().copied().filter(|date| date.is_full()).collect();
+    counts.retain(|date, _| date.is_full() || !days.iter().any(|day| day.agrees(*date)));
     let mut most: Vec<usize> = counts.values().copied().collect();
     most.sort_unstable_by(|a, b| b.cmp(a));
     let (first, second) = (most.first().copied()?, most.get(1).copied().unwrap_or(0));
