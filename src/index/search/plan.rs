@@ -136,7 +136,7 @@ fn plan_unit(index: &Index, unit: &Unit, marked: bool, corrections: &mut Vec<Cor
                 df = exact_df;
             } else {
                 planned.unheard = true;
-                planned.absent = exact_df == 0;
+                planned.absent = exact_df == 0 && one_spelling;
                 if exact_df == 0 && one_spelling {
                     planned.near = slips(index, typed)?;
                 }
