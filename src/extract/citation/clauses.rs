@@ -459,22 +459,6 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
     let clause = text.low(from, start);
     let end = text.back_over_blanks(start);
     let at_place = ["tại", "trong", "tại các"].iter().find_map(|w| text.words_before(end, w));
-    // `đề nghị của X (Tờ trình số …)`: the body just before the bracket.
-    if let Some(outside) = text.raw.get(..end).and_then(|t| t.strip_suffix('(')) {
-        let closes = text.back_over_blanks(outside.len());
-        let clause = text.low(from, closes);
-        for (i, _) in clause.rmatch_indices(" của ").take(2) {
-            let asks = ["đề nghị", "ý kiến", "kiến nghị"].iter().any(|w| clause.get(..i).is_some_and(|c| c.ends_with(w)));
-            let at = text.over_blanks(from + i + " của ".len());
-            // `của đồng chí Chủ tịch …`
-            let at = ["đồng chí", "ông", "bà"].iter().find_map(|w| text.words_at(at, w)).map_or(at, |a| text.over_blanks(a));
-            if asks && let Some((name, after)) = text.body_at(at).filter(|(_, after)| *after == closes) {
-                out.issuer = Some(name);
-                out.issued = Ground::new("before", at..after);
-                return out;
-            }
-        }
-    }
     // `của X … tại`: the body after the last `của`, `do` or `được` that reads as one.
     if at_place.is_some() || text.raw.get(..end).is_some_and(|t| t.ends_with(':')) {
         for (i, _) in clause.rmatch_indices(" của ").take(2) {
@@ -538,8 +522,11 @@ fn proposer(text: Text<'_>, from: usize, open: usize) -> Option<(String, Ground)
         Some((name, Ground::new("before", at..after)))
     };
     for (i, of) in clause.rmatch_indices(" của ").take(2) {
+        let at = text.over_blanks(from + i + of.len());
+        // `của đồng chí Chủ tịch …`
+        let at = ["đồng chí", "ông", "bà"].iter().find_map(|w| text.words_at(at, w)).map_or(at, |a| text.over_blanks(a));
         if WRITINGS.iter().any(|words| text.words_before(from + i, words).is_some())
-            && let Some(found) = body(text.over_blanks(from + i + of.len()))
+            && let Some(found) = body(at)
         {
             return Some(found);
         }

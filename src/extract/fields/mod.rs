@@ -324,10 +324,9 @@ impl Finder<'_> {
         }
         for (i, line) in lines.iter().enumerate().skip(from).take(2) {
             // A place may run over into the next line: `TỈNH BÀ RỊA -` / `VŨNG TÀU`.
-            let bare = |line: &Line<'_>| line.text.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace()).to_owned();
-            let next = lines.get(i + 1).map(bare).filter(|next| is_capitals(next)).unwrap_or_default();
-            let here = bare(line);
-            let Some((name, _)) = title::issuer_line(&here).and_then(|_| bodies::read_at(&format!("{here} {next}"), 0)) else {
+            let next = lines.get(i + 1).map(|next| signature::unmarked(next.text)).filter(|next| is_capitals(next));
+            let (here, next) = (signature::unmarked(line.text), next.unwrap_or_default());
+            let Some((name, _)) = title::issuer_line(here).and_then(|_| bodies::read_at(&format!("{here} {next}"), 0)) else {
                 continue;
             };
             let name = bodies::normalise_case(&name);

@@ -223,7 +223,7 @@ fn lose(lines: &[Line<'_>], trail: &mut Trail, block: &Signature, reason: &'stat
 }
 
 /// A line without the marks of emphasis and headings around it.
-fn unmarked(line: &str) -> &str {
+pub(super) fn unmarked(line: &str) -> &str {
     line.trim_matches(|c: char| matches!(c, '*' | '#' | '_') || c.is_whitespace())
 }
 

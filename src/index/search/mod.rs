@@ -476,7 +476,7 @@ impl Search<'_> {
         wanted: usize,
         answer: &mut Answer,
     ) -> Result<Found, IndexError> {
-        let dated = self.dated(units, text, filters)?;
+        let dated = self.dated(units, text, filters, wanted)?;
         let worded = self.worded(units, text, filters, wanted, answer)?;
         Ok(if dated.is_empty() {
             worded
@@ -488,7 +488,13 @@ impl Search<'_> {
 
     /// `công văn tháng 6 năm 2003`, `31/12/2015`, `văn bản năm 2026`: the documents of that date and kind, newest first; none where
     /// other words are asked for, too.
-    fn dated(&self, units: &[Unit], text: &Text, filters: &[Box<dyn Matcher>]) -> Result<Vec<DocAddress>, IndexError> {
+    fn dated(
+        &self,
+        units: &[Unit],
+        text: &Text,
+        filters: &[Box<dyn Matcher>],
+        wanted: usize,
+    ) -> Result<Vec<DocAddress>, IndexError> {
         /// What is said of any document.
         const SAYING_NOTHING: [&str; 7] = ["van", "ban", "ky", "hanh", "cac", "cua", "trong"];
         let Some(date) = text.date else { return Ok(Vec::new()) };
@@ -509,10 +515,19 @@ impl Search<'_> {
         for filter in [Some(of_date), text.kind.map(|kind| Filter::Kind(vec![kind]))].into_iter().flatten() {
             all.push(filters::matcher(self.index, self.columns, &filter)?);
         }
-        let mut keyed: Vec<_> =
-            self.docs(filters::all(all).as_ref())?.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
-        keyed.sort_unstable();
-        Ok(keyed.into_iter().map(|(_, at)| at).collect())
+        // Files of one document are put together later, so that a page may take more than it shows.
+        Ok(self.newest_first(self.docs(filters::all(all).as_ref())?, RANKED.max(wanted).saturating_mul(4)))
+    }
+
+    /// These documents, newest first; only those that may be shown are put in order.
+    fn newest_first(&self, docs: Vec<DocAddress>, shown: usize) -> Vec<DocAddress> {
+        let mut keyed: Vec<_> = docs.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
+        let shown = shown.min(keyed.len());
+        if shown < keyed.len() {
+            keyed.select_nth_unstable(shown);
+        }
+        keyed.get_mut(..shown).unwrap_or_default().sort_unstable();
+        keyed.into_iter().map(|(_, at)| at).collect()
     }
 
     /// Documents with the words of a text.
@@ -699,17 +714,10 @@ impl Search<'_> {
         answer.widen(&units);
         let ranked = RANKED.max(wanted);
         if units.is_empty() {
-            // Nothing but filters: newest first.
-            let mut keyed: Vec<_> =
-                self.docs(matcher.as_ref())?.into_iter().map(|at| (self.sort_key(Sort::Date, at), at)).collect();
-            let more = keyed.len().saturating_sub(ranked);
-            if more > 0 {
-                // Only what may be shown is put in order.
-                keyed.select_nth_unstable(ranked);
-                keyed.truncate(ranked);
-            }
-            keyed.sort_unstable();
-            let hits = keyed.into_iter().map(|(_, at)| (at, Tier::Words, Score::default())).collect();
+            // Nothing but filters.
+            let docs = self.newest_first(self.docs(matcher.as_ref())?, ranked);
+            let more = docs.len().saturating_sub(ranked);
+            let hits = docs.into_iter().take(ranked).map(|at| (at, Tier::Words, Score::default())).collect();
             return Ok(Found { hits, more, matcher: Some(matcher), ..Found::default() });
         }
         let budget = if matches!(clauses, [Clause::Phrase(phrase)] if phrase.words.len() <= 2) { WORDS } else { DEAR };

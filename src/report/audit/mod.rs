@@ -129,7 +129,7 @@ fn one_document(view: &dyn ArchiveView, entry: &Entry, findings: &mut Vec<Findin
 
 fn sort(findings: &mut [Finding]) {
     // Findings of one document are made in reading order, which a stable sort keeps.
-    let path = |f: &'_ Finding| f.evidence.first().map(|p| p.path.clone());
+    let path = |f: &Finding| f.evidence.first().map(|p| p.path.clone());
     findings.sort_by_cached_key(|f| (f.severity, f.code, path(f)));
 }
 
