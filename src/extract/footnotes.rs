@@ -629,6 +629,11 @@ mod tests {
             &[("1", "Theo bảng kèm (1)", "Bảng không đăng.")],
             "Theo bảng kèm .\n\nTRẦN VĂN MẪU",
         );
+        check(
+            "Xã ban hành 03 kế hoạch1, phạt 2 vụ và 01 báo cáo2.\n\nTRẦN VĂN MẪU\n\n1 Kế hoạch số 4/KH-UBND.\n\n2 Báo cáo số 5/BC-UBND.",
+            &[("1", "03 kế hoạch1", "Kế hoạch số 4/KH-UBND."), ("2", "01 báo cáo2", "Báo cáo số 5/BC-UBND.")],
+            "Xã ban hành 03 kế hoạch, phạt 2 vụ và 01 báo cáo.\n\nTRẦN VĂN MẪU",
+        );
         // Items, provisions and lists of names are no notes.
         for text in [
             "Theo đoạn (1).\n\n(1) Bên A giao muối.",

@@ -5,6 +5,7 @@
 //! order in the text before.
 
 use super::super::flow::{Stretch, small};
+use super::super::numbers;
 use super::{Raised, Style, enclosed, is_exponent};
 use crate::model::{Page, Role, Span};
 
@@ -24,7 +25,7 @@ const CLOSING: usize = 16;
 const NUMBERED: [&str; 16] =
     ["khoản", "điểm", "mục", "đoạn", "thức", "cột", "bảng", "hình", "trình", "tiết", "ý", "số", "điều", "dòng", "biểu", "nhóm"];
 
-/// What a note of a consolidated text speaks of.
+/// What a note of a consolidated text speaks of; another names documents.
 const CHANGES: [&str; 7] = ["sửa đổi", "bổ sung", "bãi bỏ", "thay thế", "hợp nhất", "căn cứ", "theo quy định"];
 
 /// A line of the text.
@@ -85,13 +86,20 @@ fn of_style(lines: &[Line<'_>], style: Style) -> Option<Flattened> {
             return None;
         }
     }
-    let says = |i: &usize| lines.get(*i).is_some_and(|line| CHANGES.iter().any(|words| line.text.contains(words)));
+    let says = |i: &usize| lines.get(*i).is_some_and(|line| CHANGES.iter().any(|words| line.text.contains(words)) || cites(line.text));
     let believed = match style {
         Style::Glued => notes.iter().filter(|i| says(i)).count() * 2 >= notes.len(),
         _ => notes.len() > 1 || lines.len() - first <= CLOSING,
     };
     let from = lines.get(first).map(|line| (line.page, line.start))?;
     believed.then_some(Flattened { style, from, marks })
+}
+
+/// Does the line hold a document's number?
+fn cites(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let figures = std::iter::successors(numbers::next_digit(bytes, 0), |at| numbers::next_digit(bytes, numbers::digits(bytes, *at)));
+    figures.filter(|at| numbers::may_begin(bytes, *at)).any(|at| numbers::read(line, at).is_some_and(|number| !number.is_bare()))
 }
 
 /// `1 Điều này được …`: the plain figure that a line begins with, before a capital; its label, and its length with the blank.

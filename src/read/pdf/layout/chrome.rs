@@ -50,12 +50,24 @@ pub(super) fn is_page_number(text: &str) -> bool {
     number(parts.next()) && parts.next().is_none_or(|p| number(Some(p))) && parts.next().is_none()
 }
 
-/// Rows near the edges that come back, digits aside, on other pages at about the same height.
+/// A row near an edge of its page.
+struct Edge {
+    /// Its text, figures masked.
+    shape: String,
+    top: bool,
+    /// Its height on the page, in steps of six points.
+    height: i32,
+    page: usize,
+    row: usize,
+    figures: Vec<u32>,
+}
+
+/// Rows near the edges that come back on other pages at about the same height; of their figures only one may change, the page's.
 fn repeated_rows(sheets: &mut [Sheet]) {
     if sheets.len() < 2 {
         return;
     }
-    let mut found: Vec<(String, bool, i32, usize, usize)> = Vec::new();
+    let mut found: Vec<Edge> = Vec::new();
     for (page, sheet) in sheets.iter().enumerate() {
         for i in edges(&sheet.rows, 3) {
             let Some(row) = sheet.rows.get(i) else { continue };
@@ -65,33 +77,34 @@ fn repeated_rows(sheets: &mut [Sheet]) {
             }
             let text = row.text();
             // `Mẫu số 4: Ban hành kèm theo …`, `Mẫu số 5: …` head papers of one making; no page number makes them differ.
-            let figures = text.to_lowercase().contains("kèm theo");
-            let shape: String = text.chars().map(|c| if c.is_ascii_digit() && !figures { '#' } else { c }).collect();
+            let of_form = text.to_lowercase().contains("kèm theo");
+            let mut shape = String::with_capacity(text.len());
+            for c in text.chars() {
+                match c {
+                    '0'..='9' if !of_form && shape.ends_with('#') => {}
+                    '0'..='9' if !of_form => shape.push('#'),
+                    _ => shape.push(c),
+                }
+            }
             let letters = shape.chars().filter(|c| c.is_alphabetic()).count();
             if letters >= 4 && shape.chars().count() < 160 {
                 #[allow(clippy::cast_possible_truncation, reason = "a height on a page")]
                 let height = (row.y() / 6.0).round() as i32;
-                found.push((shape, top, height, page, i));
+                let figures = text.split(|c: char| !c.is_ascii_digit()).filter(|figure| !figure.is_empty());
+                let figures = figures.map(|figure| figure.parse().unwrap_or(u32::MAX)).collect();
+                found.push(Edge { shape, top, height, page, row: i, figures });
             }
         }
     }
-    found.sort();
+    found.sort_by(|a, b| (&a.shape, a.top, a.height, a.page).cmp(&(&b.shape, b.top, b.height, b.page)));
     let mut repeated: Vec<(usize, usize, bool)> = Vec::new();
-    let mut start = 0;
-    while start < found.len() {
-        let mut end = start + 1;
-        while end < found.len()
-            && found.get(end).zip(found.get(end - 1)).is_some_and(|(a, b)| a.0 == b.0 && a.1 == b.1 && (a.2 - b.2).abs() <= 1)
-        {
-            end += 1;
+    for group in found.chunk_by(|a, b| a.shape == b.shape && a.top == b.top && (a.height - b.height).abs() <= 1) {
+        let mut group: Vec<&Edge> = group.iter().collect();
+        group.sort_by_key(|edge| edge.page);
+        let pages = group.chunk_by(|a, b| a.page == b.page).count();
+        if pages >= 2 && (pages >= 3 || pages * 2 >= sheets.len()) && goes_with_pages(&group) {
+            repeated.extend(group.iter().map(|edge| (edge.page, edge.row, edge.top)));
         }
-        let group = found.get(start..end).unwrap_or_default();
-        let mut pages: Vec<usize> = group.iter().map(|f| f.3).collect();
-        pages.dedup();
-        if pages.len() >= 2 && (pages.len() >= 3 || pages.len() * 2 >= sheets.len()) {
-            repeated.extend(group.iter().map(|(_, top, _, page, i)| (*page, *i, *top)));
-        }
-        start = end;
     }
     repeated.sort_unstable();
     for (page, i, top) in repeated {
@@ -109,6 +122,28 @@ fn repeated_rows(sheets: &mut [Sheet]) {
         if let Some(row) = rows.get_mut(i) {
             row.chrome = Some(if top { Role::Header } else { Role::Footer });
         }
+    }
+}
+
+/// Are the figures of these rows the same on all pages, but for one that is the page's? The lines of a list, which happen to stand
+/// at the edges, differ in the numbers and days of its documents.
+fn goes_with_pages(rows: &[&Edge]) -> bool {
+    let figures = rows.first().map_or(0, |row| row.figures.len());
+    let pairs = || rows.windows(2).filter_map(|pair| pair.first().zip(pair.last()));
+    let at = |row: &Edge, place: usize| row.figures.get(place).copied().map(i64::from);
+    let changing: Vec<usize> =
+        (0..figures).filter(|place| pairs().any(|(a, b)| at(a, *place) != at(b, *place))).collect();
+    let counts = |place: usize| {
+        pairs().all(|(a, b)| {
+            let pages = i64::try_from(b.page - a.page).unwrap_or(i64::MAX);
+            // A part of the file may begin its pages anew.
+            at(a, place).zip(at(b, place)).is_some_and(|(a, b)| b - a == pages || b < a && b <= pages + 1)
+        })
+    };
+    match *changing {
+        [] => true,
+        [place] => counts(place),
+        _ => false,
     }
 }
 

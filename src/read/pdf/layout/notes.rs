@@ -86,8 +86,8 @@ fn small_with_mark(rows: &[Row], flow: &[usize], (_, height): (f32, f32), body: 
     start
 }
 
-/// How many bytes of the line's first run are a note's mark: a number, letter or star that is raised, or a number before a blank
-/// or in brackets.
+/// How many bytes of the line's first run are a note's mark: a number, letter or star that is raised, or a number before a blank,
+/// before a capital (`1Các kế hoạch`) or in brackets.
 fn mark_of(line: &Line) -> Option<usize> {
     let first = line.runs.first()?;
     let text = first.text.trim_end();
@@ -109,7 +109,7 @@ fn mark_of(line: &Line) -> Option<usize> {
     if open == 1 {
         return rest.starts_with([')', ']']).then_some(open + digits + 1);
     }
-    (rest.is_empty() || rest.starts_with(' ')).then_some(digits)
+    (rest.is_empty() || rest.starts_with(|c: char| c == ' ' || c.is_uppercase())).then_some(digits)
 }
 
 /// The number of a mark, where it is one.

@@ -359,6 +359,7 @@ fn notes_are_kept_apart_one_by_one() {
         put(92.0, 746.0, 11.0, "Kế hoạch thứ nhất về việc này."),
         put(85.0, 760.0, 11.0, "4 Kế hoạch thứ hai"),
         put(85.0, 774.0, 11.0, "còn dài."),
+        put(85.0, 788.0, 11.0, "5Các kế hoạch khác."),
     ]);
     page.rules.push(Rule { x0: 85.0, y0: 730.0, x1: 230.0, y1: 730.7 });
     check_page(
@@ -367,6 +368,7 @@ fn notes_are_kept_apart_one_by_one() {
             "Theo kế hoạch của huyện và của tỉnh đã ban hành trong năm nay",
             "Note(0): ^3^ Kế hoạch thứ nhất về việc này.",
             "Note(0): ^4^ Kế hoạch thứ hai|còn dài.",
+            "Note(0): ^5^ Các kế hoạch khác.",
         ],
     );
 }
@@ -444,6 +446,27 @@ fn page_chrome_is_told_by_place_and_return() {
         ]
     };
     assert_eq!(shown, [want("2", "Trang thứ nhất").to_vec(), want("3", "Trang thứ hai").to_vec()]);
+}
+
+#[test]
+fn lines_of_a_list_at_the_edges_are_no_chrome() {
+    let sheet = |first: &'static str, last: &'static str, foot: &'static str| {
+        page(&[
+            put(85.0, 60.0, 14.0, first),
+            put(85.0, 300.0, 14.0, "Thân của danh mục."),
+            put(85.0, 760.0, 14.0, last),
+            put(85.0, 820.0, 10.0, foot),
+        ])
+    };
+    let pages = laid_out(&[
+        sheet("Quyết định số 9/QĐ-BM ngày 2/3/2020;", "Quyết định số 31/QĐ-BM ngày 4/5/2020;", "Sở Mẫu - trang 9"),
+        sheet("Quyết định số 32/QĐ-BM ngày 6/7/2020;", "Quyết định số 54/QĐ-BM ngày 8/9/2020;", "Sở Mẫu - trang 10"),
+    ]);
+    for page in &pages {
+        let shown = show(page);
+        assert_eq!(shown.iter().filter(|b| b.contains("Quyết định") && !b.contains("er: ")).count(), 2, "{shown:?}");
+        assert!(shown.last().is_some_and(|b| b.starts_with("Footer: Sở Mẫu - trang")), "{shown:?}");
+    }
 }
 
 #[test]
