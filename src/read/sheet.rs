@@ -2,7 +2,7 @@
 
 mod references;
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _, Write as _};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
 
@@ -57,7 +57,8 @@ pub(super) fn xlsx(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErr
 
 /// Reads an XLS.
 pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
-    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|e: calamine::XlsError| match e {
+    let alone = workbook_alone(bytes, limits).map_err(|e| damaged(&e))?;
+    let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(alone)).map_err(|e: calamine::XlsError| match e {
         calamine::XlsError::Password => super::sniff::encrypted(),
         other => damaged(&other),
     })?;
@@ -71,6 +72,19 @@ pub(super) fn xls(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadErro
         }
     }
     sheets.finish(Format::Xls)
+}
+
+/// A compound file with nothing but the workbook of this one. Calamine follows the chains of a compound file itself, for ever where
+/// one of them bites its tail.
+fn workbook_alone(bytes: &[u8], limits: &Limits) -> std::io::Result<Vec<u8>> {
+    let mut from = cfb::CompoundFile::open(Cursor::new(bytes))?;
+    let name = if from.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
+    let mut workbook = Vec::new();
+    from.open_stream(name)?.take(limits.unpacked_bytes).read_to_end(&mut workbook)?;
+    let mut alone = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    alone.create_stream(name)?.write_all(&workbook)?;
+    alone.flush()?;
+    Ok(alone.into_inner().into_inner())
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> ReadError {
@@ -158,6 +172,8 @@ fn date(time: &ExcelDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write as _};
+
     use crate::model::ErrorCode;
     use crate::read::{Limits, probe};
 
@@ -182,6 +198,25 @@ mod tests {
             probe::shape(&probe::document(&package(sheet))),
             "head:Sổ đi¶0.0.0:Số, ký hiệu¶0.0.2:16¶0.1.0:09/02/2023¶0.1.1:0.5"
         );
+    }
+
+    /// A compound file whose sector of this number is its own next one.
+    fn biting_its_tail(sector: usize) -> Vec<u8> {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Workbook").unwrap().write_all(&[0x09, 0x08, 0, 0].repeat(4096)).unwrap();
+        file.flush().unwrap();
+        let mut bytes = file.into_inner().into_inner();
+        let table = (usize::from(bytes[0x4C]) + 1) * 4096 + sector * 4;
+        bytes[table..table + 4].copy_from_slice(&u32::try_from(sector).unwrap().to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn chains_without_end_are_refused() {
+        for sector in 0..5 {
+            let refused = super::xls(&biting_its_tail(sector), &Limits::default()).map_err(|e| e.code);
+            assert_eq!(refused.err(), Some(ErrorCode::Damaged), "sector {sector}");
+        }
     }
 
     #[test]
