@@ -83,9 +83,36 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         if read.is_none() && refused.is_on() && text.is_capital(anchor.start()) {
             refuse(text, anchor.start(), anchor.end(), refused);
         }
+        // `các luật: Đất đai, Nhà ở`
+        let (word, mut end) = read.as_ref().map_or((anchor.start(), anchor.end()), |law| (law.start, law.end));
+        let word_alone = Kind::from_code(if anchor.pattern().as_usize() == 1 { "PL" } else { "Luật" });
+        let kind = read.as_ref().map_or(word_alone, |law| law.kind);
+        let listed = text.words_before(word, "các").is_some();
         out.extend(read);
+        while let Some(next) = listed.then(|| next_of_list(text, kind, end)).flatten() {
+            end = next.end;
+            out.push(next);
+        }
     }
     out
+}
+
+/// `các Luật Đất đai, Nhà ở và Đấu thầu`: one of several laws behind one word, in capitals and of a name that is known.
+fn next_of_list(text: Text<'_>, kind: Option<Kind>, end: usize) -> Option<Mention> {
+    let joint = text.over_blanks(end);
+    let mark = text.raw.as_bytes().get(joint).is_some_and(|mark| matches!(mark, b',' | b';' | b':'));
+    let after = if mark { text.over_blanks(joint + 1) } else { joint };
+    let start = text.words_at(after, "và").map_or(after, |and| text.over_blanks(and));
+    let end = known(text, start).filter(|_| start > joint && text.is_capital(start))?;
+    let mut mention = Mention::new(Form::Name, start, end);
+    mention.kind = kind;
+    mention.typed = true;
+    let word = kind.map_or("Luật", |kind| kind.row().name);
+    mention.name = Some(written_out(&format!("{word} {}", one_line(text.raw(start, end)))));
+    with_year(text, &mut mention);
+    with_number(text, &mut mention);
+    mention.tail = mention.end;
+    Some(mention)
 }
 
 /// Keeps a law's word, written as a name's beginning, that no name follows. `Kỷ luật`, `PHÁP LUẬT` hold it by chance.
@@ -225,17 +252,12 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     mention.typed = true;
     let named = one_line(text.raw(start, end));
     mention.name = Some(written_out(&if about.is_some() { named.replacen(" về ", " ", 1) } else { named }));
-    let (surface, year) = year_after(text, end);
-    if year.is_some() {
-        mention.end = surface;
-        mention.date = year;
-        mention.dated = Ground::new("name", end..surface);
-    }
+    with_year(text, &mut mention);
     with_number(text, &mut mention);
     if mention.number.is_some() && text.words_at(next, "sửa đổi").is_some() {
         number_of_inner(text, &mut mention, end);
     }
-    mention.enacted = mention.number.is_none() && year.is_none() && text.words_before(mention.start, "ban hành").is_some();
+    mention.enacted = mention.number.is_none() && mention.date.is_none() && text.words_before(mention.start, "ban hành").is_some();
     mention.tail = mention.end;
     Some(mention)
 }
@@ -271,6 +293,16 @@ fn number_of_inner(text: Text<'_>, mention: &mut Mention, end: usize) {
     mention.start = code.unwrap_or(at);
     mention.kind = Kind::from_code(if code.is_some() { "BL" } else { "Luật" });
     mention.name = Some(written_out(&one_line(text.raw(mention.start, end))));
+}
+
+/// `Luật Đất đai năm 2024`: the year belongs to the name.
+fn with_year(text: Text<'_>, mention: &mut Mention) {
+    let (end, year) = year_after(text, mention.end);
+    if year.is_some() {
+        mention.dated = Ground::new("name", mention.end..end);
+        mention.end = end;
+        mention.date = year;
+    }
 }
 
 /// `Luật Đất đai số 31/2024/QH15`: the number belongs to the name.

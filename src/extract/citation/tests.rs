@@ -193,6 +193,19 @@ fn laws_are_read_to_their_natural_end() {
         ("theo Bộ luật Dân sự 2015 và pháp luật có liên quan", &["Bộ luật Dân sự 2015 | BL | - | 2015 | - | implements | -"]),
         ("theo Hiến pháp năm 2013, Hiến pháp và pháp luật", &["Hiến pháp năm 2013 | HP | - | 2013 | - | implements | -"]),
         (
+            "theo quy định của các Luật Đất đai, Nhà ở năm 2023 và Đấu thầu, Hội đồng nhân dân tỉnh",
+            &[
+                "Luật Đất đai | Luật | - | - | - | implements | -",
+                "Nhà ở năm 2023 | Luật | - | 2023 | - | implements | -",
+                "Đấu thầu | Luật | - | - | - | implements | -",
+            ],
+        ),
+        (
+            "thi hành các luật: Căn cước; Viên chức.",
+            &["Căn cước | Luật | - | - | - | implements | -", "Viên chức | Luật | - | - | - | implements | -"],
+        ),
+        ("theo Luật Đất đai, Nhà ở xã hội của tỉnh", &["Luật Đất đai | Luật | - | - | - | implements | -"]),
+        (
             "Căn cứ Luật tổ chức HĐND, UBND ngày 26/11/2003; Luật Ban hành văn bản qui phạm pháp luật năm 2015;",
             &[
                 "Luật tổ chức HĐND, UBND | Luật | - | 2003-11-26 | - | basis | -",
