@@ -1,8 +1,17 @@
 //! Laws by their names: `luật đất đai 2024`, `Bộ luật Lao động`, `pháp lệnh thuế tài nguyên năm 2009`.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use super::dates::year;
 use super::word::Word;
 use crate::index::keys;
+
+/// The names of laws, folded, without their type words.
+static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let rows = include_str!("../../tables/laws.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.split('\t').next()).map(keys::law_name).collect()
+});
 
 /// A law's name as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +25,12 @@ pub struct LawQuery {
 }
 
 impl LawQuery {
+    /// Is there a law of this name, whatever the archive says?
+    pub(in crate::index) fn is_known(&self) -> bool {
+        let name = ["bo luat ", "luat ", "phap lenh "].iter().find_map(|kind| self.name.strip_prefix(kind));
+        name.is_some_and(|name| KNOWN.contains(name))
+    }
+
     /// Reads a whole text as a law's name; whether there is such a law the archive says.
     pub(super) fn of(text: &str) -> Option<Self> {
         let words = Word::all(text);

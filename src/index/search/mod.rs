@@ -1,10 +1,10 @@
 //! Answering queries.
 
+mod beside;
 mod columns;
 mod facets;
 mod filters;
 mod held;
-mod issuers;
 mod learned;
 mod look;
 mod most;
@@ -34,7 +34,7 @@ use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers, other_y
 pub use self::plan::Correction;
 use self::plan::{FREQUENT, Planned, plan};
 use self::rank::{Score, Signals, rank};
-pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, Page, Results, Tier};
+pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, OtherBody, Page, Results, Tier};
 pub use self::suggest::Suggestion;
 use super::keys;
 use super::open::{Index, IndexError};
@@ -86,6 +86,15 @@ impl Index {
             written += usize::from(!held && terms::df(&self.searcher, self.fields.exact, &word.exact)? > 0);
         }
         Ok((written * 2 > keystrokes.words.len()).then_some(&*keystrokes.query))
+    }
+
+    /// The bodies that issued the archive's documents, as [`keys::body_term`] writes them.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn bodies(&self) -> Result<Vec<String>, IndexError> {
+        let held = terms::beginning(&self.searcher, self.fields.body, "", 1_000_000)?;
+        Ok(held.into_iter().map(|(term, _)| term).collect())
     }
 
     /// How many documents a query finds.
@@ -273,7 +282,8 @@ impl Search<'_> {
         let allowed = self.allowed(filters)?;
         let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
-        let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
+        let bearing: Vec<DocAddress> = borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at).collect();
+        let held = self.documents(bearing.iter().copied());
         let years = if held == 0 { other_years(self.columns, &borne) } else { Vec::new() };
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
@@ -303,6 +313,10 @@ impl Search<'_> {
             // `thông tư sửa đổi thông tư 23/2024/TT-BCT`: who cites it is looked for.
             tiers.push((Tier::Citing, citing.clone()));
         }
+        let of_body = if bearing.is_empty() && cited == 0 { None } else { self.of_body(text, &bearing)? };
+        let (of_body, other) = of_body.unwrap_or_default();
+        // Those of the body that is named beside the number stand first.
+        tiers.push((Tier::Number, of_body.into_iter().filter(allow).collect()));
         tiers.push((Tier::Number, exact));
         tiers.push((Tier::OtherDate, other_date));
         if known || !year_like {
@@ -330,7 +344,7 @@ impl Search<'_> {
         } else if !bare {
             tiers.push((Tier::Citing, citing));
         }
-        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose });
+        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose, other });
         let found = self.tiers(text, tiers, wanted, answer)?;
         let none = found.hits.is_empty();
         let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
@@ -358,8 +372,15 @@ impl Search<'_> {
             self.docs(&TermQuery::new(term, IndexRecordOption::Basic))
         };
         let citing = docs(f.cites, None)?;
-        if citing.is_empty() || !docs(f.own, law.year)?.is_empty() {
+        if !docs(f.own, law.year)?.is_empty() {
             return self.words(&text.units, text, filters, wanted, answer);
+        }
+        if citing.is_empty() {
+            let words = self.words(&text.units, text, filters, wanted, answer)?;
+            // Its title may be read otherwise than it is called.
+            let held = words.hits.first().is_some_and(|(at, ..)| self.is_law(*at));
+            answer.law = Some(LawAnswer { law: law.clone(), citing: 0 }).filter(|_| law.is_known() && !held);
+            return Ok(words);
         }
         let of_year = if law.year.is_some() { docs(f.cites, law.year)? } else { Vec::new() };
         let known = if of_year.is_empty() { citing.len() } else { of_year.len() };
@@ -373,6 +394,11 @@ impl Search<'_> {
         let words = self.words(&text.units, text, filters, wanted, answer)?;
         answer.law = Some(LawAnswer { law: law.clone(), citing: known });
         Ok(joined(cited, words))
+    }
+
+    fn is_law(&self, at: DocAddress) -> bool {
+        let kinds = self.columns.get(at.segment_ord as usize).and_then(|columns| columns.kind.as_ref());
+        Kind::from_code(&columns::text(kinds, at.doc_id)).is_some_and(keys::is_law)
     }
 
     /// Orders the documents of each tier by the words beside the number, then more cited, newer.

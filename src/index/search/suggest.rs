@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::issuers::Asked;
 use super::numbers::{Grade, bearers};
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
+use crate::index::issuers::Asked;
 use crate::index::open::{Index, IndexError};
 use crate::index::query::{Clause, Filter, Hints, NumberQuery, Options, Query, Unit, Word, parse};
 use crate::model::Kind;
