@@ -13,9 +13,9 @@ const ASKING: [&str; 2] = ["search", "watch"];
 /// The language that is told among arguments which could not be understood as a whole.
 pub(super) fn language(arguments: &[OsString]) -> Option<Lang> {
     let texts = || arguments.iter().map(|argument| argument.to_str().unwrap_or_default());
-    let told = texts().zip(texts().skip(1)).find_map(|(name, value)| {
-        name.strip_prefix("--lang=").or_else(|| Some(value).filter(|_| name == "--lang"))
-    });
+    let told = texts()
+        .zip(texts().skip(1))
+        .find_map(|(name, value)| name.strip_prefix("--lang=").or_else(|| Some(value).filter(|_| name == "--lang")));
     told.and_then(|told| <Lang as clap::ValueEnum>::from_str(told, false).ok())
 }
 
@@ -36,13 +36,14 @@ pub(super) fn mistaken(lang: Lang, arguments: &[OsString], error: &clap::Error) 
             // Of letters behind one dash the first that is no option is named.
             let letter = unknown.strip_prefix('-').filter(|rest| rest.chars().count() == 1);
             let holds = |argument: &&str| {
-                argument.starts_with(unknown) || letter.is_some_and(|letter| !argument.starts_with("--") && argument.contains(letter))
+                argument.starts_with(unknown)
+                    || letter.is_some_and(|letter| !argument.starts_with("--") && argument.contains(letter))
             };
             dashed.find(holds).unwrap_or(unknown)
         }
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            dashed.find(|argument| !argument.starts_with("--") && argument.chars().any(|c| !matches!(c, '-' | 'h' | 'V' | 'q' | 'v')))?
-        }
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => dashed.find(|argument| {
+            !argument.starts_with("--") && argument.chars().any(|c| !matches!(c, '-' | 'h' | 'V' | 'q' | 'v'))
+        })?,
         _ => return None,
     };
     let mut mistake = Mistake::new(
@@ -52,9 +53,10 @@ pub(super) fn mistaken(lang: Lang, arguments: &[OsString], error: &clap::Error) 
         ),
         format!("congvan {command} -- {}", quoted(typed)),
     );
-    mistake.lines.extend(value(ContextKind::SuggestedArg).map(|near| {
-        lang.pick(format!("tùy chọn gần nhất: {near}"), format!("the nearest option: {near}"))
-    }));
+    mistake.lines.extend(
+        value(ContextKind::SuggestedArg)
+            .map(|near| lang.pick(format!("tùy chọn gần nhất: {near}"), format!("the nearest option: {near}"))),
+    );
     Some(mistake)
 }
 

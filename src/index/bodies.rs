@@ -5,16 +5,25 @@ use std::sync::LazyLock;
 use super::issuers::{Asked, Fit, is_level};
 use super::keys::{self, read_body};
 use super::query::Word;
-use crate::viet::is_plain_syllable;
+use crate::viet::{fold_text, is_plain_syllable};
 
 /// Words of the longest name of a body.
 const LONGEST: usize = 12;
-/// The council whose name a place's name leaves out, as keys have it.
-pub(super) const COUNCIL: &str = "ubnd";
+/// The councils, as keys have them; the first is the one whose name a place's name leaves out.
+pub(super) const COUNCILS: [&str; 2] = ["ubnd", "hdnd"];
+
+fn rows(table: &'static str) -> impl Iterator<Item = std::str::Split<'static, char>> {
+    table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'))
+}
+
+/// The names of provinces, in folded words.
+static PROVINCES: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let names = rows(include_str!("../tables/provinces.tsv")).filter_map(|mut cells| cells.next());
+    names.map(|name| fold_text(name).split([' ', '-']).map(str::to_owned).collect()).collect()
+});
 
 /// Bodies that are known whether documents of theirs are held or not: the councils of provinces, the offices with letters of their own.
 static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let rows = |table: &'static str| table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'));
     let provinces = rows(include_str!("../tables/provinces.tsv")).flat_map(|mut cells| {
         let (name, level) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         ["UBND", "HĐND"].map(|council| format!("{council} {level} {name}"))
@@ -47,12 +56,24 @@ pub(super) fn body_at(words: &[&Word], held: &[String]) -> Option<(Named, usize)
     // `Sở Công Thương Mẫu Lâm`: another province may be held than the one typed.
     let rest = words.get(taken..).unwrap_or_default();
     if !named.place
+        && !is_central(&named.typed)
         && let Some((place, more)) = place_at(rest, held)
     {
         named.typed = format!("{} {place}", named.typed);
         taken += more;
     }
     Some((named, taken))
+}
+
+/// Is it a body of the whole country, which no province's name can follow?
+fn is_central(name: &str) -> bool {
+    let key = keys::issuer_key(name);
+    key.starts_with("bo ") || ["chinh phu", "quoc hoi", "nha nuoc", "trung uong", "toi cao"].iter().any(|word| key.contains(word))
+}
+
+/// Do the words begin with the name of a province?
+pub(super) fn begins_with_province(words: &[Word]) -> bool {
+    PROVINCES.iter().any(|name| name.len() <= words.len() && name.iter().zip(words).all(|(name, word)| *name == word.fold))
 }
 
 /// The place that the words begin with: one whose council is known, or where a body of the archive sits.
@@ -73,24 +94,25 @@ fn spelt(words: &[&Word], taken: usize) -> String {
 }
 
 fn longest(words: &[&Word], bodies: &[String]) -> Option<(Named, usize)> {
-    let mut possible: Vec<&str> = bodies.iter().map(String::as_str).collect();
     let mut best = None;
     for taken in 1..=words.len().min(LONGEST) {
         let typed = spelt(words, taken);
-        let Some(last) = words.get(taken - 1) else { break };
-        // What is no short form stands in the name as it was typed.
-        if is_plain_syllable(&last.fold) && !is_level(&[last.fold.as_str()], 0) {
-            possible.retain(|term| term.split([' ', '|']).any(|word| word == last.fold));
+        let key = keys::issuer_key(&typed);
+        let tokens: Vec<&str> = key.split(' ').collect();
+        let telling: Vec<&str> =
+            (0..tokens.len()).filter(|at| !is_level(&tokens, *at)).filter_map(|at| tokens.get(at).copied()).collect();
+        if telling.iter().all(|token| COUNCILS.contains(token)) {
+            continue;
         }
-        let (whole, of_place) = (Asked::of(&typed), Asked::of(&format!("{COUNCIL} {typed}")));
-        let fit = |asked: &Asked| possible.iter().any(|term| asked.fit(&read_body(term)) == Some(Fit::Whole));
+        // What is no short form stands in the name as it was typed; few bodies have to be looked at in full.
+        let plain: Vec<&str> = telling.into_iter().filter(|token| is_plain_syllable(token)).collect();
+        let possible = || bodies.iter().filter(|term| plain.iter().all(|token| term.contains(token))).map(|term| read_body(term));
+        let fit = |asked: &Asked| possible().any(|body| asked.fit(&body) == Some(Fit::Whole));
         // A syllable alone is a word like others.
-        if (taken > 1 || !is_plain_syllable(&last.fold)) && fit(&whole) {
+        if (taken > 1 || !is_plain_syllable(&key)) && fit(&Asked::of(&typed)) {
             best = Some((Named { typed, place: false }, taken));
-        } else if fit(&of_place) {
+        } else if fit(&Asked::of(&format!("{} {typed}", COUNCILS[0]))) {
             best = Some((Named { typed, place: true }, taken));
-        } else if possible.is_empty() {
-            break;
         }
     }
     best

@@ -391,6 +391,8 @@ fn a_law_that_is_not_held_is_answered_by_who_cites_it() {
         (2, "QĐ", "Bảng giá", vec![law("Luật Đất đai", Some(2024)), law("Luật Giá", None)]),
         (3, "TT", "Mức thu", vec![law("Luật Đất đai", None)]),
         (4, "Luật", "GIÁ", vec![]),
+        (5, "Luật", "BIÊN GIỚI VÀ QUỐC GIA; SỬA ĐỔI LUẬT TRẺ EM", vec![]),
+        (6, "TT", "Trẻ em ở biên giới", vec![law("Luật Địa chất và khoáng sản", None)]),
     ] {
         let entry = Entry {
             row,
@@ -419,6 +421,9 @@ fn a_law_that_is_not_held_is_answered_by_who_cites_it() {
     // Neither held nor cited, but a law all the same; and what only begins like one.
     check("luật nhà ở phố", &[1], None);
     check("luật nhà ở", &[1], Some(0));
+    check("luật trẻ em", &[5], None);
+    // People leave the `và` of a name out.
+    check("luật địa chất khoáng sản", &[6], Some(1));
 }
 
 #[test]
@@ -599,7 +604,7 @@ fn of_several_bodies() -> (tempfile::TempDir, Index) {
         (5, "9/TB-CCTL", "Chi cục Thủy lợi", "Mẫu Sơn", "Đóng cống", &[]),
         (6, "44/QĐ-UBND", "", "", "Sửa cầu", &[]),
         (7, "61/2018/NĐ-CP", "Chính phủ", "Hà Nội", "Một cửa", &[]),
-        (8, "35/KH-UBND", "UBND xã Mẫu Khê", "Mẫu Khê", "Dọn kênh", &[]),
+        (8, "35/KH-UBND", "UBND xã Mẫu Khê", "Mẫu Khê", "Thay thế cống", &[]),
     ];
     for (row, own, issuer, place, subject, cites) in papers {
         let named = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
@@ -636,7 +641,7 @@ fn a_number_of_another_body_is_told() {
         assert_eq!(other, expected.map(|(typed, bearers)| (typed, bearers.to_vec())), "{query}");
     };
     check("20/QĐ-UBND Mẫu Lâm", 1, None);
-    check("20/QĐ-UBND của UBND tỉnh Mẫu Sơn", 2, None);
+    check("20/QĐ-UBND của Ủy ban nhân dân tỉnh Mẫu Sơn", 2, None);
     check("mau son 20/QĐ-UBND", 2, None);
     check("35/QĐ-UBND Mẫu Sơn", 3, Some(("mẫu sơn", &["UBND tỉnh Mẫu Lâm"])));
     check("UBND tỉnh Mẫu Sơn 35/QĐ-UBND", 3, Some(("UBND tỉnh mẫu sơn", &["UBND tỉnh Mẫu Lâm"])));
@@ -652,6 +657,20 @@ fn a_number_of_another_body_is_told() {
     check("44/QĐ-UBND cà mau", 6, None);
     // Cited alone: whose it is, the citations tell.
     check("71/QĐ-UBND cà mau", 3, Some(("cà mau", &[])));
+}
+
+#[test]
+fn words_of_a_relation_need_not_stand_in_the_paper() {
+    let (_dir, index) = of_several_bodies();
+    assert_eq!(rows(&ask(&index, "thay thế quyết định 71")).first(), Some(&3));
+}
+
+#[test]
+fn figures_that_find_nothing_may_be_a_number() {
+    let (_dir, index) = of_several_bodies();
+    let found = ask(&index, "35 mau khe");
+    assert_eq!(found.total, 0);
+    assert_eq!(found.suggestions.first().map(|s| s.query.as_str()), Some("số 35 mau khe"));
 }
 
 #[test]
@@ -678,9 +697,13 @@ fn the_name_of_a_body_needs_no_quotes() {
     check("coquan:UBND tỉnh Mẫu Lâm", "coquan:\"UBND tỉnh Mẫu Lâm\"", "");
     check("co-quan:ubnd mau lam mức nước", "coquan:\"ubnd mau lam\"", "mức nước");
     check("mức nước coquan:ubnd tỉnh mẫu lâm loai:QĐ", "coquan:\"ubnd tỉnh mẫu lâm\"", "mức nước  loai:QĐ");
+    check("coquan:Ủy ban nhân dân tỉnh Mẫu Lâm hồ", "coquan:\"Ủy ban nhân dân tỉnh Mẫu Lâm\"", "hồ");
+    check("coquan:văn phòng chính phủ rừng", "coquan:\"văn phòng chính phủ\"", "rừng");
     check("coquan:UBND tỉnh Cà Mau rừng", "coquan:\"UBND tỉnh Cà Mau\"", "rừng");
     check("coquan:Sở Nuôi cá Mẫu Lâm thả cá", "coquan:\"Sở Nuôi cá Mẫu Lâm\"", "thả cá");
     check("coquan:chi cục thủy lợi AND cống", "coquan:\"chi cục thủy lợi\"", "AND cống");
+    // A body of the whole country sits in no province.
+    check("coquan:Chính phủ Mẫu Lâm", "coquan:\"Chính phủ\"", "Mẫu Lâm");
     // No body is called so: one word, as ever.
     check("coquan:UBND tỉnh mức nước", "coquan:\"UBND\"", "tỉnh mức nước");
     check("coquan:Chi cục trồng trọt", "coquan:\"Chi\"", "cục trồng trọt");

@@ -159,7 +159,10 @@ impl Found<'_> {
         let total = self.results.total as u64;
         let (vi, en) = match total {
             0 => (String::new(), String::new()),
-            n => (format!("; {} văn bản có các chữ này", self.lang.count(n)), format!("; {} with these words", self.lang.documents(n))),
+            n => (
+                format!("; {} văn bản có các chữ này", self.lang.count(n)),
+                format!("; {} with these words", self.lang.documents(n)),
+            ),
         };
         self.lang.pick(
             format!("{name}: chưa có trong kho, chưa văn bản nào viện dẫn{vi}"),
@@ -298,11 +301,13 @@ impl Found<'_> {
     /// # Errors
     /// Whatever the store says.
     pub fn stub(&self) -> Result<Option<Citation>, StoreError> {
-        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else { return Ok(None) };
+        if self.results.answer.number.as_ref().is_none_or(|n| n.held > 0 || n.citing == 0) {
+            return Ok(None);
+        }
         let mut first = None;
         for (_, row) in self.hits()? {
             let citations = self.store.extracted(row.content)?.citations;
-            for found in citations.into_iter().filter(|c| c.doc_number().is_some_and(|n| number.number.names(&n))) {
+            for found in citations.into_iter().filter(|citation| self.of_asked(citation)) {
                 if self.not_asked(&found).is_none() {
                     return Ok(Some(found));
                 }
@@ -326,14 +331,12 @@ impl Found<'_> {
     /// # Errors
     /// Whatever the store says.
     pub fn snippet(&self, hit: &Hit, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {
-        let number = self.results.answer.number.as_ref();
-        match (hit.tier, number) {
-            (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
-            (Tier::Citing, Some(number)) => {
+        match hit.tier {
+            Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose => Ok(None),
+            Tier::Citing => {
                 let extracted = self.store.extracted(row.content)?;
-                let of_number = |c: &&Citation| c.doc_number().is_some_and(|n| number.number.names(&n));
                 // A sentence of the body says more than an item of a note's list.
-                let mentions = || extracted.citations.iter().filter(of_number);
+                let mentions = || extracted.citations.iter().filter(|citation| self.of_asked(citation));
                 let Some(citation) = mentions().find(|c| c.place == Place::Body).or_else(|| mentions().next()) else {
                     return self.words(row, room);
                 };
@@ -344,8 +347,17 @@ impl Found<'_> {
                 let (text, span) = around.within(room.saturating_sub(place.chars().count() + 4));
                 Ok(Some(Snippet { place, text, spans: vec![span] }))
             }
-            _ => self.words(row, room),
+            Tier::Words => self.words(row, room),
         }
+    }
+
+    /// Is what is cited the number, or the law, that was asked for?
+    fn of_asked(&self, citation: &Citation) -> bool {
+        let answer = &self.results.answer;
+        let number =
+            || answer.number.as_ref().zip(citation.doc_number()).is_some_and(|(asked, cited)| asked.number.names(&cited));
+        let law = || answer.law.as_ref().zip(citation.name.as_deref()).is_some_and(|(asked, name)| asked.law.names(name));
+        number() || law()
     }
 
     fn words(&self, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {

@@ -6,7 +6,7 @@ use std::fs;
 use congvan::store::Store;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::support::{Office, letter};
+use crate::support::{Office, congvan, letter};
 
 /// A plan that speaks of mediation and cites a decision.
 fn plan(n: u32) -> String {
@@ -253,7 +253,9 @@ fn a_query_that_begins_with_a_dash_is_told_how() {
     let near = office.run(&["search", "--yaer", "2023"]);
     assert!(near.status == Some(2) && near.err.contains("--year"), "{near:?}");
     // Behind `--` it is a query; other errors and the help are as ever.
-    assert_eq!(office.run(&["search", "--", "hòa", "-kho"]).status, Some(0));
+    let archive = office.archive();
+    let asked = congvan(&["search", "--archive"]).arg(&archive).args(["--", "hòa", "-kho"]).output().unwrap();
+    assert!(asked.status.success(), "{asked:?}");
     assert!(office.run(&["search", "--help"]).out.contains("HOẶC"));
     assert!(office.run(&["search", "-h"]).out.contains("Usage"));
     assert!(!office.run(&["show", "-x"]).err.contains("gợi ý: congvan show -- "));
@@ -268,7 +270,11 @@ fn whose_a_number_is_and_what_is_not_held_are_told() {
     let said = |lang: &str, query: &str| {
         let run = office.run(&["search", "--json", "--lang", lang, query]);
         let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
-        (found["understood"].as_str().unwrap().to_owned(), found["hits"][0]["path"].clone(), found["number"]["other_body"].clone())
+        (
+            found["understood"].as_str().unwrap().to_owned(),
+            found["hits"][0]["path"].clone(),
+            found["number"]["other_body"].clone(),
+        )
     };
     let (vi, first, other) = said("vi", "16/KH-UBND xã Sơn Khê");
     assert_eq!(vi, "Số 16/KH-UBND của “xã sơn khê”: chưa có trong kho; số này ở đây là của UBND xã Lâm Bình");
@@ -277,8 +283,8 @@ fn whose_a_number_is_and_what_is_not_held_are_told() {
     assert_eq!(en, "Number 16/KH-UBND of “xã sơn khê”: not held; here this number is that of UBND xã Lâm Bình");
     assert!(said("vi", "17/KH-UBND xã Sơn Khê").2.is_null());
     // Neither held nor cited: a number and a law alike.
-    let (vi, ..) = said("vi", "98/2031/NĐ-CP công tác hòa giải ở cơ sở");
-    assert_eq!(vi, "Số 98/2031/NĐ-CP: chưa có trong kho, chưa văn bản nào viện dẫn; 2 văn bản có các chữ này");
+    let (vi, ..) = said("vi", "98/QĐ-SNC công tác hòa giải ở cơ sở");
+    assert!(vi.starts_with("Số 98/QĐ-SNC: chưa có trong kho, chưa văn bản nào viện dẫn; 2 văn bản có các chữ này"), "{vi}");
     let (vi, ..) = said("vi", "luật hòa giải ở cơ sở");
     assert!(vi.starts_with("Luật hòa giải ở cơ sở: chưa có trong kho, chưa văn bản nào viện dẫn"), "{vi}");
     let (vi, ..) = said("vi", "hòa giải hoặc đoàn kết");

@@ -99,13 +99,7 @@ pub(super) fn pieces(text: &str, hints: &Hints) -> Result<Pieces, QueryError> {
 }
 
 /// A run without blanks, quotes or parentheses: a filter or text. Gives where it ends.
-fn chunk(
-    text: &str,
-    start: usize,
-    items: &mut Vec<Item>,
-    unknown: &mut Vec<String>,
-    hints: &Hints,
-) -> Result<usize, QueryError> {
+fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<String>, hints: &Hints) -> Result<usize, QueryError> {
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.find(ends_run).unwrap_or(rest.len());
     let chunk = rest.get(..length).unwrap_or_default();
@@ -223,7 +217,9 @@ fn body_end(text: &str, start: usize, first: usize, bodies: &[String]) -> usize 
     let mut at = 0;
     for word in rest.split_inclusive(ends_run) {
         let chunk = word.trim_end_matches(ends_run);
-        if at > 0 && (chunk.contains(':') || matches!(operator(chunk), Some(Op::And | Op::Or | Op::Not)) || chunk.starts_with('-')) {
+        if at > 0
+            && (chunk.contains(':') || matches!(operator(chunk), Some(Op::And | Op::Or | Op::Not)) || chunk.starts_with('-'))
+        {
             end = at;
             break;
         }

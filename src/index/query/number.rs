@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::dates::{date_at, year};
 use super::word::Word;
+use crate::index::bodies::begins_with_province;
 use crate::index::{analyzer, keys};
 use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
 use crate::viet::{fold_text, is_plain_syllable, push_folded};
@@ -485,7 +486,8 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
             let kind_behind = || kind(at + 1) && matches!(joint(words, text, at).trim(), "" | "-" | "/");
             // What was cut from its digits is a symbol.
             let begins = announced || sep.is_empty() || kind(at) || kind_behind();
-            symbol_word(word) && (parts > 0 || begins)
+            let place = || begins_with_province(words.get(at + parts..).unwrap_or_default());
+            symbol_word(word) && (parts > 0 || begins) && !place()
         } else {
             false
         };
@@ -503,7 +505,7 @@ fn symbol_word(word: &Word) -> bool {
         && word.fold.len() <= 8
         && word.fold.bytes().all(|b| b.is_ascii_alphanumeric())
         && word.fold.starts_with(|c: char| c.is_ascii_alphabetic());
-    let marked = word.marked && !word.exact.contains('đ');
+    let marked = word.exact.chars().any(|c| c != 'đ' && !c.is_ascii());
     letters && !marked && !is_plain_syllable(&word.fold)
 }
 
@@ -641,6 +643,8 @@ mod tests {
         check("15 bkm tt 1991", "15 bkm-tt [TT] 1991 full +0");
         check("15 bkm/tt 1991", "15 bkm-tt [TT] 1991 full +0");
         check("15 ubnd xã", "");
+        check("10/CT-UBND Đắk Mẫu", "10 ct-ubnd [CT] full +2");
+        check("10/CT-UBND dak lak", "10 ct-ubnd [CT] full +2");
     }
 
     #[test]

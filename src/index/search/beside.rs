@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::{DocAddress, Term};
 
-use super::super::bodies::{COUNCIL, Named, body_at};
+use super::super::bodies::{COUNCILS, Named, body_at};
 use super::super::issuers::Asked;
 use super::super::keys::{self, read_body};
 use super::super::open::IndexError;
@@ -15,7 +15,11 @@ use super::{Search, columns, filters};
 impl Search<'_> {
     /// Of the documents that bear a number, those of the body that is named beside it, in their order; and, where there are none and
     /// it is known whose the others are, what to say of it. `None` where no body is named.
-    pub(super) fn of_body(&self, text: &Text, bearing: &[DocAddress]) -> Result<Option<(Vec<DocAddress>, Option<OtherBody>)>, IndexError> {
+    pub(super) fn of_body(
+        &self,
+        text: &Text,
+        bearing: &[DocAddress],
+    ) -> Result<Option<(Vec<DocAddress>, Option<OtherBody>)>, IndexError> {
         let Some(number) = text.number.as_ref().filter(|number| number.strength != Strength::Bare) else { return Ok(None) };
         if text.related || text.units.is_empty() {
             return Ok(None);
@@ -64,10 +68,12 @@ fn named(text: &Text, held: &[String]) -> Option<Named> {
         (0..before.len()).find_map(ends)
     });
     // `QĐ-UBND` is no department's: one that is named beside it is what the paper is about.
-    let councils: Vec<&str> = text.number.as_ref()?.symbol.as_deref().unwrap_or_default().split('-').collect();
+    let symbol = text.number.as_ref()?.symbol.as_deref().unwrap_or_default();
     let fits = |named: &Named| {
+        let mut parts = symbol.split('-');
         let key = keys::issuer_key(&named.typed);
-        named.place || [COUNCIL, "hdnd"].iter().all(|council| !councils.contains(council)) || councils.iter().any(|c| key.starts_with(c))
+        let council = |name: &str| COUNCILS.iter().any(|council| name.starts_with(council));
+        named.place || council(&key) || !parts.any(council)
     };
     found.map(|(named, _)| named).filter(fits)
 }

@@ -38,7 +38,7 @@ pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, OtherBody, Page, R
 pub use self::suggest::Suggestion;
 use super::keys;
 use super::open::{Index, IndexError};
-use super::query::{Clause, DateRange, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use super::query::{Clause, DateRange, Filter, LawQuery, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, Word, kind_at};
 use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
@@ -347,7 +347,11 @@ impl Search<'_> {
         answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose, other });
         let found = self.tiers(text, tiers, wanted, answer)?;
         let none = found.hits.is_empty();
-        let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
+        // `trả lời phiếu chuyển 600`: the words say what to look for about the number, they need not stand in the paper.
+        let unsupported = words > 0
+            && number.strength < Strength::Full
+            && !(text.related && cited > 0)
+            && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
         if none && number.strength == Strength::Full && words < 3 {
             return Ok(found);
         }
@@ -357,7 +361,7 @@ impl Search<'_> {
         Ok(found)
     }
 
-    /// Who cites a law that is not held, by its name alone, before the documents with its words; else these.
+    /// A law of the name typed, or who cites it where it is not held, before the documents with its words; else these.
     fn law_or_words(
         &self,
         text: &Text,
@@ -367,33 +371,36 @@ impl Search<'_> {
     ) -> Result<Found, IndexError> {
         let Some(law) = &text.law else { return self.words(&text.units, text, filters, wanted, answer) };
         let f = &self.index.fields;
-        let docs = |field, year| {
-            let term = Term::from_field_text(field, &keys::law_term(&law.name, year));
-            self.docs(&TermQuery::new(term, IndexRecordOption::Basic))
+        let docs = |field, name: &str, year| {
+            self.docs(&TermQuery::new(Term::from_field_text(field, &keys::law_term(name, year)), IndexRecordOption::Basic))
         };
-        let citing = docs(f.cites, None)?;
-        if !docs(f.own, law.year)?.is_empty() {
-            return self.words(&text.units, text, filters, wanted, answer);
-        }
-        if citing.is_empty() {
-            let words = self.words(&text.units, text, filters, wanted, answer)?;
-            // Its title may be read otherwise than it is called.
-            let held = words.hits.first().is_some_and(|(at, ..)| self.is_law(*at));
-            answer.law = Some(LawAnswer { law: law.clone(), citing: 0 }).filter(|_| law.is_known() && !held);
-            return Ok(words);
-        }
-        let of_year = if law.year.is_some() { docs(f.cites, law.year)? } else { Vec::new() };
+        // People leave out the `và` of a name.
+        let spelt =
+            |name: &str| Ok::<_, IndexError>(!docs(f.own, name, None)?.is_empty() || !docs(f.cites, name, None)?.is_empty());
+        let name = if spelt(&law.name)? { None } else { law.official() };
+        let name = name.as_deref().unwrap_or(&law.name);
+        let (own, citing) = (docs(f.own, name, law.year)?, docs(f.cites, name, None)?);
+        let of_year = if law.year.is_some() && own.is_empty() { docs(f.cites, name, law.year)? } else { Vec::new() };
         let known = if of_year.is_empty() { citing.len() } else { of_year.len() };
-        let mut tiers = vec![(Tier::Citing, of_year), (Tier::Citing, citing)];
+        let held = !own.is_empty() || citing.is_empty() && self.may_be_held(law)?;
+        let mut tiers = if held { vec![(Tier::Words, own)] } else { vec![(Tier::Citing, of_year), (Tier::Citing, citing)] };
         if let Some(allowed) = self.allowed(filters)? {
             for (_, docs) in &mut tiers {
                 docs.retain(|at| allowed.binary_search(at).is_ok());
             }
         }
-        let cited = self.tiers(text, tiers, wanted, &mut Answer::default())?;
+        let first = self.tiers(text, tiers, wanted, &mut Answer::default())?;
         let words = self.words(&text.units, text, filters, wanted, answer)?;
-        answer.law = Some(LawAnswer { law: law.clone(), citing: known });
-        Ok(joined(cited, words))
+        if !held && (known > 0 || law.official().is_some()) {
+            answer.law = Some(LawAnswer { law: law.clone(), citing: known });
+        }
+        Ok(joined(first, words))
+    }
+
+    /// Does a law have the name among other words of its title? Titles may be read otherwise than the law is called.
+    fn may_be_held(&self, law: &LawQuery) -> Result<bool, IndexError> {
+        let titled = filters::matcher(self.index, self.columns, &Filter::Subject(Word::all(law.bare_name())))?;
+        Ok(self.docs(titled.as_ref())?.into_iter().any(|at| self.is_law(at)))
     }
 
     fn is_law(&self, at: DocAddress) -> bool {
@@ -895,7 +902,7 @@ fn with_everything(mut parts: Vec<(Occur, Box<dyn Matcher>)>) -> Box<dyn Matcher
 
 /// The words of a number without its type word, as they stand in a text: `30 2020 nd cp`.
 fn number_run(number: &NumberQuery, typed: Vec<String>) -> Vec<String> {
-    let surface: Vec<String> = super::query::Word::all(&number.surface).into_iter().map(|w| w.fold).collect();
+    let surface: Vec<String> = Word::all(&number.surface).into_iter().map(|w| w.fold).collect();
     if surface.is_empty() { typed } else { surface }
 }
 

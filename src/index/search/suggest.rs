@@ -58,6 +58,9 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
             Clause::Text(text) => {
                 if let Some(number) = &text.number {
                     near_numbers(index, &search, number, &mut found)?;
+                } else if query.typed.starts_with(|c: char| c.is_ascii_digit()) {
+                    // `1779 mẫu lâm`: a number, which only `số` tells from other figures.
+                    offer_number(&search, format!("số {}", query.typed.trim()), &mut found)?;
                 }
                 let words: Vec<&Word> = text.units.iter().flat_map(Unit::typed).collect();
                 near_words(index, &search, query, &words, &mut found)?;
