@@ -66,7 +66,7 @@ pub(super) fn body_at(words: &[&Word], held: &[String]) -> Option<(Named, usize)
 }
 
 /// Is it a body of the whole country, which no province's name can follow?
-fn is_central(name: &str) -> bool {
+pub(super) fn is_central(name: &str) -> bool {
     let key = keys::issuer_key(name);
     key.starts_with("bo ") || ["chinh phu", "quoc hoi", "nha nuoc", "trung uong", "toi cao"].iter().any(|word| key.contains(word))
 }

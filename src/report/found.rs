@@ -322,7 +322,7 @@ impl Found<'_> {
     pub fn not_asked(&self, citation: &Citation) -> Option<&str> {
         let typed = self.results.answer.number.as_ref()?.other.as_ref()?;
         let said = citation.issuer.as_deref().or(citation.issuer_implied.as_deref())?;
-        (!typed.is(said)).then_some(typed.typed.as_str())
+        (!typed.may_be(said)).then_some(typed.typed.as_str())
     }
 
     /// What to quote of a hit, in so many characters with the words that tell its place: the sentence that cites the number asked for,

@@ -228,7 +228,9 @@ fn apart(surface: &str, follows: bool, goes_on: bool) -> Option<usize> {
     let (head, tail) = surface.split_at_checked(at)?;
     if digit(first) {
         let folded = fold_text(tail);
-        let letters = goes_on && folded.len() > 1 && !is_plain_syllable(&folded);
+        // `kV` is a measure.
+        let one_case = tail == tail.to_uppercase() || tail == tail.to_lowercase();
+        let letters = goes_on && one_case && folded.len() > 1 && !is_plain_syllable(&folded);
         return (head.len() <= 6 && !tail.contains(digit) && (letters || kind_before(&folded).is_some())).then_some(at);
     }
     let letters = fold_text(head);
@@ -640,6 +642,7 @@ mod tests {
         check("5214BKM-VP", "5214 bkm-vp full +0");
         check("5214bkm/vp", "5214 bkm-vp full +0");
         check("110kV-220kV", "");
+        check("110kV-BKM", "110kv bkm full +0");
         check("15 bkm tt 1991", "15 bkm-tt [TT] 1991 full +0");
         check("15 bkm/tt 1991", "15 bkm-tt [TT] 1991 full +0");
         check("15 ubnd xã", "");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tantivy::{DocAddress, Term};
 
-use super::super::bodies::{COUNCILS, Named, body_at};
+use super::super::bodies::{COUNCILS, Named, body_at, is_central};
 use super::super::issuers::Asked;
 use super::super::keys::{self, read_body};
 use super::super::open::IndexError;
@@ -31,9 +31,10 @@ impl Search<'_> {
         let own = self.docs(filters::any_of(own).as_ref())?;
         let own: Vec<DocAddress> = bearing.iter().filter(|at| own.binary_search(at).is_ok()).copied().collect();
         // Of a further paper in a file it is not known here whose it is.
+        let digits: String = number.ordinal.chars().take_while(char::is_ascii_digit).collect();
         let issuer = |at: &DocAddress| {
             let columns = self.columns.get(at.segment_ord as usize)?;
-            let its = columns.ordinal.first(at.doc_id).is_some_and(|own| number.ordinal.starts_with(&own.to_string()));
+            let its = columns.ordinal.first(at.doc_id) == digits.parse().ok();
             its.then(|| columns::text(columns.issuer.as_ref(), at.doc_id)).filter(|name| !name.is_empty())
         };
         let issuers: Option<BTreeSet<String>> = bearing.iter().map(issuer).collect();
@@ -47,10 +48,12 @@ impl Search<'_> {
 }
 
 impl OtherBody {
-    /// Is a body of this name the one that was typed?
+    /// Can a body of this name be the one that was typed? An office may sit anywhere unless its name says where.
     #[must_use]
-    pub fn is(&self, name: &str) -> bool {
-        Asked::of(&self.typed).fit(&read_body(&keys::body_term(name, None, None))).is_some()
+    pub fn may_be(&self, name: &str) -> bool {
+        let key = keys::issuer_key(name);
+        let office = !is_central(name) && COUNCILS.iter().all(|council| !key.starts_with(council));
+        office || Asked::of(&self.typed).fit(&read_body(&keys::body_term(name, None, None))).is_some()
     }
 }
 
@@ -61,8 +64,8 @@ fn named(text: &Text, held: &[String]) -> Option<Named> {
     let words: Vec<&Word> = text.units.iter().flat_map(Unit::typed).collect();
     let (before, behind) = words.split_at(words.partition_point(|word| word.at.0 < *first));
     let of = |i: &usize| *i == 0 || behind.get(i - 1).is_some_and(|word| matches!(word.fold.as_str(), "cua" | "do"));
-    let behind = (0..behind.len()).filter(of).filter_map(|i| behind.get(i..));
-    let found = behind.filter_map(|words| body_at(words, held)).next();
+    let mut behind = (0..behind.len()).filter(of).filter_map(|i| behind.get(i..));
+    let found = behind.find_map(|words| body_at(words, held));
     let found = found.or_else(|| {
         let ends = |i: usize| before.get(i..).and_then(|words| body_at(words, held).filter(|(_, taken)| *taken == words.len()));
         (0..before.len()).find_map(ends)

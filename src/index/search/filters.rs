@@ -38,7 +38,10 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
         Filter::Direction(direction) => terms(f.direction, [direction.code().to_owned()]),
         Filter::State(state) => terms(f.state, [state.code().to_owned()]),
         Filter::Cites(number) => citers(index, number)?,
-        Filter::CitesLaw(law) => any_of(vec![Term::from_field_text(f.cites, &keys::law_term(&law.name, law.year))]),
+        Filter::CitesLaw(law) => {
+            let names = [Some(law.name.clone()), law.official()].into_iter().flatten();
+            any_of(names.map(|name| Term::from_field_text(f.cites, &keys::law_term(&name, law.year))).collect())
+        }
         Filter::CitedBy(document) => cited_by(index, columns, document)?,
         Filter::Subject(words) => all_of(f.subject, words),
         Filter::Recipients(words) => all_of(f.recipients, words),
