@@ -1,5 +1,6 @@
 //! Owns which words of what was typed name a body: one of the archive's, or one that is known without it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::issuers::{Asked, Fit, is_level};
@@ -32,6 +33,20 @@ static KNOWN: LazyLock<Vec<String>> = LazyLock::new(|| {
     provinces.chain(agencies).map(|name| keys::body_term(&name, None, None)).collect()
 });
 
+/// The first words of [`KNOWN`], folded, with levels and councils written out: most words begin none of them.
+static FIRST: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let tables = [include_str!("../tables/provinces.tsv"), include_str!("../tables/agencies.tsv")];
+    let names = tables.into_iter().flat_map(rows).filter_map(|mut cells| cells.next());
+    let first = names.map(|name| fold_text(name.split(' ').next().unwrap_or_default()));
+    first.chain(["uy", "hoi", "tinh", "thanh"].map(str::to_owned)).collect()
+});
+
+/// The longest known body whose name the words begin with.
+fn known(words: &[&Word]) -> Option<(Named, usize)> {
+    let first = words.first().filter(|word| FIRST.contains(&word.fold) || !is_plain_syllable(&word.fold));
+    first.and_then(|_| longest(words, &KNOWN))
+}
+
 /// The name of a body among other words.
 pub(super) struct Named {
     /// As typed.
@@ -41,18 +56,21 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Can a body of this term be the one meant?
-    pub fn is(&self, term: &str) -> bool {
-        let held = read_body(term);
+    /// Which terms of bodies can be the one meant.
+    pub fn meant(&self) -> impl Fn(&str) -> bool + use<> {
+        let (asked, place) = (Asked::of(&self.typed), self.place);
         let key = format!(" {} ", keys::issuer_key(&self.typed));
-        let there = |name: &str| format!(" {name} ").contains(&key);
-        Asked::of(&self.typed).fit(&held).is_some() || self.place && (there(held.parent) || there(held.place))
+        move |term| {
+            let held = read_body(term);
+            let there = |name: &str| format!(" {name} ").contains(&key);
+            asked.fit(&held).is_some() || place && (there(held.parent) || there(held.place))
+        }
     }
 }
 
 /// The body whose name the words begin with, the longest one, and how many words it takes.
 pub(super) fn body_at(words: &[&Word], held: &[String]) -> Option<(Named, usize)> {
-    let (mut named, mut taken) = longest(words, held).or_else(|| longest(words, &KNOWN))?;
+    let (mut named, mut taken) = longest(words, held).or_else(|| known(words))?;
     // `Sở Công Thương Mẫu Lâm`: another province may be held than the one typed.
     let rest = words.get(taken..).unwrap_or_default();
     if !named.place
@@ -78,7 +96,7 @@ pub(super) fn begins_with_province(words: &[Word]) -> bool {
 
 /// The place that the words begin with: one whose council is known, or where a body of the archive sits.
 fn place_at(words: &[&Word], held: &[String]) -> Option<(String, usize)> {
-    let council = longest(words, held).or_else(|| longest(words, &KNOWN)).filter(|(named, _)| named.place);
+    let council = longest(words, held).or_else(|| known(words)).filter(|(named, _)| named.place);
     council.map(|(named, taken)| (named.typed, taken)).or_else(|| {
         (1..=words.len().min(LONGEST)).rev().map(|taken| (spelt(words, taken), taken)).find(|(typed, _)| {
             let key = keys::issuer_key(typed);
@@ -93,6 +111,7 @@ fn spelt(words: &[&Word], taken: usize) -> String {
     spelt.collect::<Vec<_>>().join(" ")
 }
 
+/// The longest of some bodies whose name the words begin with.
 fn longest(words: &[&Word], bodies: &[String]) -> Option<(Named, usize)> {
     let mut best = None;
     for taken in 1..=words.len().min(LONGEST) {
@@ -107,6 +126,9 @@ fn longest(words: &[&Word], bodies: &[String]) -> Option<(Named, usize)> {
         // What is no short form stands in the name as it was typed; few bodies have to be looked at in full.
         let plain: Vec<&str> = telling.into_iter().filter(|token| is_plain_syllable(token)).collect();
         let possible = || bodies.iter().filter(|term| plain.iter().all(|token| term.contains(token))).map(|term| read_body(term));
+        if possible().next().is_none() {
+            continue;
+        }
         let fit = |asked: &Asked| possible().any(|body| asked.fit(&body) == Some(Fit::Whole));
         // A syllable alone is a word like others.
         if (taken > 1 || !is_plain_syllable(&key)) && fit(&Asked::of(&typed)) {

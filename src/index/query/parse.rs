@@ -26,16 +26,14 @@ pub struct Hints {
     pub bodies: Vec<String>,
 }
 
-/// Does a query name an issuer without quotes, so that only the archive's bodies tell where the name ends?
+/// May a query name an issuer without quotes, so that only the archive's bodies tell where the name ends?
 #[must_use]
 pub fn names_body(typed: &str) -> bool {
-    let plain = narrow(typed);
-    let text = plain.as_ref().map_or(typed, |plain| &plain.text);
-    let unquoted = |item: &Item| match item {
-        Item::Field(Field::Issuer, _, value, (_, end)) => *value == *end,
-        _ => false,
-    };
-    pieces(text, &Hints::default()).is_ok_and(|found| found.items.iter().any(unquoted))
+    let text = crate::viet::fold_text(typed);
+    // Of `cơ quan:` with its blank the second word is enough.
+    let behind = ["quan:", "issuer:"].into_iter().flat_map(|name| text.match_indices(name).map(move |(at, _)| at + name.len()));
+    let rest = behind.filter_map(|end| text.get(end..));
+    rest.map(str::trim_start).any(|value| !value.is_empty() && !value.starts_with(['"', '“', '”', '„']))
 }
 
 /// What to look for.

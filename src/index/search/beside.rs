@@ -27,7 +27,8 @@ impl Search<'_> {
         let field = self.index.fields.body;
         let held = self.index.bodies()?;
         let Some(named) = named(text, &held) else { return Ok(None) };
-        let own: Vec<_> = held.iter().filter(|term| named.is(term)).map(|term| Term::from_field_text(field, term)).collect();
+        let meant = named.meant();
+        let own: Vec<_> = held.iter().filter(|term| meant(term)).map(|term| Term::from_field_text(field, term)).collect();
         let own = self.docs(filters::any_of(own).as_ref())?;
         let own: Vec<DocAddress> = bearing.iter().filter(|at| own.binary_search(at).is_ok()).copied().collect();
         // Of a further paper in a file it is not known here whose it is.
