@@ -3,18 +3,24 @@
 use std::path::Path;
 
 use super::print::{cut_words, pad, width};
-use super::{Context, Mistake};
-use crate::model::{DocNumber, PartialDate, short_body};
+use super::{Context, Mistake, locate};
+use crate::index::query::{Filter, Hints, Options, Strength, parse};
+use crate::index::{Index, Page};
+use crate::model::{DocNumber, Document, PartialDate, short_body};
+use crate::pipeline::index_folder;
 use crate::report::bearers::bearers;
 use crate::report::states::one_of;
 use crate::store::{ContentRow, Store};
+
+/// Documents that are looked at where a number is spelt otherwise; one is wanted.
+const CANDIDATES: usize = 50;
 
 /// The one document that `name` names for a command; of several states of one document the leading one.
 ///
 /// # Errors
 /// A [`Mistake`] with the candidates where several could be meant, or with what can be done where none is held.
 pub(super) fn document(context: &Context, store: &Store, name: &str, command: &str) -> anyhow::Result<ContentRow> {
-    match one_of(candidates(store, name)?) {
+    match one_of(candidates(context, store, name)?) {
         Ok(one) => Ok(one),
         Err(none) if none.is_empty() => Err(absent(context, store, name)?.into()),
         Err(found) => Err(several(context, name, &found, command).into()),
@@ -82,7 +88,7 @@ pub(super) fn day(context: &Context, option: &str, text: &str) -> Result<Partial
     })
 }
 
-fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
+fn candidates(context: &Context, store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
     let by_path = paths(store, name)?;
     if !by_path.is_empty() {
         return Ok(by_path);
@@ -94,8 +100,25 @@ fn candidates(store: &Store, name: &str) -> anyhow::Result<Vec<ContentRow>> {
         }
     }
     let (bare, year) = split_year(name);
-    let Some(number) = DocNumber::parse(bare) else { return Ok(Vec::new()) };
-    Ok(bearers(store, &number, year)?)
+    let found = DocNumber::parse(bare).map(|number| bearers(store, &number, year)).transpose()?.unwrap_or_default();
+    if found.is_empty() { spelt_otherwise(context, store, bare, year) } else { Ok(found) }
+}
+
+/// Documents of a whole number that is typed otherwise than they bear it, as a search reads it: `61/2018/NĐCP`, `16 kh ubnd`.
+fn spelt_otherwise(context: &Context, store: &Store, bare: &str, year: Option<u16>) -> anyhow::Result<Vec<ContentRow>> {
+    let Some(number) = Filter::as_number(bare).filter(|number| number.strength == Strength::Full) else { return Ok(Vec::new()) };
+    // Where the index cannot be read, only the store's own spelling is known.
+    let Ok(index) = Index::open(&index_folder(&locate::folder(context)?)) else { return Ok(Vec::new()) };
+    let options = Options { number: Some(bare.to_owned()), ..Options::default() };
+    let Ok(query) = parse("", &options, &Hints::default()) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for hit in index.search(&query, &Page { limit: CANDIDATES, ..Page::default() })?.hits {
+        found.extend(store.content(i64::try_from(hit.row)?)?);
+    }
+    let of_year = |document: &Document| year.is_none_or(|year| document.date.is_some_and(|d| d.year_number() == year));
+    let bears = |document: &Document| document.doc_number().is_some_and(|held| number.is(&held)) && of_year(document);
+    found.retain(|row| bears(&row.document) || row.parts.iter().any(|part| bears(&part.document)));
+    Ok(found)
 }
 
 /// A path as typed, from here or as the archive shows it.

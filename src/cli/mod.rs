@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod dash;
 mod doctor;
 mod explain;
 mod export;
@@ -169,10 +170,16 @@ const FAILED: u8 = 2;
 
 /// Runs the program with these arguments (the first is its name).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = Arguments::command().try_get_matches_from(arguments).and_then(|m| Arguments::from_arg_matches(&m));
+    let given: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = Arguments::command().try_get_matches_from(&given).and_then(|m| Arguments::from_arg_matches(&m));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
+            let lang = Lang::choose(dash::language(&given), |name| std::env::var(name).ok());
+            if let Some(mistake) = dash::mistaken(lang, &given, &error) {
+                complain(lang, &Face::of_stderr(ColourChoice::default()), false, &mistake.into());
+                return ExitCode::from(FAILED);
+            }
             // A broken pipe while help is printed is no error.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { FAILED } else { FOUND });
@@ -214,7 +221,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            complain(&context, &error);
+            complain(context.lang, &context.err, context.verbose, &error);
             ExitCode::from(FAILED)
         }
     }
@@ -224,9 +231,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
-fn complain(context: &Context, error: &anyhow::Error) {
-    let label = context.err.ink(Ink::BoldRed, context.lang.pick("lỗi:", "error:"));
-    let hint_label = context.err.ink(Ink::Cyan, context.lang.pick("gợi ý:", "hint:"));
+fn complain(lang: Lang, face: &Face, verbose: bool, error: &anyhow::Error) {
+    let label = face.ink(Ink::BoldRed, lang.pick("lỗi:", "error:"));
+    let hint_label = face.ink(Ink::Cyan, lang.pick("gợi ý:", "hint:"));
     let mut text = match error.downcast_ref::<Mistake>() {
         Some(mistake) => {
             let mut text = format!("{label} {}\n", print::harmless(&mistake.message));
@@ -239,7 +246,7 @@ fn complain(context: &Context, error: &anyhow::Error) {
             text
         }
         None => {
-            let (message, hint) = words::trouble(context.lang, error);
+            let (message, hint) = words::trouble(lang, error);
             let mut text = format!("{label} {}\n", print::harmless(&message));
             if let Some(hint) = hint {
                 text.push_str(&format!("{hint_label} {hint}\n"));
@@ -247,7 +254,7 @@ fn complain(context: &Context, error: &anyhow::Error) {
             text
         }
     };
-    if context.verbose && error.downcast_ref::<Mistake>().is_none() {
+    if verbose && error.downcast_ref::<Mistake>().is_none() {
         text.push_str(&format!("  {}\n", print::harmless(&format!("{error:?}").replace('\n', " "))));
     }
     print::talk(&text);

@@ -10,16 +10,15 @@ use super::print::{self, pad, width};
 use super::{Context, FOUND, Mistake, NOTHING};
 use crate::index::Results;
 use crate::index::query::{Filter, Hints, Options, Problem, Query, QueryError, Where, parse};
-use crate::pipeline::{abbreviations, answer_one};
+use crate::pipeline::{answer_one, hints};
 use crate::store::{FilePlace, Kept, Store};
 
-/// Understands a query with the archive's own abbreviations.
+/// Understands a query with the archive's own abbreviations and bodies.
 ///
 /// # Errors
 /// A [`Mistake`] that shows the place.
 pub(super) fn understand(context: &Context, typed: &str, options: &Options, archive: &Path) -> anyhow::Result<Query> {
-    let hints = Hints { abbreviations: abbreviations(archive) };
-    parse(typed, options, &hints).map_err(|error| wrong(context, typed, &error).into())
+    parse(typed, options, &hints(archive, typed)).map_err(|error| wrong(context, typed, &error).into())
 }
 
 /// What is wrong with a query: a value with its filter or option before it; of a mark or an operator, the words with a line
@@ -80,9 +79,9 @@ pub(super) fn keep(context: &Context, archive: &Path, name: &str, query: &Query,
         return Err(Mistake::new(lang.pick("tên trống", "the name is empty"), "").into());
     }
     // Filters and order that were options become words, so that one line says all.
-    let asked = parse(&query.typed, &Options::default(), &Hints::default());
-    let (filters, sort) = asked.map(|asked| (asked.filters, asked.sort)).unwrap_or_default();
-    let added = query.filters.iter().filter(|filter| !filters.contains(filter)).map(Filter::typed);
+    let sort = parse(&query.typed, &Options::default(), &Hints::default()).map(|asked| asked.sort).unwrap_or_default();
+    let typed = |filter: &Filter| query.places.iter().any(|(placed, _)| placed == filter);
+    let added = query.filters.iter().filter(|filter| !typed(filter)).map(Filter::typed);
     let order = query.sort.typed().filter(|_| query.sort != sort).map(str::to_owned);
     let typed = Some(query.typed.trim().to_owned()).filter(|typed| !typed.is_empty());
     let line = typed.into_iter().chain(added).chain(order).collect::<Vec<_>>().join(" ");

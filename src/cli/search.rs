@@ -24,7 +24,17 @@ enum Form {
     Paths,
 }
 
+/// What the list of options does not say.
+const HELP: &str = "\
+Operators in capitals: A AND B, A OR B (HOẶC), NOT A (KHÔNG), -A, A NEAR/5 B (GẦN/5), parentheses.
+In small letters hoặc is a word like others, as names and subjects have it, and the answer says so;
+between whole numbers, phrases and filters it is OR: 16/KH-UBND hoặc 17/KH-UBND.
+A filter takes one word, or what stands in quotes; a type and the name of a body need none:
+  loai:kế hoạch   coquan:UBND tỉnh Lào Cai   nguoi-ky:\"Nguyễn Văn A\"
+Words that begin with a dash stand behind --: congvan search -- 'kế hoạch' '-tài chính'";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = HELP)]
 pub(super) struct Arguments {
     /// What to look for: a number, words, "a phrase", filters (loai:KH nam:2023)
     #[arg(value_name = "QUERY")]
@@ -349,14 +359,10 @@ impl Shown<'_> {
         let Some(citation) = self.found.stub()? else { return Ok(String::new()) };
         let mut parts = Vec::new();
         parts.extend(citation.date.map(|d| lang.pick(format!("ghi ngày {}", lang.date(d)), format!("dated {}", lang.date(d)))));
-        parts.extend(
-            citation
-                .issuer
-                .clone()
-                .or(citation.issuer_implied.clone())
-                .filter(|_| citation.issuer.is_some())
-                .map(|i| lang.pick(format!("của {i}"), format!("of {i}"))),
-        );
+        let not_asked = self.found.not_asked(&citation);
+        let issuer = citation.issuer.as_ref().or(citation.issuer_implied.as_ref().filter(|_| not_asked.is_some()));
+        parts.extend(issuer.map(|i| lang.pick(format!("của {i}"), format!("of {i}"))));
+        parts.extend(not_asked.map(|typed| lang.pick(format!("không phải của “{typed}”"), format!("not of “{typed}”"))));
         parts.extend(citation.subject.as_ref().map(|s| lang.pick(format!("về “{s}”"), format!("on “{s}”"))));
         Ok(if parts.is_empty() {
             String::new()

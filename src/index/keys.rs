@@ -103,6 +103,11 @@ pub(super) fn issuer_key(name: &str) -> String {
     key.trim().to_owned()
 }
 
+/// Is it a kind whose documents are cited by name?
+pub(super) fn is_law(kind: Kind) -> bool {
+    matches!(kind.code(), "Luật" | "BL" | "PL")
+}
+
 /// The words of a law's name, folded: `luat phong chong tham nhung`.
 pub(super) fn law_name(name: &str) -> String {
     let mut key = String::new();

@@ -10,8 +10,10 @@
 
 mod abbreviations;
 mod analyzer;
+mod bodies;
 mod distance;
 mod entry;
+mod issuers;
 mod keys;
 mod open;
 mod pairs;
@@ -26,7 +28,7 @@ mod writing;
 pub use abbreviations::Abbreviation;
 pub use entry::{CitedLaw, CitedNumber, Direction, Entry, EntryPart};
 pub use open::{Index, IndexError};
-pub use search::{Answer, Correction, Facet, Facets, Hit, LawAnswer, NumberAnswer, Page, Results, Suggestion, Tier};
+pub use search::{Answer, Correction, Facet, Facets, Hit, LawAnswer, NumberAnswer, OtherBody, Page, Results, Suggestion, Tier};
 pub use write::Writer;
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ struct Wanted {
     weight: u32,
     /// The word before it in the query, for words in a row.
     after: Option<usize>,
+    /// It shows something only where a further word of the query stands behind it: the `Luật` of `Luật Giá`.
+    leads: bool,
 }
 
 struct Place {
@@ -77,7 +79,11 @@ impl Highlight {
                 if let Some(number) = &text.number {
                     self.number(number);
                 }
+                let first = self.wanted.len();
                 text.units.iter().for_each(|u| self.unit(u));
+                if text.law.is_some() {
+                    self.lead(first);
+                }
             }
             Clause::Phrase(phrase) => {
                 let enough = self.run(&phrase.words, 4);
@@ -90,6 +96,13 @@ impl Highlight {
             }
             Clause::Filter(_) | Clause::Not(_) => {}
         }
+    }
+
+    /// The words of a law's type from `first` on stand in every law, so that they show nothing by themselves.
+    fn lead(&mut self, first: usize) {
+        let is_type = |wanted: &&mut Wanted| ["bo", "luat", "phap", "lenh"].contains(&wanted.fold.as_str());
+        let kind = self.wanted.iter_mut().skip(first).take(2).take_while(is_type);
+        kind.for_each(|wanted| wanted.leads = true);
     }
 
     fn number(&mut self, number: &NumberQuery) {
@@ -117,6 +130,7 @@ impl Highlight {
                 prefix: word.prefix,
                 weight,
                 after: (i > 0).then(|| self.wanted.len() - 1),
+                leads: false,
             });
         }
         let rows = words.len() - usize::from(before == 0 && !words.is_empty());
@@ -178,7 +192,25 @@ impl Highlight {
                 break;
             }
         }
-        places
+        self.followed(places)
+    }
+
+    /// The places without those of leading words behind which no further word of the query stands.
+    fn followed(&self, mut places: Vec<Place>) -> Vec<Place> {
+        if !self.wanted.iter().any(|wanted| wanted.leads) {
+            return places;
+        }
+        let mut kept: Vec<Place> = Vec::with_capacity(places.len());
+        // From the end, so that what follows is decided.
+        while let Some(place) = places.pop() {
+            let leads = self.wanted.get(place.which).is_some_and(|wanted| wanted.leads);
+            let behind = || kept.iter().rev().take_while(|next| next.nth <= place.nth + 1);
+            if !leads || behind().any(|next| next.nth == place.nth + 1 && next.which > place.which) {
+                kept.push(place);
+            }
+        }
+        kept.reverse();
+        kept
     }
 
     /// The stretch of a page's places that stands together and holds most of the query, and what it is worth.
@@ -298,5 +330,9 @@ mod tests {
         );
         check("\"công tác\"", &pages, Some((1, "Báo cáo [công] [tác] năm")));
         check("xyz", &pages, None);
+        let law = ["Luật Nhà ở; Luật Đê điều và Bộ luật Dân sự, đê điều"];
+        check("luật đê điều", &law, Some((1, "Luật Nhà ở; [Luật] [Đê] [điều] và Bộ luật Dân sự, [đê] [điều]")));
+        check("bộ luật dân sự 2015", &law, Some((1, "Luật Nhà ở; Luật Đê điều và [Bộ] [luật] [Dân] [sự], đê điều")));
+        check("luật giá đất", &["Luật Nhà ở, giá đất"], Some((1, "Luật Nhà ở, [giá] [đất]")));
     }
 }

@@ -387,10 +387,12 @@ fn a_law_that_is_not_held_is_answered_by_who_cites_it() {
     let mut writer = Writer::open(dir.path()).expect("a writer");
     let law = |name: &str, year| CitedLaw { name: name.to_owned(), year };
     for (row, kind, subject, laws) in [
-        (1, "CV", "Số nhà ở phố Đất Đai theo luật", vec![]),
+        (1, "CV", "Luật đi đường, số nhà ở phố Đất Đai", vec![]),
         (2, "QĐ", "Bảng giá", vec![law("Luật Đất đai", Some(2024)), law("Luật Giá", None)]),
         (3, "TT", "Mức thu", vec![law("Luật Đất đai", None)]),
         (4, "Luật", "GIÁ", vec![]),
+        (5, "Luật", "BIÊN GIỚI VÀ QUỐC GIA; SỬA ĐỔI LUẬT TRẺ EM", vec![]),
+        (6, "TT", "Trẻ em ở biên giới", vec![law("Luật Địa chất và khoáng sản", None)]),
     ] {
         let entry = Entry {
             row,
@@ -416,6 +418,13 @@ fn a_law_that_is_not_held_is_answered_by_who_cites_it() {
     check("luật giá", &[4], None);
     check("vien-dan:\"Luật Đất đai\"", &[2, 3], None);
     check("vien-dan:\"luật đất đai 2024\"", &[2], None);
+    // Neither held nor cited, but a law all the same; and what only begins like one.
+    check("luật nhà ở phố", &[1], None);
+    check("luật nhà ở", &[1], Some(0));
+    check("luật trẻ em", &[5], None);
+    check("vien-dan:\"luật địa chất, khoáng sản\"", &[6], None);
+    // People leave the `và` of a name out.
+    check("luật địa chất khoáng sản", &[6], Some(1));
 }
 
 #[test]
@@ -581,4 +590,142 @@ fn an_index_that_lost_a_file_wants_to_be_made_anew() {
     std::fs::remove_file(terms).expect("removed");
     assert!(Writer::open(dir.path()).err().is_some_and(|error| error.wants_rebuild()));
     Writer::rebuild(dir.path()).expect("a new one");
+}
+
+/// An archive of a few numbers, each of two or more bodies, with what each cites.
+fn of_several_bodies() -> (tempfile::TempDir, Index) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let mut writer = Writer::open(dir.path()).expect("a writer");
+    type Paper = (u64, &'static str, &'static str, &'static str, &'static str, &'static [&'static str]);
+    let papers: [Paper; 8] = [
+        (1, "20/QĐ-UBND", "UBND tỉnh Mẫu Lâm", "Mẫu Lâm", "Mức nước hồ", &["61/2018/NĐ-CP"]),
+        (2, "20/QĐ-UBND", "UBND tỉnh Mẫu Sơn", "Mẫu Sơn", "Giữ rừng ở ven Mẫu Lâm", &["61/2018/NĐCP"]),
+        (3, "35/QĐ-UBND", "UBND tỉnh Mẫu Lâm", "Mẫu Lâm", "Hội chợ của Chi cục Thủy lợi", &["71/QĐ-UBND"]),
+        (4, "8/TB-SNC", "Sở Nuôi cá", "Mẫu Lâm", "Thả cá", &[]),
+        (5, "9/TB-CCTL", "Chi cục Thủy lợi", "Mẫu Sơn", "Đóng cống", &[]),
+        (6, "44/QĐ-UBND", "", "", "Sửa cầu", &[]),
+        (7, "61/2018/NĐ-CP", "Chính phủ", "Hà Nội", "Một cửa", &[]),
+        (8, "35/KH-UBND", "UBND xã Mẫu Khê", "Mẫu Khê", "Thay thế cống", &[]),
+    ];
+    for (row, own, issuer, place, subject, cites) in papers {
+        let named = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let entry = Entry {
+            row,
+            id: format!("{row:08x}"),
+            number: Some(number(own)),
+            kind: super::keys::kind_of_symbol(own),
+            issuer: named(issuer),
+            place: named(place),
+            subject: Some(subject.to_owned()),
+            body: format!("{issuer}\n{subject}\n{}", cites.join(", ")),
+            cites: cites.iter().map(|c| CitedNumber { number: number(c), kind: None }).collect(),
+            path: format!("{row}.txt"),
+            ..Entry::default()
+        };
+        writer.add(&entry).expect("added");
+    }
+    writer.commit(1).expect("committed");
+    writer.finish().expect("finished");
+    let index = Index::open(dir.path()).expect("opened");
+    (dir, index)
+}
+
+#[test]
+fn a_number_of_another_body_is_told() {
+    let (_dir, index) = of_several_bodies();
+    // The body as it is told, and whose documents bear the number; `None`: nothing is to be said.
+    let check = |query: &str, first: u64, expected: Option<(&str, &[&str])>| {
+        let found = ask(&index, query);
+        assert_eq!(rows(&found).first(), Some(&first), "{query}");
+        let other = found.answer.number.and_then(|number| number.other);
+        let other = other.as_ref().map(|o| (o.typed.as_str(), o.bearers.iter().map(String::as_str).collect::<Vec<_>>()));
+        assert_eq!(other, expected.map(|(typed, bearers)| (typed, bearers.to_vec())), "{query}");
+    };
+    check("20/QĐ-UBND Mẫu Lâm", 1, None);
+    check("20/QĐ-UBND của Ủy ban nhân dân tỉnh Mẫu Sơn", 2, None);
+    check("mau son 20/QĐ-UBND", 2, None);
+    check("35/QĐ-UBND Mẫu Sơn", 3, Some(("mẫu sơn", &["UBND tỉnh Mẫu Lâm"])));
+    check("UBND tỉnh Mẫu Sơn 35/QĐ-UBND", 3, Some(("UBND tỉnh mẫu sơn", &["UBND tỉnh Mẫu Lâm"])));
+    check("quyết định 35 của UBND tỉnh Mẫu Sơn", 3, Some(("UBND tỉnh mẫu sơn", &["UBND tỉnh Mẫu Lâm"])));
+    // A province is known though none of its documents is held.
+    check("20/QĐ-UBND cà mau", 2, Some(("cà mau", &["UBND tỉnh Mẫu Lâm", "UBND tỉnh Mẫu Sơn"])));
+    check("8/TB-SNC Mẫu Lâm", 4, None);
+    check("8/TB-SNC Sở Nuôi cá Mẫu Sơn", 4, Some(("sở nuôi cá mẫu sơn", &["Sở Nuôi cá"])));
+    check("9/TB-CCTL Chi cục Thủy lợi", 5, None);
+    // Words of the subject, a department beside a council's number, and a paper without issuer say nothing.
+    check("35/QĐ-UBND hội chợ", 3, None);
+    check("35/QĐ-UBND Chi cục Thủy lợi", 3, None);
+    check("44/QĐ-UBND cà mau", 6, None);
+    // Cited alone: whose it is, the citations tell.
+    check("71/QĐ-UBND cà mau", 3, Some(("cà mau", &[])));
+}
+
+#[test]
+fn words_of_a_relation_need_not_stand_in_the_paper() {
+    let (_dir, index) = of_several_bodies();
+    assert_eq!(rows(&ask(&index, "thay thế quyết định 71")).first(), Some(&3));
+}
+
+#[test]
+fn figures_that_find_nothing_may_be_a_number() {
+    let (_dir, index) = of_several_bodies();
+    let found = ask(&index, "35 mau khe");
+    assert_eq!(found.total, 0);
+    assert_eq!(found.suggestions.first().map(|s| s.query.as_str()), Some("số 35 mau khe"));
+}
+
+#[test]
+fn citations_without_hyphens_are_of_the_same_number() {
+    let (_dir, index) = of_several_bodies();
+    for query in ["vien-dan:61/2018/NĐ-CP", "vien-dan:61/2018/NĐCP", "vien-dan:6l/2018/nđ-cp"] {
+        assert_eq!(rows(&ask(&index, query)), [1, 2], "{query}");
+    }
+    assert_eq!(rows(&ask(&index, "61/2018/NĐCP")), [7, 1, 2]);
+}
+
+#[test]
+fn the_name_of_a_body_needs_no_quotes() {
+    let (_dir, index) = of_several_bodies();
+    let hints = Hints { bodies: index.bodies().expect("bodies"), ..Hints::default() };
+    let check = |query: &str, filter: &str, rest: &str| {
+        assert!(super::query::names_body(query), "{query}");
+        let read = parse(query, &Options::default(), &hints).unwrap_or_else(|e| panic!("{query}: {e}"));
+        let typed: Vec<String> = read.filters.iter().map(super::query::Filter::typed).collect();
+        let (start, end) = read.places[0].1;
+        let words = format!("{}{}", query.get(..start).unwrap_or_default(), query.get(end..).unwrap_or_default());
+        assert_eq!((typed.first().map(String::as_str), words.trim()), (Some(filter), rest), "{query}");
+    };
+    check("coquan:UBND tỉnh Mẫu Lâm", "coquan:\"UBND tỉnh Mẫu Lâm\"", "");
+    check("co-quan:ubnd mau lam mức nước", "coquan:\"ubnd mau lam\"", "mức nước");
+    check("mức nước coquan:ubnd tỉnh mẫu lâm loai:QĐ", "coquan:\"ubnd tỉnh mẫu lâm\"", "mức nước  loai:QĐ");
+    check("coquan:Ủy ban nhân dân tỉnh Mẫu Lâm hồ", "coquan:\"Ủy ban nhân dân tỉnh Mẫu Lâm\"", "hồ");
+    check("coquan:văn phòng chính phủ rừng", "coquan:\"văn phòng chính phủ\"", "rừng");
+    check("coquan:UBND tỉnh Cà Mau rừng", "coquan:\"UBND tỉnh Cà Mau\"", "rừng");
+    check("coquan:Sở Nuôi cá Mẫu Lâm thả cá", "coquan:\"Sở Nuôi cá Mẫu Lâm\"", "thả cá");
+    check("coquan:chi cục thủy lợi AND cống", "coquan:\"chi cục thủy lợi\"", "AND cống");
+    // A body of the whole country sits in no province.
+    check("coquan:Chính phủ Mẫu Lâm", "coquan:\"Chính phủ\"", "Mẫu Lâm");
+    // No body is called so: one word, as ever.
+    check("coquan:UBND tỉnh mức nước", "coquan:\"UBND\"", "tỉnh mức nước");
+    check("coquan:Chi cục trồng trọt", "coquan:\"Chi\"", "cục trồng trọt");
+    assert!(!super::query::names_body("coquan:\"UBND tỉnh\" Mẫu Lâm"));
+}
+
+#[test]
+fn a_small_or_is_a_word_and_told() {
+    let (_dir, index) = of_several_bodies();
+    let told = |query: &str| parse(query, &Options::default(), &Hints::default()).map(|q| q.spoken_or).ok().flatten();
+    for (query, expected) in [
+        ("thả cá hoặc đóng cống", Some("hoặc")),
+        ("tha ca hoac dong cong", Some("hoac")),
+        ("thả cá HOẶC đóng cống", None),
+        ("thả cá or cống", Some("or")),
+        ("hoặc", None),
+        ("\"thả cá\" hoặc \"đóng cống\"", None),
+        ("8/TB-SNC hoặc 9/TB-CCTL", None),
+    ] {
+        assert_eq!(told(query).as_deref(), expected, "{query}");
+    }
+    assert_eq!(rows(&ask(&index, "8/TB-SNC hoặc 9/TB-CCTL")).len(), 2);
+    assert_eq!(rows(&ask(&index, "thả cá HOẶC đóng cống")).len(), 2);
 }

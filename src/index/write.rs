@@ -234,7 +234,7 @@ fn document(entry: &Entry, f: &Fields) -> TantivyDocument {
 
 /// The folded name of the law that a document is: its type word and its subject.
 fn own_law(entry: &Entry) -> Option<String> {
-    let kind = entry.kind.filter(|kind| matches!(kind.code(), "Luật" | "BL" | "PL"))?;
+    let kind = entry.kind.filter(|kind| keys::is_law(*kind))?;
     let (kind, subject) = (keys::law_name(kind.row().name), keys::law_name(entry.subject.as_deref()?));
     Some(if subject.starts_with(&format!("{kind} ")) { subject } else { format!("{kind} {subject}") })
 }

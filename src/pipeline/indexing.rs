@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::run::PipelineError;
-use crate::index::{Abbreviation, CitedLaw, CitedNumber, Direction, Entry, EntryPart, IndexError, Writer};
+use crate::index::query::{Hints, names_body};
+use crate::index::{Abbreviation, CitedLaw, CitedNumber, Direction, Entry, EntryPart, Index, IndexError, Writer};
 use crate::link;
 use crate::model::{Document, HeldPart, PartialDate, Relation};
 use crate::store::{IndexRow, Store};
@@ -20,11 +21,13 @@ pub fn index_folder(archive: &Path) -> PathBuf {
     archive.join("index")
 }
 
-/// The archive's own abbreviations: `tables/abbreviations.tsv` in its folder, none where no such file is.
+/// What an archive adds to the understanding of a query: its own abbreviations (`tables/abbreviations.tsv` in its folder, none where no
+/// such file is), and its bodies where the query names one. An index that cannot be read knows none; the search then says so.
 #[must_use]
-pub fn abbreviations(archive: &Path) -> Vec<Abbreviation> {
+pub fn hints(archive: &Path, typed: &str) -> Hints {
     let table = std::fs::read_to_string(archive.join("tables/abbreviations.tsv")).unwrap_or_default();
-    Abbreviation::table(&table)
+    let bodies = || Index::open(&index_folder(archive)).and_then(|index| index.bodies()).unwrap_or_default();
+    Hints { abbreviations: Abbreviation::table(&table), bodies: if names_body(typed) { bodies() } else { Vec::new() } }
 }
 
 /// The search index while a run writes the archive.

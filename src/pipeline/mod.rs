@@ -23,7 +23,7 @@ mod worker;
 pub use deciding::{Word, decide};
 pub use direction::direction;
 pub use eyes::{Eyes, Ocr, SWITCHED_OFF};
-pub use indexing::{abbreviations, index_folder, reindex};
+pub use indexing::{hints, index_folder, reindex};
 pub use isolation::{Isolation, measure};
 pub use pool::{SetUp, Settings, Worker};
 pub use run::{Event, FileProblem, MentionCounts, Options, PipelineError, RunReport, index};

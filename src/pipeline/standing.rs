@@ -4,9 +4,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::indexing::{abbreviations, index_folder};
+use super::indexing::{hints, index_folder};
 use super::run::PipelineError;
-use crate::index::query::{Hints, Options, parse};
+use crate::index::query::{Options, parse};
 use crate::index::{Index, Page};
 use crate::store::{Kept, Store};
 
@@ -51,9 +51,8 @@ pub fn answer_one(archive: &Path, store: &mut Store, kept: &Kept) -> Result<usiz
 }
 
 fn ask(archive: &Path, index: &Index, store: &mut Store, kept: &Kept, run: i64) -> Result<Vec<String>, PipelineError> {
-    let hints = Hints { abbreviations: abbreviations(archive) };
     // It was understood when it was set up; one that is no more finds nothing.
-    let Ok(query) = parse(&kept.query, &Options::default(), &hints) else { return Ok(Vec::new()) };
+    let Ok(query) = parse(&kept.query, &Options::default(), &hints(archive, &kept.query)) else { return Ok(Vec::new()) };
     let found = index.search(&query, &Page { limit: MOST, ..Page::default() })?;
     let mut documents = Vec::with_capacity(found.hits.len());
     for hit in found.hits {

@@ -6,9 +6,9 @@ use super::lang::Lang;
 use super::place::Where;
 use super::quote;
 use super::view::ArchiveView;
-use crate::index::query::{Filter, NumberQuery, Query};
+use crate::index::query::{Filter, NumberQuery, Query, Strength};
 use crate::index::snippet::Highlight;
-use crate::index::{Facet, Facets, Hit, LawAnswer, Results, Tier};
+use crate::index::{Facet, Facets, Hit, LawAnswer, NumberAnswer, OtherBody, Results, Tier};
 use crate::model::{Citation, DocId, Document, Extracted, HeldPart, Place, Span, short_body};
 use crate::store::{ContentRow, Store, StoreError};
 
@@ -114,7 +114,10 @@ impl Found<'_> {
         let number = self.results.answer.number.as_ref();
         Ok(json!({
             "query": self.query.typed, "total": self.results.total, "at_least": self.results.uncounted, "took_ms": (took_ms * 10.0).round() / 10.0,
-            "understood": self.understood(), "number": number.map(|n| json!({"surface": n.number.surface, "held": n.held, "citing": n.citing, "loose": n.loose})),
+            "understood": self.understood(), "number": number.map(|n| json!({
+                "surface": n.number.surface, "held": n.held, "citing": n.citing, "loose": n.loose,
+                "other_body": n.other.as_ref().map(|other| json!({"typed": other.typed, "bearers": other.bearers})),
+            })),
             "hits": hits, "facets": self.results.facets.as_ref().map(facets_value),
             "suggestions": self.results.suggestions.iter().map(|s| json!({"query": s.query, "count": s.count})).collect::<Vec<_>>(),
         }))
@@ -142,10 +145,40 @@ impl Found<'_> {
         let mut letters = found.law.surface.chars();
         let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let citing = found.citing as u64;
+        if citing == 0 {
+            return self.neither(&name);
+        }
         self.lang.pick(
             format!("{name}: chưa có trong kho; {} văn bản viện dẫn", self.lang.count(citing)),
             format!("{name}: not held; cited by {}", self.lang.documents(citing)),
         )
+    }
+
+    /// What is neither held nor cited, and how many documents have its words.
+    fn neither(&self, name: &str) -> String {
+        let total = self.results.total as u64;
+        let (vi, en) = match total {
+            0 => (String::new(), String::new()),
+            n => (
+                format!("; {} văn bản có các chữ này", self.lang.count(n)),
+                format!("; {} with these words", self.lang.documents(n)),
+            ),
+        };
+        self.lang.pick(
+            format!("{name}: chưa có trong kho, chưa văn bản nào viện dẫn{vi}"),
+            format!("{name}: not held and cited by no document{en}"),
+        )
+    }
+
+    /// A few names, and how many more there are.
+    fn some(&self, names: &[String]) -> String {
+        let (shown, rest) = names.split_at(names.len().min(3));
+        let mut said = shown.join(", ");
+        if !rest.is_empty() {
+            let n = self.lang.count(rest.len() as u64);
+            said.push_str(&self.lang.pick(format!(" và {n} cơ quan khác"), format!(" and {n} more")));
+        }
+        said
     }
 
     /// What was typed as a filter and is none.
@@ -175,6 +208,13 @@ impl Found<'_> {
                     format!("Number {bare}: not held; this number of {years} is"),
                 )
             }
+            Some(NumberAnswer { number, other: Some(OtherBody { typed, bearers }), .. }) if !bearers.is_empty() => {
+                let (bare, bearers) = (self.named(number), self.some(bearers));
+                lang.pick(
+                    format!("Số {bare} của “{typed}”: chưa có trong kho; số này ở đây là của {bearers}"),
+                    format!("Number {bare} of “{typed}”: not held; here this number is that of {bearers}"),
+                )
+            }
             Some(number) if number.held == 0 && number.citing > 0 => lang.pick(
                 format!("Số {}: chưa có trong kho; {} văn bản viện dẫn", number.number.surface, n(number.citing)),
                 format!("Number {}: not held; cited by {}", number.number.surface, lang.documents(number.citing as u64)),
@@ -183,6 +223,10 @@ impl Found<'_> {
                 format!("Số {}: chưa có trong kho; {} văn bản có số gần giống", number.number.surface, n(total)),
                 format!("Number {}: not held; {} with a number like it", number.number.surface, lang.documents(total as u64)),
             ),
+            Some(number) if number.held == 0 && number.number.strength == Strength::Full => {
+                let bare = self.named(&number.number);
+                self.neither(&lang.pick(format!("Số {bare}"), format!("Number {bare}")))
+            }
             Some(number) => {
                 let kind = number
                     .number
@@ -219,6 +263,12 @@ impl Found<'_> {
                 .map(|meant| lang.pick(format!("đọc là “{}”", meant.typed), format!("read as “{}”", meant.typed))),
         );
         notes.extend(self.unknown());
+        notes.extend(self.query.spoken_or.as_ref().map(|word| {
+            lang.pick(
+                format!("“{word}” được tìm như một chữ; tìm một trong hai: A OR B"),
+                format!("“{word}” was looked for as a word; for either of two: A OR B"),
+            )
+        }));
         notes.extend(answer.widened.iter().map(widened));
         if answer.unmarked && answer.number.is_none() {
             notes.push(lang.pick("không phân biệt dấu", "marks ignored").to_owned());
@@ -245,19 +295,34 @@ impl Found<'_> {
         said
     }
 
-    /// The first citation, in the hits, of a number that is asked for and not held: what is known of it.
+    /// The first citation, in the hits, of a number that is asked for and not held: what is known of it. Where a body was typed beside
+    /// the number, one of that body's before others.
     ///
     /// # Errors
     /// Whatever the store says.
     pub fn stub(&self) -> Result<Option<Citation>, StoreError> {
-        let Some(number) = self.results.answer.number.as_ref().filter(|n| n.held == 0 && n.citing > 0) else { return Ok(None) };
+        if self.results.answer.number.as_ref().is_none_or(|n| n.held > 0 || n.citing == 0) {
+            return Ok(None);
+        }
+        let mut first = None;
         for (_, row) in self.hits()? {
             let citations = self.store.extracted(row.content)?.citations;
-            if let Some(found) = citations.into_iter().find(|c| c.doc_number().is_some_and(|n| number.number.names(&n))) {
-                return Ok(Some(found));
+            for found in citations.into_iter().filter(|citation| self.of_asked(citation)) {
+                if self.not_asked(&found).is_none() {
+                    return Ok(Some(found));
+                }
+                first.get_or_insert(found);
             }
         }
-        Ok(None)
+        Ok(first)
+    }
+
+    /// Of a citation whose body is another one than the one typed beside the number: the one typed.
+    #[must_use]
+    pub fn not_asked(&self, citation: &Citation) -> Option<&str> {
+        let typed = self.results.answer.number.as_ref()?.other.as_ref()?;
+        let said = citation.issuer.as_deref().or(citation.issuer_implied.as_deref())?;
+        (!typed.may_be(said)).then_some(typed.typed.as_str())
     }
 
     /// What to quote of a hit, in so many characters with the words that tell its place: the sentence that cites the number asked for,
@@ -266,14 +331,12 @@ impl Found<'_> {
     /// # Errors
     /// Whatever the store says.
     pub fn snippet(&self, hit: &Hit, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {
-        let number = self.results.answer.number.as_ref();
-        match (hit.tier, number) {
-            (Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose, _) => Ok(None),
-            (Tier::Citing, Some(number)) => {
+        match hit.tier {
+            Tier::Number | Tier::OtherDate | Tier::OtherKind | Tier::Loose => Ok(None),
+            Tier::Citing => {
                 let extracted = self.store.extracted(row.content)?;
-                let of_number = |c: &&Citation| c.doc_number().is_some_and(|n| number.number.names(&n));
                 // A sentence of the body says more than an item of a note's list.
-                let mentions = || extracted.citations.iter().filter(of_number);
+                let mentions = || extracted.citations.iter().filter(|citation| self.of_asked(citation));
                 let Some(citation) = mentions().find(|c| c.place == Place::Body).or_else(|| mentions().next()) else {
                     return self.words(row, room);
                 };
@@ -284,8 +347,17 @@ impl Found<'_> {
                 let (text, span) = around.within(room.saturating_sub(place.chars().count() + 4));
                 Ok(Some(Snippet { place, text, spans: vec![span] }))
             }
-            _ => self.words(row, room),
+            Tier::Words => self.words(row, room),
         }
+    }
+
+    /// Is what is cited the number, or the law, that was asked for?
+    fn of_asked(&self, citation: &Citation) -> bool {
+        let answer = &self.results.answer;
+        let number =
+            || answer.number.as_ref().zip(citation.doc_number()).is_some_and(|(asked, cited)| asked.number.names(&cited));
+        let law = || answer.law.as_ref().zip(citation.name.as_deref()).is_some_and(|(asked, name)| asked.law.names(name));
+        number() || law()
     }
 
     fn words(&self, row: &ContentRow, room: usize) -> Result<Option<Snippet>, StoreError> {

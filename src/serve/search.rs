@@ -5,10 +5,10 @@ use maud::{Markup, html};
 use super::answer::{Answer, Fault};
 use super::frame::{Frame, mark, page as framed, word};
 use super::site::Visit;
-use crate::index::query::{self, Hints, Options, Query};
+use crate::index::query::{self, Options, Query};
 use crate::index::{Facet, Facets, Page, Results};
 use crate::model::{Kind, LinkState};
-use crate::pipeline::abbreviations;
+use crate::pipeline::hints;
 use crate::report::archive::head;
 use crate::report::found::{Found, Snippet};
 use crate::report::view::Tally;
@@ -67,7 +67,7 @@ pub(super) fn query_of(visit: &Visit<'_>, typed: &str) -> Result<Query, Fault> {
         }
         .to_owned()
     });
-    let hints = Hints { abbreviations: abbreviations(&visit.site.source.folder) };
+    let hints = hints(&visit.site.source.folder, typed);
     query::parse(typed, &Options { sort, ..Options::default() }, &hints).map_err(|error| {
         let place = error.place(typed);
         let told =
@@ -122,15 +122,17 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
         }
     }
     let stub = found.stub()?;
+    let not_asked = stub.as_ref().and_then(|citation| found.not_asked(citation));
     let next = wanted.offset + wanted.limit;
     let turn = |label: &'static str, to: usize| html! { a href=(visit.request.with(visit.request.english, &[("bo", &(if to == 0 { String::new() } else { to.to_string() }))])) { (label) } };
     Ok(html! {
         h1.away { (typed) }
         p role="status" { (found.understood()) }
-        @if let Some(citation) = stub {
+        @if let Some(citation) = &stub {
             p.missing { "○ "
                 @if let Some(date) = citation.date { (visit.pick("ghi ngày ", "dated ")) (visit.lang.date(date)) " " }
-                @if let Some(issuer) = &citation.issuer { (visit.pick("của ", "of ")) (issuer) " " }
+                @if let Some(issuer) = citation.issuer.as_ref().or(citation.issuer_implied.as_ref().filter(|_| not_asked.is_some())) { (visit.pick("của ", "of ")) (issuer) " " }
+                @if let Some(typed) = not_asked { (visit.pick("(không phải của ", "(not of ")) "“" (typed) "”) " }
                 @if let Some(subject) = &citation.subject { (visit.pick("về ", "on ")) q lang="vi" { (subject) } }
             }
         }

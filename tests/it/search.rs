@@ -6,7 +6,7 @@ use std::fs;
 use congvan::store::Store;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::support::{Office, letter};
+use crate::support::{Office, congvan, letter};
 
 /// A plan that speaks of mediation and cites a decision.
 fn plan(n: u32) -> String {
@@ -230,6 +230,93 @@ fn a_wrong_query_is_pointed_at() {
     let option = office.run(&["search", "hòa", "--from", "31/02/2023"]);
     assert!(option.status == Some(2) && option.err.contains("--from"), "{option:?}");
     assert_eq!(office.run(&["search", "Số: 1/KH-UBND"]).status, Some(0));
+}
+
+#[test]
+fn a_query_that_begins_with_a_dash_is_told_how() {
+    let office = Office::new();
+    office.write("a.txt", &plan(1));
+    office.index();
+    for (given, typed) in [
+        (&["search", "-kho"][..], "-kho"),
+        (&["search", "tổ", "-hòa"], "-hòa"),
+        (&["search", "-quy hoạch"], "-quy hoạch"),
+        (&["search", "--kho lương"], "--kho lương"),
+        (&["watch", "-kho"], "-kho"),
+    ] {
+        let said = office.run(given);
+        let hint = format!("gợi ý: congvan {} -- '{typed}'", given[0]);
+        assert!(said.status == Some(2) && said.out.is_empty() && said.err.contains(&hint), "{given:?}: {said:?}");
+        let english = office.run(&[&["--lang", "en"], given].concat());
+        assert!(english.err.starts_with(&format!("error: {} has no option `{typed}`", given[0])), "{english:?}");
+    }
+    let near = office.run(&["search", "--yaer", "2023"]);
+    assert!(near.status == Some(2) && near.err.contains("--year"), "{near:?}");
+    // Behind `--` it is a query; other errors and the help are as ever.
+    let archive = office.archive();
+    let asked = congvan(&["search", "--archive"]).arg(&archive).args(["--", "hòa", "-kho"]).output().unwrap();
+    assert!(asked.status.success(), "{asked:?}");
+    assert!(office.run(&["search", "--help"]).out.contains("HOẶC"));
+    assert!(office.run(&["search", "-h"]).out.contains("Usage"));
+    assert!(!office.run(&["show", "-x"]).err.contains("gợi ý: congvan show -- "));
+}
+
+#[test]
+fn whose_a_number_is_and_what_is_not_held_are_told() {
+    let office = Office::new();
+    let elsewhere = |text: String| text.replace("LÂM BÌNH", "SƠN KHÊ").replace("Lâm Bình", "Sơn Khê");
+    office.write("16.txt", &plan(16)).write("17.txt", &elsewhere(plan(17)));
+    office.index();
+    let said = |lang: &str, query: &str| {
+        let run = office.run(&["search", "--json", "--lang", lang, query]);
+        let found: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        (
+            found["understood"].as_str().unwrap().to_owned(),
+            found["hits"][0]["path"].clone(),
+            found["number"]["other_body"].clone(),
+        )
+    };
+    let (vi, first, other) = said("vi", "16/KH-UBND xã Sơn Khê");
+    assert_eq!(vi, "Số 16/KH-UBND của “xã sơn khê”: chưa có trong kho; số này ở đây là của UBND xã Lâm Bình");
+    assert_eq!((first, &other["bearers"][0]), ("16.txt".into(), &"UBND xã Lâm Bình".into()));
+    let (en, ..) = said("en", "16/KH-UBND xã Sơn Khê");
+    assert_eq!(en, "Number 16/KH-UBND of “xã sơn khê”: not held; here this number is that of UBND xã Lâm Bình");
+    assert!(said("vi", "17/KH-UBND xã Sơn Khê").2.is_null());
+    // Neither held nor cited: a number and a law alike.
+    let (vi, ..) = said("vi", "98/QĐ-SNC công tác hòa giải ở cơ sở");
+    assert!(vi.starts_with("Số 98/QĐ-SNC: chưa có trong kho, chưa văn bản nào viện dẫn; 2 văn bản có các chữ này"), "{vi}");
+    let (vi, ..) = said("vi", "luật hòa giải ở cơ sở");
+    assert!(vi.starts_with("Luật hòa giải ở cơ sở: chưa có trong kho, chưa văn bản nào viện dẫn"), "{vi}");
+    let (vi, ..) = said("vi", "hòa giải hoặc đoàn kết");
+    assert!(vi.contains("“hoặc” được tìm như một chữ; tìm một trong hai: A OR B"), "{vi}");
+}
+
+#[test]
+fn a_number_spelt_otherwise_names_its_document() {
+    let office = Office::new();
+    office.write("16.txt", &plan(16)).write("17.txt", &plan(17));
+    office.index();
+    for name in ["16/KHUBND", "l6/KH-UBND", "16 kh ubnd", "16/khubnd@2023"] {
+        let shown = office.run(&["show", "--json", name]);
+        assert!(shown.status == Some(0) && shown.out.contains("16.txt"), "{name}: {shown:?}");
+        assert_ne!(office.run(&["trace", name]).status, Some(2), "{name}");
+    }
+    for name in ["16/UBND", "16/KHUBND@2021", "kế hoạch 16"] {
+        assert_eq!(office.run(&["show", name]).status, Some(2), "{name}");
+    }
+}
+
+#[test]
+fn bodies_in_kept_searches_need_no_quotes() {
+    let office = Office::new();
+    office.write("16.txt", &plan(16)).write("17.txt", &plan(17).replace("LÂM BÌNH", "SƠN KHÊ").replace("Lâm Bình", "Sơn Khê"));
+    office.index();
+    assert_eq!(paths(&office, "coquan:UBND xã Lâm Bình hòa giải"), ["16.txt".to_owned()].into());
+    office.run(&["search", "coquan:UBND xã Lâm Bình hòa giải", "--save", "lb"]);
+    assert_eq!(office.run(&["search", "--saved"]).out, "lb\tcoquan:UBND xã Lâm Bình hòa giải\t\n");
+    assert_eq!(paths(&office, "@lb"), ["16.txt".to_owned()].into());
+    let watched = office.run(&["watch", "coquan:UBND xã Lâm Bình hòa giải"]);
+    assert!(watched.err.contains("1 văn bản"), "{watched:?}");
 }
 
 #[test]

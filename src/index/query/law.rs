@@ -1,8 +1,22 @@
 //! Laws by their names: `luật đất đai 2024`, `Bộ luật Lao động`, `pháp lệnh thuế tài nguyên năm 2009`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::dates::year;
 use super::word::Word;
 use crate::index::keys;
+
+/// The names of laws, folded and without their type words, by the same names without `và`.
+static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let rows = include_str!("../../tables/laws.tsv").lines().filter(|line| !line.starts_with('#'));
+    let names = rows.filter_map(|row| row.split('\t').next()).map(keys::law_name);
+    names.map(|name| (without_and(&name), name)).collect()
+});
+
+fn without_and(name: &str) -> String {
+    name.split(' ').filter(|word| *word != "va").collect::<Vec<_>>().join(" ")
+}
 
 /// A law's name as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +30,25 @@ pub struct LawQuery {
 }
 
 impl LawQuery {
+    /// The name of a law that is known whatever the archive holds, folded, as [`LawQuery::name`]: with the `và` that was left out.
+    pub(in crate::index) fn official(&self) -> Option<String> {
+        let bare = self.bare_name();
+        let kind = self.name.strip_suffix(bare)?;
+        KNOWN.get(&without_and(bare)).map(|name| format!("{kind}{name}"))
+    }
+
+    /// Is this the law that was asked for?
+    #[must_use]
+    pub fn names(&self, name: &str) -> bool {
+        let name = keys::law_name(name);
+        name == self.name || Some(name) == self.official()
+    }
+
+    /// The name without its type word: `dat dai`.
+    pub(in crate::index) fn bare_name(&self) -> &str {
+        ["bo luat ", "luat ", "phap lenh "].iter().find_map(|kind| self.name.strip_prefix(kind)).unwrap_or(&self.name)
+    }
+
     /// Reads a whole text as a law's name; whether there is such a law the archive says.
     pub(super) fn of(text: &str) -> Option<Self> {
         let words = Word::all(text);
@@ -76,5 +109,18 @@ mod tests {
         check("luật 2024", None);
         check("luân chuyển đất đai", None);
         check("theo luật đất đai", None);
+    }
+
+    #[test]
+    fn names_that_are_known_whatever_is_held() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(LawQuery::of(text).and_then(|law| law.official()).as_deref(), expected, "{text}");
+        };
+        check("luật nhà ở 2023", Some("luat nha o"));
+        check("luật địa chất khoáng sản", Some("luat dia chat va khoang san"));
+        check("bộ luật hình sự", Some("bo luat hinh su"));
+        check("luật nhà ở phố", None);
+        let law = LawQuery::of("luật địa chất, khoáng sản");
+        assert!(law.is_some_and(|law| law.names("Luật Địa chất và Khoáng sản") && !law.names("Luật Khoáng sản")));
     }
 }

@@ -2,6 +2,10 @@
 
 use super::error::{Problem, QueryError, Where};
 use super::filter::{Field, field, filter, is_plain, near_field, sort};
+use super::number::{Strength, whole};
+use super::parse::Hints;
+use super::word::Word;
+use crate::index::bodies::body_at;
 use crate::viet::fold_text;
 
 /// An operator.
@@ -49,6 +53,8 @@ pub(super) struct Pieces {
     pub items: Vec<Item>,
     /// Words typed as the name of a filter that is none: `mau` of `mau:KH`.
     pub unknown: Vec<String>,
+    /// A small `hoặc` between words, which was taken as one of them.
+    pub spoken_or: Option<String>,
 }
 
 /// Words of the longest name of a kind.
@@ -57,7 +63,7 @@ const KIND_WORDS: usize = 6;
 const TYPED: usize = 200;
 
 /// Cuts a query. Parentheses count only in a query with an operator: pasted text has them too.
-pub(super) fn pieces(text: &str) -> Result<Pieces, QueryError> {
+pub(super) fn pieces(text: &str, hints: &Hints) -> Result<Pieces, QueryError> {
     let mut found = Pieces::default();
     let items = &mut found.items;
     let mut at = 0;
@@ -81,10 +87,10 @@ pub(super) fn pieces(text: &str) -> Result<Pieces, QueryError> {
             items.push(Item::Op(Op::Not, start, after));
             at = after;
         } else {
-            at = chunk(text, start, items, &mut found.unknown)?;
+            at = chunk(text, start, items, &mut found.unknown, hints)?;
         }
     }
-    operators(text, items);
+    found.spoken_or = operators(text, items);
     if !items.iter().any(|i| matches!(i, Item::Op(..))) {
         items.retain(|i| !matches!(i, Item::Open(_) | Item::Close(_)));
     }
@@ -93,7 +99,7 @@ pub(super) fn pieces(text: &str) -> Result<Pieces, QueryError> {
 }
 
 /// A run without blanks, quotes or parentheses: a filter or text. Gives where it ends.
-fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<String>) -> Result<usize, QueryError> {
+fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<String>, hints: &Hints) -> Result<usize, QueryError> {
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.find(ends_run).unwrap_or(rest.len());
     let chunk = rest.get(..length).unwrap_or_default();
@@ -125,7 +131,11 @@ fn chunk(text: &str, start: usize, items: &mut Vec<Item>, unknown: &mut Vec<Stri
         quoted(text, quote)?
     } else if let Some(at) = value_at.filter(|_| attached || field != Field::Number) {
         let length = text.get(at..).and_then(|r| r.find(ends_run)).unwrap_or(text.len() - at);
-        let end = if field == Field::Kind { kind_end(text, at, at + length) } else { at + length };
+        let end = match field {
+            Field::Kind => kind_end(text, at, at + length),
+            Field::Issuer => body_end(text, at, at + length, &hints.bodies),
+            _ => at + length,
+        };
         ((at, end), end)
     } else if field == Field::Number {
         // `so: 16` as papers print it is text.
@@ -199,6 +209,32 @@ fn kind_end(text: &str, start: usize, first: usize) -> usize {
     best
 }
 
+/// Where the name of a body ends that is typed without quotes: behind the last word with which it is one, the archive's or another
+/// that is known; at the first word where they name none.
+fn body_end(text: &str, start: usize, first: usize, bodies: &[String]) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let mut end = rest.len();
+    let mut at = 0;
+    for word in rest.split_inclusive(ends_run) {
+        let chunk = word.trim_end_matches(ends_run);
+        if at > 0
+            && (chunk.contains(':') || matches!(operator(chunk), Some(Op::And | Op::Or | Op::Not)) || chunk.starts_with('-'))
+        {
+            end = at;
+            break;
+        }
+        at += word.len();
+        if word.ends_with(|c: char| ends_run(c) && !c.is_whitespace()) {
+            end = at - word.chars().next_back().map_or(0, char::len_utf8);
+            break;
+        }
+    }
+    let words = Word::all(rest.get(..end).unwrap_or_default());
+    let taken = body_at(&words.iter().collect::<Vec<_>>(), bodies).map_or(0, |(_, taken)| taken);
+    let named = taken.checked_sub(1).and_then(|last| words.get(last)).map_or(0, |word| start + word.at.1);
+    named.max(first)
+}
+
 /// The inside of the quotation that opens at `start`, and where it ends.
 fn quoted(text: &str, start: usize) -> Result<((usize, usize), usize), QueryError> {
     let open = text.get(start..).and_then(|r| r.chars().next()).map_or(start, |c| start + c.len_utf8());
@@ -222,32 +258,39 @@ fn slop(text: &str, end: usize) -> Result<(u32, usize), QueryError> {
     }
 }
 
+/// The operator that a word in capitals is.
+fn operator(word: &str) -> Option<Op> {
+    if let Some(apart) = apart(word) {
+        return Some(Op::Near(apart));
+    }
+    Some(match word {
+        "AND" | "VÀ" | "VA" | "&&" => Op::And,
+        "OR" | "HOẶC" | "HOAC" | "||" => Op::Or,
+        "NOT" | "KHÔNG" | "KHONG" => Op::Not,
+        _ => return None,
+    })
+}
+
 /// Turns words into operators: AND, OR, NOT, VÀ, HOẶC, KHÔNG in capitals where the query is not all in capitals; in small letters
-/// only between quoted, parenthesised or filtered parts, because they are words as well.
-fn operators(text: &str, items: &mut [Item]) {
+/// only between quoted, parenthesised or filtered parts, because they are words as well (`hoặc` also between whole numbers, which no
+/// name has). Gives a `hoặc` that was taken as a word between others.
+fn operators(text: &str, items: &mut [Item]) -> Option<String> {
     let word = |item: &Item| match item {
         Item::Text(a, b) => text.get(*a..*b),
         _ => None,
     };
-    let op = |w: &str| {
-        if let Some(apart) = apart(w) {
-            return Some(Op::Near(apart));
-        }
-        Some(match w {
-            "AND" | "VÀ" | "VA" | "&&" => Op::And,
-            "OR" | "HOẶC" | "HOAC" | "||" => Op::Or,
-            "NOT" | "KHÔNG" | "KHONG" => Op::Not,
-            _ => return None,
-        })
-    };
-    let small = items.iter().filter_map(word).any(|w| op(w).is_none() && w.chars().any(char::is_lowercase))
+    let small = items.iter().filter_map(word).any(|w| operator(w).is_none() && w.chars().any(char::is_lowercase))
         || items.iter().any(Item::is_structured)
-        || items.iter().filter_map(word).filter(|w| op(w).is_none()).all(|w| !w.chars().any(char::is_alphabetic));
+        || items.iter().filter_map(word).filter(|w| operator(w).is_none()).all(|w| !w.chars().any(char::is_alphabetic));
+    let is_number = |item: Option<&Item>| {
+        item.and_then(word).is_some_and(|w| whole(w).is_some_and(|number| number.strength == Strength::Full))
+    };
+    let mut spoken = None;
     for i in 0..items.len() {
         let Item::Text(a, b) = items[i] else { continue };
         let Some(w) = text.get(a..b) else { continue };
         let english = matches!(w, "AND" | "OR" | "NOT" | "&&" | "||") || apart(w).is_some();
-        let found = if small || english { op(w) } else { None };
+        let found = if small || english { operator(w) } else { None };
         let between = || {
             let before = i.checked_sub(1).and_then(|i| items.get(i));
             let before = before.is_none_or(|b| b.is_structured() || matches!(b, Item::Op(..)));
@@ -260,12 +303,19 @@ fn operators(text: &str, items: &mut [Item]) {
                 "không" | "khong" | "not" => Op::Not,
                 _ => return None,
             };
-            between().then_some(folded)
+            let around = [i.checked_sub(1).and_then(|i| items.get(i)), items.get(i + 1)];
+            let numbers = || text.len() <= TYPED && around.into_iter().all(is_number);
+            (between() || folded == Op::Or && numbers()).then_some(folded)
         });
-        if let Some(op) = found {
-            items[i] = Item::Op(op, a, b);
+        match found {
+            Some(op) => items[i] = Item::Op(op, a, b),
+            None if text.len() <= TYPED && 0 < i && i + 1 < items.len() && matches!(fold_text(w).as_str(), "hoac" | "or") => {
+                spoken = Some(w.to_owned());
+            }
+            None => {}
         }
     }
+    spoken
 }
 
 /// How many words apart `GẦN/5`, `NEAR/5` allow; without a number five.

@@ -17,5 +17,5 @@ pub use filter::{Filter, Options, Sort, State};
 pub use law::LawQuery;
 pub(super) use number::kind_at;
 pub use number::{NumberQuery, Strength};
-pub use parse::{Clause, Hints, Keystrokes, Phrase, Query, Text, Unit, parse};
+pub use parse::{Clause, Hints, Keystrokes, Phrase, Query, Text, Unit, names_body, parse};
 pub use word::Word;

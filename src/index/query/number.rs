@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::dates::{date_at, year};
 use super::word::Word;
+use crate::index::bodies::begins_with_province;
 use crate::index::{analyzer, keys};
 use crate::model::{DocNumber, Kind, PartialDate, symbol_key};
 use crate::viet::{fold_text, is_plain_syllable, push_folded};
@@ -43,12 +44,20 @@ impl NumberQuery {
     #[must_use]
     pub fn names(&self, number: &DocNumber) -> bool {
         let symbol = number.symbol.as_deref().map(|s| fold_text(&symbol_key(s)));
-        fold_text(&number.ordinal_key()) == self.ordinal
-            && (self.year.is_none() || self.year == number.year)
-            && self.symbol.as_ref().is_none_or(|wanted| {
-                let same = |s: &String| s == wanted || s.starts_with(&format!("{wanted}-")) || s.replace('-', "") == *wanted;
-                symbol.as_ref().is_some_and(same)
-            })
+        let begins = |wanted: &String| symbol.is_some_and(|s| s.starts_with(&format!("{wanted}-")));
+        self.is(number) || self.of_ordinal(number) && self.symbol.as_ref().is_none_or(begins)
+    }
+
+    /// Is this the number that was typed, but for hyphens (`NĐCP`)? What was left out may be anything.
+    #[must_use]
+    pub fn is(&self, number: &DocNumber) -> bool {
+        let letters = |symbol: &str| symbol.replace('-', "");
+        let symbol = number.symbol.as_deref().map(|s| letters(&fold_text(&symbol_key(s))));
+        self.of_ordinal(number) && self.symbol.as_ref().is_none_or(|wanted| symbol.is_some_and(|s| s == letters(wanted)))
+    }
+
+    fn of_ordinal(&self, number: &DocNumber) -> bool {
+        fold_text(&number.ordinal_key()) == self.ordinal && (self.year.is_none() || self.year == number.year)
     }
 }
 
@@ -123,12 +132,14 @@ fn kind_before(letters: &str) -> Option<Kind> {
 }
 
 /// The words of a text that may hold a number, those apart that were typed without the blank between them: `16kh ubnd`, `số16`,
-/// `kế hoạch16`.
+/// `kế hoạch16`, `5214BKM-VP`.
 pub(super) fn words_of(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for span in analyzer::words(text) {
         let surface = text.get(span.clone()).unwrap_or_default();
-        let cut = apart(surface, words.last().is_some_and(|before| before.at.1 + 1 == span.start)).map(|at| span.start + at);
+        let follows = words.last().is_some_and(|before| before.at.1 + 1 == span.start);
+        let goes_on = letters_join(text.get(span.end..).unwrap_or_default());
+        let cut = apart(surface, follows, goes_on).map(|at| span.start + at);
         match cut {
             Some(cut) => words.extend([Word::new(text, span.start..cut), Word::new(text, cut..span.end)]),
             None => words.push(Word::new(text, span)),
@@ -157,7 +168,7 @@ fn digits_of(word: &str) -> Option<String> {
 }
 
 /// The digits that a word of digits and letters is meant to be, where it stands as a number does: behind a type word or `số`, before a
-/// symbol, or as the year between slashes.
+/// symbol or a year with one, or as the year between slashes.
 fn misread(words: &[Word], at: usize, text: &str) -> Option<String> {
     let digits = digits_of(&words.get(at)?.fold)?;
     let joined = |i: usize| matches!(joint(words, text, i).trim(), "/" | "-");
@@ -166,7 +177,10 @@ fn misread(words: &[Word], at: usize, text: &str) -> Option<String> {
         let blank = joint(words, text, i).trim().is_empty();
         blank && (word.fold == "so" || ends_a_kind(&word.fold) || kind_at(words, i).is_some_and(|(_, n)| n == 1))
     };
-    let symbol = joined(at) && words.get(at + 1).is_some_and(|next| kind_before(&next.fold).is_some() || symbol_word(next));
+    let symbol_behind =
+        |i: usize| joined(i) && words.get(i + 1).is_some_and(|next| kind_before(&next.fold).is_some() || symbol_word(next));
+    let year_behind = joined(at) && words.get(at + 1).is_some_and(|next| year(&next.fold).is_some());
+    let symbol = symbol_behind(at) || year_behind && symbol_behind(at + 1);
     let of_year = |(i, word): (usize, &Word)| joined(i) && word.is_digits() && year(&digits).is_some();
     (symbol || before.is_some_and(|before| named(before) || of_year(before))).then_some(digits)
 }
@@ -198,14 +212,26 @@ pub(super) fn standard_at(words: &[Word], at: usize, text: &str) -> Option<usize
     Some(end - at)
 }
 
-/// Where a word of digits and letters falls in two; `follows`: another word stands before it.
-fn apart(surface: &str, follows: bool) -> Option<usize> {
+/// Does a text begin with a hyphen or slash that joins further letters of a symbol to what stands before it?
+fn letters_join(text: &str) -> bool {
+    let letters: &str = text.strip_prefix(['-', '/']).unwrap_or_default();
+    let end = letters.find(|c: char| !c.is_alphabetic()).unwrap_or(letters.len());
+    letters.get(..end).is_some_and(|letters| letters.chars().count() > 1 && !is_plain_syllable(&fold_text(letters)))
+}
+
+/// Where a word of digits and letters falls in two; `follows`: another word stands before it; `goes_on`: further letters of a symbol
+/// are joined to it.
+fn apart(surface: &str, follows: bool, goes_on: bool) -> Option<usize> {
     let digit = |c: char| c.is_ascii_digit();
     let first = surface.chars().next()?;
     let at = if digit(first) { surface.find(|c| !digit(c)) } else { surface.find(digit) }?;
     let (head, tail) = surface.split_at_checked(at)?;
     if digit(first) {
-        return (head.len() <= 6 && !tail.contains(digit) && kind_before(&fold_text(tail)).is_some()).then_some(at);
+        let folded = fold_text(tail);
+        // `kV` is a measure.
+        let one_case = tail == tail.to_uppercase() || tail == tail.to_lowercase();
+        let letters = goes_on && one_case && folded.len() > 1 && !is_plain_syllable(&folded);
+        return (head.len() <= 6 && !tail.contains(digit) && (letters || kind_before(&folded).is_some())).then_some(at);
     }
     let letters = fold_text(head);
     let number = tail.len() <= 6 && tail.bytes().all(|b| b.is_ascii_digit());
@@ -442,7 +468,8 @@ fn joined_end(words: &[Word], at: usize, text: &str) -> usize {
 }
 
 /// How many words from `at` on are the symbol. After a slash or hyphen any word is part of it; over a blank only what cannot be a
-/// Vietnamese word, and the first of them a kind's letters unless a type word or `số` stands before the number.
+/// Vietnamese word, and the first of them, or the one behind it (`15 BKM TT` of the years before 1996), a kind's letters unless a type
+/// word or `số` stands before the number.
 fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
     let mut parts = 0;
     while let Some(word) = words.get(at + parts) {
@@ -453,11 +480,16 @@ fn symbol_at(words: &[Word], at: usize, text: &str, announced: bool) -> usize {
         let fits = if joined {
             letters
                 && word.fold.len() <= 12
-                && (parts > 0 || !sep.contains('.'))
+                // `110kV-220kV` are two measures.
+                && (parts > 0 || !sep.contains('.') && !word.fold.starts_with(|c: char| c.is_ascii_digit()))
                 && !(sep.starts_with(' ') && sep.ends_with(' ') && is_plain_syllable(&word.fold) && !word.capitals)
         } else if sep.trim().is_empty() && !sep.contains('\n') {
-            let first = parts == 0;
-            symbol_word(word) && (!first || announced || kind_before(&word.fold).is_some())
+            let kind = |i: usize| words.get(i).is_some_and(|word| symbol_word(word) && kind_before(&word.fold).is_some());
+            let kind_behind = || kind(at + 1) && matches!(joint(words, text, at).trim(), "" | "-" | "/");
+            // What was cut from its digits is a symbol.
+            let begins = announced || sep.is_empty() || kind(at) || kind_behind();
+            let place = || begins_with_province(words.get(at + parts..).unwrap_or_default());
+            symbol_word(word) && (parts > 0 || begins) && !place()
         } else {
             false
         };
@@ -475,7 +507,7 @@ fn symbol_word(word: &Word) -> bool {
         && word.fold.len() <= 8
         && word.fold.bytes().all(|b| b.is_ascii_alphanumeric())
         && word.fold.starts_with(|c: char| c.is_ascii_alphabetic());
-    let marked = word.marked && !word.exact.contains('đ');
+    let marked = word.exact.chars().any(|c| c != 'đ' && !c.is_ascii());
     letters && !marked && !is_plain_syllable(&word.fold)
 }
 
@@ -605,6 +637,17 @@ mod tests {
         check("nđcp 178/2026", "178 y2026 ndcp [NĐ] full +0");
         check("ubnd 12", "");
         check("59/2019/QH14 luật", "59 y2019 qh14 full +1");
+        check("0l/2008/NĐ-CP", "1 y2008 nd-cp [NĐ] full +0");
+        check("O1/2008/NĐ-CP", "1 y2008 nd-cp [NĐ] full +0");
+        check("5214BKM-VP", "5214 bkm-vp full +0");
+        check("5214bkm/vp", "5214 bkm-vp full +0");
+        check("110kV-220kV", "");
+        check("110kV-BKM", "110kv bkm full +0");
+        check("15 bkm tt 1991", "15 bkm-tt [TT] 1991 full +0");
+        check("15 bkm/tt 1991", "15 bkm-tt [TT] 1991 full +0");
+        check("15 ubnd xã", "");
+        check("10/CT-UBND Đắk Mẫu", "10 ct-ubnd [CT] full +2");
+        check("10/CT-UBND dak lak", "10 ct-ubnd [CT] full +2");
     }
 
     #[test]

@@ -22,6 +22,18 @@ const WORDS: usize = 120;
 pub struct Hints {
     /// Abbreviations of its own.
     pub abbreviations: Vec<Abbreviation>,
+    /// Its bodies, as [`Index::bodies`](crate::index::Index::bodies) gives them; needed where [`names_body`] holds.
+    pub bodies: Vec<String>,
+}
+
+/// May a query name an issuer without quotes, so that only the archive's bodies tell where the name ends?
+#[must_use]
+pub fn names_body(typed: &str) -> bool {
+    let text = crate::viet::fold_text(typed);
+    // Of `cơ quan:` with its blank the second word is enough.
+    let behind = ["quan:", "issuer:"].into_iter().flat_map(|name| text.match_indices(name).map(move |(at, _)| at + name.len()));
+    let rest = behind.filter_map(|end| text.get(end..));
+    rest.map(str::trim_start).any(|value| !value.is_empty() && !value.starts_with(['"', '“', '”', '„']))
 }
 
 /// What to look for.
@@ -37,6 +49,8 @@ pub struct Query {
     pub places: Vec<(Filter, (usize, usize))>,
     /// Words before a colon that look like the name of a filter and are none; they were taken as words.
     pub unknown: Vec<String>,
+    /// A small `hoặc` between words, as typed; it was taken as one of them.
+    pub spoken_or: Option<String>,
     /// The order.
     pub sort: Sort,
     /// The other reading, where words are none unless a keyboard was switched off.
@@ -155,13 +169,14 @@ fn understand(typed: &str, options: &Options, hints: &Hints) -> Result<Query, Qu
 
 fn understand_as_typed(typed: &str, options: &Options, hints: &Hints) -> Result<Query, QueryError> {
     let own = hints.abbreviations.as_slice();
-    let Pieces { items, unknown } = pieces(typed)?;
+    let Pieces { items, unknown, spoken_or } = pieces(typed, hints)?;
     let mut query = Query {
         typed: typed.to_owned(),
         clauses: Vec::new(),
         filters: Vec::new(),
         places: Vec::new(),
         unknown,
+        spoken_or,
         sort: Sort::default(),
         keystrokes: None,
     };

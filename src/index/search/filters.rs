@@ -6,14 +6,13 @@ use tantivy::query::{BooleanQuery, EmptyQuery, PhraseQuery, Query as Matcher, Ra
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Term};
 
+use super::super::issuers::{Asked, Fit};
 use super::super::keys;
 use super::super::open::{Index, IndexError};
 use super::super::query::{Filter, NumberQuery, Word};
 use super::columns::Columns;
-use super::issuers::{Asked, Fit};
 use super::look;
 use super::numbers::{Grade, bearers, citers};
-use super::terms::beginning;
 
 /// The condition of a filter.
 pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Result<Box<dyn Matcher>, IndexError> {
@@ -39,7 +38,10 @@ pub(super) fn matcher(index: &Index, columns: &[Columns], filter: &Filter) -> Re
         Filter::Direction(direction) => terms(f.direction, [direction.code().to_owned()]),
         Filter::State(state) => terms(f.state, [state.code().to_owned()]),
         Filter::Cites(number) => citers(index, number)?,
-        Filter::CitesLaw(law) => any_of(vec![Term::from_field_text(f.cites, &keys::law_term(&law.name, law.year))]),
+        Filter::CitesLaw(law) => {
+            let names = [Some(law.name.clone()), law.official()].into_iter().flatten();
+            any_of(names.map(|name| Term::from_field_text(f.cites, &keys::law_term(&name, law.year))).collect())
+        }
         Filter::CitedBy(document) => cited_by(index, columns, document)?,
         Filter::Subject(words) => all_of(f.subject, words),
         Filter::Recipients(words) => all_of(f.recipients, words),
@@ -75,9 +77,9 @@ pub(super) fn rows(index: &Index, columns: &[Columns], docs: &[DocAddress]) -> B
 /// The terms of the bodies that a typed name means: those whose whole name it is where there are any, else those that have it.
 fn bodies(index: &Index, name: &str) -> Result<Vec<String>, IndexError> {
     let asked = Asked::of(name);
-    let held = beginning(&index.searcher, index.fields.body, "", 1_000_000)?;
+    let held = index.bodies()?;
     let fits: Vec<(String, Fit)> =
-        held.into_iter().filter_map(|(term, _)| asked.fit(&keys::read_body(&term)).map(|fit| (term, fit))).collect();
+        held.into_iter().filter_map(|term| asked.fit(&keys::read_body(&term)).map(|fit| (term, fit))).collect();
     let most = match fits.iter().map(|(_, fit)| *fit).min() {
         Some(Fit::Whole | Fit::Above) if fits.iter().any(|(_, fit)| *fit == Fit::Whole) => Fit::Above,
         Some(Fit::Above) => Fit::Part,

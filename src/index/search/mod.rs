@@ -1,10 +1,10 @@
 //! Answering queries.
 
+mod beside;
 mod columns;
 mod facets;
 mod filters;
 mod held;
-mod issuers;
 mod learned;
 mod look;
 mod most;
@@ -34,11 +34,11 @@ use self::numbers::{Grade, bear_or_cite, bearers, citers, loose_bearers, other_y
 pub use self::plan::Correction;
 use self::plan::{FREQUENT, Planned, plan};
 use self::rank::{Score, Signals, rank};
-pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, Page, Results, Tier};
+pub use self::results::{Answer, Hit, LawAnswer, NumberAnswer, OtherBody, Page, Results, Tier};
 pub use self::suggest::Suggestion;
 use super::keys;
 use super::open::{Index, IndexError};
-use super::query::{Clause, DateRange, Filter, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, kind_at};
+use super::query::{Clause, DateRange, Filter, LawQuery, NumberQuery, Phrase, Query, Sort, Strength, Text, Unit, Word, kind_at};
 use crate::model::Kind;
 
 /// Documents whose order is worked out in full; those behind them stand as the first look orders them.
@@ -86,6 +86,15 @@ impl Index {
             written += usize::from(!held && terms::df(&self.searcher, self.fields.exact, &word.exact)? > 0);
         }
         Ok((written * 2 > keystrokes.words.len()).then_some(&*keystrokes.query))
+    }
+
+    /// The bodies that issued the archive's documents, as [`keys::body_term`] writes them.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn bodies(&self) -> Result<Vec<String>, IndexError> {
+        let held = terms::beginning(&self.searcher, self.fields.body, "", 1_000_000)?;
+        Ok(held.into_iter().map(|(term, _)| term).collect())
     }
 
     /// How many documents a query finds.
@@ -273,7 +282,8 @@ impl Search<'_> {
         let allowed = self.allowed(filters)?;
         let allow = |at: &DocAddress| allowed.as_ref().is_none_or(|a| a.binary_search(at).is_ok());
         let mut borne: Vec<(DocAddress, Grade)> = bearers(self.index, self.columns, number)?;
-        let held = self.documents(borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at));
+        let bearing: Vec<DocAddress> = borne.iter().filter(|(_, g)| *g == Grade::Exact).map(|(at, _)| *at).collect();
+        let held = self.documents(bearing.iter().copied());
         let years = if held == 0 { other_years(self.columns, &borne) } else { Vec::new() };
         borne.retain(|(at, _)| allow(at));
         let mut citing = self.docs(citers(self.index, number)?.as_ref())?;
@@ -303,6 +313,10 @@ impl Search<'_> {
             // `thông tư sửa đổi thông tư 23/2024/TT-BCT`: who cites it is looked for.
             tiers.push((Tier::Citing, citing.clone()));
         }
+        let of_body = if bearing.is_empty() && cited == 0 { None } else { self.of_body(text, &bearing)? };
+        let (of_body, other) = of_body.unwrap_or_default();
+        // Those of the body that is named beside the number stand first.
+        tiers.push((Tier::Number, of_body.into_iter().filter(allow).collect()));
         tiers.push((Tier::Number, exact));
         tiers.push((Tier::OtherDate, other_date));
         if known || !year_like {
@@ -330,10 +344,14 @@ impl Search<'_> {
         } else if !bare {
             tiers.push((Tier::Citing, citing));
         }
-        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose });
+        answer.number = Some(NumberAnswer { number: number.clone(), held, citing: cited, years, loose, other });
         let found = self.tiers(text, tiers, wanted, answer)?;
         let none = found.hits.is_empty();
-        let unsupported = words > 0 && number.strength < Strength::Full && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
+        // `trả lời phiếu chuyển 600`: the words say what to look for about the number, they need not stand in the paper.
+        let unsupported = words > 0
+            && number.strength < Strength::Full
+            && !(text.related && cited > 0)
+            && !found.hits.iter().any(|(.., s)| s.coverage > 0.4);
         if none && number.strength == Strength::Full && words < 3 {
             return Ok(found);
         }
@@ -343,7 +361,7 @@ impl Search<'_> {
         Ok(found)
     }
 
-    /// Who cites a law that is not held, by its name alone, before the documents with its words; else these.
+    /// A law of the name typed, or who cites it where it is not held, before the documents with its words; else these.
     fn law_or_words(
         &self,
         text: &Text,
@@ -353,26 +371,41 @@ impl Search<'_> {
     ) -> Result<Found, IndexError> {
         let Some(law) = &text.law else { return self.words(&text.units, text, filters, wanted, answer) };
         let f = &self.index.fields;
-        let docs = |field, year| {
-            let term = Term::from_field_text(field, &keys::law_term(&law.name, year));
-            self.docs(&TermQuery::new(term, IndexRecordOption::Basic))
+        let docs = |field, name: &str, year| {
+            self.docs(&TermQuery::new(Term::from_field_text(field, &keys::law_term(name, year)), IndexRecordOption::Basic))
         };
-        let citing = docs(f.cites, None)?;
-        if citing.is_empty() || !docs(f.own, law.year)?.is_empty() {
-            return self.words(&text.units, text, filters, wanted, answer);
-        }
-        let of_year = if law.year.is_some() { docs(f.cites, law.year)? } else { Vec::new() };
+        // People leave out the `và` of a name.
+        let spelt =
+            |name: &str| Ok::<_, IndexError>(!docs(f.own, name, None)?.is_empty() || !docs(f.cites, name, None)?.is_empty());
+        let name = if spelt(&law.name)? { None } else { law.official() };
+        let name = name.as_deref().unwrap_or(&law.name);
+        let (own, citing) = (docs(f.own, name, law.year)?, docs(f.cites, name, None)?);
+        let of_year = if law.year.is_some() && own.is_empty() { docs(f.cites, name, law.year)? } else { Vec::new() };
         let known = if of_year.is_empty() { citing.len() } else { of_year.len() };
-        let mut tiers = vec![(Tier::Citing, of_year), (Tier::Citing, citing)];
+        let held = !own.is_empty() || citing.is_empty() && self.may_be_held(law)?;
+        let mut tiers = if held { vec![(Tier::Words, own)] } else { vec![(Tier::Citing, of_year), (Tier::Citing, citing)] };
         if let Some(allowed) = self.allowed(filters)? {
             for (_, docs) in &mut tiers {
                 docs.retain(|at| allowed.binary_search(at).is_ok());
             }
         }
-        let cited = self.tiers(text, tiers, wanted, &mut Answer::default())?;
+        let first = self.tiers(text, tiers, wanted, &mut Answer::default())?;
         let words = self.words(&text.units, text, filters, wanted, answer)?;
-        answer.law = Some(LawAnswer { law: law.clone(), citing: known });
-        Ok(joined(cited, words))
+        if !held && (known > 0 || law.official().is_some()) {
+            answer.law = Some(LawAnswer { law: law.clone(), citing: known });
+        }
+        Ok(joined(first, words))
+    }
+
+    /// Does a law have the name among other words of its title? Titles may be read otherwise than the law is called.
+    fn may_be_held(&self, law: &LawQuery) -> Result<bool, IndexError> {
+        let titled = filters::matcher(self.index, self.columns, &Filter::Subject(Word::all(law.bare_name())))?;
+        Ok(self.docs(titled.as_ref())?.into_iter().any(|at| self.is_law(at)))
+    }
+
+    fn is_law(&self, at: DocAddress) -> bool {
+        let kinds = self.columns.get(at.segment_ord as usize).and_then(|columns| columns.kind.as_ref());
+        Kind::from_code(&columns::text(kinds, at.doc_id)).is_some_and(keys::is_law)
     }
 
     /// Orders the documents of each tier by the words beside the number, then more cited, newer.
@@ -869,7 +902,7 @@ fn with_everything(mut parts: Vec<(Occur, Box<dyn Matcher>)>) -> Box<dyn Matcher
 
 /// The words of a number without its type word, as they stand in a text: `30 2020 nd cp`.
 fn number_run(number: &NumberQuery, typed: Vec<String>) -> Vec<String> {
-    let surface: Vec<String> = super::query::Word::all(&number.surface).into_iter().map(|w| w.fold).collect();
+    let surface: Vec<String> = Word::all(&number.surface).into_iter().map(|w| w.fold).collect();
     if surface.is_empty() { typed } else { surface }
 }
 

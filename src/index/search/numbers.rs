@@ -44,11 +44,12 @@ fn read(term: &str) -> Option<NumberTerm<'_>> {
 /// Does a symbol hold the typed one: equal but for hyphens, or its parts in the same order (`ct-ttg` holds `ttg`)?
 fn holds(symbol: &str, typed: &str) -> bool {
     let mut parts = symbol.split('-');
-    let letters = |s: &str| s.bytes().filter(|b| *b != b'-').collect::<Vec<_>>();
-    symbol == typed
-        || typed.split('-').all(|t| parts.any(|p| p == t))
-        // `ndcp` of somebody who leaves the hyphens out.
-        || symbol.len() != typed.len() && letters(symbol) == letters(typed)
+    same_letters(symbol, typed) || typed.split('-').all(|t| parts.any(|p| p == t))
+}
+
+/// Are two symbols the same but for hyphens? Papers write `NĐCP` for `NĐ-CP` as people who search do.
+fn same_letters(one: &str, other: &str) -> bool {
+    one.bytes().filter(|b| *b != b'-').eq(other.bytes().filter(|b| *b != b'-'))
 }
 
 /// Does the term of a number fit what was typed?
@@ -73,7 +74,7 @@ fn terms_of(searcher: &Searcher, field: Field, number: &NumberQuery) -> Result<V
     if let Some(typed) =
         number.symbol.as_deref().filter(|_| number.strength == Strength::Full && number.kind.is_none_or(|k| !k.code().eq("CV")))
     {
-        let equal = |term: &String| read(term).is_some_and(|t| t.symbol == typed);
+        let equal = |term: &String| read(term).is_some_and(|t| same_letters(t.symbol, typed));
         if terms.iter().any(equal) {
             terms.retain(equal);
         }

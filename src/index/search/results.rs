@@ -98,6 +98,17 @@ pub struct NumberAnswer {
     pub years: Vec<u16>,
     /// The hits bear a number that a scan may have spoilt this into.
     pub loose: bool,
+    /// The body named beside it, where no document that bears it is that body's.
+    pub other: Option<OtherBody>,
+}
+
+/// A body that was typed beside a number which others bear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherBody {
+    /// As typed.
+    pub typed: String,
+    /// The bodies whose documents bear the number, as they are shown; none where it is only cited.
+    pub bearers: Vec<String>,
 }
 
 /// What is known of a law that is cited by its name and not held.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Columns;
-use super::issuers::Asked;
 use super::numbers::{Grade, bearers};
 use super::terms;
 use super::{Search, plan};
 use crate::index::distance::within_one;
+use crate::index::issuers::Asked;
 use crate::index::open::{Index, IndexError};
 use crate::index::query::{Clause, Filter, Hints, NumberQuery, Options, Query, Unit, Word, parse};
 use crate::model::Kind;
@@ -58,6 +58,9 @@ pub(super) fn suggest(index: &Index, columns: &[Columns], query: &Query) -> Resu
             Clause::Text(text) => {
                 if let Some(number) = &text.number {
                     near_numbers(index, &search, number, &mut found)?;
+                } else if query.typed.starts_with(|c: char| c.is_ascii_digit()) {
+                    // `1779 mẫu lâm`: a number, which only `số` tells from other figures.
+                    offer_number(&search, format!("số {}", query.typed.trim()), &mut found)?;
                 }
                 let words: Vec<&Word> = text.units.iter().flat_map(Unit::typed).collect();
                 near_words(index, &search, query, &words, &mut found)?;

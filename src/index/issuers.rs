@@ -1,10 +1,10 @@
 //! Which of the archive's bodies a typed name means: short forms and initials read, the level left out, the province left to the
 //! body above or the place.
 
-use super::super::abbreviations::widen;
-use super::super::distance::within_one;
-use super::super::keys::{self, HeldBody};
-use super::super::query::Word;
+use super::abbreviations::widen;
+use super::distance::within_one;
+use super::keys::{self, HeldBody};
+use super::query::Word;
 use crate::viet::is_plain_syllable;
 
 /// Words that tell a body's level, as keys have them: they need not be typed, but two of them contradict each other.
@@ -157,7 +157,7 @@ fn initials(letters: &str, name: &[&str]) -> Option<usize> {
 }
 
 /// Does the word tell a level? The `xã` of `xã hội` and the `quan` of `hải quan` do not.
-fn is_level(name: &[&str], at: usize) -> bool {
+pub(super) fn is_level(name: &[&str], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| name.get(before));
     name.get(at).is_some_and(|word| match *word {
         "xa" => name.get(at + 1) != Some(&"hoi"),
@@ -172,7 +172,7 @@ fn levels<'n>(name: &'n [&'n str]) -> impl Iterator<Item = &'n str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::keys::{body_term, read_body};
+    use super::super::keys::{body_term, read_body};
     use super::{Asked, Fit};
 
     #[test]
