@@ -257,7 +257,8 @@ fn law(text: Text<'_>, anchor: usize, after: usize, ordinance: bool) -> Option<M
     if mention.number.is_some() && text.words_at(next, "sửa đổi").is_some() {
         number_of_inner(text, &mut mention, end);
     }
-    mention.enacted = mention.number.is_none() && mention.date.is_none() && text.words_before(mention.start, "ban hành").is_some();
+    mention.enacted =
+        mention.number.is_none() && mention.date.is_none() && text.words_before(mention.start, "ban hành").is_some();
     mention.tail = mention.end;
     Some(mention)
 }

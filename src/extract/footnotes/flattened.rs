@@ -86,7 +86,8 @@ fn of_style(lines: &[Line<'_>], style: Style) -> Option<Flattened> {
             return None;
         }
     }
-    let says = |i: &usize| lines.get(*i).is_some_and(|line| CHANGES.iter().any(|words| line.text.contains(words)) || cites(line.text));
+    let says =
+        |i: &usize| lines.get(*i).is_some_and(|line| CHANGES.iter().any(|words| line.text.contains(words)) || cites(line.text));
     let believed = match style {
         Style::Glued => notes.iter().filter(|i| says(i)).count() * 2 >= notes.len(),
         _ => notes.len() > 1 || lines.len() - first <= CLOSING,
@@ -98,7 +99,8 @@ fn of_style(lines: &[Line<'_>], style: Style) -> Option<Flattened> {
 /// Does the line hold a document's number?
 fn cites(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let figures = std::iter::successors(numbers::next_digit(bytes, 0), |at| numbers::next_digit(bytes, numbers::digits(bytes, *at)));
+    let figures =
+        std::iter::successors(numbers::next_digit(bytes, 0), |at| numbers::next_digit(bytes, numbers::digits(bytes, *at)));
     figures.filter(|at| numbers::may_begin(bytes, *at)).any(|at| numbers::read(line, at).is_some_and(|number| !number.is_bare()))
 }
 

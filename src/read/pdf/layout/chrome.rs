@@ -131,8 +131,7 @@ fn goes_with_pages(rows: &[&Edge]) -> bool {
     let figures = rows.first().map_or(0, |row| row.figures.len());
     let pairs = || rows.windows(2).filter_map(|pair| pair.first().zip(pair.last()));
     let at = |row: &Edge, place: usize| row.figures.get(place).copied().map(i64::from);
-    let changing: Vec<usize> =
-        (0..figures).filter(|place| pairs().any(|(a, b)| at(a, *place) != at(b, *place))).collect();
+    let changing: Vec<usize> = (0..figures).filter(|place| pairs().any(|(a, b)| at(a, *place) != at(b, *place))).collect();
     let counts = |place: usize| {
         pairs().all(|(a, b)| {
             let pages = i64::try_from(b.page - a.page).unwrap_or(i64::MAX);
