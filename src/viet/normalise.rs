@@ -4,7 +4,7 @@
 //! From here on every offset is a byte in the stored page text; there is no second cleaning. Readers give text in legacy
 //! encodings as Windows-1252 characters (and a symbol font's as U+F0xx), untouched: U+00AD is `ư` in TCVN3.
 
-use unicode_normalization::char::{canonical_combining_class, compose};
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::alike;
@@ -298,7 +298,13 @@ fn compose_all(glyphs: &mut Vec<Glyph>) {
     let mut rest = glyphs.as_slice();
     while let Some(first) = rest.first() {
         let mut length = 1;
-        while rest.get(length).is_some_and(|g| canonical_combining_class(g.c) != 0 || compose(first.c, g.c).is_some()) {
+        let mut whole = first.c;
+        while let Some(next) = rest.get(length) {
+            match compose(whole, next.c) {
+                Some(composed) => whole = composed,
+                None if is_mark(next.c) => {}
+                None => break,
+            }
             length += 1;
         }
         let (cluster, after) = rest.split_at(length);
@@ -306,6 +312,15 @@ fn compose_all(glyphs: &mut Vec<Glyph>) {
         rest = after;
     }
     *glyphs = out;
+}
+
+/// Does it stand on the letter before it? A few signs are no marks themselves and stand for several (U+0F81).
+fn is_mark(c: char) -> bool {
+    let mut first = None;
+    decompose_canonical(c, |part| {
+        first.get_or_insert(part);
+    });
+    first.is_some_and(|part| canonical_combining_class(part) != 0)
 }
 
 /// Marks the text from `start` to the page's end with what its style says.
@@ -502,6 +517,9 @@ mod tests {
     #[test]
     fn marks_join_their_letter_over_the_border_of_runs() {
         check(&[&[("", "Ho"), ("Arial", "\u{300}a tha\u{309}o")]], "Hòa thảo", TextSource::Own);
+        // A sign that is no mark and stands for two; a syllable in three letters.
+        check(&[&[("", "x\u{301}"), ("Arial", "\u{f81}")]], "x\u{f71}\u{f80}\u{301}", TextSource::Own);
+        check(&[&[("", "\u{1112}\u{1161}"), ("Arial", "\u{11ab}")]], "한", TextSource::Own);
     }
 
     #[test]
