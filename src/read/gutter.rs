@@ -1,4 +1,4 @@
-//! Owns the columns that plain text sets side by side with blanks: letterheads, blocks of signatures, tables of words.
+//! Owns the columns that plain text sets side by side with blanks: letterheads and blocks of signatures.
 //!
 //! What parts two columns is a gutter: blanks that stand over each other in all of their lines. So a wide gap within one line
 //! (`Số:   12/QĐ-UBND`, justified text) parts nothing.
@@ -112,18 +112,17 @@ fn narrow(gutters: &[Range<usize>], pieces: &[Piece<'_>]) -> Option<Vec<Range<us
     Some(out)
 }
 
-/// Are these the words of columns, each with a line of several words, and none the numbers of a list?
+/// Are these a letterhead or signatures: words in capitals among them, several in each column, and no table of figures? Other lists are
+/// read line by line.
 fn are_columns(rows: &[Vec<Piece<'_>>], gutters: &[Range<usize>]) -> bool {
-    let worded = |column: usize| {
-        rows.iter().flatten().filter(|p| column_at(p, gutters) == column).any(|p| {
-            let words = p.text.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1);
-            words.count() > 1
-        })
-    };
+    let words = |p: &Piece<'_>| p.text.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 1).count();
+    let worded = |column: usize| rows.iter().flatten().any(|p| column_at(p, gutters) == column && words(p) > 1);
+    let shouts = rows.iter().flatten().any(|p| words(p) > 1 && !p.text.contains(char::is_lowercase));
     let figures = || rows.iter().flatten().any(|p| p.text.contains(|c: char| c.is_ascii_digit()));
     gutters.first().is_some_and(|g| g.start >= NARROWEST)
         && gutters.len() < MOST_COLUMNS
         && (0..=gutters.len()).all(worded)
+        && shouts
         && (gutters.len() == 1 || !figures())
 }
 
@@ -227,7 +226,11 @@ mod tests {
             // A list, justified text, one line alone, tabs.
             ("1.       Mua sắm máy móc\n2.       Sửa chữa nhà cửa", "1.       Mua sắm máy móc/2.       Sửa chữa nhà cửa"),
             ("Ủy ban   nhân dân xã yêu cầu\ncác thôn tổ    chức họp", "Ủy ban   nhân dân xã yêu cầu/các thôn tổ    chức họp"),
-            ("Họ và tên       Nơi sinh sống\n\nMột", "Họ và tên       Nơi sinh sống¶Một"),
+            ("HỌ VÀ TÊN       NƠI SINH SỐNG\n\nMột", "HỌ VÀ TÊN       NƠI SINH SỐNG¶Một"),
+            (
+                "- Ông Mẫu       Chức vụ: Thư ký\n- Bà Mẫu        Chức vụ: Kế toán",
+                "- Ông Mẫu       Chức vụ: Thư ký/- Bà Mẫu        Chức vụ: Kế toán",
+            ),
             ("Họ tên     Nơi ở\nLê\tMẫu", "Họ tên     Nơi ở/Lê\tMẫu"),
         ] {
             let document = text::read(page.as_bytes(), &Limits::default()).unwrap();
