@@ -828,7 +828,7 @@ pub(crate) fn normalise_case(name: &str) -> String {
             return out;
         }
         let start = cursor;
-        // Parts are known at the beginning only; a place has no more words than two in common with a field of work.
+        // Parts are known at the beginning only. A field of work of many words is no piece of a place's name.
         let found = phrase_at(&mut cursor, |p| match p.class {
             Class::Trade => false,
             Class::Area => !proper || named || p.keys.len() > 3,

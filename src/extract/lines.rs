@@ -19,7 +19,7 @@ pub(crate) struct Line<'a> {
     pub side: Side,
     /// Is its block set centred?
     pub centred: bool,
-    /// Its place among the pieces that tabs part of one another, and how many these are.
+    /// Its place, from 0, among the pieces that tabs and bars cut a line of the page into, and how many these are.
     pub piece: (u16, u16),
     /// Is most of it bold?
     pub bold: bool,
@@ -108,7 +108,7 @@ pub(crate) fn lines(pages: &[Page]) -> Vec<Line<'_>> {
     out
 }
 
-/// Tells the pieces of a row their places.
+/// Tells the pieces of a line of the page their places.
 fn place(lines: &mut [Line<'_>], row: &[usize]) {
     let count = u16::try_from(row.len()).unwrap_or(u16::MAX);
     for (place, at) in (0..).zip(row) {

@@ -20,6 +20,9 @@ const MOST_COLUMNS: usize = 4;
 /// So many empty lines may stand between an office and the name under it.
 const MOST_EMPTY: usize = 8;
 
+/// So many lines of one column alone may stand between two that show both.
+const MOST_LONE: usize = 26;
+
 /// A line that stands under the lines of a column may begin or be centred so many characters beside them.
 const ASIDE: usize = 6;
 
@@ -59,7 +62,7 @@ pub(super) fn read(lines: &[&str]) -> Found {
             break;
         }
         empty = if pieces.is_empty() { empty + 1 } else { 0 };
-        if empty > MOST_EMPTY {
+        if empty > MOST_EMPTY || i > taken + MOST_LONE {
             break;
         }
         let beside = narrowed.iter().any(|g| column_of(&pieces, g, true) && column_of(&pieces, g, false));
