@@ -29,6 +29,10 @@ enum Class {
     Province,
     /// What a company does, which may stand small in its name.
     Trade,
+    /// A part of a body that stands in a place, which follows.
+    Post,
+    /// A part of a body for fields of work, which follow.
+    Team,
 }
 
 /// A phrase of the tables, cut into words and marks.
@@ -80,6 +84,8 @@ static PHRASES: LazyLock<Table<String, Vec<Phrase>>> = LazyLock::new(|| {
             "level" => Class::Level,
             "area" => Class::Area,
             "trade" => Class::Trade,
+            "post" => Class::Post,
+            "team" => Class::Team,
             _ => return None,
         };
         Some((class, *row.get(1)?))
@@ -116,6 +122,8 @@ static SCHOOL: LazyLock<String> = LazyLock::new(|| tone_key("trường"));
 static GENERAL: LazyLock<String> = LazyLock::new(|| tone_key("tướng"));
 static STEERING: LazyLock<String> = LazyLock::new(|| tone_key("đạo"));
 static OFFICE: LazyLock<String> = LazyLock::new(|| tone_key("phòng"));
+static STANDING: LazyLock<String> = LazyLock::new(|| tone_key("thường"));
+static COUNTRY: LazyLock<String> = LazyLock::new(|| tone_key("việt nam"));
 static PARTY: LazyLock<String> = LazyLock::new(|| tone_key("ủy"));
 
 /// Words and single marks of a phrase, without the blanks.
@@ -194,7 +202,7 @@ pub(crate) fn opening(line: &str) -> Opening {
         Some((phrase, _)) => {
             let alone = !cursor.rest().chars().any(is_letter);
             let open = matches!(phrase.class, Class::Field | Class::Title | Class::Named)
-                || phrase.keys.first().is_some_and(|k| *k == "ban") && phrase.class == Class::Seat;
+                || phrase.keys.first().is_some_and(|k| *k == "ban" || *k == *STANDING) && phrase.class == Class::Seat;
             let proper = phrase.class == Class::Named && phrase.keys.len() > 2 && phrase.keys.last().is_none_or(|k| k != "ty");
             if alone && open && !proper { Opening::Bare } else { Opening::Body }
         }
@@ -212,6 +220,53 @@ fn is_event(phrase: &Phrase, mut behind: Cursor<'_>) -> bool {
     behind.blanks();
     let next = viet::tone_key(behind.word());
     seconds.contains(&next)
+}
+
+/// Is the next line of a letterhead a body of its own under this one: a part of it (`KHOA DƯỢC`, `ĐỘI QUẢN LÝ …`) where this line
+/// is a whole name, or a body of the same kind (`BHXH TỈNH …` / `BHXH HUYỆN …`)?
+pub(crate) fn stands_under(line: &str, next: &str) -> bool {
+    /// Words that a part begins with and other words, too: `KHOA HỌC`, `TỔ CHỨC`, `TRẠM TẤU`.
+    static OTHER: LazyLock<[(String, Vec<String>); 3]> = LazyLock::new(|| {
+        [("khoa", &["học", "giáo"][..]), ("tổ", &["chức", "quốc"]), ("trạm", &["tấu"])]
+            .map(|(word, seconds)| (tone_key(word), seconds.iter().map(|w| tone_key(w)).collect()))
+    });
+    let keys = |text: &str| text.split_whitespace().take(2).map(tone_key).collect::<Vec<_>>();
+    let (own, below) = (keys(line), keys(next));
+    let alike = own.len() == 2 && own == below && line.split_whitespace().count() > 2;
+    let part = || {
+        let Some(mut cursor) = Cursor::new(next, 0) else { return false };
+        let found = phrase_at(&mut cursor, |p| matches!(p.class, Class::Post | Class::Team)).is_some();
+        let other = below.first().zip(below.get(1)).is_some_and(|(a, b)| OTHER.iter().any(|(w, s)| w == a && s.contains(b)));
+        found && cursor.rest().chars().any(is_letter) && !other && is_whole(line)
+    };
+    alike || part()
+}
+
+/// Is a line of a letterhead a whole name: letters (`VNPT`), or a body with its place or its proper name?
+fn is_whole(line: &str) -> bool {
+    let line = line.trim();
+    if !line.contains(' ') {
+        return line.chars().count() > 1 && line.chars().all(char::is_uppercase) && !viet::is_syllable(line);
+    }
+    let part = |p: &Phrase| matches!(p.class, Class::Post | Class::Team);
+    let Some(mut cursor) = Cursor::new(line, 0) else { return false };
+    let Some((head, _)) = phrase_at(&mut cursor, |p| p.class.is_head() || part(p)) else { return false };
+    // Are the last words those that a name can end with, and do words that the tables do not know belong to such ones?
+    let mut ends = head.class == Class::Whole;
+    let mut proper = matches!(head.class, Class::Seat | Class::Named | Class::Post);
+    loop {
+        cursor.skip_while(|c| !is_letter(c));
+        if cursor.rest().is_empty() {
+            return ends || tone_key(line).ends_with(COUNTRY.as_str());
+        }
+        if let Some((phrase, _)) = phrase_at(&mut cursor, |p| !part(p)) {
+            ends = phrase.class == Class::Province;
+            proper |= phrase.class == Class::Level;
+        } else {
+            let figures = cursor.word().bytes().all(|b| b.is_ascii_digit() || matches!(b, b'I' | b'V' | b'X'));
+            ends = proper || figures;
+        }
+    }
 }
 
 /// A line of a letterhead whose first two words were read as one (`SỞY TẾ`), with the blank put back; `None` where that names no
@@ -350,7 +405,7 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
                 return None;
             }
         }
-        Class::Level | Class::Area | Class::Province | Class::Trade => return None,
+        Class::Level | Class::Area | Class::Province | Class::Trade | Class::Post | Class::Team => return None,
     }
     *cursor = ahead;
     Some(())
@@ -358,7 +413,7 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
 
 impl Class {
     fn is_head(self) -> bool {
-        !matches!(self, Self::Level | Self::Area | Self::Province | Self::Trade)
+        !matches!(self, Self::Level | Self::Area | Self::Province | Self::Trade | Self::Post | Self::Team)
     }
 }
 
@@ -773,7 +828,13 @@ pub(crate) fn normalise_case(name: &str) -> String {
             return out;
         }
         let start = cursor;
-        let found = phrase_at(&mut cursor, |p| p.class != Class::Trade && !(proper && !named && p.class == Class::Area));
+        // Parts are known at the beginning only. A field of work of many words is no piece of a place's name.
+        let found = phrase_at(&mut cursor, |p| match p.class {
+            Class::Trade => false,
+            Class::Area => !proper || named || p.keys.len() > 3,
+            Class::Post | Class::Team => first,
+            _ => true,
+        });
         if let Some((phrase, read)) = found {
             let mut words = phrase.words.iter().filter(|w| w.chars().all(is_letter));
             let mut rest = read;
@@ -795,8 +856,8 @@ pub(crate) fn normalise_case(name: &str) -> String {
             }
             let goes_on = named && matches!(phrase.class, Class::Area | Class::Province);
             named = goes_on || phrase.class == Class::Named;
-            proper = goes_on || matches!(phrase.class, Class::Level | Class::Named | Class::Seat);
-            opens = phrase.class == Class::Field;
+            proper = goes_on || matches!(phrase.class, Class::Level | Class::Named | Class::Seat | Class::Post);
+            opens = matches!(phrase.class, Class::Field | Class::Team);
         } else {
             let word = cursor.word();
             let next = cursor.peek();
@@ -857,7 +918,7 @@ fn push_cased(out: &mut String, word: &str, capital: bool, keep: bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Opening, by_letters, normalise_case, opening, read_at, unglued};
+    use super::{Opening, by_letters, normalise_case, opening, read_at, stands_under, unglued};
 
     #[test]
     fn a_name_ends_by_the_grammar_of_names() {
@@ -968,6 +1029,9 @@ mod tests {
             ("TRƯỜNG ĐẠI HỌC KINH TẾ MẪU SƠN", "Trường Đại học Kinh tế Mẫu Sơn"),
             ("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "Phòng Giáo dục và Đào tạo"),
             ("Sở Công thương", "Sở Công thương"),
+            ("VIỄN THÔNG MẪU SƠN", "Viễn thông Mẫu Sơn"),
+            ("TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG", "Tổ Công nghệ số cộng đồng"),
+            ("BAN CHỈ HUY PHÒNG THỦ DÂN SỰ", "Ban Chỉ huy Phòng thủ dân sự"),
         ] {
             assert_eq!(normalise_case(capitals), want, "{capitals}");
         }
@@ -983,11 +1047,31 @@ mod tests {
             ("HẠT KIỂM LÂM", Opening::Body),
             ("TRẠM TẤU", Opening::Rest),
             ("TỔNG CÔNG TY", Opening::Bare),
+            ("THƯỜNG TRỰC", Opening::Bare),
         ] {
             assert_eq!(opening(line), want, "{line}");
         }
         for (line, want) in [("SỞY TẾ", Some("SỞ Y TẾ")), ("SỞ Y TẾ", None), ("TỈNHX", None), ("UBND XÃ", None)] {
             assert_eq!(unglued(line).as_deref(), want, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_part_stands_under_a_whole_name() {
+        for (line, next, want) in [
+            ("CHI CỤC HẢI QUAN KHU VỰC IX", "HẢI QUAN CỬA KHẨU CẢNG MẪU SƠN", true),
+            ("CÔNG TY ĐIỆN LỰC MẪU SƠN", "ĐỘI QUẢN LÝ ĐIỆN LỰC KHU VỰC MẪU ĐƠN", true),
+            ("CÔNG TY ĐIỆN LỰC MẪU SƠN", "ĐIỆN LỰC MẪU ĐƠN", true),
+            ("HẠT KIỂM LÂM KHU VỰC V", "TRẠM KIỂM LÂM SỐ 2", true),
+            ("UBND PHƯỜNG MẪU SƠN", "TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG", true),
+            ("EVN", "ĐIỆN LỰC MẪU SƠN", true),
+            ("HỘI NÔNG DÂN VIỆT NAM", "TỔ CHỨC CƠ SỞ", false),
+            ("BAN QUẢN LÝ DỰ ÁN", "ĐIỆN LỰC MIỀN MẪU", false),
+            ("BAN QUẢN LÝ XÂY DỰNG", "ĐIỆN LỰC MẪU", false),
+            ("ỦY BAN NHÂN DÂN HUYỆN", "TRẠM TẤU", false),
+            ("UBND TỈNH", "KHOA MẪU", false),
+        ] {
+            assert_eq!(stands_under(line, next), want, "{line} / {next}");
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Line<'a> {
     pub side: Side,
     /// Is its block set centred?
     pub centred: bool,
+    /// Its place, from 0, among the pieces that tabs and bars cut a line of the page into, and how many these are.
+    pub piece: (u16, u16),
     /// Is most of it bold?
     pub bold: bool,
     /// Is most of it italic?
@@ -38,9 +40,22 @@ impl Line<'_> {
 
     /// Do both stand in one column, or is it not known of one of them?
     pub(crate) fn shares_column(&self, other: &Self) -> bool {
+        self.columns_with(other).is_none_or(|(own, others)| own == others)
+    }
+
+    /// Does it stand in a column at the right of the other's?
+    pub(crate) fn is_right_of(&self, other: &Self) -> bool {
+        self.columns_with(other).is_some_and(|(own, others)| own > others)
+    }
+
+    /// The columns of both, from the left, where both stand in columns of one row or table.
+    fn columns_with(&self, other: &Self) -> Option<(u16, u16)> {
         match (self.role, other.role) {
-            (Role::Cell { table, column, .. }, Role::Cell { table: t, column: c, .. }) if table == t => column == c,
-            _ => self.side == other.side || self.side == Side::Full || other.side == Side::Full,
+            (Role::Cell { table, column, .. }, Role::Cell { table: t, column: c, .. }) if table == t => Some((column, c)),
+            _ if self.side != Side::Full && other.side != Side::Full => {
+                Some((u16::from(self.side == Side::Right), u16::from(other.side == Side::Right)))
+            }
+            _ => (self.piece.1 > 1 && self.piece.1 == other.piece.1).then_some((self.piece.0, other.piece.0)),
         }
     }
 }
@@ -60,6 +75,7 @@ pub(crate) fn lines(pages: &[Page]) -> Vec<Line<'_>> {
             block += 1;
             let text = page.slice(mark.start, mark.end);
             let mut start = mark.start;
+            let mut row: Vec<usize> = Vec::new();
             for piece in text.split_inclusive(['\n', '\t', '|']) {
                 let length = u32::try_from(piece.len()).unwrap_or(u32::MAX);
                 let kept = piece.trim_matches(|c: char| c.is_whitespace() || c == '|');
@@ -67,6 +83,7 @@ pub(crate) fn lines(pages: &[Page]) -> Vec<Line<'_>> {
                 if !kept.is_empty() {
                     let begins = start + u32::try_from(lead).unwrap_or(u32::MAX);
                     let ends = begins + u32::try_from(kept.len()).unwrap_or(u32::MAX);
+                    row.push(out.len());
                     out.push(Line {
                         text: kept,
                         page: number,
@@ -75,15 +92,30 @@ pub(crate) fn lines(pages: &[Page]) -> Vec<Line<'_>> {
                         role,
                         side,
                         centred,
+                        piece: (0, 1),
                         bold: covers(&bold, begins, ends),
                         italic: covers(&italic, begins, ends),
                     });
                 }
                 start += length;
+                if piece.ends_with('\n') || start >= mark.end {
+                    place(&mut out, &row);
+                    row.clear();
+                }
             }
         }
     }
     out
+}
+
+/// Tells the pieces of a line of the page their places.
+fn place(lines: &mut [Line<'_>], row: &[usize]) {
+    let count = u16::try_from(row.len()).unwrap_or(u16::MAX);
+    for (place, at) in (0..).zip(row) {
+        if let Some(line) = lines.get_mut(*at) {
+            line.piece = (place, count);
+        }
+    }
 }
 
 fn stretches(marks: &[Mark], wanted: &What) -> Vec<(u32, u32)> {

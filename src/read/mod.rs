@@ -24,6 +24,7 @@ mod docx;
 mod edxml;
 mod entity;
 mod flow;
+mod gutter;
 mod html;
 mod image;
 mod list;

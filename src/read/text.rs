@@ -1,30 +1,56 @@
-//! Plain text: paragraphs are parted by blank lines, pages by form feeds.
+//! Plain text: paragraphs are parted by blank lines, pages by form feeds, columns by blanks.
 
-use super::Limits;
 use super::charset::decode;
 use super::flow::{finish, too_many_pages};
+use super::gutter::{self, Found};
+use super::{Limits, table};
 use crate::model::{Format, RawBlock, RawDocument, RawPage, ReadError};
 
 /// Reads plain text.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<RawDocument, ReadError> {
     let decoded = decode(bytes);
     let mut pages = Vec::new();
+    let mut tables = 0;
     for page in decoded.text.split('\u{c}') {
         if pages.len() >= limits.pages {
             return Err(too_many_pages(limits));
         }
+        let lines: Vec<&str> = lines_of(page).collect();
         let mut blocks: Vec<RawBlock> = Vec::new();
-        let mut lines: Vec<String> = Vec::new();
-        for line in lines_of(page).chain([""]) {
-            if !line.trim().is_empty() {
-                lines.push(line.to_owned());
-            } else if !lines.is_empty() {
-                blocks.push(RawBlock::plain(std::mem::take(&mut lines)));
-            }
+        let mut paragraph: Vec<String> = Vec::new();
+        let mut rest = lines.as_slice();
+        while !rest.is_empty() {
+            let count = match gutter::read(rest) {
+                Found::Columns(cells, count) => {
+                    flush(&mut paragraph, &mut blocks);
+                    blocks.extend(table::place(tables, cells, false));
+                    tables = tables.saturating_add(1);
+                    count
+                }
+                Found::Text(count) => {
+                    for line in rest.iter().take(count) {
+                        if line.trim().is_empty() {
+                            flush(&mut paragraph, &mut blocks);
+                        } else {
+                            paragraph.push((*line).to_owned());
+                        }
+                    }
+                    count
+                }
+            };
+            rest = rest.get(count..).unwrap_or_default();
         }
+        flush(&mut paragraph, &mut blocks);
         pages.push(RawPage { blocks, ..RawPage::default() });
     }
     Ok(finish(Format::Txt, pages, decoded.warning.into_iter().collect()))
+}
+
+/// Ends a paragraph.
+fn flush(paragraph: &mut Vec<String>, blocks: &mut Vec<RawBlock>) {
+    if !paragraph.is_empty() {
+        blocks.push(RawBlock::plain(std::mem::take(paragraph)));
+    }
 }
 
 /// Lines ended by `\n`, `\r\n`, or (files of old Macintosh programs) by `\r` alone.

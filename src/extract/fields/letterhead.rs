@@ -67,6 +67,8 @@ pattern!(DAY, r"ngay\b|ngay[0-9]");
 pattern!(SHORT_DAY, r",\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{4}");
 pattern!(ABOUT, r"(?m)(?:^|[^a-z0-9])v\s*/\s*v\b\s*[:.]?\s*");
 pattern!(ABOUT_LONG, r"(?m)^(?:ve\s+viec)\b\s*[:.]?\s*");
+// Letters of the Party announce their matter in small letters, under the number.
+pattern!(ABOUT_SMALL, r"(?m)^ve +");
 
 /// All stretches that a pattern finds.
 fn all(pattern: &LazyLock<Option<Regex>>, text: &str) -> Vec<Range<usize>> {
@@ -477,7 +479,12 @@ fn find_about(stream: &Stream, lines: &[Line<'_>], start: usize, stop: usize, ta
     let found = all(&ABOUT, &stream.folded)
         .into_iter()
         .find(|r| region.contains(&r.end) || region.end == r.end)
-        .or_else(|| all(&ABOUT_LONG, &stream.folded).into_iter().find(|r| region.contains(&r.end) && r.start >= numbered));
+        .or_else(|| all(&ABOUT_LONG, &stream.folded).into_iter().find(|r| region.contains(&r.end) && r.start >= numbered))
+        .or_else(|| {
+            let below = stream.line_at(head.number.as_ref()?.range.start) + 1;
+            let small = |r: &Range<usize>| stream.chars.get(r.start) == Some(&'v') && stream.line_at(r.start) == below;
+            all(&ABOUT_SMALL, &stream.folded).into_iter().find(|r| region.contains(&r.end) && small(r))
+        });
     let Some(found) = found else { return };
     let first = stream.line_at(found.end);
     let items: Vec<Range<usize>> =
@@ -586,6 +593,9 @@ fn find_bodies(
     out
 }
 
+/// What stands in the place of the quốc hiệu over papers of the Youth Union.
+const YOUTH_UNION: &str = "doan tncs ho chi minh";
+
 /// Lines in capitals beside a letterhead that name nobody.
 fn is_chrome(folded: &str) -> bool {
     [
@@ -602,7 +612,7 @@ fn is_chrome(folded: &str) -> bool {
         "cong thong tin dien tu",
         "hoa toc",
         "den ",
-        "doan tncs ho chi minh",
+        YOUTH_UNION,
     ]
     .iter()
     .any(|p| folded.starts_with(p) && (p.ends_with(' ') || folded.len() < p.len() + 14))
@@ -617,14 +627,28 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream:
     let mut open = false;
     let mut was_bold = None;
     let mut line_before = String::new();
-    for (line, bold) in lines {
+    let mut marked = false;
+    for (mut line, bold) in lines {
+        if let Some(names) = behind_joint_mark(&line.value) {
+            marked = true;
+            line.value = names;
+            if line.value.is_empty() {
+                continue;
+            }
+        }
         // A congress is a body only where it writes.
-        let congress = crate::extract::fold::fold(&line.value).starts_with("dai hoi ");
-        let opening = if congress { Opening::Body } else { bodies::opening(&line.value) };
+        let opening = match crate::extract::fold::fold(&line.value).as_str() {
+            "dai hoi" | "dai hoi dai bieu" | "dai hoi dai bieu toan quoc" => Opening::Bare,
+            congress if congress.starts_with("dai hoi ") => Opening::Body,
+            _ => bodies::opening(&line.value),
+        };
         let changes = was_bold.is_some_and(|b: bool| b != bold) && opening != Opening::Rest;
         let torn = !line_before.is_empty() && bodies::runs_over(&line_before, &line.value);
-        let joins = !bodies.is_empty() && (torn || (open || opening == Opening::Rest) && !changes);
+        // What stands under a mark (`LIÊN NGÀNH`) names bodies.
+        let own = marked || !open && bodies::stands_under(&line_before, &line.value);
+        let joins = !bodies.is_empty() && (torn || (open || opening == Opening::Rest) && !changes) && !own;
         dashed |= opening != Opening::Rest && line_before.ends_with('-');
+        marked = false;
         line_before.clone_from(&line.value);
         open = opening == Opening::Bare || ends_open(&line.value);
         was_bold = Some(bold);
@@ -660,6 +684,12 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream:
         body.value = bodies::normalise_case(&body.value);
     }
     head.issuer = bodies.pop();
+    // The Youth Union's own centre, not the Party's, where the right column names the Union.
+    if let Some(issuer) = head.issuer.as_mut().filter(|i| crate::extract::fold::fold(&i.value) == "ban chap hanh trung uong")
+        && stream.lines.get(head.start..head.end).into_iter().flatten().any(|l| stream.folded.get(l.clone()) == Some(YOUTH_UNION))
+    {
+        issuer.value.push_str(" Đoàn TNCS Hồ Chí Minh");
+    }
     head.parent = bodies.pop();
     if let Some(parent) = &head.parent {
         trail.lose_range(stream, "issuer", &parent.range, "upper-body");
@@ -668,6 +698,25 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream:
         trail.lose_range(stream, "issuer", &body.range, "above-upper-body");
         trail.lose_range(stream, "parent", &body.range, "above-upper-body");
     }
+}
+
+/// The bodies of a joint paper behind the mark of it, each written out: `LIÊN NGÀNH: SỞ Y TẾ - CÔNG AN TỈNH`, `LIÊN SỞ: NỘI VỤ - TÀI
+/// CHÍNH` → `SỞ NỘI VỤ - SỞ TÀI CHÍNH`; empty where they stand in the next line.
+fn behind_joint_mark(line: &str) -> Option<String> {
+    let line = line.strip_prefix("LIÊN ")?;
+    let (word, rest) = ["NGÀNH", "SỞ", "BỘ"].iter().find_map(|w| Some((*w, line.strip_prefix(w)?)))?;
+    let names = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    if names.len() == rest.len() && !names.is_empty() {
+        return None;
+    }
+    if word == "NGÀNH" {
+        return Some(names.to_owned());
+    }
+    // The dash stands within the names of some.
+    let marks: &[char] = if names.contains(',') { &[','] } else { &['-', '–'] };
+    let each = names.split(marks).map(str::trim).filter(|name| !name.is_empty());
+    let each = each.map(|name| if name.starts_with(word) { name.to_owned() } else { format!("{word} {name}") });
+    Some(each.collect::<Vec<_>>().join(" - "))
 }
 
 /// A name's letters alone.

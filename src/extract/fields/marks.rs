@@ -13,6 +13,7 @@ const SECRECY: &[(&str, &str)] = &[("tuyet mat", "TUYỆT MẬT"), ("toi mat", "
 /// Is this folded text, alone on its line, such a mark?
 pub(super) fn is_mark(folded: &str) -> bool {
     let words = words_of(folded);
+    let words = bare(&words);
     URGENCY.iter().chain(SECRECY).any(|(key, _)| *key == words)
 }
 
@@ -37,8 +38,7 @@ pub(super) fn find(
                 stream.chars.get(range.clone()).unwrap_or_default().iter().any(|c| matches!(c, '☒' | '☑' | '✓' | '✔' | '■'))
                     || folded.contains("[x]");
             let words = words_of(folded);
-            let words =
-                ["do khan ", "do mat ", "dau chi muc do khan "].iter().find_map(|p| words.strip_prefix(p)).unwrap_or(&words);
+            let words = bare(&words);
             let boxed = ticked_piece(&stream.text(range.clone())).map(|piece| words_of(&fold(&piece)));
             if let Some((_, name)) = boxed.and_then(|words| table.iter().find(|(key, _)| *key == words)) {
                 found.push((Read { value: (*name).to_owned(), range: range.clone() }, true));
@@ -47,8 +47,10 @@ pub(super) fn find(
             // Accents may be lost as a whole, but `MẶT` is not `MẬT`.
             let text = stream.text(range.clone());
             let spelt = |name: &str| text.is_ascii() || tone_key(&text).contains(&tone_key(name));
+            // Offices stamp in capitals and type `Mật`, `Độ khẩn: Hỏa tốc`; without accents small letters are other words.
+            let typed = || !text.is_ascii() && text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
             if let Some((_, name)) = table.iter().find(|(key, name)| *key == words && spelt(name))
-                && stream.is_capitals(range.clone())
+                && (stream.is_capitals(range.clone()) || typed())
             {
                 found.push((Read { value: (*name).to_owned(), range: range.clone() }, ticked));
             }
@@ -77,6 +79,16 @@ fn ticked_piece(text: &str) -> Option<String> {
     let boxes = text.chars().filter(|c| TICKED.contains(c) || EMPTY.contains(c)).count();
     let end = behind.find(|c| TICKED.contains(&c) || EMPTY.contains(&c)).unwrap_or(behind.len());
     (boxes > 1).then(|| behind.get(..end).unwrap_or_default().to_owned())
+}
+
+/// The words of a mark without what introduces it: `Độ mật: …`, `A - …` (the series of the Party's and the army's stamps).
+fn bare(words: &str) -> &str {
+    let of = |words: &'_ str, prefixes: &[&str]| {
+        prefixes.iter().find_map(|p| words.strip_prefix(p)).map_or(0, |rest| words.len() - rest.len())
+    };
+    let label = of(words, &["do khan ", "do mat ", "dau chi muc do khan "]);
+    let words = words.get(label..).unwrap_or_default();
+    words.get(of(words, &["a ", "b ", "c "])..).unwrap_or_default()
 }
 
 fn words_of(folded: &str) -> String {

@@ -355,10 +355,19 @@ impl Finder<'_> {
             self.prove_range("kind", &own.range.clone(), "number.kind");
             return;
         }
+        let addressee = (from..lines.len().min(from + 8)).find(|i| {
+            self.stream
+                .lines
+                .get(*i)
+                .and_then(|l| self.stream.folded.get(l.clone()))
+                .is_some_and(|t| t.trim_start().starts_with("kinh gui"))
+        });
         if let Some(symbol) = &self.found.document.symbol {
             let first = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
-            // `CT-TTHT` with its matter beside it is a tax department's letter.
-            let letter = head.about.is_some() && super::citation::is_of_tax_office(symbol);
+            // `CT-TTHT` with its matter beside it is a tax department's letter; so is every addressed paper whose letters only look like a
+            // kind's (`CT-CS` of a department of politics): behind those of a kind stand the issuer's own.
+            let own = symbol.get(first.len()..).is_some_and(|rest| head.issuer.as_ref().is_none_or(|i| bears(&i.value, rest)));
+            let letter = head.about.is_some() && (super::citation::is_of_tax_office(symbol) || addressee.is_some() && !own);
             if let Some(kind) = Kind::from_symbol(first).filter(|_| first.len() < symbol.len() && !letter) {
                 self.found.document.kind = Some(kind);
                 if let Some(own) = &head.number {
@@ -367,13 +376,6 @@ impl Finder<'_> {
                 return;
             }
         }
-        let addressee = (from..lines.len().min(from + 8)).find(|i| {
-            self.stream
-                .lines
-                .get(*i)
-                .and_then(|l| self.stream.folded.get(l.clone()))
-                .is_some_and(|t| t.trim_start().starts_with("kinh gui"))
-        });
         // A heading in capitals over the addressee is the name of some other kind of paper.
         let headed = addressee.is_some_and(|to| {
             (head.end.saturating_sub(1)..to).any(|i| {
@@ -458,6 +460,12 @@ impl Finder<'_> {
             }
         }
         let recipients = recipients::find(limit, begin);
+        let joint = self.is_joint();
+        let mut others = Vec::new();
+        if let Some(first) = signature.take_if(|s| s.name.is_some()) {
+            others = signature::ranked(limit, first, self.found.document.issuer.as_deref(), joint);
+            signature = (!others.is_empty()).then(|| others.remove(0));
+        }
         let mut last = None;
         if let Some(s) = &signature {
             let whole = |finder: &mut Self, field: &str, line: usize, rule: &str| {
@@ -477,11 +485,11 @@ impl Finder<'_> {
             self.found.document.authority.clone_from(&s.authority);
             self.found.document.signer_title.clone_from(&s.title);
             self.found.document.signer.clone_from(&s.name);
-            if s.name.is_some() && self.is_joint() {
-                let signer = |s: signature::Signature| Some(Signer { name: s.name?, title: s.title, authority: s.authority });
-                self.found.document.co_signers = signature::others(limit, s).into_iter().filter_map(signer).collect();
-            }
             last = Some(s.last);
+            if joint {
+                let signer = |s: signature::Signature| Some(Signer { name: s.name?, title: s.title, authority: s.authority });
+                self.found.document.co_signers = others.into_iter().filter_map(signer).collect();
+            }
         }
         if let Some(r) = recipients {
             for line in limit.iter().skip(r.last + 1).filter(|l| recipients::opens(l.text)) {
@@ -627,6 +635,18 @@ impl Finder<'_> {
             self.found.evidence.insert("issuer".to_owned(), Evidence { rule: "signature.issuer".to_owned(), ..evidence });
         }
     }
+}
+
+/// Are the first letters behind the kind in a ký hiệu (`-SNV`, `-UBND-VP`) initials of this body's name?
+fn bears(body: &str, letters: &str) -> bool {
+    let letters = letters.trim_start_matches(['-', '/', '.', '_']).split(['-', '/', '.', '_']).next().unwrap_or_default();
+    let initials: String = body
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| *word != "và")
+        .map(|word| if is_capitals(word) { word.to_owned() } else { word.chars().take(1).collect() })
+        .collect();
+    let letters: String = letters.chars().filter(|c| c.is_alphabetic()).collect();
+    super::fold::fold(&initials).contains(&super::fold::fold(&letters))
 }
 
 /// How far into the body the speaker is looked for, in bytes.

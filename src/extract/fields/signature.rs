@@ -175,8 +175,42 @@ fn captioned(lines: &[Line<'_>], from: usize) -> Option<Signature> {
 /// More bodies do not sign one paper.
 const MOST_SIGNERS: usize = 8;
 
+/// The blocks of a paper, first the one that signs for the issuer. Of blocks side by side that is the last column's, since who takes
+/// the minutes, draws up or checks stands before it (NĐ 30/2020, form 1.10); parties of one paper and bodies of a joint one are
+/// equals, of which the one that the letterhead names first signs, else the first.
+pub(super) fn ranked(lines: &[Line<'_>], first: Signature, issuer: Option<&str>, joint: bool) -> Vec<Signature> {
+    let mut blocks = others(lines, &first);
+    blocks.insert(0, first);
+    let beside = |a: usize, b: usize| {
+        let opener = |i: usize| blocks.get(i).and_then(|block| lines.get(block.first));
+        opener(a).zip(opener(b)).is_some_and(|(a, b)| b.is_right_of(a))
+    };
+    let lead = issuer.map(|names| fold(names.split(['-', '–', ',']).next().unwrap_or_default().trim()));
+    let leads = |block: &Signature| lead.is_some() && body_over(lines, block) == lead;
+    let named = blocks.iter().enumerate().position(|(i, block)| (i == 0 || beside(0, i)) && leads(block));
+    let party = |i: usize| {
+        let office = blocks.get(i).and_then(|b| b.authority.as_deref().or(b.title.as_deref()));
+        office.is_some_and(|office| represents(office).is_some())
+    };
+    let last = (1..blocks.len()).fold(0, |chosen, next| if beside(chosen, next) && !party(next) { next } else { chosen });
+    let signs = named.unwrap_or(if joint { 0 } else { last });
+    blocks.get_mut(..=signs).unwrap_or_default().rotate_right(1);
+    blocks
+}
+
+/// The folded name of the body in the line over a block, as joint papers have it over each of theirs.
+fn body_over(lines: &[Line<'_>], block: &Signature) -> Option<String> {
+    let opener = lines.get(block.first)?;
+    let above = lines.get(..block.first)?.iter().rev().take(NEAR).find(|l| l.shares_column(opener))?;
+    let text = unmarked(above.text);
+    (is_capitals(text) && bodies::opening(text) == bodies::Opening::Body).then(|| fold(text))
+}
+
+/// A body's name stands over its block, but for as many lines of other columns between.
+const NEAR: usize = 4;
+
 /// The blocks of a joint paper that stand beside or under its first one; every one has a name of its own.
-pub(super) fn others(lines: &[Line<'_>], first: &Signature) -> Vec<Signature> {
+fn others(lines: &[Line<'_>], first: &Signature) -> Vec<Signature> {
     let mut out: Vec<Signature> = Vec::new();
     let mut taken: HashSet<usize> = taken_lines(first).collect();
     let Some(opener) = lines.get(first.first) else { return out };
@@ -238,8 +272,7 @@ pub(super) fn office_in(line: &str) -> Option<String> {
         return Some(line.to_owned());
     }
     // `- Lưu: VT, CN. KT. GIÁM ĐỐC`
-    if !(line.starts_with(['-', '–', '+']) || fold(line.get(..line.len().min(24)).unwrap_or_default()).starts_with("noi nhan"))
-    {
+    if !(line.starts_with(['-', '–', '+']) || fold(line.get(..floor(line, 24)).unwrap_or_default()).starts_with("noi nhan")) {
         return None;
     }
     line.char_indices()
@@ -296,6 +329,39 @@ fn represents(text: &str) -> Option<&str> {
 
 /// Bytes of a title at the beginning of a line.
 fn title_prefix(text: &str) -> Option<usize> {
+    listed_title(text).or_else(|| built_title(text))
+}
+
+/// A title in capitals that its words build: who leads a body (`TRƯỞNG THUẾ TỈNH`), a deputy or acting one (`PHÓ TRƯỞNG TRẠM`, `QUYỀN
+/// HIỆU TRƯỞNG`), who is in charge (`PHỤ TRÁCH PHÒNG`), a member of a board with his office (`TV HĐQT - TỔNG GIÁM ĐỐC`).
+fn built_title(text: &str) -> Option<usize> {
+    // The byte behind some words and the blanks after them.
+    let behind = |words: &[&str]| {
+        words.iter().find_map(|w| {
+            let rest = text.strip_prefix(w)?;
+            let word = rest.trim_start();
+            (word.len() < rest.len() || w.ends_with('.')).then(|| (w.len(), text.len() - word.len()))
+        })
+    };
+    if let Some((_, at)) = behind(&["PHÓ", "QUYỀN", "Q."]) {
+        let end = at + title_prefix(text.get(at..)?)?;
+        return text.get(..end).is_some_and(is_capitals).then_some(end);
+    }
+    if let Some((end, at)) = behind(&["TRƯỞNG", "PHỤ TRÁCH"]) {
+        let body: String = text.get(at..)?.chars().take_while(|c| c.is_alphabetic()).collect();
+        // `TRƯỞNG THÀNH` is a verb.
+        let shouts = body.chars().count() > 1 && body.chars().all(char::is_uppercase);
+        return (shouts && body != "THÀNH").then_some(end);
+    }
+    behind(&["TV", "THÀNH VIÊN", "UV"])?;
+    let dash = text.find(['-', '–'])?;
+    let office = text.get(dash..)?.trim_start_matches(['-', '–', ' ']);
+    let end = text.len() - office.len() + listed_title(office)?;
+    text.get(..end).is_some_and(is_capitals).then_some(end)
+}
+
+/// Bytes of a title of the table at the beginning of a line.
+fn listed_title(text: &str) -> Option<usize> {
     let head: String = text.chars().take(40).collect();
     let folded = fold(&head);
     let title = WORDS
@@ -414,7 +480,11 @@ fn split(line: usize, text: &str, pieces: &mut Vec<Piece>) -> Option<(usize, Str
             }
             // The title behind `KT.` belongs to it.
             skip_to = start + length + rest.get(length..).and_then(title_prefix).unwrap_or(1);
-        } else if let Some(length) = title_prefix(rest).filter(|l| rest.get(..*l).is_some_and(is_capitals)) {
+        } else if let Some(length) = title_prefix(rest)
+            .filter(|l| rest.get(..*l).is_some_and(is_capitals))
+            // `THUYỀN TRƯỞNG TÀU` is one title.
+            .filter(|_| start == 0 || listed_title(rest).is_some() || !rest.starts_with("TRƯỞNG"))
+        {
             // `ĐOÀN CHỦ TỊCH`, `HỘI ĐỒNG BỘ TRƯỞNG` are bodies.
             let body = text.get(..start).is_some_and(|b| ["ĐOÀN", "HỘI ĐỒNG"].iter().any(|w| b.trim_end().ends_with(w)));
             let comma = body || text.get(..start).is_some_and(|b| b.trim_end().ends_with([',', '-', '–']));
@@ -589,7 +659,9 @@ fn person(text: &str, lenient: bool) -> Option<String> {
         }
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    if !(2..=6).contains(&words.len()) || text.chars().count() > 45 {
+    // One word is a name of the Central Highlands at most.
+    let least = if text.contains(['\'', '’']) { 1 } else { 2 };
+    if !(least..=6).contains(&words.len()) || text.chars().count() > 45 {
         return None;
     }
     let shaped = words.iter().all(|w| {
@@ -597,7 +669,11 @@ fn person(text: &str, lenient: bool) -> Option<String> {
     });
     let capitals = words.iter().all(|w| w.chars().all(|c| !c.is_lowercase()));
     let mixed = words.iter().filter(|w| w.chars().count() > 1).all(|w| w.chars().skip(1).any(char::is_lowercase));
-    let surname = words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
+    // `Bố Thị …`, `H'Nga …`, `K'Brêo` tell themselves.
+    let marked =
+        words.first().is_some_and(|w| w.chars().nth(1).is_some_and(|c| matches!(c, '\'' | '’')) && w.chars().count() > 3);
+    let told = marked || words.len() > 2 && words.get(1) == Some(&"Thị");
+    let surname = told || words.first().is_some_and(|w| WORDS.surnames.contains(&tone_key(w)));
     let title = title_prefix(text).is_some() || authority_prefix(text).is_some();
     let body = bodies::opening(text) != bodies::Opening::Rest && !surname;
     let good = shaped
@@ -626,6 +702,11 @@ mod tests {
             ("Thiếu tướng Vàng A Mẫu", Some("Vàng A Mẫu")),
             ("NGUYỄN VĂN MẪU", Some("Nguyễn Văn Mẫu")),
             ("H’Mẫu Niê Kđăm", Some("H’Mẫu Niê Kđăm")),
+            ("H'Mẫu Niê", Some("H'Mẫu Niê")),
+            ("K’Mẫu", Some("K’Mẫu")),
+            ("d’Mẫu", None),
+            ("Bs.CKII Nguyễn Văn Mẫu", Some("Nguyễn Văn Mẫu")),
+            ("Bố Thị Mẫu Xuân Đơn", Some("Bố Thị Mẫu Xuân Đơn")),
             ("PHÓ GIÁM ĐỐC", None),
             ("Sở Công Thương", None),
             ("Như trên", None),
@@ -651,6 +732,10 @@ mod tests {
             ("T/M ĐOÀN CHỦ TỊCH", "T/M ĐOÀN CHỦ TỊCH", None),
             ("K.T CHỦ TỊCH", "K.T CHỦ TỊCH", None),
             ("ĐẠI DIỆN BÊN A GIÁM ĐỐC", "ĐẠI DIỆN BÊN A|GIÁM ĐỐC", None),
+            ("KT. TRƯỞNG THUẾ MẪU PHÓ TRƯỞNG THUẾ MẪU", "KT. TRƯỞNG THUẾ MẪU|PHÓ TRƯỞNG THUẾ MẪU", None),
+            ("QUYỀN HIỆU TRƯỞNG", "QUYỀN HIỆU TRƯỞNG", None),
+            ("THUYỀN TRƯỞNG TÀU MẪU", "THUYỀN TRƯỞNG TÀU MẪU", None),
+            ("TV HĐQT - TỔNG GIÁM ĐỐC", "TV HĐQT - TỔNG GIÁM ĐỐC", None),
         ] {
             let mut pieces = Vec::new();
             let found = split(0, text, &mut pieces);

@@ -46,6 +46,13 @@ const OTHER_NAMES: &[&str] = &[
     "đơn đề nghị",
     "đơn xin",
     "đơn kiến nghị",
+    "kiến nghị",
+    "kháng nghị",
+    "thông tri",
+    "mệnh lệnh",
+    "điều lệ",
+    "giấy triệu tập",
+    "thư khen",
     "đơn khiếu nại",
     "đơn tố cáo",
     "đơn đăng ký",
@@ -211,6 +218,7 @@ pub(super) fn subject(
                 opens_body(folded) && !gazette && (!small || folded.starts_with("ngay ") || folded.starts_with("kinh gui"));
             let below = capitals && !small && !announces(&text) && !set_alike && reads_on(&text, folded);
             if below
+                || is_text(line, &text) && !asks_for_body(&value)
                 || body && !(same_block && run_on && !folded.starts_with("kinh gui"))
                 || !goes_on
                 || opens_paren
@@ -242,13 +250,14 @@ pub(super) fn subject(
             {
                 break;
             }
-            let prose = opens_body(folded) && !line.bold && !line.centred && !stream.is_capitals(here.clone()) && text.len() > 90;
-            if prose {
+            let plain = opens_body(folded) && !line.bold && !line.centred && !stream.is_capitals(here.clone());
+            if plain && text.len() > 90 && !closes_title(stream, lines, i, &text) {
                 break;
             }
             capitals = stream.is_capitals(here.clone());
         }
-        if on_type_line && i == first + 1 && announces(&text) && !is_capitals(&text) {
+        let anew = announces(&text) && !is_capitals(&text) || author_of(&value).is_some() && names_deed(folded);
+        if on_type_line && i == first + 1 && anew {
             value.clear();
         }
         capitals &= stream.is_capitals(here.clone());
@@ -265,6 +274,33 @@ pub(super) fn subject(
     }
     let value = clean_subject(&value);
     if value.is_empty() { (None, end) } else { (Some(Read { value, range }), end) }
+}
+
+/// No title of one line is longer, in characters.
+const LONGEST_TITLE: usize = 260;
+
+/// Is a line that the text might begin with (`Thực hiện …`) the whole title all the same: nothing shows that it runs on, and a rule,
+/// the grounds, a heading or a text apart stand under it? The Party writes its titles small, which no text begins with.
+fn closes_title(stream: &Stream, lines: &[Line<'_>], i: usize, text: &str) -> bool {
+    let below = stream.lines.get(i + 1).cloned().unwrap_or_default();
+    let begins = stream.text(below.clone());
+    let folded = stream.folded.get(below).unwrap_or_default().trim();
+    let apart =
+        || lines.get(i + 1).is_some_and(|next| lines.get(i).is_some_and(|l| l.block != next.block) && is_text(next, &begins));
+    let grounds = begins.starts_with(char::is_uppercase) && opens_body(folded);
+    let text_below = is_rule(folded) || grounds || super::letterhead::is_heading(folded) || apart();
+    let whole = text.chars().count() <= LONGEST_TITLE && !text.ends_with(['.', ';', ':']) && !is_open_title(text);
+    text.starts_with(char::is_lowercase) || whole && text_below && !fold(text).contains("nhu sau")
+}
+
+/// Is a line under a title the text, though nothing sets it apart: a long sentence to its end, or a body that speaks (`Sở Nội vụ xây
+/// dựng kế hoạch như sau:`)?
+fn is_text(line: &Line<'_>, text: &str) -> bool {
+    if line.bold || line.centred || !text.starts_with(char::is_uppercase) || is_capitals(text) {
+        return false;
+    }
+    let sentence = text.chars().count() > 90 && text.ends_with(['.', ';', ':']);
+    sentence || super::speaker(text, 0).is_some_and(|(_, start, _)| start == 0)
 }
 
 /// Does a title break off behind the number of a document?
@@ -348,7 +384,8 @@ fn is_issuer_line(text: &str) -> bool {
 }
 
 /// The type name goes on with its author before the subject is announced: `CỦA ỦY BAN NHÂN DÂN TỈNH Về …`, `CỦA BAN CHẤP HÀNH
-/// ĐẢNG BỘ HUYỆN về …`, `HỘI NGHỊ LẦN THỨ HAI BAN CHẤP HÀNH … về …`. The rest from the announcement on.
+/// ĐẢNG BỘ HUYỆN về …`, `HỘI NGHỊ LẦN THỨ HAI BAN CHẤP HÀNH … về …`, `KỲ HỌP THỨ BA - HỘI ĐỒNG NHÂN DÂN … về …`. The rest from the
+/// announcement on.
 fn behind_author(text: &str) -> Option<&str> {
     let words = text.char_indices().filter(|(i, _)| text.get(..*i).is_some_and(|b| b.ends_with(' ')));
     let rest = words.filter_map(|(i, _)| text.get(i..)).find(|rest| announces(rest))?;
@@ -362,13 +399,20 @@ fn announces(text: &str) -> bool {
     text.starts_with(['v', 'V']) && (key.starts_with("ve ") || key.starts_with("v/v"))
 }
 
+/// Does a line say what a decision does, so that the line over it only names its author: `QUYẾT ĐỊNH CỦA …` / `BAN HÀNH …`?
+fn names_deed(folded: &str) -> bool {
+    ["ban hanh ", "phe duyet ", "quy dinh ", "sua doi", "huong dan ", "cong bo "].iter().any(|deed| folded.starts_with(deed))
+}
+
 /// The author of a paper, all in capitals, between its type name and its subject; in a sentence `của` only belongs to it, and
 /// where a number stands (`CỦA CHÍNH PHỦ SỐ 12/2006/NĐ-CP …`) more than the author is named.
 fn author_of(text: &str) -> Option<&str> {
     let begins = fold(text);
     let text = text.trim();
-    (["cua ", "hoi nghi lan thu "].iter().any(|p| begins.starts_with(p)) && is_capitals(text) && !text.contains('/'))
-        .then_some(text)
+    (["cua ", "hoi nghi lan thu ", "ky hop thu "].iter().any(|p| begins.starts_with(p))
+        && is_capitals(text)
+        && !text.contains('/'))
+    .then_some(text)
 }
 
 /// Is a line under a title the office of a signature block? In a title in capitals (`KẾT LUẬN CỦA` / `CHỦ TỊCH …`) only quyền
@@ -381,6 +425,8 @@ fn is_office_line(text: &str, capitals: bool) -> bool {
 pub(super) fn clean_subject(text: &str) -> String {
     let text = behind_author(text.trim()).unwrap_or(text);
     let mut text = text.trim().trim_matches(|c: char| matches!(c, '*' | '_' | '“' | '”' | ':') || c.is_whitespace());
+    // Quotes around all of it.
+    text = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).filter(|t| !t.contains('"')).unwrap_or(text);
     for announcement in ["v/v", "về việc", "v/v:", "về"] {
         let words: Vec<&str> = announcement.split(' ').collect();
         let mut rest = text;
