@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::body::has_letters;
+
 /// The number and symbol (số, ký hiệu) of a document, as the paper writes them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocNumber {
@@ -94,7 +96,41 @@ pub fn symbol_key(symbol: &str) -> String {
             c => key.push(c),
         }
     }
-    key.trim_matches('-').to_owned()
+    let mut key = key.trim_matches('-').to_owned();
+    if let Some(at) = lost_hyphen(&key) {
+        key.insert(at, '-');
+    }
+    key
+}
+
+/// Where a hyphen was lost in a symbol that has none, between the letters of a kind and those of a body: 3 of `QĐUBND`. Layers of
+/// text lose it, and clerks leave it out. Letters that are a body's own (`TTCP`, `TTHĐND`) have none.
+#[must_use]
+pub fn lost_hyphen(symbol: &str) -> Option<usize> {
+    /// Kinds of which every body issues some, longest first.
+    const KINDS: [&str; 15] =
+        ["TTLT", "CTR", "TTR", "QĐ", "NQ", "NĐ", "KH", "BC", "TB", "KL", "HD", "CV", "CĐ", "CT", "TT"];
+    /// Letters of bodies that could be a code's, and the kinds behind which they are none.
+    const SHORT: [(&str, &[&str]); 7] = [
+        ("CP", &["NĐ", "NQ"]),
+        ("UB", &["QĐ"]),
+        ("TU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("HU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("ĐU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("TW", &["NQ", "KL", "QĐ"]),
+        ("VP", &["TTR", "QĐ", "KH", "TB"]),
+    ];
+    let upper = symbol.to_uppercase();
+    if upper.len() != symbol.len() || upper.contains(|c: char| !c.is_alphanumeric()) || has_letters(&upper) {
+        return None;
+    }
+    KINDS.iter().find_map(|kind| {
+        let body = upper.strip_prefix(kind)?.trim_end_matches(|c: char| c.is_ascii_digit());
+        // The standing members or the chairman of a council write `TTHĐND`, `CTUBND`.
+        let council = matches!(body, "UBND" | "HĐND") && !matches!(*kind, "TT" | "CT");
+        let short = || SHORT.iter().any(|(letters, kinds)| *letters == body && kinds.contains(kind));
+        (council || body.chars().count() > 2 && has_letters(body) || short()).then_some(kind.len())
+    })
 }
 
 impl fmt::Display for DocNumber {
