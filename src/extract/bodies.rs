@@ -1104,6 +1104,40 @@ mod tests {
             ("Phòng LĐ-TB&XH huyện Mẫu về", "Phòng LĐ-TB&XH huyện Mẫu"),
             ("Trường THPT số 1 huyện Mẫu về", "Trường THPT số 1 huyện Mẫu"),
             ("Công ty TNHH Mẫu Sơn (Việt Nam) hỏi", "Công ty TNHH Mẫu Sơn (Việt Nam)"),
+            // A capital alone begins a word of several syllables; in the name of a place each syllable has one.
+            ("Ngân hàng Chính sách xã hội về", "Ngân hàng Chính sách xã hội"),
+            ("Trường Đại học Khoa học Tự nhiên và", "Trường Đại học Khoa học Tự nhiên"),
+            ("Trường Đại học Khoa học Xã hội và Nhân văn khẳng định", "Trường Đại học Khoa học Xã hội và Nhân văn"),
+            ("Trường Tiểu học Mẫu Sơn khẳng khái", "Trường Tiểu học Mẫu Sơn"),
+            ("Bệnh viện K khẳng khái", "Bệnh viện K"),
+            ("Đảng ủy Quân sự huyện Mẫu về", "Đảng ủy Quân sự huyện Mẫu"),
+            ("Thành ủy Mẫu khẳng khái", "Thành ủy Mẫu"),
+            ("Bộ Tư lệnh Thủ đô Hà Nội về", "Bộ Tư lệnh Thủ đô Hà Nội"),
+            ("Ban Chỉ huy Phòng thủ dân sự xã Mẫu về", "Ban Chỉ huy Phòng thủ dân sự xã Mẫu"),
+            // A body of which another is a part.
+            ("Phòng Tham mưu Công an tỉnh về", "Phòng Tham mưu Công an tỉnh"),
+            ("Cục Chính trị Quân khu 5 về", "Cục Chính trị Quân khu 5"),
+            ("Hội đồng Đội Trung ương về", "Hội đồng Đội Trung ương"),
+            ("Trung ương Hội Nông dân Việt Nam về", "Trung ương Hội Nông dân Việt Nam"),
+            ("Trung ương Quy định", "Trung ương"),
+            ("Hội đồng Dân tộc của Quốc hội về", "Hội đồng Dân tộc của Quốc hội"),
+            ("Đoàn giám sát của Hội đồng nhân dân xã Mẫu về", "Đoàn giám sát của Hội đồng nhân dân xã Mẫu"),
+            // What a board is set up for.
+            ("Hội đồng xét tuyển viên chức huyện Mẫu về", "Hội đồng xét tuyển viên chức huyện Mẫu"),
+            ("Ban Chỉ đạo chuyển đổi số và Đề án 09 xã", "Ban Chỉ đạo chuyển đổi số và Đề án 09 xã"),
+            ("Tổ công tác thực hiện Đề án 09, các", "Tổ công tác thực hiện Đề án 09"),
+            // Numbers tell several apart; a document's number is not the body's.
+            ("Đoàn kiểm tra số 2 về", "Đoàn kiểm tra số 2"),
+            ("Đoàn kiểm tra số 2/BB-ĐKT", "Đoàn kiểm tra"),
+            ("Đoàn kiểm tra số 2 ngày 03/4/2024", "Đoàn kiểm tra"),
+            // Short forms and heads.
+            ("BTL Quân khu 5 về", "BTL Quân khu 5"),
+            ("VKSND huyện Mẫu về", "VKSND huyện Mẫu"),
+            ("Tòa án nhân dân cấp cao tại Đà Nẵng về", "Tòa án nhân dân cấp cao tại Đà Nẵng"),
+            ("Chánh Thanh tra tỉnh về", "Chánh Thanh tra tỉnh"),
+            ("Chánh Thanh tra Sở về", "Chánh Thanh tra Sở"),
+            ("Tổng Tham mưu trưởng về", "Tổng Tham mưu trưởng"),
+            ("Cục Hải quan TP. Hải Phòng về", "Cục Hải quan TP. Hải Phòng"),
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }
@@ -1119,6 +1153,12 @@ mod tests {
             "",
             "sở hữu",
             "Phòng, chống tham nhũng",
+            "Hội đồng khẳng định",
+            "Hội đồng thống nhất",
+            "Ban Chỉ đạo họp.",
+            "Btl Quân khu 5",
+            "Ca làm việc",
+            "Chánh Thanh tra",
         ] {
             assert_eq!(read_at(text, 0), None, "{text}");
         }

@@ -19,7 +19,8 @@ pub struct DocNumber {
 
 impl DocNumber {
     /// The key under which spellings of one number meet: upper case, `Ð`→`Đ`, no leading zeros, `.` and `_` and `/` in the
-    /// symbol as `-`. `16/KH-UBND` and `016/Kh-UBND` share `16|KH-UBND`; a year is part of it: `59|2019|NĐ-CP`.
+    /// symbol as `-`, a hyphen that was lost put back ([`lost_hyphen`]). `16/KH-UBND`, `016/Kh-UBND` and `16/KHUBND` share
+    /// `16|KH-UBND`; a year is part of it: `59|2019|NĐ-CP`.
     ///
     /// Two different documents may share a key (another year, another body): a key finds candidates, it proves nothing.
     #[must_use]
@@ -150,7 +151,7 @@ impl fmt::Display for DocNumber {
 
 #[cfg(test)]
 mod tests {
-    use super::DocNumber;
+    use super::{DocNumber, lost_hyphen};
 
     fn number(number: &str, year: Option<u16>, symbol: &str) -> DocNumber {
         DocNumber { number: number.to_owned(), year, symbol: (!symbol.is_empty()).then(|| symbol.to_owned()) }
@@ -167,6 +168,24 @@ mod tests {
         check(number("16", None, "ĐA-UBND"), number("16", None, "DA-UBND"), false);
         check(number("30", Some(2019), "QĐ-UBND"), number("30", None, "QĐ-UBND"), false);
         check(number("0", None, "X"), number("00", None, "X"), false);
+        check(number("16", None, "QĐUBND"), number("16", None, "QĐ-UBND"), true);
+        check(number("5", Some(2018), "NĐCP"), number("5", Some(2018), "NĐ-CP"), true);
+    }
+
+    #[test]
+    fn a_lost_hyphen_stood_between_a_kind_and_a_body() {
+        for (symbol, at) in [
+            ("QĐUBND", "QĐ"), ("NĐCP", "NĐ"), ("TTrVP", "TTr"), ("TTVPCP", "TT"), ("QĐTTg", "QĐ"), ("TTBTC", "TT"), ("KHTU", "KH"),
+            ("NQUBTVQH15", "NQ"),
+        ] {
+            assert_eq!(lost_hyphen(symbol), Some(at.len()), "{symbol}");
+        }
+        // A body's own letters, other codes, a symbol with its hyphen.
+        for symbol in
+            ["UBND", "HĐND", "TTCP", "TCCP", "CTUBND", "TTHĐND", "CTCP", "TTHC", "QH14", "KHTC", "TTLT", "SNV", "QĐ-UBND", "TBMTTQ-BTT", ""]
+        {
+            assert_eq!(lost_hyphen(symbol), None, "{symbol}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ mod numbered;
 mod pinpoints;
 mod quotations;
 mod relations;
+#[cfg(test)]
+mod short;
 mod standards;
 mod subjects;
 #[cfg(test)]
