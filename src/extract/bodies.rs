@@ -903,7 +903,9 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
                 })
             } else {
                 // Offices leave the dash of `Lao động - Thương binh và Xã hội` out, or write a comma.
-                match (key.as_str(), ahead.one_of(&['-', '–', '&', ','])) {
+                match (key.as_str(), ahead.one_of(&['-', '–', '&', ',', '.'])) {
+                    (".", mark) => mark == Some('.'),
+                    (_, Some('.')) => false,
                     ("-", mark) => mark != Some('&'),
                     (key, Some(mark)) => key.chars().eq([mark]),
                     (_, None) => false,

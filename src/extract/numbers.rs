@@ -598,12 +598,24 @@ mod tests {
         for (text, number) in [("16/2025 của", "16"), ("7/2019", "7"), ("123456/1945.", "123456"), ("8/2020, 9/2020", "8")] {
             assert_eq!(year(text).map(|n| n.0).as_deref(), Some(number), "{text}");
         }
-        for text in
-            ["16/2025/NĐ-CP", "16/2025-2030", "16/2025–2030", "16/1944", "16/2101", "16/202", "16/20255", "1234567/2025", "16/2025a", "16/2025.5", "16-2025", "16/2025%"]
-        {
+        for text in [
+            "16/2025/NĐ-CP",
+            "16/2025-2030",
+            "16/2025–2030",
+            "16/1944",
+            "16/2101",
+            "16/202",
+            "16/20255",
+            "1234567/2025",
+            "16/2025a",
+            "16/2025.5",
+            "16-2025",
+            "16/2025%",
+        ] {
             assert_eq!(year(text), None, "{text}");
         }
-        let clings = |text: &str| glued(text, 0).map(|n| (n.ordinal_text(text), n.symbol_text(text).unwrap_or_default(), n.party));
+        let clings =
+            |text: &str| glued(text, 0).map(|n| (n.ordinal_text(text), n.symbol_text(text).unwrap_or_default(), n.party));
         assert_eq!(clings("22KH/TU ngày"), Some(("22".to_owned(), "KH/TU".to_owned(), true)));
         assert_eq!(clings("22QĐ-UBND của"), Some(("22".to_owned(), "QĐ-UBND".to_owned(), false)));
         for text in ["22KH", "22Kh-ubnd", "22 KH/TU", "1234567KH/TU", "22km/h"] {

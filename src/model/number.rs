@@ -109,8 +109,7 @@ pub fn symbol_key(symbol: &str) -> String {
 #[must_use]
 pub fn lost_hyphen(symbol: &str) -> Option<usize> {
     /// Kinds of which every body issues some, longest first.
-    const KINDS: [&str; 15] =
-        ["TTLT", "CTR", "TTR", "QĐ", "NQ", "NĐ", "KH", "BC", "TB", "KL", "HD", "CV", "CĐ", "CT", "TT"];
+    const KINDS: [&str; 15] = ["TTLT", "CTR", "TTR", "QĐ", "NQ", "NĐ", "KH", "BC", "TB", "KL", "HD", "CV", "CĐ", "CT", "TT"];
     /// Letters of bodies that could be a code's, and the kinds behind which they are none.
     const SHORT: [(&str, &[&str]); 7] = [
         ("CP", &["NĐ", "NQ"]),
@@ -175,15 +174,35 @@ mod tests {
     #[test]
     fn a_lost_hyphen_stood_between_a_kind_and_a_body() {
         for (symbol, at) in [
-            ("QĐUBND", "QĐ"), ("NĐCP", "NĐ"), ("TTrVP", "TTr"), ("TTVPCP", "TT"), ("QĐTTg", "QĐ"), ("TTBTC", "TT"), ("KHTU", "KH"),
+            ("QĐUBND", "QĐ"),
+            ("NĐCP", "NĐ"),
+            ("TTrVP", "TTr"),
+            ("TTVPCP", "TT"),
+            ("QĐTTg", "QĐ"),
+            ("TTBTC", "TT"),
+            ("KHTU", "KH"),
             ("NQUBTVQH15", "NQ"),
         ] {
             assert_eq!(lost_hyphen(symbol), Some(at.len()), "{symbol}");
         }
         // A body's own letters, other codes, a symbol with its hyphen.
-        for symbol in
-            ["UBND", "HĐND", "TTCP", "TCCP", "CTUBND", "TTHĐND", "CTCP", "TTHC", "QH14", "KHTC", "TTLT", "SNV", "QĐ-UBND", "TBMTTQ-BTT", ""]
-        {
+        for symbol in [
+            "UBND",
+            "HĐND",
+            "TTCP",
+            "TCCP",
+            "CTUBND",
+            "TTHĐND",
+            "CTCP",
+            "TTHC",
+            "QH14",
+            "KHTC",
+            "TTLT",
+            "SNV",
+            "QĐ-UBND",
+            "TBMTTQ-BTT",
+            "",
+        ] {
             assert_eq!(lost_hyphen(symbol), None, "{symbol}");
         }
     }

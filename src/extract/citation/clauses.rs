@@ -125,7 +125,7 @@ fn over_comma(text: Text<'_>, at: usize) -> usize {
 }
 
 /// `khóa XII`, `(khóa XII)`, `khóa XX, nhiệm kỳ 2020 - 2025`: the term of the body that issued a document; the place after it.
-fn term(text: Text<'_>, at: usize) -> Option<usize> {
+pub(super) fn term(text: Text<'_>, at: usize) -> Option<usize> {
     let open = text.raw.get(at..)?.starts_with('(');
     let from = if open { at + 1 } else { at };
     let after = ["khóa", "khoá"].iter().find_map(|word| text.words_at(from, word))?;
@@ -476,7 +476,8 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
         let word = text.low(next, word_end);
         // `… Ban Chấp hành Đảng bộ tỉnh và Kế hoạch số …`
         let other = word == "và" && super::heads::type_word_begins(text, text.over_blanks(word_end));
-        if other || word_end == next || next == i || matches!(word, "về" | "ngày" | "thực" | "đã" | "của" | "tại" | "quy") {
+        if other || word_end == next || next == i || matches!(word, "về" | "ngày" | "thực" | "đã" | "của" | "tại" | "quy")
+        {
             break;
         }
         i = word_end;
@@ -523,8 +524,7 @@ const VERBS: [&str; 33] = [
 ];
 
 /// Verbs of what a body says in a document, which must stand near the `tại` that names it: `UBND xã kiến nghị tại Công văn số …`.
-const TELLS: [&str; 8] =
-    ["kiến nghị", "đề xuất", "phản ánh", "trả lời", "xin ý kiến", "hướng dẫn", "báo cáo", "cung cấp"];
+const TELLS: [&str; 8] = ["kiến nghị", "đề xuất", "phản ánh", "trả lời", "xin ý kiến", "hướng dẫn", "báo cáo", "cung cấp"];
 
 /// What a body has by a document that others issued: `Hội đồng quản lý có trách nhiệm … quy định tại Thông tư số …`.
 const DUTIES: [&str; 5] = ["trách nhiệm", "thẩm quyền", "quyền", "nghĩa vụ", "nhiệm vụ"];
@@ -587,7 +587,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         let near = object.trim().is_empty() || at_place.is_some() || object.split_whitespace().count() <= 3 || writes;
         let duty = DUTIES.iter().any(|words| object.trim_start().starts_with(words));
         let tells = TELLS.contains(&text.low(*verb, *verb_end));
-        let far = || at_place.is_none() || object.split_whitespace().count() > 4 || ["theo", "được"].iter().any(|w| object.contains(w));
+        let far =
+            || at_place.is_none() || object.split_whitespace().count() > 4 || ["theo", "được"].iter().any(|w| object.contains(w));
         if !near || duty || object.contains(';') || tells && far() {
             continue;
         }

@@ -241,7 +241,8 @@ fn read_flow(
         let stated = mention.issuer.clone().map(|name| (name, mention.issued)).or_else(between).or(before_issuer);
         let stated = stated.or_else(speaker);
         // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
-        let shared = carried.take().filter(|c| !mention.typed && mention.unread.is_none() && is_joint(text.low(c.end, mention.start)));
+        let shared =
+            carried.take().filter(|c| !mention.typed && mention.unread.is_none() && is_joint(text.low(c.end, mention.start)));
         let of_first = || shared.as_ref().and_then(|c| Some((c.issuer.clone()?, c.issued.by("list-earlier"))));
         let (issuer, issued) = stated.or_else(of_first).map_or((None, Ground::default()), |(name, by)| (Some(name), by));
         let same_day = text.words_at(text.over_blanks(mention.end), "cùng ngày").is_some();
@@ -372,7 +373,12 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         let (head, tail) = mentions.split_at_mut(i);
         let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
         let near = next.start >= one.tail && next.start - one.tail < 80;
-        if !next.typed && next.issuer.is_none() && next.unread.is_none() && near && !text.low(one.tail, next.start).contains(" của ") {
+        if !next.typed
+            && next.issuer.is_none()
+            && next.unread.is_none()
+            && near
+            && !text.low(one.tail, next.start).contains(" của ")
+        {
             next.issuer.clone_from(&one.issuer);
             next.issued = one.issued.by("list-earlier");
         }

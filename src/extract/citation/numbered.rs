@@ -603,7 +603,9 @@ fn closes_list(text: Text<'_>, end: usize, first: &Mention) -> bool {
         let joint = joint.map(|i| text.words_at(i, "và").or_else(|| text.words_at(i, "số")).map_or(i, |i| text.over_blanks(i)));
         let next = joint.filter(|i| numbers::may_begin(bytes, *i));
         let Some(next) = next else {
-            let words = ["của", "ngày", "khóa", "khoá", "về"].iter().any(|word| text.words_at(after, word).is_some());
+            let dated = text.words_at(after, "ngày").is_some_and(|_| text.date_at(after).is_some());
+            let words = dated || super::clauses::term(text, after).is_some();
+            let words = words || ["của", "về"].iter().any(|word| text.words_at(after, word).is_some());
             // `… 18, 19 và Chỉ thị 05`
             let other = joint.is_some_and(|i| text.is_capital(i));
             let mark = text.raw.get(after..).and_then(|r| r.chars().next());

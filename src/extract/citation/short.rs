@@ -51,6 +51,10 @@ fn bare_numbers_of_a_list_share_what_stands_at_its_ends() {
             ],
         ),
         (
+            "Nghị quyết số 18 và 19 khóa XII",
+            &["Nghị quyết số 18 | NQ | 18 | - | - | refers | -", "19 | NQ | 19 | - | - | refers | -"],
+        ),
+        (
             "Thực hiện Kết luận 21, 34 và Chỉ thị 13.",
             &[
                 "Kết luận 21 | KL | 21 | - | - | implements | -",
@@ -61,6 +65,7 @@ fn bare_numbers_of_a_list_share_what_stands_at_its_ends() {
         // What the last figure counts, a year, a share.
         ("Nghị quyết 41, 25 chỉ tiêu đã đạt.", &["Nghị quyết 41 | NQ | 41 | - | - | refers | -"]),
         ("Nghị quyết 41, 6 tháng đầu năm đạt khá.", &["Nghị quyết 41 | NQ | 41 | - | - | refers | -"]),
+        ("Công văn số 285, 3 ngày sau mới đến.", &["Công văn số 285 | CV | 285 | - | - | refers | -"]),
         ("Chỉ thị 13, 2024 là năm bản lề.", &["Chỉ thị 13 | CT | 13 | - | - | refers | -"]),
         ("Đề án 06, 95% hồ sơ đã xong.", &["Đề án 06 | ĐA | 06 | - | - | refers | -"]),
     ]);
@@ -146,6 +151,7 @@ fn issuers_are_read_by_their_short_names_and_whole() {
         ("TAND huyện Mẫu Sơn", "TAND huyện Mẫu Sơn"),
         ("Viện trưởng VKSND tối cao", "Viện trưởng VKSND tối cao"),
         ("UBKT Huyện ủy", "UBKT Huyện ủy"),
+        ("TT.HĐND huyện", "TT.HĐND huyện Tân Sơn"),
         ("BHXH khu vực XXX", "BHXH khu vực XXX"),
         ("Chánh Thanh tra huyện", "Chánh Thanh tra huyện Tân Sơn"),
         ("Hội đồng xét thăng hạng viên chức", "Hội đồng xét thăng hạng viên chức"),
@@ -196,9 +202,7 @@ fn issuers_are_read_by_their_short_names_and_whole() {
         ),
         (
             "Chương trình phối hợp số 4/CTPH ngày 06/7/2023 giữa Công an huyện với Huyện đoàn về an ninh",
-            &[
-                "Chương trình phối hợp số 4/CTPH | CTr | 4/CTPH | 2023-07-06 | Công an huyện với Huyện đoàn | refers | -",
-            ],
+            &["Chương trình phối hợp số 4/CTPH | CTr | 4/CTPH | 2023-07-06 | Công an huyện với Huyện đoàn | refers | -"],
         ),
         (
             "theo Công văn số 4/UBND-NLN ngày 06/7/2023 của UBND huyện, Phòng Nội vụ báo cáo",
