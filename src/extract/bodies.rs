@@ -1167,6 +1167,19 @@ mod tests {
     }
 
     #[test]
+    fn the_table_has_known_classes_and_marks() {
+        const CLASSES: [&str; 9] = ["title", "whole", "seat", "field", "named", "level", "area", "trade", "end"];
+        const MARKS: [&str; 9] = ["alone", "placed", "local", "union", "centre", "board", "council", "department", "numbered"];
+        let mut seen = std::collections::BTreeSet::new();
+        for row in super::rows(include_str!("../tables/body_words.tsv")) {
+            assert!(row.first().is_some_and(|class| CLASSES.contains(class)), "{row:?}");
+            assert!(seen.insert((row.first().copied(), row.get(1).copied())), "{row:?} stands twice");
+            let marks = row.get(2).copied().unwrap_or_default();
+            assert!(marks.is_empty() || marks.split(' ').all(|mark| MARKS.contains(&mark)), "{row:?}");
+        }
+    }
+
+    #[test]
     fn capitals_become_the_case_that_offices_write() {
         for (capitals, want) in [
             ("ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ", "Ủy ban nhân dân thành phố Cần Thơ"),

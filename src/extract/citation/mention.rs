@@ -52,7 +52,7 @@ pub(super) struct Mention {
     pub generic: bool,
     /// Has it a type word of its own?
     pub typed: bool,
-    /// Has it the word `số`?
+    /// Has it the word `số`, or one before it in a list of bare numbers?
     pub numbered: bool,
     /// Is it a law that the sentence itself enacts (`Quốc hội ban hành Luật …`)?
     pub enacted: bool,

@@ -575,7 +575,7 @@ fn list_member(text: Text<'_>, number: &Number, floor: usize, last: &Mention) ->
     mention.number = Some(number.ordinal_text(text.raw));
     mention.year = number.year;
     mention.generic = last.generic;
-    mention.numbered = last.numbered;
+    mention.numbered = head.so.is_some() || last.numbered;
     Some(mention)
 }
 
@@ -585,8 +585,8 @@ fn joins(between: &str) -> bool {
 }
 
 /// Is what a number's list goes on with nothing but numbers up to its end, and no thing that the last one counts (`Nghị quyết 18,
-/// 25 chỉ tiêu`)?
-fn closes_list(text: Text<'_>, end: usize, first: &Mention) -> bool {
+/// 25 chỉ tiêu`)? `of` is the number of the list before it.
+fn closes_list(text: Text<'_>, end: usize, of: &Mention) -> bool {
     let bytes = text.raw.as_bytes();
     let mut at = end;
     for _ in 0..24 {
@@ -594,7 +594,7 @@ fn closes_list(text: Text<'_>, end: usize, first: &Mention) -> bool {
         let figures = text.raw(start, at);
         // Without `số` a figure alone is soon a count, and one of four digits a year.
         let year = figures.len() == 4 && ("1945".."2101").contains(&figures);
-        if first.year.is_none() && (year || figures.len() < 2 && !first.numbered) {
+        if of.year.is_none() && (year || figures.len() < 2 && !of.numbered) {
             return false;
         }
         let after = text.over_blanks(at);
@@ -611,7 +611,7 @@ fn closes_list(text: Text<'_>, end: usize, first: &Mention) -> bool {
             let mark = text.raw.get(after..).and_then(|r| r.chars().next());
             return words || other || mark.is_none_or(|c| matches!(c, ',' | '.' | ';' | ')' | '(' | '\n'));
         };
-        let number = match first.year {
+        let number = match of.year {
             Some(_) => numbers::of_year(text.raw, next),
             None => numbers::read(text.raw, next).filter(Number::is_bare),
         };
