@@ -474,7 +474,8 @@ fn task(cursor: &mut Cursor<'_>) -> bool {
         let start = ahead;
         let word = ahead.word();
         // `chuyển đổi số`
-        let ends = ends_name(start) && !(word == "số" && !ahead.rest().trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        let figure = || ahead.rest().trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let ends = ends_name(start) && (word != "số" || figure());
         let closed = || level_at(&mut start.clone()).is_some() || closes_name(start) || ends;
         if n > 0 && project(&mut end.clone()) || n > 1 && closed() {
             *cursor = end;

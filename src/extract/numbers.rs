@@ -199,7 +199,7 @@ pub fn of_year(text: &str, at: usize) -> Option<Number> {
         _ => letter_at(text, year_end) || dash_len(bytes, year_end) > 0,
     };
     let whole = bytes.get(end) == Some(&b'/') && year_end - end == 5 && end - at <= LONGEST_ORDINAL && !goes_on;
-    whole.then(|| Number { range: at..year_end, ordinal: at..end, year: Some(value), symbol: year_end..year_end, party: false })
+    whole.then_some(Number { range: at..year_end, ordinal: at..end, year: Some(value), symbol: year_end..year_end, party: false })
 }
 
 /// `22KH/TU`, `22QĐ-UBND`: the number at `at` whose symbol clings to its ordinal.
@@ -210,7 +210,7 @@ pub fn glued(text: &str, at: usize) -> Option<Number> {
     let (symbol, slashes) = symbol(text, end, true)?;
     let joined = text.get(symbol.clone())?.contains(['-', '/']);
     let whole = joined && end - at <= LONGEST_ORDINAL;
-    whole.then(|| Number { range: at..symbol.end, ordinal: at..end, year: None, symbol, party: slashes > 0 })
+    whole.then_some(Number { range: at..symbol.end, ordinal: at..end, year: None, symbol, party: slashes > 0 })
 }
 
 /// Family 1, and its misprint with a point for the first slash (`66.4.2025/NQ-CP`).
