@@ -268,6 +268,7 @@ fn reason(lang: Lang, code: &str) -> &str {
         "thing" => {
             ("là số của mẫu, phụ lục, thửa đất, tài khoản, biển…", "is the number of a form, annex, plot, account, plate…")
         }
+        "of-body" => ("thuộc tên một cơ quan", "is part of a body's name"),
         "contract" => ("là số hợp đồng", "is a contract's number"),
         "longer-number" => ("là một phần của số dài hơn", "is part of a longer number"),
         "not-announced" => ("không có tên loại hay từ “số” dẫn trước", "no type word leads to it"),

@@ -43,6 +43,21 @@ struct Phrase {
     words: Vec<&'static str>,
     /// The same under [`viet::tone_key`], for each is one word or mark.
     keys: Vec<String>,
+    /// What else the table says of it.
+    marks: &'static str,
+}
+
+impl Phrase {
+    /// Does the table give it this mark?
+    fn is(&self, mark: &str) -> bool {
+        self.marks.split(' ').any(|own| own == mark)
+    }
+
+    /// Is it a short form in capitals (`BTL`, `VKSND`)?
+    fn is_letters(&self) -> bool {
+        let [word] = self.words.as_slice() else { return false };
+        word.chars().count() >= 2 && word.chars().all(char::is_uppercase)
+    }
 }
 
 /// A body with a name and letters of its own.
@@ -88,20 +103,20 @@ static PHRASES: LazyLock<Table<String, Vec<Phrase>>> = LazyLock::new(|| {
             "team" => Class::Team,
             _ => return None,
         };
-        Some((class, *row.get(1)?))
+        Some((class, *row.get(1)?, row.get(2).copied().unwrap_or_default()))
     });
     let agencies = AGENCIES.iter().map(|a| {
         let local = ["Sở ", "Phòng ", "Ban Dân tộc", "Văn phòng Đoàn", "Văn phòng Hội", "Kho bạc"];
-        (if local.iter().any(|p| a.name.starts_with(p)) { Class::Seat } else { Class::Whole }, a.name)
+        (if local.iter().any(|p| a.name.starts_with(p)) { Class::Seat } else { Class::Whole }, a.name, "")
     });
-    let provinces = rows(include_str!("../tables/provinces.tsv")).filter_map(|row| Some((Class::Province, *row.first()?)));
+    let provinces = rows(include_str!("../tables/provinces.tsv")).filter_map(|row| Some((Class::Province, *row.first()?, "")));
     let mut phrases: Vec<Phrase> = agencies
         .chain(words)
         .chain(provinces)
-        .map(|(class, text)| {
+        .map(|(class, text, marks)| {
             let words = pieces(text);
             let keys = words.iter().map(|w| viet::tone_key(w)).collect();
-            Phrase { class, words, keys }
+            Phrase { class, words, keys, marks }
         })
         .collect();
     phrases.sort_by_key(|p| std::cmp::Reverse(p.keys.len()));
@@ -119,7 +134,6 @@ static AND: LazyLock<String> = LazyLock::new(|| tone_key("và"));
 
 /// Keys of words that decide how the name goes on behind their phrase.
 static SCHOOL: LazyLock<String> = LazyLock::new(|| tone_key("trường"));
-static GENERAL: LazyLock<String> = LazyLock::new(|| tone_key("tướng"));
 static STEERING: LazyLock<String> = LazyLock::new(|| tone_key("đạo"));
 static OFFICE: LazyLock<String> = LazyLock::new(|| tone_key("phòng"));
 static STANDING: LazyLock<String> = LazyLock::new(|| tone_key("thường"));
@@ -329,6 +343,11 @@ pub(crate) fn local_by_letters(letters: &str, year: Option<u16>) -> Option<&'sta
     bearers(letters, year).find(|a| a.name.starts_with("Sở ")).map(|a| a.name)
 }
 
+/// Does a word stand at this byte with which no name goes on (`về`, `ban hành`)?
+pub(crate) fn ends_at(text: &str, at: usize) -> bool {
+    Cursor::new(text, at).is_some_and(ends_name)
+}
+
 /// White space as single blanks. A line that ends in a hyphen that clings to a word (`TT-` / `BNV`) goes on without one.
 pub(crate) fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -357,37 +376,56 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
     // `trường THCS Mẫu Sơn`
     let school = phrase.class == Class::Named && phrase.keys.len() > 1 && phrase.keys.first().is_some_and(|k| *k == *SCHOOL);
     let small_allowed = phrase.class == Class::Title || phrase.keys.len() >= 4 || school;
-    if !capital && !small_allowed {
+    // `BTL` is a body, `Btl` is none.
+    let letters = phrase.is_letters() && read.chars().any(char::is_lowercase);
+    if !capital && !small_allowed || letters {
         return None;
     }
     match phrase.class {
-        Class::Whole => {}
+        Class::Whole => {
+            // `Trung ương Hội Nông dân Việt Nam`
+            if phrase.is("centre") {
+                belonging(&mut ahead, depth, |p| p.is("union"));
+            }
+        }
         Class::Title => {
             let last = phrase.keys.last();
-            let lone = last.is_some_and(|last| *last == *GENERAL);
             // `Trưởng phòng Nội vụ`: the title has the body's first word.
             let shared = || last.is_some_and(|last| *last == *OFFICE || last == "ban");
-            if !(depth < 3 && nested(&mut ahead, depth) || lone && capital) {
+            if !(depth < 3 && nested(&mut ahead, depth) || phrase.is("alone") && capital) {
                 let mut look = ahead;
                 look.blanks();
+                // `Chánh Thanh tra tỉnh`, `Chánh Thanh tra Sở`
+                let of_place = phrase.is("placed") && (level_at(&mut look.clone()).is_some() || own_house(&mut ahead));
                 let field = phrase_at(&mut look, |p| p.class == Class::Area).is_some_and(|(_, read)| is_capital(read));
-                if !(field && shared() && areas(&mut ahead)) {
+                if !(of_place || field && shared() && areas(&mut ahead)) {
                     return None;
                 }
                 place(&mut ahead);
             }
         }
         Class::Seat => {
-            if !(depth < 3 && nested(&mut ahead, depth)) {
+            let within = |ahead: &mut Cursor<'_>| depth < 3 && nested(ahead, depth);
+            // `Đảng ủy Quân sự tỉnh`
+            if !(within(&mut ahead) || !phrase.is("local") && field_word(&mut ahead) && within(&mut ahead)) {
                 place(&mut ahead);
             }
         }
         Class::Field => {
             // `Ban Chỉ đạo 389`
-            let coded = phrase.keys.len() > 1 && figures(&mut ahead);
-            let found = areas(&mut ahead) || coded || depth < 3 && nested(&mut ahead, depth);
+            let coded = (phrase.keys.len() > 1 || phrase.is_letters()) && figures(&mut ahead);
+            let board = phrase.is("board");
+            let of_field = areas(&mut ahead);
+            let found = of_field || coded || depth < 3 && nested(&mut ahead, depth) || board && task(&mut ahead);
+            if board && found {
+                project(&mut ahead);
+            }
+            // `Phòng Tham mưu Công an tỉnh`
+            if of_field && !phrase.is("department") {
+                belonging(&mut ahead, depth, |p| p.class != Class::Title && !p.is("local"));
+            }
             let steered = phrase.keys.last().is_some_and(|k| *k == *STEERING);
-            let belongs = committee(phrase, &mut ahead, depth) || found && of_council(phrase, &mut ahead);
+            let belongs = committee(phrase, &mut ahead, depth) || found && phrase.is("council") && of_council(&mut ahead);
             if !(belongs || place(&mut ahead) || found) {
                 return None;
             }
@@ -401,11 +439,18 @@ fn read_name(cursor: &mut Cursor<'_>, depth: usize) -> Option<()> {
             if named && !school {
                 of_country(&mut ahead);
             }
+            if !named && phrase.is("council") {
+                of_council(&mut ahead);
+            }
             if !(place(&mut ahead) || named || phrase.keys.len() > 1 && capital) {
                 return None;
             }
         }
         Class::Level | Class::Area | Class::Province | Class::Trade | Class::Post | Class::Team => return None,
+    }
+    // `Đoàn kiểm tra số 2`
+    if phrase.is("numbered") && ordinal(&mut ahead) {
+        place(&mut ahead);
     }
     *cursor = ahead;
     Some(())
@@ -425,6 +470,99 @@ fn nested(cursor: &mut Cursor<'_>, depth: usize) -> bool {
     }
     *cursor = ahead;
     true
+}
+
+/// A body of this kind just behind another, which is a part of it: `Công an tỉnh` behind `Phòng Tham mưu`.
+fn belonging(cursor: &mut Cursor<'_>, depth: usize, wanted: impl Fn(&Phrase) -> bool) -> bool {
+    let mut ahead = *cursor;
+    ahead.blanks();
+    let above = phrase_at(&mut ahead, |p| p.class.is_head());
+    depth < 3 && above.is_some_and(|(phrase, read)| is_capital(read) && wanted(phrase)) && nested(cursor, depth)
+}
+
+/// `Sở` behind `Chánh Thanh tra`: the body that speaks.
+fn own_house(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    let read = !ahead.blanks().is_empty() && matches!(ahead.word(), "Sở" | "Bộ");
+    if read {
+        *cursor = ahead;
+    }
+    read
+}
+
+/// `Quân sự` behind `Đảng ủy`: a word of which the first syllable alone has a capital. In the name of a place each has one.
+fn field_word(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    if ahead.blanks().is_empty() || phrase_at(&mut ahead.clone(), |p| p.class == Class::Province || p.class.is_head()).is_some() {
+        return false;
+    }
+    let found = is_capital(ahead.word()) && small_syllable(&mut ahead);
+    if found {
+        *cursor = ahead;
+    }
+    found
+}
+
+/// The second syllable of a word behind the first: in small letters, no word that ends a name and no territory.
+fn small_syllable(cursor: &mut Cursor<'_>) -> bool {
+    let mut ahead = *cursor;
+    if ahead.blanks().is_empty() || ends_name(ahead) || level_at(&mut ahead.clone()).is_some() {
+        return false;
+    }
+    let word = ahead.word();
+    let found = word.chars().next().is_some_and(char::is_lowercase) && viet::tone_key(word) != *AND;
+    if found {
+        *cursor = ahead;
+    }
+    found
+}
+
+/// `thi tuyển viên chức` behind `Hội đồng`: what a board is set up for, in small words that reach up to the end of the name.
+fn task(cursor: &mut Cursor<'_>) -> bool {
+    /// No name is longer, in words.
+    const LONGEST: usize = 14;
+    static CARRIES_OUT: LazyLock<[String; 2]> = LazyLock::new(|| ["triển", "thực"].map(tone_key));
+    let mut ahead = *cursor;
+    for n in 0..LONGEST {
+        let end = ahead;
+        let apart = !ahead.blanks().is_empty();
+        let start = ahead;
+        let word = ahead.word();
+        // `chuyển đổi số`
+        let figure = || ahead.rest().trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let ends = ends_name(start) && (word != "số" || figure());
+        let closed = || level_at(&mut start.clone()).is_some() || closes_name(start) || ends;
+        if n > 0 && project(&mut end.clone()) || n > 1 && closed() {
+            *cursor = end;
+            return true;
+        }
+        let opens = n == 0 && CARRIES_OUT.contains(&viet::tone_key(word));
+        if !apart || !word.chars().next().is_some_and(char::is_lowercase) || ends && !opens {
+            return false;
+        }
+    }
+    false
+}
+
+/// `và Đề án 06` behind `Ban Chỉ đạo chuyển đổi số`: a programme by its number.
+fn project(cursor: &mut Cursor<'_>) -> bool {
+    static WORDS: LazyLock<[String; 2]> = LazyLock::new(|| ["đề", "án"].map(tone_key));
+    let mut ahead = *cursor;
+    ahead.blanks();
+    let mut joined = ahead;
+    if viet::tone_key(joined.word()) == *AND {
+        joined.blanks();
+        ahead = joined;
+    }
+    let named = WORDS.iter().all(|word| {
+        ahead.blanks();
+        viet::tone_key(ahead.word()) == *word
+    });
+    let found = named && figures(&mut ahead);
+    if found {
+        *cursor = ahead;
+    }
+    found
 }
 
 /// `Tỉnh ủy` behind `Ban Tổ chức`, `Đảng ủy Đại học Mẫu Sơn` behind it: the committee that a Party body belongs to.
@@ -447,13 +585,12 @@ fn committee(phrase: &Phrase, cursor: &mut Cursor<'_>, depth: usize) -> bool {
 
 /// `của Quốc hội` behind `Ủy ban Tư pháp`, `của Hội đồng nhân dân tỉnh` behind `Ban Kinh tế`: the council that a committee belongs
 /// to.
-fn of_council(phrase: &Phrase, cursor: &mut Cursor<'_>) -> bool {
+fn of_council(cursor: &mut Cursor<'_>) -> bool {
     static OF: LazyLock<String> = LazyLock::new(|| tone_key("của"));
     static COUNCILS: LazyLock<[Vec<String>; 3]> =
         LazyLock::new(|| ["quốc hội", "hội đồng nhân dân", "hđnd"].map(|name| name.split(' ').map(tone_key).collect()));
-    let committee = phrase.keys.as_slice() == ["ban"] || phrase.keys.len() == 2 && phrase.keys.last().is_some_and(|k| k == "ban");
     let mut ahead = *cursor;
-    if !committee || ahead.blanks().is_empty() || tone_key(ahead.word()) != *OF || ahead.blanks().is_empty() {
+    if ahead.blanks().is_empty() || tone_key(ahead.word()) != *OF || ahead.blanks().is_empty() {
         return false;
     }
     if phrase_at(&mut ahead, |p| COUNCILS.contains(&p.keys)).is_none() {
@@ -496,6 +633,8 @@ fn purpose(cursor: &mut Cursor<'_>) {
     }
 }
 
+static DAY: LazyLock<String> = LazyLock::new(|| tone_key("ngày"));
+
 /// `số 1` behind `Trường THPT`.
 fn ordinal(cursor: &mut Cursor<'_>) -> bool {
     static NUMBER: LazyLock<String> = LazyLock::new(|| tone_key("số"));
@@ -505,7 +644,13 @@ fn ordinal(cursor: &mut Cursor<'_>) -> bool {
     }
     let figures = ahead.word();
     let read = figures.len() <= 2 && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
-    if read {
+    // `Biên bản của Đoàn kiểm tra số 2/BB-ĐKT`, `… số 2 ngày …`: a document's.
+    let mut behind = ahead;
+    let document = behind.one_of(&['/', '-', '.']).is_some_and(|_| behind.peek().is_some_and(is_letter)) || {
+        behind.blanks();
+        viet::tone_key(behind.word()) == *DAY
+    };
+    if read && !document {
         *cursor = ahead;
     }
     read
@@ -544,7 +689,7 @@ fn place(cursor: &mut Cursor<'_>) -> bool {
         if ahead.blanks().is_empty() {
             return found;
         }
-        if let Some((_, level)) = phrase_at(&mut ahead, |p| p.class == Class::Level) {
+        if let Some(level) = level_at(&mut ahead) {
             // `TP.Cần Thơ`; after a whole word a point ends the sentence.
             if !level.chars().any(char::is_lowercase) {
                 ahead.one_of(&['.']);
@@ -575,6 +720,17 @@ fn is_capital(word: &str) -> bool {
     word.chars().next().is_some_and(char::is_uppercase)
 }
 
+/// A kind of territory (`huyện`), but not the syllable of `xã hội`.
+fn level_at<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
+    static SOCIETY: LazyLock<[String; 2]> = LazyLock::new(|| ["xã", "hội"].map(tone_key));
+    let mut look = *cursor;
+    let society = SOCIETY.iter().all(|word| {
+        look.blanks();
+        viet::tone_key(look.word()) == *word
+    });
+    phrase_at(cursor, |p| !society && p.class == Class::Level).map(|(_, read)| read)
+}
+
 /// How the words of a proper name are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
@@ -597,6 +753,8 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
     let mut found = false;
     let mut ahead = *cursor;
     let mut small = 0;
+    // Did the last word that counts have no capital, so that the next with one begins a word of several syllables?
+    let mut opens = true;
     // Was every word since the last other capital one of a trade, so that a small one belongs to the name?
     let mut trading = style == Style::Company;
     for i in 0..if loose { 16 } else { 6 } {
@@ -625,7 +783,7 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
             && let Some((phrase, _)) = phrase_at(&mut ahead, |p| p.class == Class::Area).filter(|(_, read)| is_capital(read))
         {
             if phrase.keys.len() > 1 {
-                (small, found) = (0, true);
+                (small, found, opens) = (0, true, true);
                 *cursor = ahead;
                 continue;
             }
@@ -638,11 +796,12 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
         }
         if small_word {
             small += 1;
-            let level = phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
+            let level = level_at(&mut start.clone()).is_some();
             if !loose || level || small > 3 {
                 break;
             }
             trading = trading && word == "và";
+            opens = true;
             continue;
         }
         // `Quận 1`, `Công ty May 10`.
@@ -653,9 +812,19 @@ fn proper_name(cursor: &mut Cursor<'_>, style: Style) -> bool {
         small = 0;
         trading = false;
         found = true;
+        // `Khoa học Tự nhiên`: a capital alone begins a word, whose second syllable is small.
+        if style == Style::Loose && opens && may_open(word) {
+            small_syllable(&mut ahead);
+        }
+        opens = false;
         *cursor = ahead;
     }
     found
+}
+
+/// May this be the first syllable of a word that goes on small: no letters that stand for a name (`Bệnh viện K`, `VNPT`)?
+fn may_open(word: &str) -> bool {
+    word == "Y" || word.chars().count() > 1 && word.chars().any(char::is_lowercase)
 }
 
 /// Fields of work: `Nông nghiệp và Môi trường`, `Lao động - Thương binh và Xã hội`; unknown ones by their capital.
@@ -687,7 +856,13 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
         }
         // An unknown field: one capital, and at most two small words that may belong to it.
         ahead = start;
-        let head = phrase_at(&mut ahead.clone(), |p| p.class.is_head() || p.class == Class::Province).is_some();
+        let head = phrase_at(&mut ahead.clone(), |p| p.class.is_head() || p.class == Class::Province);
+        // `Phòng thủ`, `Hội nhập`: a kind of body in one syllable is none where the next is small.
+        let head = head.is_some_and(|(phrase, _)| {
+            let mut behind = ahead;
+            behind.word();
+            !(phrase.class == Class::Field && phrase.keys.len() == 1 && small_syllable(&mut behind))
+        });
         let word = ahead.word();
         if !is_capital(word) || ends_name(start) || head {
             break;
@@ -703,7 +878,7 @@ fn areas(cursor: &mut Cursor<'_>) -> bool {
             let mark = ahead.blanks().is_empty();
             let start = ahead;
             let word = ahead.word();
-            let level = !mark && phrase_at(&mut start.clone(), |p| p.class == Class::Level).is_some();
+            let level = !mark && level_at(&mut start.clone()).is_some();
             if n > 2 && (level || closes_name(start)) {
                 // `Ban Chỉ đạo Phổ cập giáo dục huyện`: the small words reach up to the end of the name.
                 *cursor = behind;
@@ -784,7 +959,9 @@ fn phrase_at<'a>(cursor: &mut Cursor<'a>, wanted: impl Fn(&Phrase) -> bool) -> O
                 })
             } else {
                 // Offices leave the dash of `Lao động - Thương binh và Xã hội` out, or write a comma.
-                match (key.as_str(), ahead.one_of(&['-', '–', '&', ','])) {
+                match (key.as_str(), ahead.one_of(&['-', '–', '&', ',', '.'])) {
+                    (".", mark) => mark == Some('.'),
+                    (_, Some('.')) => false,
                     ("-", mark) => mark != Some('&'),
                     (key, Some(mark)) => key.chars().eq([mark]),
                     (_, None) => false,
@@ -991,6 +1168,40 @@ mod tests {
             ("Phòng LĐ-TB&XH huyện Mẫu về", "Phòng LĐ-TB&XH huyện Mẫu"),
             ("Trường THPT số 1 huyện Mẫu về", "Trường THPT số 1 huyện Mẫu"),
             ("Công ty TNHH Mẫu Sơn (Việt Nam) hỏi", "Công ty TNHH Mẫu Sơn (Việt Nam)"),
+            // A capital alone begins a word of several syllables; in the name of a place each syllable has one.
+            ("Ngân hàng Chính sách xã hội về", "Ngân hàng Chính sách xã hội"),
+            ("Trường Đại học Khoa học Tự nhiên và", "Trường Đại học Khoa học Tự nhiên"),
+            ("Trường Đại học Khoa học Xã hội và Nhân văn khẳng định", "Trường Đại học Khoa học Xã hội và Nhân văn"),
+            ("Trường Tiểu học Mẫu Sơn khẳng khái", "Trường Tiểu học Mẫu Sơn"),
+            ("Bệnh viện K khẳng khái", "Bệnh viện K"),
+            ("Đảng ủy Quân sự huyện Mẫu về", "Đảng ủy Quân sự huyện Mẫu"),
+            ("Thành ủy Mẫu khẳng khái", "Thành ủy Mẫu"),
+            ("Bộ Tư lệnh Thủ đô Hà Nội về", "Bộ Tư lệnh Thủ đô Hà Nội"),
+            ("Ban Chỉ huy Phòng thủ dân sự xã Mẫu về", "Ban Chỉ huy Phòng thủ dân sự xã Mẫu"),
+            // A body of which another is a part.
+            ("Phòng Tham mưu Công an tỉnh về", "Phòng Tham mưu Công an tỉnh"),
+            ("Cục Chính trị Quân khu 5 về", "Cục Chính trị Quân khu 5"),
+            ("Hội đồng Đội Trung ương về", "Hội đồng Đội Trung ương"),
+            ("Trung ương Hội Nông dân Việt Nam về", "Trung ương Hội Nông dân Việt Nam"),
+            ("Trung ương Quy định", "Trung ương"),
+            ("Hội đồng Dân tộc của Quốc hội về", "Hội đồng Dân tộc của Quốc hội"),
+            ("Đoàn giám sát của Hội đồng nhân dân xã Mẫu về", "Đoàn giám sát của Hội đồng nhân dân xã Mẫu"),
+            // What a board is set up for.
+            ("Hội đồng xét tuyển viên chức huyện Mẫu về", "Hội đồng xét tuyển viên chức huyện Mẫu"),
+            ("Ban Chỉ đạo chuyển đổi số và Đề án 09 xã", "Ban Chỉ đạo chuyển đổi số và Đề án 09 xã"),
+            ("Tổ công tác thực hiện Đề án 09, các", "Tổ công tác thực hiện Đề án 09"),
+            // Numbers tell several apart; a document's number is not the body's.
+            ("Đoàn kiểm tra số 2 về", "Đoàn kiểm tra số 2"),
+            ("Đoàn kiểm tra số 2/BB-ĐKT", "Đoàn kiểm tra"),
+            ("Đoàn kiểm tra số 2 ngày 03/4/2024", "Đoàn kiểm tra"),
+            // Short forms and heads.
+            ("BTL Quân khu 5 về", "BTL Quân khu 5"),
+            ("VKSND huyện Mẫu về", "VKSND huyện Mẫu"),
+            ("Tòa án nhân dân cấp cao tại Đà Nẵng về", "Tòa án nhân dân cấp cao tại Đà Nẵng"),
+            ("Chánh Thanh tra tỉnh về", "Chánh Thanh tra tỉnh"),
+            ("Chánh Thanh tra Sở về", "Chánh Thanh tra Sở"),
+            ("Tổng Tham mưu trưởng về", "Tổng Tham mưu trưởng"),
+            ("Cục Hải quan TP. Hải Phòng về", "Cục Hải quan TP. Hải Phòng"),
         ] {
             assert_eq!(read_at(text, 0).map(|(name, _)| name).as_deref(), Some(want), "{text}");
         }
@@ -1006,8 +1217,27 @@ mod tests {
             "",
             "sở hữu",
             "Phòng, chống tham nhũng",
+            "Hội đồng khẳng định",
+            "Hội đồng thống nhất",
+            "Ban Chỉ đạo họp.",
+            "Btl Quân khu 5",
+            "Ca làm việc",
+            "Chánh Thanh tra",
         ] {
             assert_eq!(read_at(text, 0), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_table_has_known_classes_and_marks() {
+        const CLASSES: [&str; 9] = ["title", "whole", "seat", "field", "named", "level", "area", "trade", "end"];
+        const MARKS: [&str; 9] = ["alone", "placed", "local", "union", "centre", "board", "council", "department", "numbered"];
+        let mut seen = std::collections::BTreeSet::new();
+        for row in super::rows(include_str!("../tables/body_words.tsv")) {
+            assert!(row.first().is_some_and(|class| CLASSES.contains(class)), "{row:?}");
+            assert!(seen.insert((row.first().copied(), row.get(1).copied())), "{row:?} stands twice");
+            let marks = row.get(2).copied().unwrap_or_default();
+            assert!(marks.is_empty() || marks.split(' ').all(|mark| MARKS.contains(&mark)), "{row:?}");
         }
     }
 

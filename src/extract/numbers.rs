@@ -4,12 +4,14 @@
 //! 1. `59/2019/NĐ-CP`, `45/2019/QH14`, `66.7/2025/NQ-CP`: ordinal, year, symbol;
 //! 2. `16/KH-UBND`, `1096/UBND`, `18/KH/TĐTN-CTĐTTN`, `73/CP`: ordinal, symbol;
 //! 3. `12-KH/HU`, `435-KH/TĐTN-CTĐ&TTN`, `42-LCT/HĐNN8`: the Party's form, hyphen first;
-//! 4. a bare ordinal; only words around it can tell (`read` gives it, its caller decides);
+//! 4. a bare ordinal, or one with a year alone (`16/2025`); only words around it can tell (`read` and [`of_year`] give it, the
+//!    caller decides);
 //! 5. `15-TTg`, `24-CP`: old numbers of a closed list of bodies; of any other body (`130-XYZ`, `130 XYZ`) only the words around
 //!    them can tell ([`of_old_form`]).
 //!
 //! Blanks and one line break may stand beside dashes and slashes, look-alike dashes and slashes count, a letter may follow the
-//! ordinal (`08a`, `05bis`, `73A`).
+//! ordinal (`08a`, `05bis`, `73A`). Of a number whose hyphen behind the ordinal was left out (`22KH/TU`) only the words around it
+//! can tell ([`glued`]).
 
 use std::ops::Range;
 
@@ -181,6 +183,34 @@ pub fn of_old_form(text: &str, at: usize, bare: Option<&Number>) -> Option<OldFo
     let (symbol, slashes) = symbol(text, ordinal.end + join, false)?;
     let number = Number { range: at..symbol.end, ordinal, year: None, symbol, party: false };
     Some(OldForm { number, slashed: slashes > 0 })
+}
+
+/// `16/2025`: an ordinal with its year and no symbol, as people write a well-known document; `at` is its first digit. Only the
+/// words around it can tell it from a month or a fraction.
+#[must_use]
+pub fn of_year(text: &str, at: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let end = digits(bytes, at);
+    let year_end = digits(bytes, end + 1);
+    let value = text.get(end + 1..year_end)?.parse::<u16>().ok().filter(|year| (1945..=2100).contains(year))?;
+    let goes_on = match bytes.get(year_end) {
+        Some(b'/' | b'%' | b':' | b'_') => true,
+        Some(b'.' | b',') => bytes.get(year_end + 1).is_some_and(u8::is_ascii_digit),
+        _ => letter_at(text, year_end) || dash_len(bytes, year_end) > 0,
+    };
+    let whole = bytes.get(end) == Some(&b'/') && year_end - end == 5 && end - at <= LONGEST_ORDINAL && !goes_on;
+    whole.then_some(Number { range: at..year_end, ordinal: at..end, year: Some(value), symbol: year_end..year_end, party: false })
+}
+
+/// `22KH/TU`, `22QĐ-UBND`: the number at `at` whose symbol clings to its ordinal.
+#[must_use]
+pub fn glued(text: &str, at: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let end = digits(bytes, at);
+    let (symbol, slashes) = symbol(text, end, true)?;
+    let joined = text.get(symbol.clone())?.contains(['-', '/']);
+    let whole = joined && end - at <= LONGEST_ORDINAL;
+    whole.then_some(Number { range: at..symbol.end, ordinal: at..end, year: None, symbol, party: slashes > 0 })
 }
 
 /// Family 1, and its misprint with a point for the first slash (`66.4.2025/NQ-CP`).
@@ -452,7 +482,7 @@ fn after_point(bytes: &[u8], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{may_begin, read};
+    use super::{glued, may_begin, of_year, read};
 
     /// Reads the first number of a text that has a symbol: (ordinal, year, symbol).
     fn first(text: &str) -> Option<(String, Option<u16>, String)> {
@@ -559,6 +589,37 @@ mod tests {
             "12345678901234567890/KH-UBND",
         ] {
             assert_eq!(first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_that_only_the_words_around_them_can_tell() {
+        let year = |text: &str| of_year(text, 0).map(|n| (n.ordinal_text(text), n.year));
+        for (text, number) in [("16/2025 của", "16"), ("7/2019", "7"), ("123456/1945.", "123456"), ("8/2020, 9/2020", "8")] {
+            assert_eq!(year(text).map(|n| n.0).as_deref(), Some(number), "{text}");
+        }
+        for text in [
+            "16/2025/NĐ-CP",
+            "16/2025-2030",
+            "16/2025–2030",
+            "16/1944",
+            "16/2101",
+            "16/202",
+            "16/20255",
+            "1234567/2025",
+            "16/2025a",
+            "16/2025.5",
+            "16-2025",
+            "16/2025%",
+        ] {
+            assert_eq!(year(text), None, "{text}");
+        }
+        let clings =
+            |text: &str| glued(text, 0).map(|n| (n.ordinal_text(text), n.symbol_text(text).unwrap_or_default(), n.party));
+        assert_eq!(clings("22KH/TU ngày"), Some(("22".to_owned(), "KH/TU".to_owned(), true)));
+        assert_eq!(clings("22QĐ-UBND của"), Some(("22".to_owned(), "QĐ-UBND".to_owned(), false)));
+        for text in ["22KH", "22Kh-ubnd", "22 KH/TU", "1234567KH/TU", "22km/h"] {
+            assert_eq!(clings(text), None, "{text}");
         }
     }
 

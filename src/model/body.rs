@@ -1,6 +1,8 @@
 //! Owns how a body's name is shown in short: the two councils by the letters that everybody writes.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// The two councils, in small letters and both placements of tones, and their letters.
 pub const COUNCILS: [(&str, &str); 3] = [("ủy ban nhân dân", "UBND"), ("uỷ ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND")];
@@ -27,6 +29,15 @@ pub fn short_body(name: &str) -> Cow<'_, str> {
         out = Cow::Owned(shown);
     }
     out
+}
+
+/// Are these, in capitals, the letters of a body that the table of bodies knows (`BTC`, `VPCP`, `TTG`)?
+pub(super) fn has_letters(letters: &str) -> bool {
+    static LETTERS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let rows = include_str!("../tables/agencies.tsv").lines().filter(|line| !line.starts_with('#'));
+        rows.filter_map(|row| row.split('\t').nth(1)).flat_map(|cell| cell.split('|')).map(str::to_uppercase).collect()
+    });
+    LETTERS.contains(letters)
 }
 
 #[cfg(test)]

@@ -152,9 +152,9 @@ pub struct Rejected {
     pub quote: String,
     /// Why it lost: `outside-letterhead`, `inside-sentence`, `inside-line`, `arrival-stamp`, `ranked-lower`, `no-date-line`,
     /// `upper-body`, `above-upper-body`, `behind-first`, `title-has-one`, `no-name`, `no-authority`, `not-ticked`. Why it is no
-    /// citation: `own-number`, `number-line`, `page-chrome`, `inside-other`, `not-a-number`, `thing`, `contract`, `longer-number`,
-    /// `not-announced`, `letters-of-thing`, `words-between`, `needs-symbol`, `counts`, `draft`, `notion`, `no-name-follows`,
-    /// `several`, `small-letters`.
+    /// citation: `own-number`, `number-line`, `page-chrome`, `inside-other`, `not-a-number`, `thing`, `of-body`, `contract`,
+    /// `longer-number`, `not-announced`, `letters-of-thing`, `words-between`, `needs-symbol`, `counts`, `draft`, `notion`,
+    /// `no-name-follows`, `several`, `small-letters`.
     pub reason: String,
 }
 

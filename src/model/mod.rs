@@ -28,7 +28,7 @@ pub use kind::{Kind, is_legal_text};
 pub use link::{
     Asks, AsksOf, Candidate, Conflict, Decided, DocId, FileKey, Glimpse, Held, HeldPart, Link, LinkState, Look, Mention,
 };
-pub use number::{DocNumber, symbol_key};
+pub use number::{DocNumber, lost_hyphen, symbol_key};
 pub use page::{Mark, Page, Role, Side, Span, TextSource, What, sentence_start};
 pub use raw::{FileFacts, Format, RawBlock, RawDocument, RawPage, RawRun, SignatureFact, Style};
 pub use short_form::{ShortForm, short_forms};

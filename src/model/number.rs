@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::body::has_letters;
+
 /// The number and symbol (số, ký hiệu) of a document, as the paper writes them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DocNumber {
@@ -17,7 +19,8 @@ pub struct DocNumber {
 
 impl DocNumber {
     /// The key under which spellings of one number meet: upper case, `Ð`→`Đ`, no leading zeros, `.` and `_` and `/` in the
-    /// symbol as `-`. `16/KH-UBND` and `016/Kh-UBND` share `16|KH-UBND`; a year is part of it: `59|2019|NĐ-CP`.
+    /// symbol as `-`, a hyphen that was lost put back ([`lost_hyphen`]). `16/KH-UBND`, `016/Kh-UBND` and `16/KHUBND` share
+    /// `16|KH-UBND`; a year is part of it: `59|2019|NĐ-CP`.
     ///
     /// Two different documents may share a key (another year, another body): a key finds candidates, it proves nothing.
     #[must_use]
@@ -94,7 +97,40 @@ pub fn symbol_key(symbol: &str) -> String {
             c => key.push(c),
         }
     }
-    key.trim_matches('-').to_owned()
+    let mut key = key.trim_matches('-').to_owned();
+    if let Some(at) = lost_hyphen(&key) {
+        key.insert(at, '-');
+    }
+    key
+}
+
+/// Where a hyphen was lost in a symbol that has none, between the letters of a kind and those of a body: 3 of `QĐUBND`. Layers of
+/// text lose it, and clerks leave it out. Letters that are a body's own (`TTCP`, `TTHĐND`) have none.
+#[must_use]
+pub fn lost_hyphen(symbol: &str) -> Option<usize> {
+    /// Kinds of which every body issues some, longest first.
+    const KINDS: [&str; 15] = ["TTLT", "CTR", "TTR", "QĐ", "NQ", "NĐ", "KH", "BC", "TB", "KL", "HD", "CV", "CĐ", "CT", "TT"];
+    /// Letters of bodies that could be a code's, and the kinds behind which they are none.
+    const SHORT: [(&str, &[&str]); 7] = [
+        ("CP", &["NĐ", "NQ"]),
+        ("UB", &["QĐ"]),
+        ("TU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("HU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("ĐU", &["NQ", "QĐ", "KH", "TB", "KL", "CTR"]),
+        ("TW", &["NQ", "KL", "QĐ"]),
+        ("VP", &["TTR", "QĐ", "KH", "TB"]),
+    ];
+    let upper = symbol.to_uppercase();
+    if upper.len() != symbol.len() || upper.contains(|c: char| !c.is_alphanumeric()) || has_letters(&upper) {
+        return None;
+    }
+    KINDS.iter().find_map(|kind| {
+        let body = upper.strip_prefix(kind)?.trim_end_matches(|c: char| c.is_ascii_digit());
+        // The standing members or the chairman of a council write `TTHĐND`, `CTUBND`.
+        let council = matches!(body, "UBND" | "HĐND") && !matches!(*kind, "TT" | "CT");
+        let short = || SHORT.iter().any(|(letters, kinds)| *letters == body && kinds.contains(kind));
+        (council || body.chars().count() > 2 && has_letters(body) || short()).then_some(kind.len())
+    })
 }
 
 impl fmt::Display for DocNumber {
@@ -114,7 +150,7 @@ impl fmt::Display for DocNumber {
 
 #[cfg(test)]
 mod tests {
-    use super::DocNumber;
+    use super::{DocNumber, lost_hyphen};
 
     fn number(number: &str, year: Option<u16>, symbol: &str) -> DocNumber {
         DocNumber { number: number.to_owned(), year, symbol: (!symbol.is_empty()).then(|| symbol.to_owned()) }
@@ -131,6 +167,44 @@ mod tests {
         check(number("16", None, "ĐA-UBND"), number("16", None, "DA-UBND"), false);
         check(number("30", Some(2019), "QĐ-UBND"), number("30", None, "QĐ-UBND"), false);
         check(number("0", None, "X"), number("00", None, "X"), false);
+        check(number("16", None, "QĐUBND"), number("16", None, "QĐ-UBND"), true);
+        check(number("5", Some(2018), "NĐCP"), number("5", Some(2018), "NĐ-CP"), true);
+    }
+
+    #[test]
+    fn a_lost_hyphen_stood_between_a_kind_and_a_body() {
+        for (symbol, at) in [
+            ("QĐUBND", "QĐ"),
+            ("NĐCP", "NĐ"),
+            ("TTrVP", "TTr"),
+            ("TTVPCP", "TT"),
+            ("QĐTTg", "QĐ"),
+            ("TTBTC", "TT"),
+            ("KHTU", "KH"),
+            ("NQUBTVQH15", "NQ"),
+        ] {
+            assert_eq!(lost_hyphen(symbol), Some(at.len()), "{symbol}");
+        }
+        // A body's own letters, other codes, a symbol with its hyphen.
+        for symbol in [
+            "UBND",
+            "HĐND",
+            "TTCP",
+            "TCCP",
+            "CTUBND",
+            "TTHĐND",
+            "CTCP",
+            "TTHC",
+            "QH14",
+            "KHTC",
+            "TTLT",
+            "SNV",
+            "QĐ-UBND",
+            "TBMTTQ-BTT",
+            "",
+        ] {
+            assert_eq!(lost_hyphen(symbol), None, "{symbol}");
+        }
     }
 
     #[test]

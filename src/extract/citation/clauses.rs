@@ -44,9 +44,13 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         return;
     }
     for _ in 0..4 {
-        let mut i = text.over_blanks(at);
-        if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) {
-            i = text.over_blanks(i + 1);
+        let i = over_comma(text, at);
+        // `khóa XII, ngày 03/6/2017`, `“Về …”, ngày 03/6/2017 của Huyện ủy`: the term and the title may stand before the date.
+        if let Some(end) = term(text, i).or_else(|| title(text, i)).filter(|_| mention.date.is_none())
+            && date_clause(text, over_comma(text, end), false, earlier).is_some()
+        {
+            at = end;
+            continue;
         }
         let year = mention.date.filter(|date| date.month_number().is_none());
         if (mention.date.is_none() || year.is_some())
@@ -56,6 +60,16 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             mention.date = Some(date);
             let same = text.words_at(i, "cùng ngày").is_some_and(|after| after == end);
             mention.dated = Ground::new(if same { "same-day" } else { "behind" }, i..end);
+            at = end;
+            continue;
+        }
+        // `Chỉ thị số 12-CT/TW, 03/6/2017 của Ban Bí thư`
+        if mention.date.is_none()
+            && let Some((date, end)) = text.date_at(i).filter(|(date, _)| i > at + 1 && date.is_full())
+            && text.words_at(text.over_blanks(end), "của").is_some()
+        {
+            mention.date = Some(date);
+            mention.dated = Ground::new("behind", i..end);
             at = end;
             continue;
         }
@@ -86,6 +100,9 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             _ => break,
         }
     }
+    if mention.issuer.is_none() {
+        mention.unread = unread(text, over_comma(text, at));
+    }
     mention.tail = at;
     if at == mention.end
         && let Some((date, end)) = date_cell(text, at).filter(|_| mention.date.is_none())
@@ -99,6 +116,38 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
             mention.issued = Ground::new("cell", next_cell(text, end).unwrap_or(after)..after);
         }
     }
+}
+
+/// What stands behind blanks and a comma.
+fn over_comma(text: Text<'_>, at: usize) -> usize {
+    let i = text.over_blanks(at);
+    if text.raw.get(i..).is_some_and(|r| r.starts_with(',')) { text.over_blanks(i + 1) } else { i }
+}
+
+/// `khóa XII`, `(khóa XII)`, `khóa XX, nhiệm kỳ 2020 - 2025`: the term of the body that issued a document; the place after it.
+pub(super) fn term(text: Text<'_>, at: usize) -> Option<usize> {
+    let open = text.raw.get(at..)?.starts_with('(');
+    let from = if open { at + 1 } else { at };
+    let after = ["khóa", "khoá"].iter().find_map(|word| text.words_at(from, word))?;
+    let end = text.word_end(text.over_blanks(after));
+    let numbered = text.raw(after, end).trim().bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'0'..=b'9'));
+    let years = text.words_at(over_comma(text, end), "nhiệm kỳ").map(|after| {
+        let rest = text.raw.get(after..).unwrap_or_default();
+        after + rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '/'))).unwrap_or(rest.len())
+    });
+    let end = years.map_or(end, |after| text.back_over_blanks(after));
+    let closed = text.raw.get(end..)?.starts_with(')');
+    (numbered && open == closed).then_some(end + usize::from(closed))
+}
+
+/// `“Về xây dựng nông thôn mới”`: a title in quotes just behind a number; the place after it.
+fn title(text: Text<'_>, at: usize) -> Option<usize> {
+    const LONGEST: usize = 300;
+    let rest = text.raw.get(at..)?;
+    let (open, close) = if rest.starts_with('“') { ('“', '”') } else { ('"', '"') };
+    let inside = rest.strip_prefix(open)?;
+    let len = inside.find(close).filter(|len| *len < LONGEST && !inside.get(..*len).is_some_and(|t| t.contains("\n\n")))?;
+    Some(at + open.len_utf8() + len + close.len_utf8())
 }
 
 /// `Luật … đã được Quốc hội khóa XI thông qua ngày 26/11/2003`, `Pháp lệnh … công bố ngày 10/8/1989`: how laws were named with their
@@ -167,10 +216,10 @@ fn ends_cell(text: Text<'_>, at: usize) -> bool {
 /// Is it a document of several bodies: `Thông tư liên tịch`, `Kế hoạch liên ngành`?
 fn is_joint(mention: &Mention) -> bool {
     let symbol = mention.symbol.as_deref().unwrap_or_default();
+    // `UBND-NLN` is of one: only the letters of the kind tell.
+    let first = symbol.split(['-', '/']).next().unwrap_or_default();
     mention.kind.is_some_and(|k| matches!(k.code(), "TTLT" | "NQLT"))
-        || ["LT", "LN", "LS"]
-            .iter()
-            .any(|letters| symbol.split(['-', '/']).any(|group| group.len() > 2 && group.ends_with(letters)))
+        || first.len() > 2 && ["LT", "LN", "LS"].iter().any(|letters| first.ends_with(letters))
         || is_of_several(symbol)
 }
 
@@ -327,14 +376,36 @@ fn issuer_clause(text: Text<'_>, at: usize, several: bool) -> Option<(String, us
         let level = ["cấp tỉnh", "cấp huyện", "cấp xã", "cấp trên", "cấp dưới"].iter().any(|w| text.words_at(next, w).is_some());
         return (remark || issues && !level).then_some((name, end));
     }
-    if several && let Some(between) = text.words_at(at, "giữa") {
-        return body(text, text.over_blanks(between), several);
+    if let Some(between) = text.words_at(at, "giữa") {
+        let start = text.over_blanks(between);
+        let single = text.body_at(start).map(|(_, end)| end);
+        return body(text, start, true).filter(|(_, end)| Some(*end) > single);
     }
     let inside = text.raw.get(at..)?.strip_prefix('(')?;
     let start = text.raw.len() - inside.len();
     let start = text.words_at(start, "của").map_or(start, |a| text.over_blanks(a));
     let (name, end) = body(text, start, several)?;
     text.raw.get(end..)?.starts_with(')').then_some((name, end + 1))
+}
+
+/// `của Sở về việc`, `của Nhà trường;`: the words behind `của` that are no body's whole name, in small letters; empty where they are
+/// many.
+fn unread(text: Text<'_>, at: usize) -> Option<String> {
+    /// A kind of body has no more words.
+    const LONGEST: usize = 3;
+    let start = text.over_blanks(text.words_at(at, "của")?);
+    if !text.is_capital(start) || super::heads::type_word_begins(text, start) {
+        return None;
+    }
+    let mut end = start;
+    for _ in 0..LONGEST {
+        end = text.word_end(text.over_blanks(end));
+        let next = text.over_blanks(end);
+        if !text.raw.get(next..).is_some_and(|rest| rest.starts_with(is_letter)) || bodies::ends_at(text.raw, next) {
+            return Some(bodies::one_line(text.low(start, end)));
+        }
+    }
+    Some(String::new())
 }
 
 /// The end of the name that stands behind `của`, one body's or those of a joint document.
@@ -373,16 +444,20 @@ fn body(text: Text<'_>, at: usize, several: bool) -> Option<(String, usize)> {
     let start = titled.map_or(at, |i| text.over_blanks(i + 1));
     let (name, mut end) = text.body_at(start).or_else(|| meeting(text, at))?;
     let mut name = if start > at { bodies::one_line(text.raw(at, end)) } else { name };
+    let mut closed = false;
     for _ in 0..if several { 8 } else { 3 } {
         let i = text.over_blanks(end);
-        let joint = text.words_at(i, "và").or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));
-        let comma = || text.raw.get(end..).filter(|r| several && r.starts_with(',')).map(|_| end + 1);
+        let and = text.words_at(i, "và").or_else(|| text.words_at(i, "với").filter(|_| several));
+        let joint = and.or_else(|| text.raw.get(end..).filter(|r| r.starts_with(" - ")).map(|_| end + 3));
+        // `giữa Sở Nội vụ và Tỉnh đoàn, Sở Nội vụ đề nghị`: behind the last of them the sentence goes on.
+        let comma = || text.raw.get(end..).filter(|r| several && !closed && r.starts_with(',')).map(|_| end + 1);
         let Some(joint) = joint.or_else(comma) else { break };
         let next = text.over_blanks(joint);
         if !text.is_capital(next) {
             break;
         }
         let Some((second, after)) = text.body_at(next) else { break };
+        closed = closed || text.words_at(i, "và").is_some();
         let between = bodies::one_line(text.raw(end, next));
         name = format!("{name}{}{between} {second}", if between == "," { "" } else { " " });
         end = after;
@@ -399,7 +474,10 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
         let next = text.over_blanks(i);
         let word_end = text.word_end(next);
         let word = text.low(next, word_end);
-        if word_end == next || next == i || matches!(word, "về" | "ngày" | "thực" | "đã" | "của" | "tại" | "quy") {
+        // `… Ban Chấp hành Đảng bộ tỉnh và Kế hoạch số …`
+        let other = word == "và" && super::heads::type_word_begins(text, text.over_blanks(word_end));
+        if other || word_end == next || next == i || matches!(word, "về" | "ngày" | "thực" | "đã" | "của" | "tại" | "quy")
+        {
             break;
         }
         i = word_end;
@@ -409,7 +487,7 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// Verbs whose object is a document that the subject made.
-const VERBS: [&str; 25] = [
+const VERBS: [&str; 33] = [
     "ban hành",
     "ra",
     "phê duyệt",
@@ -435,7 +513,21 @@ const VERBS: [&str; 25] = [
     "đề nghị",
     "giao",
     "phê chuẩn",
+    "kiến nghị",
+    "đề xuất",
+    "phản ánh",
+    "trả lời",
+    "xin ý kiến",
+    "hướng dẫn",
+    "báo cáo",
+    "cung cấp",
 ];
+
+/// Verbs of what a body says in a document, which must stand near the `tại` that names it: `UBND xã kiến nghị tại Công văn số …`.
+const TELLS: [&str; 8] = ["kiến nghị", "đề xuất", "phản ánh", "trả lời", "xin ý kiến", "hướng dẫn", "báo cáo", "cung cấp"];
+
+/// What a body has by a document that others issued: `Hội đồng quản lý có trách nhiệm … quy định tại Thông tư số …`.
+const DUTIES: [&str; 5] = ["trách nhiệm", "thẩm quyền", "quyền", "nghĩa vụ", "nhiệm vụ"];
 
 static VERB_SEARCH: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(VERBS).ok());
@@ -493,7 +585,11 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Before {
         // `UBND tỉnh có kiến nghị một số nội dung (công văn số …)`
         let writes = bracket && text.low(*verb, *verb_end) == "có" && WRITINGS.iter().any(|w| object.trim_start().starts_with(w));
         let near = object.trim().is_empty() || at_place.is_some() || object.split_whitespace().count() <= 3 || writes;
-        if !near || object.contains(';') {
+        let duty = DUTIES.iter().any(|words| object.trim_start().starts_with(words));
+        let tells = TELLS.contains(&text.low(*verb, *verb_end));
+        let far =
+            || at_place.is_none() || object.split_whitespace().count() > 4 || ["theo", "được"].iter().any(|w| object.contains(w));
+        if !near || duty || object.contains(';') || tells && far() {
             continue;
         }
         if let Some((name, body_start)) = subject_before(text, *verb, from) {

@@ -6,7 +6,7 @@ use super::super::bodies;
 use super::super::lower::lower;
 use super::around::Text;
 use super::mention::{Form, Mention};
-use crate::model::{COUNCILS, Document, Kind};
+use crate::model::{COUNCILS, Document, Kind, lost_hyphen, short_forms};
 
 /// Kinds of territory, longest first.
 const LEVELS: [&str; 9] = ["thành phố", "thị trấn", "thị xã", "tỉnh", "huyện", "quận", "phường", "đặc khu", "xã"];
@@ -87,6 +87,8 @@ impl<'a> Issuers<'a> {
         };
         let year = mention.year.or(mention.date.map(crate::model::PartialDate::year_number)).or(self.year);
         let bearer = match known {
+            // The Party's central bodies number as one.
+            Some("TW" | "TƯ") => return is_of_centre(name),
             Some(letters) if letters.ends_with("TTg") => Some("Thủ tướng Chính phủ"),
             Some("CP") => Some("Chính phủ"),
             Some(letters) if letters.chars().count() >= 2 && letters != OF_MANY => bodies::by_letters(letters, year),
@@ -94,7 +96,9 @@ impl<'a> Issuers<'a> {
         };
         bearer.is_none_or(|bearer| {
             let (bearer, name) = (key(bearer), key(name));
-            name.ends_with(&bearer) || bearer.ends_with(&name)
+            // `Bảo hiểm xã hội tỉnh` numbers by the letters of the whole.
+            let branch = || bearer.strip_suffix(" việt nam").is_some_and(|stem| name.starts_with(stem));
+            name.ends_with(&bearer) || bearer.ends_with(&name) || branch()
         })
     }
 
@@ -169,6 +173,12 @@ impl<'a> Issuers<'a> {
         }
     }
 
+    /// The own body, where a kind of body alone names it: `Sở` in a paper of a Sở.
+    pub fn own_house(&self, words: &str) -> Option<String> {
+        let house = words.strip_prefix("nhà ").unwrap_or(words);
+        self.own.clone().filter(|own| key(own).strip_prefix(house).is_some_and(|rest| rest.starts_with(' ')))
+    }
+
     /// Remembers whose letters stand in a symbol: other numbers with the same letters are of the same body.
     pub fn learn_letters(&mut self, kind: Option<&str>, symbol: &str, issuer: &str) {
         let letters = body_letters(kind, symbol);
@@ -202,6 +212,7 @@ fn joint(symbol: &str, year: Option<u16>) -> Option<String> {
 
 /// The letters of the body in a symbol: `UBND` of `KH-UBND`, `SCT` of `SCT-CN`, `QH` of `QH15`.
 fn body_letters<'s>(kind: Option<&str>, symbol: &'s str) -> &'s str {
+    let symbol = lost_hyphen(symbol).and_then(|at| symbol.get(at..)).unwrap_or(symbol);
     let mut groups = symbol.split(['-', '/', '.']);
     let first = groups.next().unwrap_or_default();
     let typed =
@@ -219,14 +230,26 @@ fn own_body(symbol: &str) -> Option<&str> {
     if super::heads::kind_of_letters(first).is_some() || first == "CV" { groups.next().or(Some(first)) } else { Some(first) }
 }
 
+/// Is it one of the Party's central bodies?
+fn is_of_centre(name: &str) -> bool {
+    let name = lower(name);
+    ["bộ chính trị", "ban bí thư", "trung ương", "tổng bí thư", "bct", "bbt", "tw"].iter().any(|body| name.contains(body))
+}
+
 /// Are these two spellings of one body (`UBND tỉnh`, `Ủy ban nhân dân tỉnh`)?
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     key(one) == key(other)
 }
 
-/// A name for comparison: lower case, the two councils by their letters.
+/// A name for comparison: lower case, short forms written out, the two councils by their letters.
 fn key(name: &str) -> String {
-    let mut out = lower(name);
+    let written = |word: &str| {
+        let council = COUNCILS.iter().any(|(_, letters)| *letters == word);
+        let capitals = word.len() > 2 && word.chars().all(char::is_uppercase) && !council;
+        let form = capitals.then(|| short_forms().iter().find(|form| form.short == word));
+        form.flatten().map_or_else(|| word.to_owned(), |form| form.first().to_owned())
+    };
+    let mut out = lower(&name.split(' ').map(written).collect::<Vec<_>>().join(" "));
     for (long, letters) in COUNCILS {
         while let Some(at) = memchr::memmem::find(out.as_bytes(), long.as_bytes()) {
             out.replace_range(at..at + long.len(), &lower(letters));

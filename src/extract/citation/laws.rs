@@ -476,7 +476,7 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
     // Where a verb stands that `và` joins to the name.
     let mut joined = text.raw.len();
     for n in 0..30 {
-        let word_end = text.word_end(i);
+        let word_end = over_ampersand(text, text.word_end(i));
         let word = text.low(i, word_end);
         // `LUẬT, PHÁP LỆNH NĂM 2024`
         if n == 0 && (word == "năm" || text.words_at(i, "việt nam").is_some()) {
@@ -532,6 +532,12 @@ fn run(text: Text<'_>, at: usize, wide: bool) -> Option<usize> {
         i = next;
     }
     (end > at).then_some(end)
+}
+
+/// The end of a short form that `&` goes on with (`HN&GĐ`).
+fn over_ampersand(text: Text<'_>, end: usize) -> usize {
+    let joined = text.raw.as_bytes().get(end) == Some(&b'&') && text.is_capital(end + 1);
+    if joined { text.word_end(end + 1) } else { end }
 }
 
 /// Does another document or a provision begin here?

@@ -52,7 +52,7 @@ pub(super) struct Mention {
     pub generic: bool,
     /// Has it a type word of its own?
     pub typed: bool,
-    /// Has it the word `số`?
+    /// Has it the word `số`, or one before it in a list of bare numbers?
     pub numbered: bool,
     /// Is it a law that the sentence itself enacts (`Quốc hội ban hành Luật …`)?
     pub enacted: bool,
@@ -62,6 +62,8 @@ pub(super) struct Mention {
     pub tail: usize,
     pub date: Option<PartialDate>,
     pub issuer: Option<String>,
+    /// Words behind `của` that name no body the program knows, if they are few: `sở`, `nhà trường`.
+    pub unread: Option<String>,
     /// What gave the date.
     pub dated: Ground,
     /// What gave the issuer.
@@ -88,6 +90,7 @@ impl Mention {
             tail: end,
             date: None,
             issuer: None,
+            unread: None,
             dated: Ground::default(),
             issued: Ground::default(),
         }

@@ -19,6 +19,8 @@ mod numbered;
 mod pinpoints;
 mod quotations;
 mod relations;
+#[cfg(test)]
+mod short;
 mod standards;
 mod subjects;
 #[cfg(test)]
@@ -239,7 +241,8 @@ fn read_flow(
         let stated = mention.issuer.clone().map(|name| (name, mention.issued)).or_else(between).or(before_issuer);
         let stated = stated.or_else(speaker);
         // `ban hành Công văn số 811/UBND, 812/UBND cùng ngày`: what the clause before gave the first holds for the next.
-        let shared = carried.take().filter(|c| !mention.typed && is_joint(text.low(c.end, mention.start)));
+        let shared =
+            carried.take().filter(|c| !mention.typed && mention.unread.is_none() && is_joint(text.low(c.end, mention.start)));
         let of_first = || shared.as_ref().and_then(|c| Some((c.issuer.clone()?, c.issued.by("list-earlier"))));
         let (issuer, issued) = stated.or_else(of_first).map_or((None, Ground::default()), |(name, by)| (Some(name), by));
         let same_day = text.words_at(text.over_blanks(mention.end), "cùng ngày").is_some();
@@ -259,6 +262,7 @@ fn read_flow(
             .then(|| source.announcer.clone())
             .flatten()
             .filter(|name| issuers.may_issue(mention, name));
+        let by_house = mention.unread.as_deref().filter(|_| issuer.is_none()).and_then(|words| issuers.own_house(words));
         let in_quotes = quotations::holds(&quoted, mention.start);
         let head = matches!(relation, Relation::Refers | Relation::Lists).then(|| source.columns.relation_at(mention.start));
         let (relation, related) = match (relation, head.flatten()) {
@@ -279,12 +283,16 @@ fn read_flow(
         });
         let (pinpoint, pinned) = pinpoint.or_else(behind).map_or((None, Ground::default()), |(words, by)| (Some(words), by));
         if told.is_on() {
-            let announced = Ground::silent(if implied.is_some() { "announcer" } else { "" });
+            let announced = match (&implied, &by_house) {
+                (Some(_), _) => "announcer",
+                (None, Some(_)) => "own-body",
+                (None, None) => "",
+            };
             let grounds = [
                 ("kind", why::of_kind(mention)),
                 ("date", dated),
                 ("issuer", issued),
-                ("issuer_implied", announced),
+                ("issuer_implied", Ground::silent(announced)),
                 ("relation", related),
                 ("pinpoint", pinned),
             ];
@@ -301,7 +309,7 @@ fn read_flow(
             name: mention.name.clone(),
             date,
             issuer,
-            issuer_implied: implied.map(|name| issuers.complete(&name)),
+            issuer_implied: implied.map(|name| issuers.complete(&name)).or(by_house),
             relation,
             pinpoint,
             place,
@@ -355,7 +363,7 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
             one.dated = next.dated.by("list-later");
         }
         let semicolon = between.contains(';');
-        if one.issuer.is_none() && one.kind == next.kind && (!semicolon || !next.typed) {
+        if one.issuer.is_none() && one.unread.is_none() && one.kind == next.kind && (!semicolon || !next.typed) {
             one.issuer.clone_from(&next.issuer);
             one.issued = next.issued.by("list-later");
         }
@@ -365,7 +373,12 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
         let (head, tail) = mentions.split_at_mut(i);
         let (Some(one), Some(next)) = (head.last(), tail.first_mut()) else { continue };
         let near = next.start >= one.tail && next.start - one.tail < 80;
-        if !next.typed && next.issuer.is_none() && near && !text.low(one.tail, next.start).contains(" của ") {
+        if !next.typed
+            && next.issuer.is_none()
+            && next.unread.is_none()
+            && near
+            && !text.low(one.tail, next.start).contains(" của ")
+        {
             next.issuer.clone_from(&one.issuer);
             next.issued = one.issued.by("list-earlier");
         }

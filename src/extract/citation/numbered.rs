@@ -9,7 +9,7 @@ use super::around::{Text, is_letter};
 use super::heads::{self, Head};
 use super::mention::{Form, Mention};
 use super::why::Refused;
-use crate::model::Kind;
+use crate::model::{Kind, lost_hyphen};
 
 /// Finds all mentions by number, in order.
 pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
@@ -27,7 +27,8 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         }
         let floor = out.last().map_or(0, |m| m.end);
         let number = numbers::read(text.raw, at);
-        let Some(number) = of_old_form(text, at, number.as_ref(), out.last()).or(number) else {
+        let number = of_old_form(text, at, number.as_ref(), out.last()).or(number);
+        let Some(number) = number.or_else(|| glued(text, at, floor)).or_else(|| numbers::of_year(text.raw, at)) else {
             if let Some(mention) = foreign(text, at, floor) {
                 at = mention.end.max(next);
                 out.push(mention);
@@ -43,7 +44,7 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
         if number.is_bare() {
             match bare(text, &number, floor) {
                 Ok(mention) => out.push(mention),
-                Err(reason) => match out.last().and_then(|last| bare_member(text, &number, floor, last)) {
+                Err(reason) => match out.last().and_then(|last| list_member(text, &number, floor, last)) {
                     Some(mention) => out.push(mention),
                     // Not every figure of a text is a candidate.
                     None if !reason.is_empty() => refused.add(at..end, reason),
@@ -68,7 +69,7 @@ pub(super) fn find(text: Text<'_>, refused: &mut Refused) -> Vec<Mention> {
 }
 
 /// `công văn số TDV/01-2020 đề ngày 22/9/2020 của Công ty …`: a company numbers its letters as it likes. The token that holds the
-/// figure at `at` is a number where `công văn số` announces it and day and sender follow.
+/// figure at `at` is a number where `công văn số` or `văn bản số` announces it and its day or its sender follows.
 fn foreign(text: Text<'_>, at: usize, floor: usize) -> Option<Mention> {
     /// Longer ones are something else, in bytes.
     const LONGEST: usize = 40;
@@ -81,21 +82,28 @@ fn foreign(text: Text<'_>, at: usize, floor: usize) -> Option<Mention> {
         return None;
     }
     let head = heads::before(text, start, floor);
-    if !head.typed || head.widened || head.so.is_none() || head.kind.is_none_or(|k| k.code() != "CV") {
+    let letter = head.generic || head.kind.is_some_and(|k| k.code() == "CV");
+    if !head.typed || head.widened || head.so.is_none() || !letter {
         return None;
     }
     let end = start + bytes.get(start..)?.iter().take(LONGEST).take_while(inside).count();
     let token = text.raw.get(start..end)?;
     let behind = text.over_blanks(end);
     let day = text.words_at(behind, "đề").map_or(behind, |after| text.over_blanks(after));
-    text.words_at(day, "ngày")?;
-    let (_, after) = text.date_at(day).filter(|(date, _)| date.is_full())?;
-    text.words_at(text.over_blanks(after), "của")?;
+    let dated = text.words_at(day, "ngày").and_then(|_| text.date_at(day)).is_some_and(|(date, _)| date.is_full());
+    let sent = || text.words_at(behind, "của").is_some_and(|of| text.body_at(text.over_blanks(of)).is_some());
+    // A number of letters and figures alone could be any code.
+    let marked = token.contains(['/', '-']) || dated;
+    let day = super::super::dates::read_at(token, 0).is_some_and(|(_, end)| end == token.len());
+    if day || !(marked && (dated || sent())) {
+        return None;
+    }
     let mut mention = Mention::new(Form::Bare, head.start, end);
     // `12-2020/CV-ABC`
     let parts = token.rsplit_once('/').filter(|(_, tail)| tail.starts_with(char::is_uppercase));
-    mention.kind = head.kind;
+    mention.kind = kind_of(head.kind, head.generic, parts.map_or("", |(_, tail)| tail), false, None);
     mention.word = head.kind;
+    mention.generic = head.generic;
     mention.number = Some(parts.map_or(token, |(number, _)| number).to_owned());
     mention.symbol = parts.map(|(_, tail)| tail.to_owned());
     mention.typed = true;
@@ -127,6 +135,15 @@ fn of_old_form(text: Text<'_>, at: usize, bare: Option<&Number>, last: Option<&M
     (announced && (slashed || has_clause(text, number.range.end))).then_some(number)
 }
 
+/// `Kế hoạch số 22KH/TU`: a number that its symbol clings to, where a type word or `số` announces it and the letters are a kind's.
+fn glued(text: Text<'_>, at: usize, floor: usize) -> Option<Number> {
+    let number = numbers::glued(text.raw, at)?;
+    let head = heads::before(text, at, floor);
+    let letters = text.raw.get(number.symbol.clone())?.split(['-', '/', ' ']).next()?;
+    let kind = letters.chars().count() > 1 && (letters == "CV" || heads::kind_of_letters(letters).is_some());
+    (kind && !head.widened && (head.typed || head.so.is_some())).then_some(number)
+}
+
 /// Does a date or an issuer follow a number?
 fn has_clause(text: Text<'_>, end: usize) -> bool {
     let after = text.over_blanks(end);
@@ -140,6 +157,7 @@ fn has_clause(text: Text<'_>, end: usize) -> bool {
 /// symbol wins, for clerks copy the type word and not the number. A symbol that begins with a body is a letter's.
 pub(super) fn kind_of(word: Option<Kind>, generic: bool, symbol: &str, party: bool, year: Option<u16>) -> Option<Kind> {
     let letters = symbol.split(['-', '/', '.', '_']).next().unwrap_or_default();
+    let letters = lost_hyphen(symbol).and_then(|at| symbol.get(..at)).unwrap_or(letters);
     let by_symbol = heads::kind_of_letters(letters).filter(|k| {
         // HĐND is no contract, TTr-NV no proposal of a known body.
         letters.chars().count() >= 2
@@ -202,7 +220,7 @@ fn with_symbol(text: Text<'_>, number: &Number, last: Option<&Mention>) -> Resul
     if head.kind.is_some_and(|k| k.code() == "HĐ") {
         return Err("contract");
     }
-    if names_thing(text, &head) {
+    if names_thing(text, &head) || is_of_case(text, &head, &symbol) {
         return Err("thing");
     }
     // A year or figure after one more slash: a form's or contract's number.
@@ -340,6 +358,12 @@ fn is_form(text: Text<'_>, at: usize) -> bool {
     THINGS.iter().any(|w| before.strip_suffix(w).is_some_and(|b| !b.chars().next_back().is_some_and(is_letter)))
 }
 
+/// `thụ lý số 15/2024/TLST-DS`: a court's number of a case. A notice of it (`Thông báo thụ lý số …/TB-TLVA`) is a document.
+fn is_of_case(text: Text<'_>, head: &Head, symbol: &str) -> bool {
+    let registered = head.so.is_some_and(|so| !head.typed && text.words_before(so, "thụ lý").is_some());
+    registered || ["TLST", "TLPT"].iter().any(|letters| symbol.starts_with(letters))
+}
+
 /// `Hợp đồng thi công xây dựng số 15/HĐXD`: the word may stand some words before, and the letters say it too.
 fn is_contract(text: Text<'_>, at: usize, symbol: &str) -> bool {
     let letters = symbol.split(['-', '/', '.']).next().unwrap_or_default();
@@ -455,14 +479,22 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
             "not-announced"
         });
     }
-    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) {
+    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) && !is_urgent(text, &head) {
         return Err("words-between");
+    }
+    if kind.is_some_and(|k| k.code() == "ĐA") && names_body(text, head.start, number.range.end) {
+        return Err("of-body");
     }
     let figures = number.ordinal.len();
     let after = text.over_blanks(number.range.end);
     let accepted = match kind.map(Kind::code) {
         // A licence or certificate may have a long number of its own.
-        Some("GP" | "GCN") => head.so.is_some() && figures >= 2,
+        Some("GP" | "GCN") => head.so.is_some() && figures >= 2 && number.year.is_none(),
+        // `Nghị định 16/2025`; `Kế hoạch 12/2024` is a month's.
+        Some(code) if number.year.is_some() => {
+            let known = WITH_YEAR.contains(&code) || head.so.is_some() && BARE.contains(&code);
+            known && (text.is_capital(head.start) || ends_phrase(text, after))
+        }
         Some(code) if BARE.contains(&code) && figures <= 6 => {
             if head.so.is_some() {
                 text.is_capital(head.start) || ends_phrase(text, after)
@@ -493,24 +525,100 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
     mention.kind = kind;
     mention.word = kind;
     mention.number = Some(number.ordinal_text(text.raw));
+    mention.year = number.year;
     mention.typed = true;
     mention.numbered = head.so.is_some();
     Ok(mention)
 }
 
-/// `Công văn số 18 ngày 02/3 và số 19 ngày 05/3/2024`: a number of a list whose first has the type word.
-fn bare_member(text: Text<'_>, number: &Number, floor: usize, last: &Mention) -> Option<Mention> {
+/// Kinds of which a number with its year and without a symbol is known even without `số`.
+const WITH_YEAR: [&str; 9] = ["NĐ", "NQ", "QĐ", "CT", "TT", "TTLT", "NQLT", "PL", "QyĐ"];
+
+/// `Công điện khẩn số 13`: does nothing but its urgency stand between type word and number?
+fn is_urgent(text: Text<'_>, head: &Head) -> bool {
+    const URGENT: [&str; 4] = ["công điện khẩn", "công điện thượng khẩn", "công điện hỏa tốc", "công điện hoả tốc"];
+    let so = head.so.map_or(head.start, |so| text.back_over_blanks(so));
+    URGENT.contains(&super::around::one_line(text.low(head.start, so)).as_str())
+}
+
+/// `Ban Chỉ đạo chuyển đổi số và Đề án 06`: is what stands here the end of a body's name?
+fn names_body(text: Text<'_>, start: usize, end: usize) -> bool {
+    const LONGEST: usize = 300;
+    let from = text.boundary(start.saturating_sub(LONGEST)).max(text.paragraph_start(start));
+    let before = text.low(from, start);
+    ["ban chỉ đạo", "tổ công tác", "tổ giúp việc"].iter().filter_map(|words| before.rfind(words)).any(|i| {
+        let at = from + i;
+        // In capitals the words of the name tell nothing.
+        let name = text.raw(at, end);
+        let shouted = !name.contains([';', '.', '(', ':']) && !name.chars().any(char::is_lowercase);
+        shouted || text.body_at(at).is_some_and(|(_, after)| after >= end)
+    })
+}
+
+/// `Công văn số 18 ngày 02/3 và số 19 ngày 05/3/2024`, `Nghị quyết 57, 59, 66 và 68 của Bộ Chính trị`: a number of a list whose
+/// first has the type word.
+fn list_member(text: Text<'_>, number: &Number, floor: usize, last: &Mention) -> Option<Mention> {
     let head = heads::before(text, number.range.start, floor);
-    let so = head.so.filter(|so| !head.typed && last.form == Form::Bare && in_one_list(text, last.end, *so))?;
+    let start = head.so.unwrap_or(number.range.start);
+    if head.typed || last.form != Form::Bare || last.year.is_some() != number.year.is_some() {
+        return None;
+    }
     let after = text.over_blanks(number.range.end);
-    text.words_at(after, "ngày").or_else(|| text.words_at(after, "của"))?;
-    let mut mention = Mention::new(Form::Bare, so, number.range.end);
+    let claused = || ["ngày", "của"].iter().any(|word| text.words_at(after, word).is_some());
+    let spaced = head.so.is_some() && in_one_list(text, last.end, start) && claused();
+    if !(spaced || joins(text.low(last.end, start)) && closes_list(text, number.range.end, last)) {
+        return None;
+    }
+    let mut mention = Mention::new(Form::Bare, start, number.range.end);
     mention.kind = last.kind;
     mention.word = last.kind;
     mention.number = Some(number.ordinal_text(text.raw));
+    mention.year = number.year;
     mention.generic = last.generic;
-    mention.numbered = true;
+    mention.numbered = head.so.is_some() || last.numbered;
     Some(mention)
+}
+
+/// Does nothing but one comma or `và` stand between two numbers?
+fn joins(between: &str) -> bool {
+    matches!(between.trim_matches([' ', '\n', '*']), "," | "và" | ", và")
+}
+
+/// Is what a number's list goes on with nothing but numbers up to its end, and no thing that the last one counts (`Nghị quyết 18,
+/// 25 chỉ tiêu`)? `of` is the number of the list before it.
+fn closes_list(text: Text<'_>, end: usize, of: &Mention) -> bool {
+    let bytes = text.raw.as_bytes();
+    let mut at = end;
+    for _ in 0..24 {
+        let start = at - bytes.get(..at).unwrap_or_default().iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let figures = text.raw(start, at);
+        // Without `số` a figure alone is soon a count, and one of four digits a year.
+        let year = figures.len() == 4 && ("1945".."2101").contains(&figures);
+        if of.year.is_none() && (year || figures.len() < 2 && !of.numbered) {
+            return false;
+        }
+        let after = text.over_blanks(at);
+        let joint = text.raw.get(after..).filter(|r| r.starts_with(',')).map(|_| after + 1);
+        let joint = joint.or_else(|| text.words_at(after, "và")).map(|i| text.over_blanks(i));
+        let joint = joint.map(|i| text.words_at(i, "và").or_else(|| text.words_at(i, "số")).map_or(i, |i| text.over_blanks(i)));
+        let next = joint.filter(|i| numbers::may_begin(bytes, *i));
+        let Some(next) = next else {
+            let dated = text.words_at(after, "ngày").is_some_and(|_| text.date_at(after).is_some());
+            let words = dated || super::clauses::term(text, after).is_some();
+            let words = words || ["của", "về"].iter().any(|word| text.words_at(after, word).is_some());
+            // `… 18, 19 và Chỉ thị 05`
+            let other = joint.is_some_and(|i| text.is_capital(i));
+            let mark = text.raw.get(after..).and_then(|r| r.chars().next());
+            return words || other || mark.is_none_or(|c| matches!(c, ',' | '.' | ';' | ')' | '(' | '\n'));
+        };
+        let number = match of.year {
+            Some(_) => numbers::of_year(text.raw, next),
+            None => numbers::read(text.raw, next).filter(Number::is_bare),
+        };
+        let Some(number) = number else { return false };
+        at = number.range.end;
+    }
+    false
 }
 
 /// Can what follows a bare number not be a thing that it counts (`Kế hoạch 05 năm`, `Thông báo 03 thí sinh`)?

@@ -21,7 +21,7 @@ fn document() -> Document {
     }
 }
 
-fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
+pub(super) fn read(text: &str) -> (Vec<Page>, Vec<Citation>) {
     let (pages, found) = read_all(text);
     (pages, found.citations)
 }
