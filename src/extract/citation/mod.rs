@@ -200,16 +200,15 @@ fn read_flow(
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, mention, pinpoint.as_ref(), setting, &mut state);
         read.push(edges::Placed { mention, start, relation });
-        let mut related = state.last_cue;
+        let mut related = state.last.cue;
         // What is changed in a text that is attached to the cited document.
-        let attached =
-            (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
+        let attached = pinpoint.is_none().then(|| pinpoints::of_attached(text, start)).flatten();
         let (pinpoint, relation) = match attached {
-            Some((pinpoint, relation)) => {
+            Some((pinpoint, changes)) if matches!(relation, Relation::Promulgates) || relation == changes => {
                 related = Ground::new("attached", pinpoint.start..start);
-                (Some(pinpoint), relation)
+                (Some(pinpoint), changes)
             }
-            None => (pinpoint, relation),
+            _ => (pinpoint, relation),
         };
         let span = source.flow.span(&(mention.start..mention.end));
         let own = is_own(context.document, mention);
@@ -374,8 +373,14 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
 
 /// Is a note an enumeration of documents?
 fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
+    // `(2) Chỉ thị số 10-CT/HU, 11-CT/HU ngày …`: it begins with a number and goes on with the next.
+    let begins = |one: &Mention| text.raw(0, one.start).chars().filter(|c| c.is_alphabetic()).count() <= "Các".len();
     mentions.windows(2).any(|pair| {
         let [one, next] = pair else { return false };
+        let numbers = one.form != Form::Name && next.form != Form::Name;
+        if numbers && begins(one) && is_joint(text.low(one.tail.min(next.start), next.start)) {
+            return true;
+        }
         let between = text.low(one.end.min(next.start), next.start);
         let marks =
             between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);

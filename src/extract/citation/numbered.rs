@@ -455,11 +455,16 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
             "not-announced"
         });
     }
-    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) {
-        return Err("words-between");
-    }
     let figures = number.ordinal.len();
     let after = text.over_blanks(number.range.end);
+    // `Bản án hình sự sơ thẩm số 179 ngày …`
+    let dated = || {
+        let named = kind.is_some_and(|k| k.code() == "KHÁC") && !head.generic;
+        named && head.so.is_some() && text.words_at(after, "ngày").is_some()
+    };
+    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) && !dated() {
+        return Err("words-between");
+    }
     let accepted = match kind.map(Kind::code) {
         // A licence or certificate may have a long number of its own.
         Some("GP" | "GCN") => head.so.is_some() && figures >= 2,
@@ -473,6 +478,7 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
                 (programme || text.is_capital(head.start)) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
+        Some("KHÁC") => figures <= 6 && dated(),
         None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };
