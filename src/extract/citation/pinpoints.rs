@@ -134,8 +134,8 @@ fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
 }
 
 /// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
-/// with what its verb says, however long the name of the text.
-pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Relation)> {
+/// with what its verb says; `relation` is what the words nearer to the document say.
+pub(super) fn of_attached(text: Text<'_>, start: usize, relation: Relation) -> Option<(Pinpoint, Relation)> {
     const CUES: [(&str, Relation); 6] = [
         ("sửa đổi, bổ sung", Relation::Amends),
         ("sửa đổi", Relation::Amends),
@@ -149,7 +149,7 @@ pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Rel
     let clause = text.low(paragraph, start);
     let from = clause.rfind(['.', ';']).map_or(0, |i| i + 1);
     let clause = clause.get(from..)?;
-    let (at, relation) = CUES.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
+    let (at, changes) = CUES.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
     let begin = text.over_blanks(paragraph + from + at);
     let mut end = None;
     let mut i = begin;
@@ -163,8 +163,9 @@ pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Rel
     }
     let end = end?;
     let next = text.over_blanks(end);
-    let of_text = text.is_capital(next) || text.words_at(next, "của").is_some();
-    of_text.then(|| (Pinpoint { start: begin, words: one_line(text.raw(begin, end)), attached: true }, relation))
+    let of = text.words_at(next, "của").is_some();
+    let governs = relation == changes && (of || text.is_capital(next)) || relation == Relation::Promulgates && of;
+    governs.then(|| (Pinpoint { start: begin, words: one_line(text.raw(begin, end)), attached: true }, changes))
 }
 
 /// Where a chain of units with their values that begins at `at` ends, at `limit` at the latest; `None` if none begins there.
