@@ -11,6 +11,9 @@ use super::subjects::SHORT_FORMS;
 use super::why::Ground;
 use crate::model::PartialDate;
 
+/// Longer remarks in brackets part a document from its date and issuer, in bytes.
+const LONGEST_REMARK: usize = 400;
+
 /// Reads the clauses after a mention: `, ngày 09/02/2023 của UBND xã`, `của Chính phủ`, `(UBND tỉnh)`, `năm 2020`.
 /// `earlier` is the date that stands before it, for `cùng ngày`.
 pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<PartialDate>) {
@@ -90,7 +93,7 @@ pub(super) fn after(text: Text<'_>, mention: &mut Mention, earlier: Option<Parti
         }
         // A remark may part them: `ngày 18/02/2025 (nay là …) của Bộ Tài chính`.
         let bracket = text.raw.get(i..).is_some_and(|r| r.starts_with('('));
-        let remark = bracket.then(|| text.raw(i, text.boundary(i + 160).min(text.raw.len())));
+        let remark = bracket.then(|| text.raw(i, text.boundary(i + LONGEST_REMARK).min(text.raw.len())));
         let remark = remark.and_then(|r| r.split("\n\n").next()?.find(')'));
         let after = remark.map(|n| text.over_blanks(i + n + 1));
         let clause = after

@@ -303,7 +303,7 @@ fn forms_are_read_with_all_that_stands_beside_them() {
         ),
         (
             "theo Bản án số 15/2021/HS-ST ngày 20/5/2021 của Tòa án nhân dân huyện",
-            &["Bản án số 15/2021/HS-ST | - | 15/2021/HS-ST | 2021-05-20 | Tòa án nhân dân huyện Tân Sơn | implements | -"],
+            &["Bản án số 15/2021/HS-ST | KHÁC | 15/2021/HS-ST | 2021-05-20 | Tòa án nhân dân huyện Tân Sơn | implements | -"],
         ),
         (
             "Quyết định số 321/QĐ-CĐYT ngày 22/8/2023 của Trường Cao đẳng Y tế Mẫu Sơn",

@@ -24,7 +24,7 @@ pub(super) struct Head {
 }
 
 /// Type words that name no kind of the table, or only together with the symbol.
-const OTHERS: [&str; 30] = [
+const OTHERS: [&str; 26] = [
     "điều ước quốc tế",
     "công ước",
     "hiệp định",
@@ -33,10 +33,7 @@ const OTHERS: [&str; 30] = [
     "văn bản",
     "giấy đề nghị",
     "đơn đề nghị",
-    "thông tri",
-    "bản án",
-    "cáo trạng",
-    "mệnh lệnh",
+    "bản kết luận điều tra",
     "lịch tiếp công dân",
     "lịch công tác",
     "lời kêu gọi",
@@ -47,7 +44,6 @@ const OTHERS: [&str; 30] = [
     "chứng chỉ",
     "chứng thư",
     "quyết nghị",
-    "kháng nghị",
     "kiến nghị",
     "thông điệp",
     "vb",
@@ -57,8 +53,12 @@ const OTHERS: [&str; 30] = [
     "giấy",
 ];
 
+/// Type words of courts, procuracies, armies and the Front, whose letters are those of other kinds (`33/CT-VKS`).
+const OF_OTHERS: [&str; 6] = ["thông tri", "bản án", "án lệ", "cáo trạng", "kháng nghị", "mệnh lệnh"];
+
 static TYPE_WORDS: LazyLock<Table<&'static str, Option<Kind>>> = LazyLock::new(|| {
     let mut words: Table<&'static str, Option<Kind>> = OTHERS.into_iter().map(|w| (w, None)).collect();
+    words.extend(OF_OTHERS.map(|w| (w, Kind::from_code("KHÁC"))));
     for kind in Kind::all() {
         words.extend(kind.row().words.iter().map(|w| (*w, Some(kind))));
     }
@@ -69,7 +69,7 @@ static TYPE_WORDS: LazyLock<Table<&'static str, Option<Kind>>> = LazyLock::new(|
 /// none of them.
 static LAST: LazyLock<Table<&'static str, usize>> = LazyLock::new(|| {
     let mut last: Table<&str, usize> = Table::default();
-    for words in OTHERS.into_iter().chain(Kind::all().flat_map(|kind| kind.row().words.iter().copied())) {
+    for words in OTHERS.into_iter().chain(OF_OTHERS).chain(Kind::all().flat_map(|kind| kind.row().words.iter().copied())) {
         if let Some(syllable) = words.rsplit(' ').next() {
             let longest = last.entry(syllable).or_default();
             *longest = words.split(' ').count().max(*longest);

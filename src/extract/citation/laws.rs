@@ -626,7 +626,8 @@ fn about_laws(text: Text<'_>, at: usize) -> Option<usize> {
             break;
         };
         // Another whole citation, with a date or number of its own, is not part of the name.
-        if !is_inner_law(text, after_joint) {
+        let last = text.raw.as_bytes().get(name_end) != Some(&b',');
+        if !is_inner_law(text, after_joint, last) {
             break;
         }
         next = after_joint;
@@ -651,14 +652,19 @@ fn provisions(text: Text<'_>, at: usize) -> usize {
     start + words.strip_suffix("của").unwrap_or(words).trim_end().len()
 }
 
-/// Does a law's name without date or number stand here?
-fn is_inner_law(text: Text<'_>, at: usize) -> bool {
+/// Does a law stand here that has no number of its own? A number behind the `last` one of a name (`… của Luật A và Luật B số …`) is
+/// the whole name's, unless it is known as this law's.
+fn is_inner_law(text: Text<'_>, at: usize, last: bool) -> bool {
     let bare = text.words_at(at, "bộ").map_or(at, |n| text.over_blanks(n));
     let Some(after) = text.words_at(bare, "luật") else { return false };
     let name = text.over_blanks(after);
     let Some(end) = known(text, name).or_else(|| unknown(text, name)) else { return false };
     let i = text.over_blanks(end);
-    text.words_at(i, "số").is_none() && text.words_at(i, "sửa đổi").is_none()
+    let Some(after) = text.words_at(i, "số") else { return text.words_at(i, "sửa đổi").is_none() };
+    let number = numbers::read(text.raw, text.over_blanks(after));
+    let number = number.and_then(|n| Some(format!("{}/{}/{}", n.ordinal_text(text.raw), n.year?, n.symbol_text(text.raw)?)));
+    let names = number.and_then(|number| NUMBERED.get(number.as_str()));
+    names.map_or(last, |names| !names.contains(&syllables(text.raw(name, end))))
 }
 
 /// The end of a field of law: up to a mark, `và` before a provision or document, or a word that ends names.

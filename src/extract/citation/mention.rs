@@ -95,4 +95,9 @@ impl Mention {
             issued: Ground::default(),
         }
     }
+
+    /// Where the gap to a mention that begins at `start` begins: date and issuer may stand behind a bracket that holds it.
+    pub fn end_before(&self, start: usize) -> usize {
+        if self.tail <= start { self.tail.max(self.end) } else { self.end.min(start) }
+    }
 }

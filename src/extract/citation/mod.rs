@@ -2,7 +2,7 @@
 //!
 //! One file finds each form of mention ([`numbered`], [`laws`], [`standards`], [`anaphora`]); the others read what stands
 //! around it: type words ([`heads`]), date and issuer ([`clauses`], [`issuers`]), provision ([`pinpoints`]), title
-//! ([`subjects`]), the relation by its cue ([`relations`]), what cited documents do to each other ([`edges`]), and whether it stands in
+//! ([`subjects`]), the relation by its cue or list ([`relations`], [`lists`]), what cited documents do to each other ([`edges`]), and whether it stands in
 //! quoted text ([`quotations`]). [`why`] keeps the grounds of all that for those who ask.
 
 mod anaphora;
@@ -14,6 +14,7 @@ mod forms;
 mod heads;
 mod issuers;
 mod laws;
+mod lists;
 mod mention;
 mod numbered;
 mod pinpoints;
@@ -31,9 +32,9 @@ use std::collections::HashMap;
 
 use self::around::Text;
 use self::issuers::Issuers;
+pub(super) use self::lists::names_grounds;
 use self::mention::{Form, Mention};
 pub(super) use self::numbered::is_of_tax_office;
-pub(super) use self::relations::names_grounds;
 pub(super) use self::why::Told;
 use self::why::{Ground, Refused};
 use super::columns::Columns;
@@ -202,10 +203,9 @@ fn read_flow(
         let start = pinpoint.as_ref().map_or(mention.start, |p| p.start);
         let relation = relations::read(text, mention, pinpoint.as_ref(), setting, &mut state);
         read.push(edges::Placed { mention, start, relation });
-        let mut related = state.last_cue;
+        let mut related = state.last.cue;
         // What is changed in a text that is attached to the cited document.
-        let attached =
-            (relation == Relation::Promulgates && pinpoint.is_none()).then(|| pinpoints::of_attached(text, start)).flatten();
+        let attached = pinpoint.is_none().then(|| pinpoints::of_attached(text, start, relation)).flatten();
         let (pinpoint, relation) = match attached {
             Some((pinpoint, relation)) => {
                 related = Ground::new("attached", pinpoint.start..start);
@@ -387,13 +387,20 @@ fn share_clauses(text: Text<'_>, mentions: &mut [Mention]) {
 
 /// Is a note an enumeration of documents?
 fn is_list(text: Text<'_>, mentions: &[Mention]) -> bool {
-    mentions.windows(2).any(|pair| {
-        let [one, next] = pair else { return false };
-        let between = text.low(one.end.min(next.start), next.start);
-        let marks =
-            between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        marks.ends_with(';') || marks.ends_with(" và") && between.len() < 60
-    })
+    // `(2) Chỉ thị số 10-CT/HU, 11-CT/HU ngày …`: it begins with a number and goes on with the next.
+    let numbers = mentions.first().zip(mentions.get(1)).is_some_and(|(one, next)| {
+        let before = text.low(0, one.start).trim_matches(|c: char| !c.is_alphabetic());
+        let by_number = one.form != Form::Name && next.form != Form::Name;
+        by_number && matches!(before, "" | "các") && is_joint(text.low(one.tail.min(next.start), next.start))
+    });
+    numbers
+        || mentions.windows(2).any(|pair| {
+            let [one, next] = pair else { return false };
+            let between = text.low(one.end.min(next.start), next.start);
+            let marks =
+                between.trim_end_matches([' ', '-', '+', '\n', '(', ')', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+            marks.ends_with(';') || marks.ends_with(" và") && between.len() < 60
+        })
 }
 
 /// Is it the document itself?

@@ -479,14 +479,19 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
             "not-announced"
         });
     }
-    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) && !is_urgent(text, &head) {
-        return Err("words-between");
-    }
     if kind.is_some_and(|k| k.code() == "ĐA") && names_body(text, head.start, number.range.end) {
         return Err("of-body");
     }
     let figures = number.ordinal.len();
     let after = text.over_blanks(number.range.end);
+    // `Bản án hình sự sơ thẩm số 179 ngày …`
+    let dated = || {
+        let named = kind.is_some_and(|k| k.code() == "KHÁC") && !head.generic;
+        named && head.so.is_some() && text.words_at(after, "ngày").is_some()
+    };
+    if head.widened && !kind.is_some_and(|k| matches!(k.code(), "GP" | "GCN")) && !is_urgent(text, &head) && !dated() {
+        return Err("words-between");
+    }
     let accepted = match kind.map(Kind::code) {
         // A licence or certificate may have a long number of its own.
         Some("GP" | "GCN") => head.so.is_some() && figures >= 2 && number.year.is_none(),
@@ -505,6 +510,7 @@ fn bare(text: Text<'_>, number: &Number, floor: usize) -> Result<Mention, &'stat
                 (programme || text.is_capital(head.start)) && figures >= 2 && !year && ends_phrase(text, after) && code != "BB"
             }
         }
+        Some("KHÁC") => figures <= 6 && dated(),
         None => head.so.is_some() && figures <= 6 && head.generic,
         _ => false,
     };

@@ -65,7 +65,8 @@ pub(super) fn before(text: Text<'_>, start: usize, floor: usize) -> Option<Pinpo
     // Most mentions have none: their left neighbour is no figure, letter or roman numeral, and no letters of a form's number.
     let word_start = text.word_start(end);
     let word = text.low(word_start, end);
-    let value = word.ends_with(|c: char| c.is_ascii_digit())
+    let figure = word.strip_suffix(char::is_alphabetic).unwrap_or(word);
+    let value = figure.ends_with(|c: char| c.is_ascii_digit())
         || word.chars().count() <= 2
         || is_roman(word)
         || word == "nhất"
@@ -133,20 +134,22 @@ fn names_annex(text: Text<'_>, at: usize, end: usize) -> bool {
 }
 
 /// The provision of an attached text that is changed: `Điều 3` of `Sửa đổi Điều 3 của Quy định … ban hành kèm theo #`. Gives it
-/// with the relation of its cue.
-pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Relation)> {
-    let paragraph = text.paragraph_start(start);
-    let clause = text.low(paragraph, start);
-    let from = clause.rfind(['.', ';']).map_or(0, |i| i + 1);
-    let clause = clause.get(from..)?;
-    let cues = [
+/// with what its verb says; `relation` is what the words nearer to the document say.
+pub(super) fn of_attached(text: Text<'_>, start: usize, relation: Relation) -> Option<(Pinpoint, Relation)> {
+    const CUES: [(&str, Relation); 6] = [
         ("sửa đổi, bổ sung", Relation::Amends),
         ("sửa đổi", Relation::Amends),
         ("bổ sung", Relation::Amends),
         ("bãi bỏ", Relation::Repeals),
+        ("hủy bỏ", Relation::Repeals),
         ("thay thế", Relation::Replaces),
     ];
-    let (at, relation) = cues.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
+    text.words_before(text.back_over_blanks(start), "kèm theo")?;
+    let paragraph = text.paragraph_start(start);
+    let clause = text.low(paragraph, start);
+    let from = clause.rfind(['.', ';']).map_or(0, |i| i + 1);
+    let clause = clause.get(from..)?;
+    let (at, changes) = CUES.iter().find_map(|(cue, relation)| Some((clause.rfind(cue)? + cue.len(), *relation)))?;
     let begin = text.over_blanks(paragraph + from + at);
     let mut end = None;
     let mut i = begin;
@@ -159,8 +162,10 @@ pub(super) fn of_attached(text: Text<'_>, start: usize) -> Option<(Pinpoint, Rel
         }
     }
     let end = end?;
-    text.words_at(text.over_blanks(end), "của")?;
-    Some((Pinpoint { start: begin, words: one_line(text.raw(begin, end)), attached: true }, relation))
+    let next = text.over_blanks(end);
+    let of = text.words_at(next, "của").is_some();
+    let governs = relation == changes && (of || text.is_capital(next)) || relation == Relation::Promulgates && of;
+    governs.then(|| (Pinpoint { start: begin, words: one_line(text.raw(begin, end)), attached: true }, changes))
 }
 
 /// Where a chain of units with their values that begins at `at` ends, at `limit` at the latest; `None` if none begins there.
@@ -308,6 +313,8 @@ mod tests {
             ("dòng 2 đợt #", None),
             ("Bãi bỏ khoản 2 Điều 8 và Phụ lục 1 kèm theo #", Some("khoản 2 Điều 8 và Phụ lục 1")),
             ("Điều 7a #", Some("Điều 7a")),
+            ("khoản 2 Điều 63a #", Some("khoản 2 Điều 63a")),
+            ("trong 12km #", None),
             ("trong năm 2023 #", None),
             ("cao điểm 2 đợt #", None),
             ("theo #", None),

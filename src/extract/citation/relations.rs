@@ -1,4 +1,5 @@
-//! What the document does with the one it cites: the cue that governs the mention, and lists whose members share it.
+//! What the document does with the one it cites: the cue that governs the mention, and lists whose members share it ([`super::lists`]
+//! knows how they stand in a text).
 //!
 //! The nearest cue to the left within the clause governs, also inside another document's title. A member of a list has the
 //! relation of the list: after `;` that of the list's first member, after a comma or `và` that of its neighbour.
@@ -10,6 +11,10 @@ use memchr::memmem::Finder;
 
 use super::super::table::{Needles, WordSet};
 use super::around::{Text, is_letter};
+use super::lists::{
+    among_grounds, announced, behind_colon, ends_with_joint, follows_item, heads_grounds, is_bullet, is_counted, is_item,
+    is_list_mark, item_mark_end, labels_item, strip_item_mark_front,
+};
 use super::mention::Mention;
 use super::pinpoints::Pinpoint;
 use super::why::Ground;
@@ -44,7 +49,7 @@ use Relation::{Amends, Basis, Guides, Implements, Promulgates, Proposes, Refers,
 
 /// Lower-case words and what they say. Source: NĐ 30/2020 Phụ lục I (căn cứ ban hành), Luật Ban hành VBQPPL (sửa đổi, thay
 /// thế, bãi bỏ), and the wording of offices.
-const CUES: [(&str, Cue); 141] = [
+const CUES: [(&str, Cue); 150] = [
     ("căn cứ", Means(Basis, Clause)),
     ("căn cư", Means(Basis, Clause)),
     ("căn cứ pháp lý", Nothing),
@@ -61,6 +66,12 @@ const CUES: [(&str, Cue); 141] = [
     ("xét đề nghị", Means(Proposes, Clause)),
     ("xét kiến nghị", Means(Proposes, Clause)),
     ("theo kiến nghị", Means(Proposes, Clause)),
+    ("thống nhất với đề nghị", Means(Proposes, Clause)),
+    ("thống nhất đề nghị của", Means(Proposes, Clause)),
+    ("nhất trí với đề nghị", Means(Proposes, Clause)),
+    ("nhất trí đề nghị của", Means(Proposes, Clause)),
+    ("đồng ý với đề nghị", Means(Proposes, Clause)),
+    ("đồng ý đề nghị của", Means(Proposes, Clause)),
     ("xem xét đề nghị", Means(Replies, Clause)),
     ("xem xét kiến nghị", Means(Replies, Clause)),
     ("giải quyết đề nghị", Means(Replies, Clause)),
@@ -80,6 +91,8 @@ const CUES: [(&str, Cue); 141] = [
     ("thi hành án", Nothing),
     ("hiệu lực thi hành", Nothing),
     ("thi hành kể từ", Nothing),
+    ("đình chỉ thi hành", Means(Refers, Object)),
+    ("đình chỉ việc thi hành", Means(Refers, Object)),
     ("quán triệt", Means(Implements, Clause)),
     ("chấp hành", Means(Implements, Clause)),
     ("tuân thủ", Means(Implements, Clause)),
@@ -130,6 +143,7 @@ const CUES: [(&str, Cue); 141] = [
     ("hướng dẫn", Means(Guides, Object)),
     ("hướng dẫn thực hiện", Means(Guides, Object)),
     ("hướng dẫn thi hành", Means(Guides, Object)),
+    ("hướng dẫn áp dụng", Means(Guides, Object)),
     ("hướng dẫn triển khai", Means(Guides, Object)),
     ("hướng dẫn triển khai thực hiện", Means(Guides, Object)),
     ("hướng dẫn việc thực hiện", Means(Guides, Object)),
@@ -204,29 +218,32 @@ static LEADING: LazyLock<WordSet> = LazyLock::new(|| {
     ])
 });
 
-/// What the mentions before have left behind: the relation of the list that is open, and of the last mention.
+/// What a mention leaves to the members of its list.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Given {
+    pub relation: Relation,
+    pub kind: Option<Kind>,
+    /// Had it a pinpoint?
+    pub pinpoint: bool,
+    /// What gave the relation.
+    pub cue: Ground,
+}
+
+/// What the mentions before have left behind.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct State {
-    /// The relation of the list or sentence as a whole.
-    pub outer: Relation,
-    /// The relation of the mention before.
-    pub last: Relation,
-    /// Where the mention before ends, its date and issuer included; 0 if there is none.
-    pub end: usize,
-    /// The kinds of the two.
-    pub outer_kind: Option<Kind>,
-    /// See `outer_kind`.
-    pub last_kind: Option<Kind>,
-    /// Had the outer mention a pinpoint?
-    pub outer_pinpoint: bool,
-    /// Had the mention before a pinpoint?
-    pub last_pinpoint: bool,
+    /// The list or sentence as a whole, by its first member.
+    pub outer: Given,
+    /// The mention before.
+    pub last: Given,
+    /// The list in which a bracket is open.
+    around: Option<Given>,
+    /// Where the mention before ends, and where its date and issuer do; 0 if there is none.
+    ends: (usize, usize),
     /// Stands the list under a heading that announces grounds?
-    pub grounds: bool,
-    /// What gave the relation of the list or sentence.
-    pub outer_cue: Ground,
-    /// What gave that of the mention before.
-    pub last_cue: Ground,
+    grounds: bool,
+    /// Has a heading announced the list?
+    announced: bool,
 }
 
 /// How a flow's mentions stand as a whole.
@@ -241,43 +258,64 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let start = found.map_or(mention.start, |p| p.start);
     let pinpoint = found.is_some();
     let paragraph = text.paragraph_start(start);
-    let continued = state.end > 0 && state.end >= paragraph;
-    let from = if continued { state.end.min(start) } else { paragraph };
+    // A date or issuer behind a bracket lies beyond what stands in the bracket.
+    let (surface, tail) = state.ends;
+    let end = if tail <= start { tail } else { surface.min(start) };
+    let continued = end > 0 && end >= paragraph;
+    let from = if continued { end } else { paragraph };
     let gap = text.low(from, start);
     let cut = clause_start(text, from, gap);
     let at = from + cut.at;
     let clause = text.low(at, start);
+    let (closes, opens) = brackets(gap);
+    if closes || !continued {
+        state.outer = state.around.take().unwrap_or(state.outer);
+    }
+    // What stands in a bracket is a list of its own.
+    let enclosed = opens && continued && state.around.is_none();
+    if enclosed {
+        state.around = Some(state.outer);
+    }
     // `; các quy định của BLHS, Luật …`: the words only lead to the next member.
     let led = cut.semicolon.then(|| clause.trim_end_matches([' ', '\n']).strip_suffix(" quy định của")).flatten();
     let listed = is_list_mark(led.unwrap_or(clause));
-    let next = || ends_with_joint(clause) || is_next_speaker(text, at, start) || is_next_proposer(clause, state);
+    let next = || ends_with_joint(clause) || is_next_speaker(text, at, start, cut.semicolon, state);
     let joined = !cut.sentence && (listed || (continued && mention.typed && next()));
-    let top = cut.at > 0 || !continued;
-    let goes_on = state.grounds && start - state.end.min(start) < 600;
+    let top = cut.at > 0 || !continued || enclosed;
+    let near = start - end.min(start);
+    let goes_on = state.grounds && near < 600;
     // What the item of a ground names further stands in that item.
     state.grounds = goes_on && continued;
     // An item without a mark follows the one before at once.
-    let follows = || text.low(state.end.min(start), start).matches("\n\n").count() <= 1;
+    let follows = || text.low(end.min(start), start).matches("\n\n").count() <= 1;
     let item = is_bullet(clause) || is_item(clause) && (!goes_on || follows());
-    let (relation, outer, cue) = if let Some((relation, words)) = announced(text, at, clause, paragraph, start) {
+    let announced_before = std::mem::take(&mut state.announced);
+    let list = announced(text, at, clause, paragraph, start);
+    // What stands before a colon that announces no documents says nothing of an item below it.
+    let at = at + if list.is_none() { behind_colon(clause) } else { 0 };
+    let clause = text.low(at, start);
+    let (relation, outer, cue) = if let Some((relation, words)) = list {
         // `Căn cứ pháp lý:` over items.
         state.grounds = relation == Basis && from == paragraph && clause.len() < 12 && heads_grounds(text, paragraph);
+        state.announced = true;
         // A list inside a list (`và các Nghị định sửa đổi gồm: …`) ends with its last comma.
         (relation, top || relation == Relation::Lists, Ground::new("announced", words))
     } else if joined && continued {
+        state.announced = announced_before;
         // `quy định chi tiết một số điều của Luật Hộ tịch và Quyết định số …`: decrees detail laws; what comes next is what the
         // sentence began with.
-        let law = state.last_kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"));
-        let beyond =
-            law && state.last == Guides && state.outer != Guides && mention.numbered && mention.kind.is_some_and(is_order);
+        let law = state.last.kind.is_some_and(|k| matches!(k.code(), "Luật" | "BL" | "PL"));
+        let beyond = law
+            && state.last.relation == Guides
+            && state.outer.relation != Guides
+            && mention.numbered
+            && mention.kind.is_some_and(is_order);
         let inner =
-            beyond || state.last_kind != mention.kind && state.outer_kind == mention.kind && (!pinpoint || !state.last_pinpoint);
-        let back = pinpoint && state.outer_pinpoint && !state.last_pinpoint;
-        if cut.semicolon || cut.closed || inner || back {
-            (state.outer, true, state.outer_cue.by("list"))
-        } else {
-            (state.last, false, state.last_cue.by("list"))
-        }
+            beyond || state.last.kind != mention.kind && state.outer.kind == mention.kind && (!pinpoint || !state.last.pinpoint);
+        let back = pinpoint && state.outer.pinpoint && !state.last.pinpoint;
+        let of_list = cut.semicolon || cut.closed || inner || back;
+        let given = if of_list { state.outer } else { state.last };
+        (given.relation, of_list, given.cue.by("list"))
     } else if let Some(governor) = governing(text, at, clause, start) {
         let (relation, reach) = (governor.relation, governor.reach);
         // Inside a list an unnamed document's title (`các Nghị định hướng dẫn Luật …`) is no new beginning, but `Chính phủ ban hành
@@ -301,12 +339,15 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         (relation, (top && !inside) || reach.is_none(), Ground::new(rule, words))
     } else if let Some(governor) = earlier_item(text, from, gap, cut, listed) {
         (governor.relation, true, Ground::new("item-before", governor.at..governor.end))
-    } else if listed && from == paragraph && state.end > 0 && follows_item(text, paragraph) {
+    } else if listed && !cut.sentence && from == paragraph && end > 0 && follows_item(text, paragraph) {
+        state.announced = announced_before;
         state.grounds |= goes_on;
-        (state.outer, true, state.outer_cue.by("list"))
-    } else if state.outer == Relation::Lists && is_bullet(clause) && start - state.end.min(start) < 400 {
+        (state.outer.relation, true, state.outer.cue.by("list"))
+    } else if ends_with_point(state, announced_before, clause, near, follows) {
         // Items that end with a point.
-        (Relation::Lists, true, state.outer_cue.by("list"))
+        state.announced = announced_before;
+        state.grounds = goes_on;
+        (state.outer.relation, true, state.outer.cue.by("list"))
     } else if !is_subject(text, mention) && among_grounds(text, (from, paragraph), start, goes_on, item) {
         state.grounds = true;
         (Basis, true, Ground::silent("grounds"))
@@ -326,18 +367,20 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
         }
         relation => (relation, cue),
     };
+    state.announced |= announced_before && !outer;
+    state.last = Given { relation, kind: mention.kind, pinpoint, cue };
     if outer {
-        state.outer = relation;
-        state.outer_pinpoint = pinpoint;
-        state.outer_kind = mention.kind;
-        state.outer_cue = cue;
+        state.outer = state.last;
     }
-    state.last = relation;
-    state.last_cue = cue;
-    state.last_pinpoint = pinpoint;
-    state.last_kind = mention.kind;
-    state.end = mention.tail.max(mention.end);
+    state.ends = (mention.end, mention.tail.max(mention.end));
     relation
+}
+
+/// Is it the next item of a list whose items end with a point?
+fn ends_with_point(state: &State, announced: bool, clause: &str, near: usize, follows: impl Fn() -> bool) -> bool {
+    let bulleted = state.outer.relation == Relation::Lists && is_bullet(clause);
+    let item = || announced && is_item(clause) && !clause.trim().is_empty() && follows();
+    near < 400 && (bulleted || item())
 }
 
 /// The words that end all documents of a sentence: `trái với …, kể cả Quyết định số 31-XY ngày …, đều bãi bỏ`. What the others are
@@ -368,12 +411,6 @@ fn is_attachment(kind: Kind) -> bool {
     matches!(kind.code(), "BC" | "BB" | "PA" | "GM" | "GCN" | "PC" | "PB" | "TTr" | "CV")
 }
 
-/// `ban hành 04 Quyết định số …`: an enumeration, announced by its count.
-fn is_counted(clause: &str) -> bool {
-    let last = clause.trim_end_matches([' ', '\n', '*']).rsplit([' ', '\n']).next().unwrap_or_default();
-    (1..=3).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_digit()) && last.trim_start_matches('0') != "1"
-}
-
 /// `ban hành Quy chế … tại`: what was issued is attached to the document that follows.
 fn promulgated(clause: &str) -> bool {
     let clause = clause.trim_end_matches([' ', '\n']);
@@ -397,30 +434,32 @@ fn opens_line(text: Text<'_>, at: usize) -> bool {
     text.is_capital(at) && (before.is_empty() || before.ends_with('\n'))
 }
 
-/// Does a clause end with the comma or `và` that joins the next member of a list?
-fn ends_with_joint(clause: &str) -> bool {
-    let clause = clause.trim_end_matches([' ', '\n', '*']);
-    [",", " và", " hoặc", " các", "\nvà"].iter().any(|w| clause.ends_with(w)) && !clause.ends_with("thực hiện,")
-}
-
-/// `theo đề nghị của Sở A tại Văn bản … và của Sở B tại Văn bản …`, `của Sở A (công văn …), ý kiến của Sở B (công văn …)`: the next
-/// body with its document.
-fn is_next_speaker(text: Text<'_>, at: usize, start: usize) -> bool {
+/// `theo đề nghị của Sở A tại Văn bản … và của Sở B tại Văn bản …`, `; ý kiến chỉ đạo của C tại Công văn …`, `và của Sở D (Tờ trình
+/// số …)`: the next body of a list with its document. `item`: a semicolon stands before the clause.
+fn is_next_speaker(text: Text<'_>, at: usize, start: usize, item: bool, state: &State) -> bool {
     let at = text.over_blanks(at);
     let joint = text.words_at(at, "và").or_else(|| text.raw.get(at..)?.starts_with(',').then_some(at + 1));
-    let Some(joint) = joint.map(|at| text.over_blanks(at)) else { return false };
-    let of = ["của", "ý kiến của", "ý kiến thẩm định của"].iter().find_map(|words| text.words_at(joint, words));
-    let Some((_, after)) = text.body_at(of.map_or(joint, |at| text.over_blanks(at))) else { return false };
-    let after = text.over_blanks(after);
-    let bracket = || text.raw.get(after..).filter(|r| r.starts_with('(')).map(|_| after + 1);
-    text.words_at(after, "tại").or_else(bracket).is_some_and(|after| text.over_blanks(after) == start)
-}
-
-/// `theo đề nghị của Sở A (Tờ trình số …) và của Sở B (Tờ trình số …)`: the next body with its document in brackets.
-fn is_next_proposer(clause: &str, state: &State) -> bool {
-    let clause = clause.trim_matches([' ', '\n', '*']);
-    let joined = clause.strip_prefix("và ").or_else(|| clause.strip_prefix(',')).and_then(|c| c.strip_suffix('('));
-    state.last == Proposes && joined.is_some_and(|c| c.len() < 160 && !c.contains([';', ':', '(', ')']))
+    let Some(from) = joint.or(item.then_some(at)).map(|at| text.over_blanks(at)) else { return false };
+    let before = text.back_over_blanks(start);
+    let bracket = text.raw.get(..before).filter(|t| t.ends_with('(')).map(|_| before - 1);
+    let place = || text.words_before(before, "tại").or_else(|| text.words_before(before, "tại các"));
+    let Some(end) = bracket.or_else(place).map(|end| text.back_over_blanks(end)).filter(|end| *end > from) else { return false };
+    let said = text.low(from, end);
+    // What the list began with holds for a body whose name is not known, too.
+    let proposed = joint.is_some() && bracket.is_some() && state.last.relation == Proposes;
+    if proposed && said.len() < 160 && !said.contains([';', ':', '(', ')']) {
+        return true;
+    }
+    let ends = |at: usize| text.body_at(at).is_some_and(|(_, after)| after == end);
+    // `ý kiến thẩm định của`: a noun and what it is of.
+    let of = |words: &str| {
+        let noun = !text.is_capital(from) && words.split_whitespace().count() <= 6 && !words.contains(['(', ')', ':', ',']);
+        let carried = matches!(state.outer.relation, Basis | Implements | Proposes | Replies);
+        noun && carried && governing(text, from, text.low(from, start), start).is_none()
+    };
+    joint.is_some() && ends(from)
+        || text.words_at(from, "của").is_some_and(|after| ends(text.over_blanks(after)))
+        || said.split_once(" của ").is_some_and(|(noun, rest)| of(noun) && ends(text.over_blanks(end - rest.len())))
 }
 
 /// Where the clause of a mention begins in the gap before it, and what parts it from what stands before.
@@ -439,19 +478,25 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
     let bytes = gap.as_bytes();
     let mut cut = Cut { at: 0, sentence_at: 0, semicolon: false, sentence: false, closed: false };
     let mut depth = 0_i32;
+    // The point of `2. ` ends no sentence where the document itself is the item.
+    let is_mark = |i: usize| {
+        let before = gap.get(..i).unwrap_or_default();
+        labels_item(before) && (before.len() < 4 || is_list_mark(gap.get(i + 1..).unwrap_or_default()))
+    };
     for i in memchr::memchr3_iter(b';', b'.', b'\n', bytes).chain(memchr::memchr2_iter(b'(', b')', bytes)) {
         match bytes.get(i) {
             Some(b';') if i >= cut.at => cut = Cut { at: i + 1, semicolon: true, ..cut },
             Some(b'.') if i >= cut.at => {
-                // A sentence ends: a blank and a capital follow, and no figure or single letter stands before (`1.`, `P.`).
+                // A sentence ends: a blank and a capital follow, and it is not the mark of an item (`1.`) that the point closes.
                 let mut next = text.over_blanks(from + i + 1);
                 let blank = next > from + i + 1;
                 while text.raw.get(next..).is_some_and(|r| r.starts_with(['-', '+', '–', '•'])) {
                     let width = text.raw.get(next..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8);
                     next = text.over_blanks(next + width);
                 }
-                let abbreviation = i.checked_sub(1).and_then(|b| bytes.get(b)).is_some_and(u8::is_ascii_digit) && i < 4;
-                if blank && text.is_capital(next) && !abbreviation {
+                // The next item may be a sentence of its own.
+                let item = item_mark_end(text, next).filter(|after| *after < from + gap.len());
+                if blank && text.is_capital(item.unwrap_or(next)) && !is_mark(i) {
                     cut = Cut { at: i + 1, sentence_at: i + 1, semicolon: false, sentence: true, closed: false };
                 }
             }
@@ -463,6 +508,7 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
         match bytes.get(cut.at + i) {
             Some(b'(') => depth += 1,
             Some(b')') if depth > 0 => depth -= 1,
+            _ if labels_item(gap.get(..cut.at + i).unwrap_or_default()) => {}
             _ => {
                 return Cut { at: cut.at + i + 1, closed: true, ..cut };
             }
@@ -471,26 +517,50 @@ fn clause_start(text: Text<'_>, from: usize, gap: &str) -> Cut {
     cut
 }
 
+/// Are brackets closed in a gap that were open before it, and does one stay open at its end?
+fn brackets(gap: &str) -> (bool, bool) {
+    let mut depth = 0_i32;
+    let mut closes = false;
+    for i in memchr::memchr2_iter(b'(', b')', gap.as_bytes()) {
+        match gap.as_bytes().get(i) {
+            Some(b'(') => depth += 1,
+            // The marks of items: `a)`, `1)`.
+            _ if depth == 0 && labels_item(gap.get(..i).unwrap_or_default()) => {}
+            _ if depth == 0 => closes = true,
+            _ => depth -= 1,
+        }
+    }
+    (closes, depth > 0)
+}
+
 /// A cue of a clause that reaches the mention.
 #[derive(Debug, Clone, Copy)]
-struct Found {
-    relation: Relation,
+pub(super) struct Found {
+    pub relation: Relation,
     /// `None` for a main verb.
     reach: Option<Reach>,
     /// Where its words begin.
-    at: usize,
+    pub at: usize,
     /// Where its words end.
-    end: usize,
+    pub end: usize,
     /// `được sửa đổi`: what follows is the document that did it.
     passive: bool,
-    /// `sửa đổi`, `bãi bỏ`, `thay thế`: its object is text.
+    /// One of [`CHANGING`]: its object is text.
     changes: bool,
 }
 
+impl Found {
+    /// Does it give the relation, as no main verb does?
+    pub fn is_cue(&self) -> bool {
+        self.reach.is_some()
+    }
+}
+
 /// The last cue of a clause that reaches the mention: its relation and reach; no reach for a main verb.
-fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<Found> {
+pub(super) fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<Found> {
     let search = SEARCH.as_ref()?;
     let mut found: Option<Found> = None;
+    let mut changing: Option<Found> = None;
     for cue in search.find_iter(clause) {
         let (at, end) = (from + cue.start(), from + cue.end());
         let bounded = !text.low_before(at).chars().next_back().is_some_and(is_letter)
@@ -501,7 +571,7 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
         }
         let rest = text.low(end, start);
         let passive = text.words_before(at, "được").is_some();
-        let changes = ["sửa đổi", "bãi bỏ", "thay thế"].iter().any(|verb| words.starts_with(verb));
+        let changes = CHANGING.iter().any(|verb| words.starts_with(verb));
         let new = |relation, reach| Some(Found { relation, reach, at, end, passive, changes });
         let object = found.filter(|f| f.reach == Some(Object) && leads(text.low(f.end, at)));
         let keeps = match means {
@@ -510,7 +580,7 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             // `Căn cứ hướng dẫn tại Điều 11 Thông tư …`: the cue itself governs.
             Means(Implements, Clause) if *words == "hướng dẫn tại" => {
                 let based = |f: &Found| f.relation == Basis && !text.low(f.end, at).contains([',', ':']);
-                found.filter(|f| based(f) || f.reach == Some(Object) && f.relation == Guides)
+                found.filter(|f| based(f) || f.reach == Some(Object) && f.relation == Guides).or(object.filter(|f| f.changes))
             }
             // `hướng dẫn … và biện pháp thi hành một số điều của`: the cue before reaches over this one.
             Means(Implements, Clause) => found.filter(|f| f.reach == Some(Object) && f.relation == Guides),
@@ -519,6 +589,8 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             Provided if object.is_some_and(|f| f.relation == Guides) => object,
             Provided if after_according(text, from, at) => object.filter(|f| f.passive && f.relation != Implements),
             Provided => object.filter(|f| f.passive || f.changes),
+            // `Bãi bỏ Quy định … ban hành kèm theo Quyết định …`: what is done to the text is done to what brought it into force.
+            Means(Promulgates, _) => changing.filter(|f| !f.passive && changes_attached(text, f.end, at)),
             _ => None,
         };
         found = match means {
@@ -531,8 +603,31 @@ fn governing(text: Text<'_>, from: usize, clause: &str, start: usize) -> Option<
             Provided => new(Refers, Some(Clause)),
             _ => found,
         };
+        // `bản đồ điều chỉnh Quy hoạch … ban hành kèm theo Quyết định …`: the words name a map.
+        if let Means(relation @ (Amends | Repeals | Replaces), reach @ Object) = means
+            && !words.starts_with("điều chỉnh")
+        {
+            changing = new(*relation, Some(*reach));
+        }
     }
     found
+}
+
+/// How verbs begin that change what is in force.
+const CHANGING: [&str; 7] = ["sửa đổi", "bãi bỏ", "thay thế", "hủy bỏ", "huỷ bỏ", "đính chính", "điều chỉnh"];
+
+/// Is what stands between a verb and `ban hành kèm theo` the text that is attached or its part (`một số điều của Quy định về …`,
+/// `khoản 2 Phụ lục`)?
+fn changes_attached(text: Text<'_>, from: usize, to: usize) -> bool {
+    let between = text.low(from, to);
+    // What stands at another place, or comes instead, is not it.
+    if [" theo ", " bằng ", " được ", "như sau"].iter().any(|w| between.contains(w)) || between.contains([';', ':', '“', '\t'])
+    {
+        return false;
+    }
+    let object = text.raw(from, to).split_whitespace().find(|w| w.starts_with(char::is_uppercase));
+    let before = object.and_then(|word| text.raw(from, to).find(word)).map_or(between, |at| text.low(from, from + at));
+    leads(before) && (object.is_some() || between.chars().any(char::is_alphabetic))
 }
 
 fn reaches(reach: Reach, rest: &str) -> bool {
@@ -561,18 +656,32 @@ fn leads(rest: &str) -> bool {
         })
 }
 
-/// Does `theo`, `đúng`, `thực hiện` stand a few words before a provision (`theo đúng các quy định tại`)?
+/// Does `theo`, `đúng`, `thực hiện` stand a few words before a provision (`theo đúng các quy định tại`, `theo trình tự, thủ tục quy
+/// định tại`)?
 fn after_according(text: Text<'_>, from: usize, at: usize) -> bool {
     let mut i = at;
-    for _ in 0..6 {
-        let end = text.back_over_blanks(i);
+    // Words since the end or a comma; one that joins two nouns (`trình tự, thủ tục`) parts nothing.
+    let mut words = 0;
+    while words < 6 {
+        let mut end = text.back_over_blanks(i);
+        if words == 2
+            && let Some(before) = text.low_before(end).strip_suffix(',')
+        {
+            end = text.back_over_blanks(before.len());
+            words = 0;
+        }
+        words += 1;
         let start = text.word_start(end);
         if start == end || start < from {
             return false;
         }
+        let done =
+            || ["tuân thủ", "thi hành", "chấp hành", "thực hiện"].iter().any(|verb| text.words_before(end, verb).is_some());
         match text.low(start, end) {
-            "theo" | "đúng" | "thủ" | "hành" => return true,
-            "hiện" => return text.words_before(end, "thực hiện").is_some(),
+            "theo" | "đúng" => return true,
+            "thủ" | "hành" | "hiện" if done() => return true,
+            // Who does an act that a law names does not carry it out.
+            "vi" if text.words_before(end, "hành vi").is_some() => return false,
             "được" | "đã" | "với" => return false,
             _ => i = start,
         }
@@ -600,52 +709,6 @@ fn by_authority(clause: &str) -> bool {
     words.ends_with("ban hành theo") || words.ends_with("ban hành theo các")
 }
 
-/// Only marks of a list (and words that open its members) stand here.
-fn is_list_mark(clause: &str) -> bool {
-    clause.len() <= 60
-        && clause
-            .split(|c| {
-                matches!(c, ' ' | '\n' | ',' | ';' | '*' | '-' | '+' | '–' | '(' | ')' | '.' | ':' | '•' | '·' | '|' | '[' | ']')
-            })
-            .filter(|w| !w.is_empty())
-            .all(|w| {
-                matches!(
-                    w,
-                    "và" | "hoặc"
-                        | "các"
-                        | "số"
-                        | "đến"
-                        | "từ"
-                        | "cùng"
-                        | "tại"
-                        | "tiểu"
-                        | "gồm"
-                        | "tiêu"
-                        | "chuẩn"
-                        | "quy"
-                        | "kỹ"
-                        | "thuật"
-                        | "quốc"
-                        | "gia"
-                ) || w.bytes().all(|b| b.is_ascii_digit())
-                    || w.chars().count() == 1
-                    || w.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
-            })
-}
-
-/// Does nothing but the mark of an item stand before a mention (`- `, `+ `, `(2) `)?
-fn is_bullet(clause: &str) -> bool {
-    let clause = clause.trim_matches([' ', '\n', '*']);
-    matches!(clause, "-" | "+" | "–" | "•" | "·")
-        || clause.strip_prefix('(').and_then(|c| c.strip_suffix(')')).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// Does a mention open its paragraph, behind the mark of an item (`1.`, `a)`) at most?
-fn is_item(clause: &str) -> bool {
-    let clause = clause.trim_matches([' ', '\n', '*']);
-    clause.is_empty() || is_bullet(clause) || strip_item_mark(clause).is_empty()
-}
-
 /// `Quyết định số … có căn cứ ban hành như sau`: does the sentence say something of the mention?
 fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
     let after = text.over_blanks(mention.tail.max(mention.end));
@@ -654,155 +717,6 @@ fn is_subject(text: Text<'_>, mention: &Mention) -> bool {
     let clause = near.split([':', ';']).next().unwrap_or_default();
     ["có", "được", "đã", "quy định", "bị", "vẫn"].iter().any(|verb| text.words_at(after, verb).is_some())
         || clause.len() < near.len() && clause.contains("có căn cứ ban hành")
-}
-
-/// Does the paragraph before this one end as a member of a list does?
-fn follows_item(text: Text<'_>, paragraph: usize) -> bool {
-    text.raw.get(..paragraph).unwrap_or_default().trim_end().ends_with([';', ',', ':'])
-}
-
-/// Do the words of a heading (in small letters) announce grounds?
-pub(in crate::extract) fn names_grounds(heading: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "căn cứ",
-        "các căn cứ",
-        "những căn cứ",
-        "cơ sở pháp lý",
-        "cơ sở pháp lí",
-        "các cơ sở pháp lý",
-        "văn bản căn cứ",
-        "các văn bản căn cứ",
-        "văn bản làm căn cứ",
-        "văn bản pháp lý làm căn cứ",
-    ];
-    WORDS.iter().any(|w| heading.starts_with(w)) && !heading.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Is an item at `start` one of grounds: the first of its paragraph or line under their heading, or a later one (`goes_on`)? `item`:
-/// nothing but its mark stands before it.
-fn among_grounds(text: Text<'_>, (from, paragraph): (usize, usize), start: usize, goes_on: bool, item: bool) -> bool {
-    if from == paragraph && !text.raw(from, start).trim().contains('\n') {
-        return item && (goes_on || heads_grounds(text, paragraph));
-    }
-    // Where no blank lines part the items, each begins its line, behind the mark that ends the one before.
-    let Some(line) = text.raw(from, start).rfind('\n').map(|i| from + i + 1) else { return false };
-    let ends = || text.low_before(line).trim_end().ends_with([';', '.', ',']);
-    is_item(text.low(line, start)) && (goes_on && ends() || heads_grounds(text, line))
-}
-
-/// Is the paragraph or line before this place a heading that announces grounds: `1.1. Căn cứ`, `II. CĂN CỨ PHÁP LÝ`, `Cơ sở pháp
-/// lý`?
-fn heads_grounds(text: Text<'_>, paragraph: usize) -> bool {
-    let before = text.low_before(paragraph).trim_end();
-    let from = text.paragraph_start(before.len());
-    let heading = before.get(from..).unwrap_or_default();
-    if text.raw.get(..paragraph).is_none_or(|raw| raw.is_empty() || raw.ends_with("\n\n")) {
-        return is_grounds_heading(heading);
-    }
-    // The last line, or the last two where the heading is broken.
-    let lines = text.raw(from, before.len()).rmatch_indices('\n').map(|(i, _)| i + 1).chain([0]);
-    lines.take(2).any(|at| heading.get(at..).is_some_and(is_grounds_heading))
-}
-
-fn is_grounds_heading(heading: &str) -> bool {
-    let heading = heading.trim_matches(['*', '#', '_', ' ', '\n']);
-    let heading = strip_item_mark_front(heading).trim_start_matches(['*', ' ']);
-    names_grounds(heading) && heading.len() < 120 && !heading.ends_with([';', ',', '.'])
-}
-
-/// A list that words before a colon (or a bracket with several members) announce: `các văn bản sau:`, `như:`, `gồm:`.
-/// Gives the relation with the words that announce it.
-fn announced(
-    text: Text<'_>,
-    from: usize,
-    clause: &str,
-    paragraph: usize,
-    start: usize,
-) -> Option<(Relation, std::ops::Range<usize>)> {
-    let marks = [' ', '\n', '*', '-', '+', '–', '•', '“'];
-    let bare = strip_item_mark(clause.trim_end_matches(marks)).trim_end_matches(marks);
-    let (sentence, begins, opened) = if let Some(before) = bare.strip_suffix(':') {
-        (before, from, true)
-    } else if bare.is_empty() && from == paragraph {
-        let before = text.low_before(paragraph).trim_end();
-        let at = text.paragraph_start(before.len());
-        (before.strip_suffix(':').map(|b| b.get(at..).unwrap_or_default())?, at, true)
-    } else if bare.ends_with('(') || bare.is_empty() && text.low_before(from).trim_end_matches(marks).ends_with('(') {
-        (bare, from, false)
-    } else {
-        return None;
-    };
-    let words = begins..begins + sentence.len();
-    if !opened {
-        // A bracket with one document is a remark; with several it lists what was said before it.
-        let inside = text.low_from(start);
-        let inside = inside.get(..text.boundary(start + 1500).min(text.low.len()) - start).unwrap_or(inside);
-        let inside = inside.split("\n\n").next().unwrap_or_default();
-        return inside.split(')').next().filter(|i| i.contains("; ") || i.contains(";\n")).map(|_| (Relation::Lists, words));
-    }
-    let by = sentence.trim_end_matches([' ', '\n']);
-    // `bởi các Quyết định:`
-    let kinds =
-        ["các quyết định", "các nghị định", "các thông tư", "các nghị quyết", "các luật", "các văn bản", "các văn bản sau"];
-    let by = kinds.iter().find_map(|w| by.strip_suffix(w)).map_or(by, str::trim_end);
-    let by = [" bởi", " tại", " theo", " gồm", " một số điều bởi"].iter().find_map(|w| by.strip_suffix(w));
-    if by.is_some_and(|by| ["sửa đổi, bổ sung", "sửa đổi", "bổ sung", "một số điều"].iter().any(|w| by.ends_with(w)))
-    {
-        return Some((Amends, words));
-    }
-    let last = sentence.rsplit(". ").next().unwrap_or(sentence).trim_start_matches(['*', ' ', '-', '+', '\n']);
-    // `theo các Nghị định của Chính phủ: số …`: what governs the type word governs the numbers.
-    let plain = !["như", "gồm", "sau", "đây", "ban hành"].iter().any(|w| last.contains(w));
-    if opened
-        && plain
-        && let Some(Found { relation: relation @ (Implements | Basis | Proposes | Replies), reach: Some(_), at, end, .. }) =
-            governing(text, from, bare, from + bare.len())
-    {
-        return Some((relation, at..end));
-    }
-    // `như:`, `các văn bản sau:` after the verb of issuing; else what governs the announcement governs the list.
-    let starts = |words: &[&str]| words.iter().any(|w| last.starts_with(w) || strip_item_mark_front(last).starts_with(w));
-    let relation = if starts(&["căn cứ", "các căn cứ", "những căn cứ", "cơ sở pháp lý", "các cơ sở pháp lý"])
-        || last.contains("đối chiếu")
-    {
-        Basis
-    } else if starts(&["thực hiện", "triển khai", "theo "]) {
-        Implements
-    } else if last.contains("bãi bỏ") || last.contains("hết hiệu lực") {
-        Repeals
-    } else if last.contains("thay thế") {
-        Replaces
-    } else if ["sửa đổi, bổ sung", "sửa đổi, bổ sung gồm", "sửa đổi", "sửa đổi gồm"].iter().any(|w| last.trim_end().ends_with(w))
-    {
-        Amends
-    } else if ["của", "số", "tại", "theo", "tới", "nay công bố"].iter().any(|w| last.trim_end().ends_with(w)) {
-        return None;
-    } else {
-        Relation::Lists
-    };
-    Some((relation, words))
-}
-
-/// Without `(1)`, `1.`, `a)` at the end.
-fn strip_item_mark(clause: &str) -> &str {
-    let trimmed = clause.trim_end_matches([')', '.']);
-    if trimmed.len() == clause.len() {
-        return clause;
-    }
-    let label = trimmed.trim_end_matches(|c: char| c.is_ascii_digit());
-    let label = if label.len() == trimmed.len() { trimmed.trim_end_matches(|c: char| c.is_ascii_lowercase()) } else { label };
-    if trimmed.len() - label.len() > 2 || label.ends_with(|c: char| c.is_alphanumeric()) {
-        return clause;
-    }
-    label.trim_end_matches('(').trim_end()
-}
-
-/// Without `1.`, `a)` at the start.
-fn strip_item_mark_front(clause: &str) -> &str {
-    match clause.split_once([' ', '\n']) {
-        Some((first, rest)) if first.ends_with(['.', ')']) && first.len() <= 8 => rest,
-        _ => clause,
-    }
 }
 
 /// `Quyết định số … hết hiệu lực thi hành kể từ ngày …`: what follows the mention ends it. `opens`: it opens its paragraph, so
@@ -817,7 +731,11 @@ fn runs_out(text: Text<'_>, end: usize, opens: bool) -> Option<std::ops::Range<u
     let ends = |i: &usize| !opens || !super::heads::type_word_begins(text, text.over_blanks(end + i + 1));
     let near = near.match_indices(';').map(|(i, _)| i).find(ends).and_then(|i| near.get(..i)).unwrap_or(near);
     let between = near.get(..expires)?;
-    let ends = !between.contains("có hiệu lực")
+    // `công bố Danh mục văn bản hết hiệu lực`: others end.
+    let noun = ["đã", "bị", "được"].iter().fold(between.trim_end(), |b, w| b.strip_suffix(w).map_or(b, str::trim_end));
+    let others = ["văn bản", "pháp luật"].iter().any(|w| noun.ends_with(w));
+    let ends = !others
+        && !between.contains("có hiệu lực")
         && if opens { !between.contains(". ") } else { !between.contains(['.', '(']) && !between.contains("số ") };
     ends.then(|| end + expires..end + expires + EXPIRES.needle().len())
 }

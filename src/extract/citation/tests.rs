@@ -137,6 +137,152 @@ fn numbers_with_what_stands_beside_them() {
     ]);
 }
 
+/// The relations of a text's citations, in order.
+fn relations(text: &str) -> String {
+    read(text).1.iter().map(|c| c.relation.code()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_list_ends_where_its_sentence_does() {
+    for (text, expected) in [
+        // A verb of its own before `các`, in the next item or behind a comma.
+        (
+            "1. Lập sổ theo Quyết định số 5/QĐ-UBND.\n2. Công văn này thay thế các Công văn số 6/UBND-NV và số 7/UBND-NV.",
+            "implements replaces replaces",
+        ),
+        ("Lập sổ theo Quyết định số 5/QĐ-UBND, bãi bỏ các Hướng dẫn số 6/HD-UBND, số 7/HD-UBND.", "implements repeals repeals"),
+        ("Căn cứ Luật Giá về thẩm định, các Nghị định số 8/2031/NĐ-CP, số 9/2031/NĐ-CP.", "basis basis basis"),
+        (
+            "Căn cứ Quyết định số 5/QĐ-UBND,\n\nĐiều 2. Giao Văn phòng lập sổ. Quyết định số 6/QĐ-UBND hết hiệu lực từ nay.",
+            "basis repeals",
+        ),
+        // Items that end with a point.
+        ("Bãi bỏ các văn bản sau:\n1. Quyết định số 5/QĐ-UBND.\n2. Quyết định số 6/QĐ-UBND.", "repeals repeals"),
+        ("Bãi bỏ các văn bản sau đây:\n\n1. Quyết định số 5/QĐ-UBND.\n\n2. Quyết định số 6/QĐ-UBND.", "repeals repeals"),
+        ("Điều 2. Bãi bỏ các văn bản sau\n1. Quyết định số 5/QĐ-UBND.\n2. Quyết định số 6/QĐ-UBND.", "repeals repeals"),
+        (
+            "Bãi bỏ toàn bộ 02 Quyết định của UBND xã sau đây\n\na) Quyết định số 5/QĐ-UBND;\n\nb) Quyết định số 6/QĐ-UBND.",
+            "repeals repeals",
+        ),
+    ] {
+        assert_eq!(relations(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn brackets_are_lists_of_their_own() {
+    for (text, expected) in [
+        (
+            "Thực hiện Nghị định số 5/2031/NĐ-CP (sau đây gọi là Nghị định 05), Nghị định số 6/2031/NĐ-CP, UBND xã báo cáo.",
+            "implements refers implements",
+        ),
+        (
+            "theo Quyết định số 5/QĐ-BHXH ngày 4/4/2017 (sửa đổi, bổ sung tại Quyết định số 6/QĐ-BHXH ngày 7/3/2020) của Bảo hiểm xã \
+             hội Việt Nam",
+            "implements amends",
+        ),
+        (
+            "Thực hiện Nghị định số 5/2031/NĐ-CP (được sửa đổi bởi Nghị định số 6/2031/NĐ-CP; Nghị định số 7/2031/NĐ-CP), Nghị định \
+             số 8/2031/NĐ-CP.",
+            "implements amends amends implements",
+        ),
+        (
+            "Căn cứ Thông tư số 5/2031/TT-BTC ngày 5/3/2031 (được sửa đổi tại khoản 4 Điều 1 Thông tư số 6/2031/TT-BTC ngày 2/4/2031) \
+             của Bộ Tài chính; Thông tư số 7/2031/TT-BTC.",
+            "basis amends basis",
+        ),
+        ("Huyện ủy đã ban hành 02 nghị quyết (Nghị quyết số 5-NQ/HU, Nghị quyết số 6-NQ/HU) về chuyển đổi số.", "lists lists"),
+    ] {
+        assert_eq!(relations(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn what_a_body_says_in_a_document_is_an_item_of_a_list() {
+    for (text, expected) in [
+        (
+            "Thực hiện Công điện số 5/CĐ-TTg; chỉ đạo của UBND huyện tại Công văn số 6/UBND-NC, UBND xã yêu cầu:",
+            "implements implements",
+        ),
+        ("Căn cứ Quyết định số 5/QĐ-BTC; hướng dẫn của Kho bạc Nhà nước tại Công văn số 6/KBNN-KSC.", "basis basis"),
+        (
+            "Thực hiện chỉ đạo của UBND huyện tại Công văn số 5/UBND-NC, đề nghị của Phòng Nội vụ tại Công văn số 6/NV, UBND xã họp.",
+            "implements implements",
+        ),
+        ("Bãi bỏ Quyết định số 5/QĐ-UBND; ý kiến của Phòng Nội vụ tại Công văn số 6/NV.", "repeals refers"),
+        ("Thống nhất với đề nghị của UBND huyện tại Tờ trình số 5/TTr-UBND.", "proposes"),
+    ] {
+        assert_eq!(relations(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_verb_of_the_clause_governs() {
+    for (text, expected) in [
+        ("Công văn này thay thế nội dung hướng dẫn tại Công văn số 5/UBND-NV.", "replaces"),
+        ("UBND xã điều chỉnh nội dung tại Thông báo số 5/TB-UBND.", "amends"),
+        ("Bãi bỏ Quy định ban hành kèm theo Quyết định số 5/QĐ-UBND.", "repeals"),
+        ("Sửa đổi, bổ sung một số điều của Quy chế quản lý chợ ban hành kèm theo Quyết định số 5/QĐ-UBND.", "amends"),
+        ("Bãi bỏ khoản 2 Mục I Phụ lục kèm theo Nghị quyết số 5/NQ-HĐND.", "repeals"),
+        ("sửa đổi hồ sơ theo Mẫu đơn ban hành kèm theo Quyết định số 5/QĐ-UBND", "promulgates"),
+        ("Nghị quyết hướng dẫn áp dụng một số quy định của Luật Giá năm 2023.", "guides"),
+        ("Tạm đình chỉ thi hành Quyết định số 5/QĐ-UBND.", "refers"),
+        ("Hành vi quy định tại khoản 2 Điều 7 Nghị định số 5/2031/NĐ-CP bị phạt.", "refers"),
+        ("lập sổ theo trình tự, thủ tục quy định tại Nghị định số 5/2031/NĐ-CP", "implements"),
+        (
+            "Chấm dứt hiệu lực các Thông tư sau đây:\n\na) Thông tư số 5/2031/TT-BNV;\n\nb) Thông tư số 6/2031/TT-BNV.",
+            "repeals repeals",
+        ),
+        ("tuân thủ các quy định tại Điều 7 Nghị định số 5/2031/NĐ-CP", "implements"),
+        ("Trên cơ sở đó, UBND xã thông báo như sau:\n1. Điều 8 Nghị định số 5/2031/NĐ-CP áp dụng thế nào?", "refers"),
+        ("UBND xã đề nghị như sau:\n\nKế hoạch số 5/KH-UBND ngày 3/2/2024 cần được sửa đổi.", "refers"),
+        ("UBND huyện có Quyết định số 5/QĐ-UBND công bố Danh mục văn bản hết hiệu lực năm 2021.", "refers"),
+        ("Theo thẩm quyền, UBND huyện ban hành:\n\n- Kế hoạch số 5/KH-UBND;\n\n- Kế hoạch số 6/KH-UBND.", "lists lists"),
+        ("- Về tuyên truyền: Kế hoạch số 5/KH-UBND ngày 15/9/2021.", "lists"),
+    ] {
+        assert_eq!(relations(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn courts_and_the_front_have_kinds_of_their_own() {
+    check(&[
+        ("Cáo trạng số 5/CT-VKS ngày 3/2/2020", &["Cáo trạng số 5/CT-VKS | KHÁC | 5/CT-VKS | 2020-02-03 | - | refers | -"]),
+        (
+            "Bản án hình sự sơ thẩm số 179 ngày 04/5/2010 của Tòa án nhân dân tỉnh Sơn La",
+            &["Bản án hình sự sơ thẩm số 179 | KHÁC | 179 | 2010-05-04 | Tòa án nhân dân tỉnh Sơn La | refers | -"],
+        ),
+        ("Án lệ số 5/2031/AL nêu rõ", &["Án lệ số 5/2031/AL | KHÁC | 5/2031/AL | - | - | refers | -"]),
+        ("các bản án số 3 của tổ, kháng nghị số 4 lần", &[]),
+    ]);
+}
+
+#[test]
+fn a_number_behind_several_laws_is_the_whole_names() {
+    check(&[
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Giá và Luật Hộ tịch số 5/2031/QH16 ngày 7/6/2031;",
+            &[
+                "Luật sửa đổi, bổ sung một số điều của Luật Giá và Luật Hộ tịch số 5/2031/QH16 | Luật | 5/2031/QH16 | 2031-06-07 | =Quốc hội | basis | -",
+            ],
+        ),
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Giá và Luật Hộ tịch số 60/2014/QH13;",
+            &[
+                "Luật sửa đổi, bổ sung một số điều của Luật Giá | Luật | - | - | - | basis | -",
+                "Luật Hộ tịch số 60/2014/QH13 | Luật | 60/2014/QH13 | - | =Quốc hội | basis | -",
+            ],
+        ),
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Giá, Luật Hộ tịch số 5/2031/QH16;",
+            &[
+                "Luật sửa đổi, bổ sung một số điều của Luật Giá | Luật | - | - | - | basis | -",
+                "Luật Hộ tịch số 5/2031/QH16 | Luật | 5/2031/QH16 | - | =Quốc hội | basis | -",
+            ],
+        ),
+    ]);
+}
+
 #[test]
 fn lists_share_what_stands_once() {
     check(&[
