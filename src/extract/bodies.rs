@@ -1230,7 +1230,7 @@ mod tests {
 
     #[test]
     fn the_table_has_known_classes_and_marks() {
-        const CLASSES: [&str; 9] = ["title", "whole", "seat", "field", "named", "level", "area", "trade", "end"];
+        const CLASSES: [&str; 11] = ["title", "whole", "seat", "field", "named", "level", "area", "trade", "post", "team", "end"];
         const MARKS: [&str; 9] = ["alone", "placed", "local", "union", "centre", "board", "council", "department", "numbered"];
         let mut seen = std::collections::BTreeSet::new();
         for row in super::rows(include_str!("../tables/body_words.tsv")) {

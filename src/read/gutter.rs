@@ -108,7 +108,7 @@ fn narrow(gutters: &[Range<usize>], pieces: &[Piece<'_>]) -> Option<Vec<Range<us
             }
             if before > behind { end = place.start } else { start = place.end }
         }
-        if end >= start + WIDTH {
+        if end.saturating_sub(start) >= WIDTH {
             out.push(start..end);
         }
     }

@@ -547,7 +547,8 @@ fn is_urgent(text: Text<'_>, head: &Head) -> bool {
     URGENT.contains(&super::around::one_line(text.low(head.start, so)).as_str())
 }
 
-/// `Ban Chỉ đạo chuyển đổi số và Đề án 06`: is what stands here the end of a body's name?
+/// `Ban Chỉ đạo chuyển đổi số và Đề án 06`: is what stands here the end of a body's name? One that carries a programme out
+/// (`Tổ công tác thực hiện Đề án 06 của Chính phủ`) names the programme itself.
 fn names_body(text: Text<'_>, start: usize, end: usize) -> bool {
     const LONGEST: usize = 300;
     let from = text.boundary(start.saturating_sub(LONGEST)).max(text.paragraph_start(start));
@@ -557,7 +558,8 @@ fn names_body(text: Text<'_>, start: usize, end: usize) -> bool {
         // In capitals the words of the name tell nothing.
         let name = text.raw(at, end);
         let shouted = !name.contains([';', '.', '(', ':']) && !name.chars().any(char::is_lowercase);
-        shouted || text.body_at(at).is_some_and(|(_, after)| after >= end)
+        let joined = || text.words_before(start, "và").is_some() && text.body_at(at).is_some_and(|(_, after)| after >= end);
+        shouted || joined()
     })
 }
 

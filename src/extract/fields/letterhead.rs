@@ -593,6 +593,12 @@ fn find_bodies(
     out
 }
 
+/// Is one of these lines the Youth Union's name, and no more?
+fn names_union(stream: &Stream, lines: std::ops::Range<usize>) -> bool {
+    let lines = stream.lines.get(lines).into_iter().flatten();
+    lines.filter_map(|line| stream.folded.get(line.clone())).any(|line| line.trim_matches(['*', '_', ' ']) == YOUTH_UNION)
+}
+
 /// What stands in the place of the quốc hiệu over papers of the Youth Union.
 const YOUTH_UNION: &str = "doan tncs ho chi minh";
 
@@ -686,7 +692,7 @@ fn place_bodies(lines: Vec<(Read<String>, bool)>, head: &mut Letterhead, stream:
     head.issuer = bodies.pop();
     // The Youth Union's own centre, not the Party's, where the right column names the Union.
     if let Some(issuer) = head.issuer.as_mut().filter(|i| crate::extract::fold::fold(&i.value) == "ban chap hanh trung uong")
-        && stream.lines.get(head.start..head.end).into_iter().flatten().any(|l| stream.folded.get(l.clone()) == Some(YOUTH_UNION))
+        && names_union(stream, head.start..head.end)
     {
         issuer.value.push_str(" Đoàn TNCS Hồ Chí Minh");
     }
