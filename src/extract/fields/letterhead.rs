@@ -594,7 +594,7 @@ fn find_bodies(
 }
 
 /// Is one of these lines the Youth Union's name, and no more?
-fn names_union(stream: &Stream, lines: std::ops::Range<usize>) -> bool {
+fn names_union(stream: &Stream, lines: Range<usize>) -> bool {
     let lines = stream.lines.get(lines).into_iter().flatten();
     lines.filter_map(|line| stream.folded.get(line.clone())).any(|line| line.trim_matches(['*', '_', ' ']) == YOUTH_UNION)
 }
