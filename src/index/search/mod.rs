@@ -88,7 +88,7 @@ impl Index {
         Ok((written * 2 > keystrokes.words.len()).then_some(&*keystrokes.query))
     }
 
-    /// The bodies that issued the archive's documents, as [`keys::body_term`] writes them.
+    /// The bodies that issued the archive's documents, as `keys::body_term` writes them.
     ///
     /// # Errors
     /// When the index cannot be read.
