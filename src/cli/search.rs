@@ -360,8 +360,7 @@ impl Shown<'_> {
         let mut parts = Vec::new();
         parts.extend(citation.date.map(|d| lang.pick(format!("ghi ngày {}", lang.date(d)), format!("dated {}", lang.date(d)))));
         let not_asked = self.found.not_asked(&citation);
-        let issuer = citation.issuer.as_ref().or(citation.issuer_implied.as_ref().filter(|_| not_asked.is_some()));
-        parts.extend(issuer.map(|i| lang.pick(format!("của {i}"), format!("of {i}"))));
+        parts.extend(self.found.issuer_of(&citation).map(|i| lang.pick(format!("của {i}"), format!("of {i}"))));
         parts.extend(not_asked.map(|typed| lang.pick(format!("không phải của “{typed}”"), format!("not of “{typed}”"))));
         parts.extend(citation.subject.as_ref().map(|s| lang.pick(format!("về “{s}”"), format!("on “{s}”"))));
         Ok(if parts.is_empty() {

@@ -13,7 +13,8 @@ const LONGEST: usize = 12;
 /// The councils, as keys have them; the first is the one whose name a place's name leaves out.
 pub(super) const COUNCILS: [&str; 2] = ["ubnd", "hdnd"];
 
-fn rows(table: &'static str) -> impl Iterator<Item = std::str::Split<'static, char>> {
+/// The cells of a table of the program.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = std::str::Split<'static, char>> {
     table.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('\t'))
 }
 

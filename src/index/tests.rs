@@ -89,7 +89,11 @@ fn archive() -> (tempfile::TempDir, Index) {
         };
         writer.add(&entry).expect("added");
     }
-    writer.commit(7).expect("committed");
+    finished(dir, writer, 7)
+}
+
+fn finished(dir: tempfile::TempDir, mut writer: Writer, generation: u64) -> (tempfile::TempDir, Index) {
+    writer.commit(generation).expect("committed");
     writer.finish().expect("finished");
     let index = Index::open(dir.path()).expect("opened");
     (dir, index)
@@ -624,10 +628,7 @@ fn of_several_bodies() -> (tempfile::TempDir, Index) {
         };
         writer.add(&entry).expect("added");
     }
-    writer.commit(1).expect("committed");
-    writer.finish().expect("finished");
-    let index = Index::open(dir.path()).expect("opened");
-    (dir, index)
+    finished(dir, writer, 1)
 }
 
 #[test]

@@ -325,6 +325,13 @@ impl Found<'_> {
         (!typed.may_be(said)).then_some(typed.typed.as_str())
     }
 
+    /// Whose document the first citation of a number that is not held names: as it says, or, where another body was typed, as its symbol
+    /// tells.
+    #[must_use]
+    pub fn issuer_of<'c>(&self, stub: &'c Citation) -> Option<&'c str> {
+        stub.issuer.as_deref().or_else(|| self.not_asked(stub).and(stub.issuer_implied.as_deref()))
+    }
+
     /// What to quote of a hit, in so many characters with the words that tell its place: the sentence that cites the number asked for,
     /// or where the words stand.
     ///

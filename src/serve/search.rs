@@ -131,7 +131,7 @@ fn hits(visit: &Visit<'_>, found: &Found<'_>, wanted: &Page) -> Result<Markup, F
         @if let Some(citation) = &stub {
             p.missing { "○ "
                 @if let Some(date) = citation.date { (visit.pick("ghi ngày ", "dated ")) (visit.lang.date(date)) " " }
-                @if let Some(issuer) = citation.issuer.as_ref().or(citation.issuer_implied.as_ref().filter(|_| not_asked.is_some())) { (visit.pick("của ", "of ")) (issuer) " " }
+                @if let Some(issuer) = found.issuer_of(citation) { (visit.pick("của ", "of ")) (issuer) " " }
                 @if let Some(typed) = not_asked { (visit.pick("(không phải của ", "(not of ")) "“" (typed) "”) " }
                 @if let Some(subject) = &citation.subject { (visit.pick("về ", "on ")) q lang="vi" { (subject) } }
             }

@@ -490,7 +490,7 @@ fn meeting(text: Text<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// Verbs whose object is a document that the subject made.
-const VERBS: [&str; 33] = [
+const VERBS: [&str; 25] = [
     "ban hành",
     "ra",
     "phê duyệt",
@@ -516,14 +516,6 @@ const VERBS: [&str; 33] = [
     "đề nghị",
     "giao",
     "phê chuẩn",
-    "kiến nghị",
-    "đề xuất",
-    "phản ánh",
-    "trả lời",
-    "xin ý kiến",
-    "hướng dẫn",
-    "báo cáo",
-    "cung cấp",
 ];
 
 /// Verbs of what a body says in a document, which must stand near the `tại` that names it: `UBND xã kiến nghị tại Công văn số …`.
@@ -533,7 +525,7 @@ const TELLS: [&str; 8] = ["kiến nghị", "đề xuất", "phản ánh", "trả
 const DUTIES: [&str; 5] = ["trách nhiệm", "thẩm quyền", "quyền", "nghĩa vụ", "nhiệm vụ"];
 
 static VERB_SEARCH: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(VERBS).ok());
+    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(VERBS.iter().chain(&TELLS)).ok());
 
 /// What stands before a mention in its clause.
 #[derive(Debug, Default)]

@@ -58,7 +58,7 @@ pub(super) fn find(text: Text<'_>, mentions: &[Placed<'_>]) -> Vec<Found> {
     for (i, pair) in mentions.windows(2).enumerate() {
         let [one, next] = pair else { continue };
         let acts = matches!(next.relation, Relation::Amends | Relation::Replaces | Relation::Repeals | Relation::Guides);
-        let gap = text.low(one.mention.end_before(next.start), next.start);
+        let gap = text.low(one.mention.ends().before(next.start), next.start);
         open = match acts.then(|| way(gap)).flatten().filter(|way| next.relation != Relation::Guides || *way == Way::Forth) {
             Some(way) => Some((i, way, next.relation)),
             None => open.filter(|(.., relation)| *relation == next.relation && is_joint(gap)),

@@ -283,17 +283,22 @@ fn names_body(text: Text<'_>, before: usize, word: &str, after: usize) -> bool {
 fn number_of_inner(text: Text<'_>, mention: &mut Mention, end: usize) {
     let number = mention.number.as_deref().zip(mention.year).zip(mention.symbol.as_deref());
     let Some(((number, year), symbol)) = number else { return };
-    let Some(names) = NUMBERED.get(format!("{number}/{year}/{symbol}").as_str()) else { return };
+    let number = format!("{number}/{year}/{symbol}");
     let inside = text.low(mention.start, end);
     let Some(at) = inside.rfind("luật ").filter(|at| *at > 0).map(|at| mention.start + at) else { return };
     let name = text.over_blanks(at + "luật ".len());
-    if !names.contains(&syllables(text.raw(name, end))) {
+    if is_number_of(&number, text.raw(name, end)) != Some(true) {
         return;
     }
     let code = text.words_before(at, "bộ");
     mention.start = code.unwrap_or(at);
     mention.kind = Kind::from_code(if code.is_some() { "BL" } else { "Luật" });
     mention.name = Some(written_out(&one_line(text.raw(mention.start, end))));
+}
+
+/// Is this number (`31/2024/QH15`) the one of the law of this name? `None` if no law of that number is known.
+fn is_number_of(number: &str, name: &str) -> Option<bool> {
+    NUMBERED.get(number).map(|names| names.contains(&syllables(name)))
 }
 
 /// `Luật Đất đai năm 2024`: the year belongs to the name.
@@ -663,8 +668,8 @@ fn is_inner_law(text: Text<'_>, at: usize, last: bool) -> bool {
     let Some(after) = text.words_at(i, "số") else { return text.words_at(i, "sửa đổi").is_none() };
     let number = numbers::read(text.raw, text.over_blanks(after));
     let number = number.and_then(|n| Some(format!("{}/{}/{}", n.ordinal_text(text.raw), n.year?, n.symbol_text(text.raw)?)));
-    let names = number.and_then(|number| NUMBERED.get(number.as_str()));
-    names.map_or(last, |names| !names.contains(&syllables(text.raw(name, end))))
+    let own = number.and_then(|number| is_number_of(&number, text.raw(name, end)));
+    own.map_or(last, |own| !own)
 }
 
 /// The end of a field of law: up to a mark, `và` before a provision or document, or a word that ends names.

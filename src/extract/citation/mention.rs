@@ -96,8 +96,23 @@ impl Mention {
         }
     }
 
+    /// Where it ends.
+    pub fn ends(&self) -> Ends {
+        Ends { surface: self.end, tail: self.tail.max(self.end) }
+    }
+}
+
+/// Where a mention ends; both 0 if there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ends {
+    surface: usize,
+    /// With its date and issuer.
+    tail: usize,
+}
+
+impl Ends {
     /// Where the gap to a mention that begins at `start` begins: date and issuer may stand behind a bracket that holds it.
-    pub fn end_before(&self, start: usize) -> usize {
-        if self.tail <= start { self.tail.max(self.end) } else { self.end.min(start) }
+    pub fn before(self, start: usize) -> usize {
+        if self.tail <= start { self.tail } else { self.surface.min(start) }
     }
 }

@@ -15,7 +15,7 @@ use super::lists::{
     among_grounds, announced, behind_colon, ends_with_joint, follows_item, heads_grounds, is_bullet, is_counted, is_item,
     is_list_mark, item_mark_end, labels_item, strip_item_mark_front,
 };
-use super::mention::Mention;
+use super::mention::{Ends, Mention};
 use super::pinpoints::Pinpoint;
 use super::why::Ground;
 use crate::model::{Kind, Relation};
@@ -238,8 +238,8 @@ pub(super) struct State {
     pub last: Given,
     /// The list in which a bracket is open.
     around: Option<Given>,
-    /// Where the mention before ends, and where its date and issuer do; 0 if there is none.
-    ends: (usize, usize),
+    /// Where the mention before ends.
+    ends: Ends,
     /// Stands the list under a heading that announces grounds?
     grounds: bool,
     /// Has a heading announced the list?
@@ -258,9 +258,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     let start = found.map_or(mention.start, |p| p.start);
     let pinpoint = found.is_some();
     let paragraph = text.paragraph_start(start);
-    // A date or issuer behind a bracket lies beyond what stands in the bracket.
-    let (surface, tail) = state.ends;
-    let end = if tail <= start { tail } else { surface.min(start) };
+    let end = state.ends.before(start);
     let continued = end > 0 && end >= paragraph;
     let from = if continued { end } else { paragraph };
     let gap = text.low(from, start);
@@ -372,7 +370,7 @@ pub(super) fn read(text: Text<'_>, mention: &Mention, found: Option<&Pinpoint>, 
     if outer {
         state.outer = state.last;
     }
-    state.ends = (mention.end, mention.tail.max(mention.end));
+    state.ends = mention.ends();
     relation
 }
 

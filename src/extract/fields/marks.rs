@@ -83,12 +83,8 @@ fn ticked_piece(text: &str) -> Option<String> {
 
 /// The words of a mark without what introduces it: `Độ mật: …`, `A - …` (the series of the Party's and the army's stamps).
 fn bare(words: &str) -> &str {
-    let of = |words: &'_ str, prefixes: &[&str]| {
-        prefixes.iter().find_map(|p| words.strip_prefix(p)).map_or(0, |rest| words.len() - rest.len())
-    };
-    let label = of(words, &["do khan ", "do mat ", "dau chi muc do khan "]);
-    let words = words.get(label..).unwrap_or_default();
-    words.get(of(words, &["a ", "b ", "c "])..).unwrap_or_default()
+    const BEFORE: [&[&str]; 2] = [&["do khan ", "do mat ", "dau chi muc do khan "], &["a ", "b ", "c "]];
+    BEFORE.iter().fold(words, |words, prefixes| prefixes.iter().find_map(|p| words.strip_prefix(p)).unwrap_or(words))
 }
 
 fn words_of(folded: &str) -> String {

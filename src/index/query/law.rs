@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use super::dates::year;
 use super::word::Word;
+use crate::index::bodies::rows;
 use crate::index::keys;
 
 /// The names of laws, folded and without their type words, by the same names without `và`.
 static KNOWN: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let rows = include_str!("../../tables/laws.tsv").lines().filter(|line| !line.starts_with('#'));
-    let names = rows.filter_map(|row| row.split('\t').next()).map(keys::law_name);
+    let names = rows(include_str!("../../tables/laws.tsv")).filter_map(|mut cells| cells.next()).map(keys::law_name);
     names.map(|name| (without_and(&name), name)).collect()
 });
 
